@@ -1,0 +1,9 @@
+package dev.terrane.ecs;
+
+/** Who is told a field's value. */
+public enum Audience {
+    /** Everybody who sees the entity. */
+    ALL,
+    /** Only the session that drives the entity. */
+    OWNER
+}

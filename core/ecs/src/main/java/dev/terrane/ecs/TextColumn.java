@@ -1,0 +1,29 @@
+package dev.terrane.ecs;
+
+/**
+ * The column of a {@code String} field: one value per row of its table.
+ *
+ * <p>{@link #set} marks the row when the value differs. A system that writes (nearly) every row takes {@link #write} instead: it marks all
+ * rows at once and gives the bare array, valid up to the table's size and until the next flush.
+ */
+public final class TextColumn {
+    TextColumn() {}
+
+    public String get(int row) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void set(int row, String value) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The bare array, for reading only. */
+    public String[] read() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The bare array for writing; every row counts as changed. */
+    public String[] write() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.terrane.space;
+
+/** An upright rectangle in metres; the minimum belongs to it, the maximum does not. */
+public record Bounds(double minX, double minY, double maxX, double maxY) {
+    public double width() {
+        return maxX - minX;
+    }
+
+    public double height() {
+        return maxY - minY;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.terrane.space;
+
+import dev.terrane.base.RegionId;
+import java.util.List;
+
+/**
+ * Cuts the plane of a world into regions, each position into exactly one, on half-open borders.
+ *
+ * <p>{@code x} and {@code y} span the plane in metres; height is nobody's border. A finite partition clamps: a position outside
+ * belongs to the nearest region of the world's edge. Immutable; any thread may ask.
+ */
+public sealed interface Partition permits StripPartition, HexPartition, SinglePartition {
+    /** The region that owns a world position; NaN and infinities throw IllegalArgumentException. */
+    RegionId regionAt(double x, double y);
+
+    /** World x of the point from which the region's local offsets are measured: its centre. */
+    double originX(RegionId region);
+
+    double originY(RegionId region);
+
+    /** Regions that share a border with this one, in a fixed order, without itself. Symmetric. */
+    List<RegionId> neighbours(RegionId region);
+
+    /** Every region of the world, in a fixed order. */
+    List<RegionId> regions();
+
+    /** Whether the region is part of this world. */
+    boolean contains(RegionId region);
+
+    /** The smallest upright rectangle around the region, in local offsets. */
+    Bounds bounds(RegionId region);
+
+    /**
+     * Metres from a local position to the nearest border that has a neighbour behind it: positive inside, negative outside,
+     * {@link Double#POSITIVE_INFINITY} where the region has no neighbours. Used for sticky borders.
+     */
+    double distanceToBorder(RegionId region, double localX, double localY);
+
+    /** The corners of the region in world coordinates, x and y in turn, counter-clockwise: for maps. */
+    double[] outline(RegionId region);
+
+    /** Kind and parameters, enough to rebuild it in another language: {@code hex;radius=256.0;q=4;r=4}. */
+    String describe();
+
+    /** The inverse of {@link #describe}; throws IllegalArgumentException that names what is wrong. */
+    static Partition parse(String description) {
+        return PartitionText.parse(description);
+    }
+}

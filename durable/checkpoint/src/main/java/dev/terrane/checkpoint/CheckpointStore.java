@@ -1,0 +1,22 @@
+package dev.terrane.checkpoint;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.WorldId;
+import java.util.List;
+import java.util.Optional;
+
+/** Where checkpoints are kept. Any thread may call it; calls block until the store has answered. */
+public interface CheckpointStore {
+    /**
+     * Keeps the checkpoint; the one before it may go.
+     *
+     * @throws StaleEpochException if the cell has been granted under a higher epoch
+     * @throws StoreUnavailableException if the store cannot be reached: play goes on, try again later
+     */
+    void save(Checkpoint checkpoint);
+
+    Optional<Checkpoint> latest(CellId cell);
+
+    /** The latest of each cell of a world. */
+    List<Checkpoint> latest(WorldId world);
+}

@@ -1,0 +1,25 @@
+package dev.terrane.plugin;
+
+import java.util.List;
+
+/**
+ * A game, or a part of one. A fresh instance serves each cell, made by its public constructor without arguments.
+ *
+ * <p>Found by {@link java.util.ServiceLoader} under its {@link #name}, or by its class name in the modules file.
+ */
+public interface WorldPlugin {
+    /** {@code a-z 0-9 -}; what the config's modules call it. */
+    String name();
+
+    /** The records this game uses as components, in a fixed order; those of {@link dev.terrane.plugin.kit} are always there. */
+    List<Class<? extends Record>> components();
+
+    /** The records this game emits as events, in a fixed order. At most 64. */
+    List<Class<? extends Record>> events();
+
+    /** Called once for each cell before its first tick. */
+    void configure(WorldContext world);
+
+    /** Where a character enters the world. Called on any thread; must depend on its arguments only. */
+    WorldPosition entrance(WorldMap map, long characterSeed);
+}

@@ -1,0 +1,4 @@
+package dev.terrane.plugin;
+
+/** A place in the world's plane, in metres. */
+public record WorldPosition(double x, double y) {}

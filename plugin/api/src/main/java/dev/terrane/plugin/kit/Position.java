@@ -1,0 +1,14 @@
+package dev.terrane.plugin.kit;
+
+import dev.terrane.ecs.Component;
+import dev.terrane.ecs.Replicated;
+
+/**
+ * Where an entity is: metres from its region's origin, {@code x} and {@code y} in the plane, {@code z} up. The cell moves whoever crosses a border to the
+ * region's neighbour and converts the offset. Must stay finite: a cell stops on NaN.
+ */
+@Component("kit.position")
+public record Position(
+        @Replicated(step = 1f / 64) float x,
+        @Replicated(step = 1f / 64) float y,
+        @Replicated(step = 1f / 64) float z) {}

@@ -1,0 +1,50 @@
+package dev.terrane.protocol.cluster;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+
+/** Everything a cell tells a gateway. */
+public sealed interface CellOutput
+        permits CellFrame,
+                CellOutput.Joined,
+                CellOutput.JoinRefused,
+                CellOutput.Moved,
+                CellOutput.SessionEnded,
+                CellOutput.ToClient,
+                CellOutput.CellUp {
+
+    /** @param ackedSeq last input applied to this avatar: the client goes on with the next */
+    record Joined(long session, CellId cell, long epoch, long avatar, int ownership, int ackedSeq)
+            implements CellOutput {}
+
+    record JoinRefused(long session, CellId cell, Reason reason) implements CellOutput {
+        /** Why. */
+        public enum Reason {
+            /** A session of a higher generation drives this character. */
+            SUPERSEDED,
+            /** The avatar is on its way to another cell; look it up again. */
+            IN_TRANSIT,
+            /** The cell holds as many avatars as its limit allows. */
+            FULL
+        }
+    }
+
+    /** The avatar was handed off. Resend every input above {@code ackedSeq} to the new cell. */
+    record Moved(long session, CellId from, CellId to, long toEpoch, long avatar, int ownership, int ackedSeq)
+            implements CellOutput {}
+
+    /** The avatar is gone: logged out, or its session replaced by another. */
+    record SessionEnded(long session, CharacterId character, Reason reason) implements CellOutput {
+        public enum Reason {
+            LOGGED_OUT,
+            REPLACED,
+            AVATAR_LOST
+        }
+    }
+
+    /** Bytes of the game's own making for one client. */
+    record ToClient(long session, int type, int requestId, byte[] payload) implements CellOutput {}
+
+    /** A cell started, or started again: sessions and watches of an older epoch must be renewed. */
+    record CellUp(CellId cell, long epoch) implements CellOutput {}
+}

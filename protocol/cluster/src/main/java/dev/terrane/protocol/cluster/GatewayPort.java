@@ -1,0 +1,7 @@
+package dev.terrane.protocol.cluster;
+
+/** The way to any gateway, by its number. Any thread may call it; it never blocks. */
+public interface GatewayPort {
+    /** False when the gateway is gone or its inbox is full; a dropped {@link CellFrame} is healed by full slices. */
+    boolean offer(int gateway, CellOutput message);
+}
