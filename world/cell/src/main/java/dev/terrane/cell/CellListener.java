@@ -1,0 +1,33 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+
+/**
+ * Learns what happened in a cell and matters beyond its players: for the directory and the stores.
+ *
+ * <p>Called at the end of a tick on the ticking thread, in the order of events. Must not block, throw, or call the cell back, except
+ * {@code offer}.
+ */
+public interface CellListener {
+    /** The character's avatar lives here now: joined, arrived or restored. Of two reports the higher ownership is true. */
+    void avatarHere(CellId cell, CharacterId character, long entity, int ownership);
+
+    /** The avatar no longer lives here: handed to another cell, logged out or dead. */
+    void avatarGone(CellId cell, CharacterId character, long entity, int ownership);
+
+    /** The character was logged out under this generation; once recorded, no checkpoint may revive the avatar. */
+    void loggedOut(CellId cell, CharacterId character, int generation);
+
+    /**
+     * The state at the end of a tick. Store it elsewhere, then offer {@link dev.terrane.protocol.cluster.CellInput.CheckpointStored}.
+     *
+     * @param last the cell was sealed: nothing follows
+     */
+    void image(CellImage image, boolean last);
+
+    /** A listener that ignores everything: for tests and tools. */
+    static CellListener none() {
+        return NoListener.INSTANCE;
+    }
+}

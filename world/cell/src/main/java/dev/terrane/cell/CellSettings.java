@@ -1,0 +1,89 @@
+package dev.terrane.cell;
+
+/**
+ * The limits and rates of a cell. Ranges are checked on construction.
+ *
+ * @param chunkMetres side of a chunk, the grain of interest
+ */
+public record CellSettings(Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, double chunkMetres) {
+    public CellSettings {
+        require(chunkMetres >= 4 && chunkMetres <= 4096, "chunkMetres", chunkMetres, "4 to 4096");
+    }
+
+    public static CellSettings defaults() {
+        return new CellSettings(
+                new Rates(20, 20),
+                new Inboxes(16_384, 4_096, 4_096),
+                new Borders(8, 20),
+                new Avatars(2_000, 8, 600),
+                64);
+    }
+
+    /**
+     * @param simulationHz ticks per second
+     * @param snapshotHz snapshots per second; must divide {@code simulationHz}
+     */
+    public record Rates(int simulationHz, int snapshotHz) {
+        public Rates {
+            require(simulationHz >= 1 && simulationHz <= 240, "simulationHz", simulationHz, "1 to 240");
+            require(
+                    snapshotHz >= 1 && simulationHz % snapshotHz == 0,
+                    "snapshotHz",
+                    snapshotHz,
+                    "a divisor of simulationHz " + simulationHz);
+        }
+
+        public int ticksPerSnapshot() {
+            return simulationHz / snapshotHz;
+        }
+    }
+
+    /**
+     * Messages that may wait for a tick; each lane refuses when it is full, so that one kind cannot starve another.
+     *
+     * @param inputCount inputs and commands of players
+     * @param controlCount joins, leaves, watches
+     * @param cellCount hand-offs and their answers, from other cells and the steward
+     */
+    public record Inboxes(int inputCount, int controlCount, int cellCount) {
+        public Inboxes {
+            require(inputCount >= 1 && inputCount <= 1 << 20, "inputCount", inputCount, "1 to 1048576");
+            require(controlCount >= 1 && controlCount <= 1 << 20, "controlCount", controlCount, "1 to 1048576");
+            require(cellCount >= 1 && cellCount <= 1 << 20, "cellCount", cellCount, "1 to 1048576");
+        }
+    }
+
+    /**
+     * @param hysteresisMetres how far beyond the border an entity stays with its old cell
+     * @param cooldownTicks how long an entity stays after it arrived
+     */
+    public record Borders(double hysteresisMetres, int cooldownTicks) {
+        public Borders {
+            require(
+                    hysteresisMetres >= 0 && hysteresisMetres <= 1024,
+                    "hysteresisMetres",
+                    hysteresisMetres,
+                    "0 to 1024");
+            require(cooldownTicks >= 0 && cooldownTicks <= 12_000, "cooldownTicks", cooldownTicks, "0 to 12000");
+        }
+    }
+
+    /**
+     * @param countMax avatars in the cell; further joins are refused
+     * @param inputsBuffered inputs of one session that may wait for their tick; of more, the oldest are dropped
+     * @param lingerTicks how long an avatar stays after its connection is gone
+     */
+    public record Avatars(int countMax, int inputsBuffered, int lingerTicks) {
+        public Avatars {
+            require(countMax >= 1 && countMax <= 1_000_000, "countMax", countMax, "1 to 1000000");
+            require(inputsBuffered >= 1 && inputsBuffered <= 64, "inputsBuffered", inputsBuffered, "1 to 64");
+            require(lingerTicks >= 0 && lingerTicks <= 1_000_000, "lingerTicks", lingerTicks, "0 to 1000000");
+        }
+    }
+
+    private static void require(boolean holds, String name, Number value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + ", but must be " + range);
+        }
+    }
+}
