@@ -1,0 +1,170 @@
+import type { Partition, RegionId } from './partition.js';
+import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
+
+/** A component's replicated fields by name, for example `{ x: 1.5, y: -2, z: 0 }`; longs are bigints. */
+export type Fields = Record<string, FieldValue>;
+export type FieldValue = number | bigint | boolean | string;
+
+export interface ConnectOptions {
+  /** For example `wss://play.example/ws`. */
+  readonly url: string;
+  /** Empty or absent: the server's default world. */
+  readonly world?: string;
+  /** What to call the avatar: 1 to 24 characters. */
+  readonly name: string;
+  /** A JWT; without it and with `guestUrl` a guest token is fetched (and renewed when the server says it expired). */
+  readonly token?: string;
+  /** For example `/api/v1/guest`: answers POST with `{ "token": "…" }`. */
+  readonly guestUrl?: string;
+  /** For the server's statistics. */
+  readonly clientName?: string;
+  /** How far in the past others are drawn, so that two samples surround the moment. Default 100. */
+  readonly interpolationDelayMs?: number;
+  /** How long a missing sample is made up from the last movement. Default 250. */
+  readonly extrapolationMsMax?: number;
+  /** Default: 250 ms doubling up to 10 s, half of it random, for ever. */
+  readonly reconnect?: Partial<ReconnectPolicy> | false;
+  /** Default: the platform's WebSocket. */
+  readonly openSocket?: (url: string) => SocketLike;
+  /** Monotonic milliseconds. Default: performance.now. */
+  readonly now?: () => number;
+  /** 0 to 1, for jitter. Default: Math.random. */
+  readonly random?: () => number;
+}
+
+export interface ReconnectPolicy {
+  readonly firstDelayMs: number;
+  readonly delayMsMax: number;
+  readonly attemptsMax: number;
+}
+
+/** The part of WebSocket that a connection uses. */
+export interface SocketLike {
+  binaryType: string;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  readonly bufferedAmount: number;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(code?: number, reason?: string): void;
+}
+
+/**
+ * - `connecting`: the first connection is being made.
+ * - `open`: Welcome arrived; snapshots flow.
+ * - `reconnecting`: the connection was lost; entities stay as they were last seen.
+ * - `closed`: over, for `reason`; nothing more happens.
+ */
+export type ClientState = 'connecting' | 'open' | 'reconnecting' | 'closed';
+
+/** What to do in one simulation tick; absent fields are 0. */
+export interface Input {
+  /** Wish to move, each axis -1 to 1. */
+  readonly moveX?: number;
+  readonly moveY?: number;
+  /** Radians. */
+  readonly aim?: number;
+  /** Bits of buttons that are down. */
+  readonly held?: number;
+  /** Bits of buttons that went down since the last input. */
+  readonly pressed?: number;
+}
+
+export type LeaveReason = 'despawned' | 'left-view';
+
+/** The named things that happen; handlers run inside the arrival of a message, after the whole message is applied. */
+export interface ClientEvents {
+  open: (welcome: Welcome) => void;
+  info: (info: ServerInfo) => void;
+  enter: (entity: Entity) => void;
+  /** `fields` are full names such as `kit.position.x`. */
+  change: (entity: Entity, fields: readonly string[]) => void;
+  leave: (entity: Entity, reason: LeaveReason) => void;
+  /** A game event, for example `skirmish.shot`; `region` tells from where its local coordinates are measured. */
+  event: (name: string, fields: Fields, region: RegionId) => void;
+  self: (self: Self) => void;
+  command: (command: Command) => void;
+  error: (error: ServerError) => void;
+  state: (state: ClientState, reason: string) => void;
+  /** After each snapshot. */
+  snapshot: (tick: number) => void;
+}
+
+/** A moment of an entity, in world coordinates. */
+export interface Sample {
+  x: number;
+  y: number;
+  z: number;
+  heading: number;
+  /** True when the moment lies after the newest sample. */
+  extrapolated: boolean;
+}
+
+/** Anything in view. Lives from `enter` to `leave`; the same object throughout, whichever cell owns it. */
+export interface Entity {
+  readonly id: bigint;
+  /** Of two copies the higher is true. */
+  readonly ownership: number;
+  /** The region from whose origin `components['kit.position']` is measured. */
+  readonly region: RegionId;
+  /** By name; values as of the newest snapshot. */
+  readonly components: Readonly<Record<string, Fields>>;
+  /** Newest known position in world coordinates. */
+  readonly worldX: number;
+  readonly worldY: number;
+  readonly worldZ: number;
+  /** Server tick of the newest state. */
+  readonly tick: number;
+  /** Where it was (or will be) at that server time, see {@link TerraneClient.renderTimeMs}. Writes into `into` if given. */
+  sample(serverTimeMs: number, into?: Sample): Sample;
+}
+
+/** The own avatar, exactly as the server knows it at `tick`, owner-only fields included. */
+export interface Self {
+  readonly avatar: bigint;
+  readonly tick: number;
+  /** The last input that this state contains. */
+  readonly ackSeq: number;
+  readonly region: RegionId;
+  readonly components: Readonly<Record<string, Fields>>;
+  readonly worldX: number;
+  readonly worldY: number;
+}
+
+export interface Stats {
+  /** Smoothed; NaN before the first Pong. */
+  readonly rttMs: number;
+  /** Server's Unix time minus the local `now()`. */
+  readonly serverTimeOffsetMs: number;
+  readonly tick: number;
+  readonly entitiesInView: number;
+  readonly bytesPerSecond: number;
+  readonly snapshotsPerSecond: number;
+  /** Age of the oldest slice in the last snapshot, in ticks. */
+  readonly stalenessTicks: number;
+  readonly reconnects: number;
+}
+
+export interface TerraneClient {
+  readonly state: ClientState;
+  /** Why `state` is what it is: a sentence for the player. */
+  readonly stateReason: string;
+  readonly entities: ReadonlyMap<bigint, Entity>;
+  readonly self: Self | undefined;
+  readonly welcome: Welcome | undefined;
+  /** The cell that simulates the avatar. */
+  readonly info: ServerInfo | undefined;
+  readonly partition: Partition | undefined;
+  readonly stats: Stats;
+  on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void;
+  /** Numbers and sends one input; call it once per simulation tick. Returns its number, or 0 when not connected. */
+  input(input: Input): number;
+  /** Sends a game message. */
+  command(type: number, requestId: number, payload: Uint8Array): void;
+  /** The server's Unix time now, as far as known. */
+  serverTimeMs(): number;
+  /** The moment to draw: `serverTimeMs()` less the interpolation delay. */
+  renderTimeMs(): number;
+  close(): void;
+}
