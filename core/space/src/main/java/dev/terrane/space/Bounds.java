@@ -9,4 +9,14 @@ public record Bounds(double minX, double minY, double maxX, double maxY) {
     public double height() {
         return maxY - minY;
     }
+
+    /** The four corners counter-clockwise from the minimum, moved by an origin. */
+    double[] outline(double originX, double originY) {
+        return new double[] {
+            originX + minX, originY + minY,
+            originX + maxX, originY + minY,
+            originX + maxX, originY + maxY,
+            originX + minX, originY + maxY
+        };
+    }
 }

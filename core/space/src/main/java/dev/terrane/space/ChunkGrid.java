@@ -7,6 +7,9 @@ package dev.terrane.space;
  * <p>Positions slightly outside (a sticky border keeps an entity that has crossed for a while) are clamped to the edge chunk.
  */
 public final class ChunkGrid {
+    /** More would make indices long on the wire and tables per chunk large: take larger chunks. */
+    public static final int CHUNK_COUNT_MAX = 1 << 20;
+
     private final double minX;
     private final double minY;
     private final double sideMetres;
@@ -14,6 +17,11 @@ public final class ChunkGrid {
     private final int rows;
 
     public ChunkGrid(Bounds bounds, double sideMetres) {
+        Lengths.requireMetres("chunk side", sideMetres);
+        if (bounds.width() / sideMetres * (bounds.height() / sideMetres) > CHUNK_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "chunks of " + sideMetres + " m cut " + bounds + " into more than " + CHUNK_COUNT_MAX);
+        }
         this.minX = bounds.minX();
         this.minY = bounds.minY();
         this.sideMetres = sideMetres;

@@ -7,7 +7,8 @@ import java.util.List;
  * Cuts the plane of a world into regions, each position into exactly one, on half-open borders.
  *
  * <p>{@code x} and {@code y} span the plane in metres; height is nobody's border. A finite partition clamps: a position outside
- * belongs to the nearest region of the world's edge. Immutable; any thread may ask.
+ * belongs to the nearest region of the world's edge. Immutable; any thread may ask. Asking about a region that is not part of this
+ * world throws IllegalArgumentException; {@link #contains} tells.
  */
 public sealed interface Partition permits StripPartition, HexPartition, SinglePartition {
     /** The region that owns a world position; NaN and infinities throw IllegalArgumentException. */
@@ -32,14 +33,15 @@ public sealed interface Partition permits StripPartition, HexPartition, SinglePa
 
     /**
      * Metres from a local position to the nearest border that has a neighbour behind it: positive inside, negative outside,
-     * {@link Double#POSITIVE_INFINITY} where the region has no neighbours. Used for sticky borders.
+     * {@link Double#POSITIVE_INFINITY} where the region has no neighbours. Used for sticky borders. Within the world its sign agrees
+     * with {@link #regionAt}; beyond the world's edge it may still be positive where a region that is no neighbour is nearest.
      */
     double distanceToBorder(RegionId region, double localX, double localY);
 
     /** The corners of the region in world coordinates, x and y in turn, counter-clockwise: for maps. */
     double[] outline(RegionId region);
 
-    /** Kind and parameters, enough to rebuild it in another language: {@code hex;radius=256.0;q=4;r=4}. */
+    /** Kind and parameters, enough to rebuild it in another language: {@code hex;columns=4;rows=4;radius=256.0}. */
     String describe();
 
     /** The inverse of {@link #describe}; throws IllegalArgumentException that names what is wrong. */

@@ -10,53 +10,64 @@ import java.util.List;
  * @param depthMetres extent along y, centred on 0
  */
 public record SinglePartition(double widthMetres, double depthMetres) implements Partition {
+    public SinglePartition {
+        Lengths.requireMetres("width", widthMetres);
+        Lengths.requireMetres("depth", depthMetres);
+    }
+
     @Override
     public RegionId regionAt(double x, double y) {
-        throw new UnsupportedOperationException();
+        Lengths.requireFinite(x, y);
+        return RegionId.ORIGIN;
     }
 
     @Override
     public double originX(RegionId region) {
-        throw new UnsupportedOperationException();
+        Lengths.requireOwn(this, region);
+        return 0;
     }
 
     @Override
     public double originY(RegionId region) {
-        throw new UnsupportedOperationException();
+        Lengths.requireOwn(this, region);
+        return 0;
     }
 
     @Override
     public List<RegionId> neighbours(RegionId region) {
-        throw new UnsupportedOperationException();
+        Lengths.requireOwn(this, region);
+        return List.of();
     }
 
     @Override
     public List<RegionId> regions() {
-        throw new UnsupportedOperationException();
+        return List.of(RegionId.ORIGIN);
     }
 
     @Override
     public boolean contains(RegionId region) {
-        throw new UnsupportedOperationException();
+        return region.a() == 0 && region.b() == 0;
     }
 
     @Override
     public Bounds bounds(RegionId region) {
-        throw new UnsupportedOperationException();
+        Lengths.requireOwn(this, region);
+        return new Bounds(-widthMetres / 2, -depthMetres / 2, widthMetres / 2, depthMetres / 2);
     }
 
     @Override
     public double distanceToBorder(RegionId region, double localX, double localY) {
-        throw new UnsupportedOperationException();
+        Lengths.requireOwn(this, region);
+        return Double.POSITIVE_INFINITY;
     }
 
     @Override
     public double[] outline(RegionId region) {
-        throw new UnsupportedOperationException();
+        return bounds(region).outline(0, 0);
     }
 
     @Override
     public String describe() {
-        throw new UnsupportedOperationException();
+        return "single;width=" + widthMetres + ";depth=" + depthMetres;
     }
 }
