@@ -1,0 +1,49 @@
+package dev.terrane.gateway;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The agent of one event loop: its sessions, what they see, what they send.
+ *
+ * <p><b>Threading.</b> All methods are called by that loop, except on what {@link #inbox} and {@link #sessions} return. None blocks.
+ * <b>Time.</b> {@code nowNanos} is {@link dev.terrane.base.Clock#nanos}, read by the caller.
+ */
+public interface Gateway {
+    /** A connection whose token, origin and limits were accepted. Its first message has to be a Hello, in time. */
+    Session open(ClientLink link, ConnectionFacts facts, long nowNanos);
+
+    /**
+     * One whole binary message of the client, from the buffer's position to its limit; the buffer stays the caller's and may be
+     * reused afterwards. Never throws because of what it contains: a bad message is answered by a named Error and the close of
+     * this session alone.
+     */
+    void onMessage(Session session, ByteBuffer message, long nowNanos);
+
+    /**
+     * The door itself found fault: a text message is MALFORMED, an overlong frame MESSAGE_TOO_LARGE. The client is told and the
+     * link closed.
+     */
+    void reject(Session session, ClientError error, String message);
+
+    /** The connection is gone, whoever closed it. The avatar lingers. Repeated calls do nothing. */
+    void onClosed(Session session);
+
+    /** Where cells and the server put what is for this gateway, from any thread. */
+    GatewayInbox inbox();
+
+    /** Works off the inbox, frames included; call it after each wake-up. Returns how many messages it took. */
+    int drain(long nowNanos);
+
+    /**
+     * Deadlines, retries and gauges; call it every 50 to 100 ms.
+     *
+     * @param epochMillis Unix time of the same moment as {@code nowNanos}, for Pong
+     */
+    void onTimer(long nowNanos, long epochMillis);
+
+    /** Tells every session SHUTTING_DOWN and closes it with 1001; later connections get the same. */
+    void shutDown();
+
+    /** Who is here; any thread may read it. */
+    SessionListing sessions();
+}

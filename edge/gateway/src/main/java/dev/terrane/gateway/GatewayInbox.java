@@ -1,0 +1,68 @@
+package dev.terrane.gateway;
+
+import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.queue.Inbox;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one gateway, bounded. Any thread may offer; the gateway's loop reads.
+ *
+ * <p>When it runs full, frames are refused first: they are many, and full slices heal a lost one. The last eighth is kept for
+ * messages that nobody repeats (Joined, Moved, answers of the server).
+ */
+public final class GatewayInbox {
+    /** About two seconds of frames of 100 cells at 20 Hz. */
+    public static final int CAPACITY_DEFAULT = 4096;
+
+    private final Inbox<Object> queue;
+    private final int frameSizeMax;
+    private final Runnable wake;
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    /**
+     * @param wake makes the loop call {@link Gateway#drain} soon; called by the offering thread, at most once until that drain
+     *     begins
+     */
+    public GatewayInbox(int capacity, Runnable wake) {
+        this.queue = new Inbox<>(capacity);
+        this.frameSizeMax = queue.capacity() - queue.capacity() / 8;
+        this.wake = wake;
+    }
+
+    /** False when it was full: the message is lost to this gateway. */
+    public boolean offer(CellOutput output) {
+        if (output instanceof CellFrame && queue.size() >= frameSizeMax) {
+            return false;
+        }
+        return put(output);
+    }
+
+    /** False when it was full: ask the gateway again by a later answer, or let the join time out. */
+    public boolean offer(AdmissionAnswer answer) {
+        return put(answer);
+    }
+
+    private boolean put(Object message) {
+        boolean accepted = queue.offer(message);
+        if (awake.compareAndSet(false, true)) {
+            wake.run();
+        }
+        return accepted;
+    }
+
+    /** The loop says it is about to poll until nothing is left: what comes from now on wakes it again. */
+    void beginDrain() {
+        awake.set(false);
+    }
+
+    @Nullable
+    Object poll() {
+        return queue.poll();
+    }
+
+    int size() {
+        return queue.size();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.terrane.gateway;
+
+import java.time.Duration;
+
+/** The limits of a gateway. Ranges are checked here; the server turns what is thrown into a message with the key. */
+public record GatewaySettings(Interest interest, Snapshots snapshots, Messages messages, Timeouts timeouts) {
+
+    public static GatewaySettings defaults() {
+        return new GatewaySettings(Interest.defaults(), Snapshots.defaults(), Messages.defaults(), Timeouts.defaults());
+    }
+
+    /**
+     * What a session sees.
+     *
+     * @param radiusMetres chunks that come this near to the avatar are watched
+     * @param hysteresisMetres they are watched until they are farther than radius + this: no flicker at the edge
+     * @param watchedChunksMax bound of the mirror, all sessions together; what is farther than it allows is not seen, and counted
+     */
+    public record Interest(double radiusMetres, double hysteresisMetres, int watchedChunksMax) {
+        public Interest {
+            require(radiusMetres > 0 && radiusMetres <= 10_000, "radiusMetres", radiusMetres, "above 0, up to 10000");
+            require(hysteresisMetres >= 0, "hysteresisMetres", hysteresisMetres, "0 or more");
+            require(watchedChunksMax >= 16, "watchedChunksMax", watchedChunksMax, "16 or more");
+        }
+
+        public static Interest defaults() {
+            return new Interest(200, 32, 16_384);
+        }
+    }
+
+    /**
+     * What a snapshot may hold (R7).
+     *
+     * @param bytesMax of the payload; one slice that alone is larger still goes out, alone
+     * @param keyframeIntervalSeconds each session is sent everything anew so often, at moments spread over the sessions
+     */
+    public record Snapshots(int entitiesMax, int bytesMax, int keyframeIntervalSeconds) {
+        public Snapshots {
+            require(entitiesMax >= 1, "entitiesMax", entitiesMax, "1 or more");
+            require(bytesMax >= 1024 && bytesMax <= 1 << 20, "bytesMax", bytesMax, "1024 to 1048576");
+            require(keyframeIntervalSeconds >= 1, "keyframeIntervalSeconds", keyframeIntervalSeconds, "1 or more");
+        }
+
+        public static Snapshots defaults() {
+            return new Snapshots(500, 16_384, 10);
+        }
+    }
+
+    /**
+     * What a client may send (R4).
+     *
+     * @param ratePerSecond messages of any kind, over time
+     * @param burst messages at once; one more and the connection closes with RATE_LIMITED
+     * @param unackedInputsMax inputs kept until their cell has applied them; one more closes with BACKPRESSURE_INPUT
+     */
+    public record Messages(int bytesMax, double ratePerSecond, int burst, int unackedInputsMax) {
+        public Messages {
+            require(bytesMax >= 256 && bytesMax <= 1 << 20, "bytesMax", bytesMax, "256 to 1048576");
+            require(ratePerSecond > 0, "ratePerSecond", ratePerSecond, "above 0");
+            require(burst >= 1, "burst", burst, "1 or more");
+            require(
+                    unackedInputsMax >= 8 && unackedInputsMax <= 1024,
+                    "unackedInputsMax",
+                    unackedInputsMax,
+                    "8 to 1024");
+        }
+
+        public static Messages defaults() {
+            return new Messages(16_384, 60, 120, 64);
+        }
+    }
+
+    /**
+     * How long a gateway is patient.
+     *
+     * @param hello from the open connection to its Hello
+     * @param idle without any message of the client
+     * @param join from Hello to Welcome, and from a lost cell to play again
+     * @param slowClient congested without a break
+     * @param silentCell without a frame for a playing session, before it joins anew
+     */
+    public record Timeouts(Duration hello, Duration idle, Duration join, Duration slowClient, Duration silentCell) {
+        public static Timeouts defaults() {
+            return new Timeouts(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(2));
+        }
+    }
+
+    private static void require(boolean holds, String name, double value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + ", but must be " + range);
+        }
+    }
+}
