@@ -11,6 +11,11 @@ import java.util.List;
 public record WireSchema(List<WireRecord> components, List<WireRecord> events) {
     public static final int COMPONENT_COUNT_MAX = 64;
     public static final int EVENT_COUNT_MAX = 64;
+    /** Fields of one component or event. */
+    public static final int FIELD_COUNT_MAX = 64;
+
+    /** Of a component, event or field. */
+    public static final int NAME_BYTES_MAX = 64;
 
     /** A component or event. */
     public record WireRecord(String name, int version, List<WireField> fields) {}
