@@ -1,5 +1,9 @@
 package dev.terrane.ecs;
 
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * All entities that have exactly the same set of components: a column per field, a row per entity. Rows are dense, 0 until
  * {@link #size}; they move only in {@link EntityStore#flush}.
@@ -7,53 +11,164 @@ package dev.terrane.ecs;
  * <p>Change marks are kept per field and row, in words of 64 rows, and cleared together by {@link EntityStore#clearChanges}.
  */
 public final class Table {
-    Table() {}
+    private static final int CAPACITY_FIRST = 16;
+
+    private final Schema schema;
+    private final long componentMask;
+    private final int index;
+    /** By {@link Field#ordinal}; null where the table does not have the component. */
+    private final @Nullable Column[] columns;
+    /** The same without the gaps. */
+    private final Column[] ownColumns;
+
+    private final RowMarks arrived = new RowMarks();
+    private long[] entities = {};
+    private int size;
+
+    Table(Schema schema, long componentMask, int index) {
+        this.schema = schema;
+        this.componentMask = componentMask;
+        this.index = index;
+        this.columns = new @Nullable Column[schema.fields().size()];
+        Column[] own = new Column[columns.length];
+        int count = 0;
+        for (Field field : schema.fields()) {
+            if ((componentMask & 1L << field.componentId()) != 0) {
+                Column column = Column.of(field, this);
+                columns[field.ordinal()] = column;
+                own[count++] = column;
+            }
+        }
+        this.ownColumns = Arrays.copyOf(own, count);
+    }
 
     public int size() {
-        throw new UnsupportedOperationException();
+        return size;
     }
 
     public long entity(int row) {
-        throw new UnsupportedOperationException();
+        return entities[Objects.checkIndex(row, size)];
     }
 
     public boolean has(ComponentType<?> type) {
-        throw new UnsupportedOperationException();
+        return (componentMask & 1L << type.id()) != 0;
     }
 
     /** Bit {@code id} is set for each component. */
     public long componentMask() {
-        throw new UnsupportedOperationException();
+        return componentMask;
     }
 
     /** @throws IllegalArgumentException if the field is of another kind or the table does not have it */
     public FloatColumn floats(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field) instanceof FloatColumn column ? column : mismatch(field);
     }
 
     public IntColumn ints(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field) instanceof IntColumn column ? column : mismatch(field);
     }
 
     public LongColumn longs(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field) instanceof LongColumn column ? column : mismatch(field);
     }
 
     public BooleanColumn booleans(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field) instanceof BooleanColumn column ? column : mismatch(field);
     }
 
     public TextColumn texts(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field) instanceof TextColumn column ? column : mismatch(field);
     }
 
     /** Rows that came into this table since marks were cleared: spawned, read, or with another set of components. */
     public RowMarks arrived() {
-        throw new UnsupportedOperationException();
+        return arrived;
     }
 
     /** Rows in which this field changed since marks were cleared. Arrived rows may or may not be marked. */
     public RowMarks changed(Field field) {
-        throw new UnsupportedOperationException();
+        return column(field).changed;
+    }
+
+    private Column column(Field field) {
+        schema.requireOwn(field);
+        Column column = columns[field.ordinal()];
+        if (column == null) {
+            throw new IllegalArgumentException("this table has no field " + schema.describe(field)
+                    + ", its components are " + schema.describe(componentMask));
+        }
+        return column;
+    }
+
+    private <T> T mismatch(Field field) {
+        throw new IllegalArgumentException("field " + schema.describe(field) + " is of kind " + field.kind());
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** By {@link Field#ordinal}, for codecs, which know that their component is here. */
+    @SuppressWarnings("NullAway") // a codec touches the columns of its own component only, and those are there
+    Column[] columnsByOrdinal() {
+        return columns;
+    }
+
+    Column[] ownColumns() {
+        return ownColumns;
+    }
+
+    /** Adds a row whose values the caller stores next. */
+    int add(long entity) {
+        if (size == entities.length) {
+            reserve(Math.max(CAPACITY_FIRST, size * 2));
+        }
+        int row = size++;
+        entities[row] = entity;
+        arrived.mark(row);
+        return row;
+    }
+
+    void reserve(int rowCapacity) {
+        if (rowCapacity > entities.length) {
+            entities = Arrays.copyOf(entities, rowCapacity);
+            arrived.grow(rowCapacity);
+            for (Column column : ownColumns) {
+                column.grow(rowCapacity);
+            }
+        }
+    }
+
+    /** Stores the values that both tables have columns for. */
+    void copyRow(Table source, int sourceRow, int row) {
+        for (int ordinal = 0; ordinal < columns.length; ordinal++) {
+            Column from = source.columns[ordinal];
+            Column to = columns[ordinal];
+            if (from != null && to != null) {
+                to.copyFrom(from, sourceRow, row);
+            }
+        }
+    }
+
+    /** Removes a row; the last one takes its place. Returns the entity that moved, or 0. */
+    long swapRemove(int row) {
+        int last = --size;
+        for (Column column : ownColumns) {
+            column.swapRemove(row, last);
+        }
+        if (row == last) {
+            arrived.unmark(row);
+            return 0;
+        }
+        arrived.move(last, row);
+        entities[row] = entities[last];
+        return entities[row];
+    }
+
+    void clearChanges() {
+        arrived.clear();
+        for (Column column : ownColumns) {
+            column.changed.clear();
+        }
     }
 }
