@@ -38,8 +38,11 @@ public sealed interface CellInput {
     record GatewayGone(int gateway) implements CellInput {}
 
     /**
-     * An entity arrives from another cell. Idempotent by (source, sourceEpoch, seq).
+     * An entity arrives from another cell. Idempotent by (source, sourceEpoch, seq); in order within (source, sourceEpoch).
      *
+     * @param senderEpoch epoch under which the source runs now: fences a source that has been restarted since
+     * @param sourceEpoch epoch under which the hand-off was numbered: lower than senderEpoch for a copy that outlived a restart
+     * @param seq counts from 1 within (source, sourceEpoch, target)
      * @param ownership already raised: of two copies the higher is true
      * @param x local position at the target
      * @param image the entity's components as the source's store wrote them
@@ -48,6 +51,7 @@ public sealed interface CellInput {
      */
     record HandoffOffer(
             CellId source,
+            long senderEpoch,
             long sourceEpoch,
             long seq,
             long entity,
@@ -60,12 +64,23 @@ public sealed interface CellInput {
             int ackedSeq)
             implements CellInput {}
 
-    /** The target's answer: it holds everything of this source epoch up to {@code seq}, in its checkpoints up to {@code stableSeq}. */
+    /** The target's answer: it holds everything of this source epoch up to {@code seq}, in its stored checkpoint up to {@code stableSeq}. */
     record HandoffAck(CellId target, long targetEpoch, long sourceEpoch, long seq, long stableSeq)
             implements CellInput {}
 
-    /** The source's stored checkpoint no longer contains what left with numbers up to {@code seq}: tombstones can go. */
-    record DeparturesStable(CellId source, long sourceEpoch, long seq) implements CellInput {}
+    /**
+     * The source's stored checkpoint no longer contains as its own what left under {@code sourceEpoch} with numbers up to {@code seq}, nor what left under lower
+     * epochs: tombstones can go.
+     *
+     * @param floorEpoch no copy numbered under a lower epoch is kept any more: marks of those can go too
+     */
+    record DeparturesStable(CellId source, long sourceEpoch, long seq, long floorEpoch) implements CellInput {}
+
+    /**
+     * This cell starts again from its checkpoint under a new epoch: take nothing more that its former self sent, and take a checkpoint soon, from
+     * which the restarting cell learns what became of its entities.
+     */
+    record PeerRestarting(CellId cell, long epoch) implements CellInput {}
 
     /** Stop at the next tick boundary and hand the final image out. */
     record Seal() implements CellInput {}
