@@ -1,0 +1,64 @@
+package dev.terrane.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.terrane.base.CharacterId;
+import dev.terrane.gateway.TokenIssuer;
+import dev.terrane.gateway.VerifiedToken;
+import java.util.Date;
+import java.util.UUID;
+
+/** Signs tokens that {@link JwtVerifier} of the same settings accepts. Any thread may call it. */
+public final class JwtIssuer implements TokenIssuer {
+    static final String NAME_CLAIM = "name";
+
+    private final JwtSettings settings;
+    private final JWSSigner signer;
+
+    public JwtIssuer(JwtSettings settings) {
+        this.settings = settings;
+        try {
+            this.signer = new MACSigner(settings.secret().bytes());
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("auth.jwt.secret cannot be used with HS256", e);
+        }
+    }
+
+    @Override
+    public IssuedToken issueGuest(String name, long nowEpochMillis) {
+        return issue(new CharacterId(UUID.randomUUID()), name, nowEpochMillis);
+    }
+
+    /** A token for a character that exists already. */
+    public IssuedToken issue(CharacterId character, String name, long nowEpochMillis) {
+        // The claims count whole seconds; so does what the caller is told.
+        long issuedAtMillis = nowEpochMillis / 1000 * 1000;
+        long expiresAtMillis = issuedAtMillis + settings.accessTtl().toSeconds() * 1000;
+        String subject = character.value().toString();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .subject(subject)
+                .issuer(settings.issuer())
+                .issueTime(new Date(issuedAtMillis))
+                .expirationTime(new Date(expiresAtMillis))
+                .jwtID(UUID.randomUUID().toString());
+        if (!name.isEmpty()) {
+            claims.claim(NAME_CLAIM, name);
+        }
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(JOSEObjectType.JWT)
+                .build();
+        SignedJWT token = new SignedJWT(header, claims.build());
+        try {
+            token.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("HS256 is not available in this Java runtime", e);
+        }
+        return new IssuedToken(token.serialize(), new VerifiedToken(subject, character, name, expiresAtMillis));
+    }
+}
