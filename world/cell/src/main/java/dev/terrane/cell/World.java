@@ -1,5 +1,7 @@
 package dev.terrane.cell;
 
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.Rng;
 import dev.terrane.plugin.WorldMap;
 
 /**
@@ -7,4 +9,10 @@ import dev.terrane.plugin.WorldMap;
  *
  * @param seed of the world's randomness; each cell derives its own from it
  */
-public record World(WorldMap map, WorldSchema schema, long seed) {}
+public record World(WorldMap map, WorldSchema schema, long seed) {
+    /** What a plugin gets in place of the character: the same for the same character each time, and no secret. */
+    public static long characterSeed(CharacterId character) {
+        return Rng.mix(character.value().getMostSignificantBits()
+                ^ Rng.mix(character.value().getLeastSignificantBits()));
+    }
+}

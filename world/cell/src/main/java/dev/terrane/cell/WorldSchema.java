@@ -1,8 +1,11 @@
 package dev.terrane.cell;
 
 import dev.terrane.ecs.Schema;
+import dev.terrane.interest.WireSchemas;
 import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.plugin.kit.Kit;
 import dev.terrane.protocol.client.WireSchema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +20,18 @@ public record WorldSchema(Schema components, Schema events, WireSchema wire) {
 
     /** @throws IllegalArgumentException naming the record that cannot be a component or event, or is declared twice */
     public static WorldSchema of(List<WorldPlugin> plugins) {
-        throw new UnsupportedOperationException("lands with core/ecs: " + plugins);
+        List<Class<? extends Record>> components = new ArrayList<>(Kit.COMPONENTS);
+        List<Class<? extends Record>> events = new ArrayList<>();
+        for (WorldPlugin plugin : plugins) {
+            components.addAll(plugin.components());
+            events.addAll(plugin.events());
+        }
+        if (events.size() > WireSchema.EVENT_COUNT_MAX) {
+            throw new IllegalArgumentException("the plugins declare " + events.size()
+                    + " events, but a world has room for " + WireSchema.EVENT_COUNT_MAX);
+        }
+        Schema componentSchema = Schema.of(components);
+        Schema eventSchema = Schema.of(events);
+        return new WorldSchema(componentSchema, eventSchema, WireSchemas.of(componentSchema, eventSchema));
     }
 }

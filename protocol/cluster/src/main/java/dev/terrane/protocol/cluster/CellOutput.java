@@ -42,7 +42,12 @@ public sealed interface CellOutput
         }
     }
 
-    /** Bytes of the game's own making for one client. */
+    /**
+     * Bytes of the game's own making for one client.
+     *
+     * @param type as for commands; 0: nobody in the game handles the command {@code requestId}, the payload is empty
+     * @param requestId of the command it answers, or 0
+     */
     record ToClient(long session, int type, int requestId, byte[] payload) implements CellOutput {}
 
     /** A cell started, or started again: sessions and watches of an older epoch must be renewed. */
