@@ -1,0 +1,148 @@
+package dev.terrane.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/** What an entity store does, written with maps of records and by reflection. */
+final class NaiveStore {
+    private final Map<Long, Map<ComponentType<?>, Record>> entities = new LinkedHashMap<>();
+    private final Map<Long, Set<Field>> changed = new HashMap<>();
+    private final Set<Long> arrived = new HashSet<>();
+    private final List<Long> removed = new ArrayList<>();
+    private int deaths;
+
+    void spawn(long entity, List<Record> components) {
+        Map<ComponentType<?>, Record> values = new HashMap<>();
+        components.forEach(component -> values.put(Sample.SCHEMA.typeOf(component), component));
+        entities.put(entity, values);
+        arrived.add(entity);
+    }
+
+    void despawn(long entity) {
+        if (entities.remove(entity) != null) {
+            deaths++;
+            removed.add(entity);
+            arrived.remove(entity);
+            changed.remove(entity);
+        }
+    }
+
+    void attach(long entity, Record component) {
+        ComponentType<?> type = Sample.SCHEMA.typeOf(component);
+        if (has(entity, type)) {
+            set(entity, component);
+        } else if (entities.containsKey(entity)) {
+            entities.get(entity).put(type, component);
+            arrived.add(entity);
+        }
+    }
+
+    void detach(long entity, ComponentType<?> type) {
+        if (has(entity, type)) {
+            entities.get(entity).remove(type);
+            arrived.add(entity);
+        }
+    }
+
+    void set(long entity, Record component) {
+        ComponentType<?> type = Sample.SCHEMA.typeOf(component);
+        Record old = entities.get(entity).put(type, component);
+        for (Field field : type.fields()) {
+            if (!value(old, field).equals(value(component, field))) {
+                mark(entity, field);
+            }
+        }
+    }
+
+    void mark(long entity, Field field) {
+        changed.computeIfAbsent(entity, key -> new HashSet<>()).add(field);
+    }
+
+    void clearChanges() {
+        changed.clear();
+        arrived.clear();
+        removed.clear();
+    }
+
+    boolean has(long entity, ComponentType<?> type) {
+        return entities.containsKey(entity) && entities.get(entity).containsKey(type);
+    }
+
+    Record get(long entity, ComponentType<?> type) {
+        return entities.get(entity).get(type);
+    }
+
+    List<Long> alive() {
+        return new ArrayList<>(entities.keySet());
+    }
+
+    int deaths() {
+        return deaths;
+    }
+
+    NaiveStore copy() {
+        NaiveStore copy = new NaiveStore();
+        entities.forEach((entity, values) -> copy.entities.put(entity, new HashMap<>(values)));
+        return copy;
+    }
+
+    void assertSame(EntityStore store) {
+        assertThat(store.size()).isEqualTo(entities.size());
+        assertThat(LongStream.of(store.removed()).limit(store.removedCount()).boxed())
+                .isEqualTo(removed);
+        int rows = 0;
+        for (int i = 0; i < store.tableCount(); i++) {
+            Table table = store.table(i);
+            rows += table.size();
+            for (int row = 0; row < table.size(); row++) {
+                assertSameEntity(store, table, row);
+            }
+        }
+        assertThat(rows).isEqualTo(entities.size());
+    }
+
+    private void assertSameEntity(EntityStore store, Table table, int row) {
+        long entity = table.entity(row);
+        Map<ComponentType<?>, Record> values = entities.get(entity);
+        assertThat(values).as("entity %x", entity).isNotNull();
+        assertThat(store.tableOf(entity)).isSameAs(table);
+        assertThat(store.rowOf(entity)).isEqualTo(row);
+        assertThat(table.arrived().get(row)).isEqualTo(arrived.contains(entity));
+        for (ComponentType<?> type : Sample.SCHEMA.components()) {
+            assertThat(store.has(entity, type)).isEqualTo(values.containsKey(type));
+            if (values.containsKey(type)) {
+                assertThat(store.get(entity, type)).isEqualTo(values.get(type));
+                if (!arrived.contains(entity)) {
+                    assertSameMarks(table, row, entity, type);
+                }
+            }
+        }
+    }
+
+    private void assertSameMarks(Table table, int row, long entity, ComponentType<?> type) {
+        for (Field field : type.fields()) {
+            assertThat(table.changed(field).get(row))
+                    .as("mark of %s", field.name())
+                    .isEqualTo(changed.getOrDefault(entity, Set.of()).contains(field));
+        }
+    }
+
+    private static Object value(Record record, Field field) {
+        try {
+            RecordComponent member = record.getClass().getRecordComponents()[field.index()];
+            member.getAccessor().setAccessible(true);
+            return member.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
