@@ -6,7 +6,15 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
+import dev.terrane.protocol.cluster.CellInput.HandoffAck;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One cell's side of all its hand-offs, as source and as target.
@@ -14,18 +22,40 @@ import java.util.Collection;
  * <p>Part of the cell's state: written into its checkpoints and hashed. Not thread-safe: called by the cell's tick only.
  */
 public final class HandoffMachine {
+    /** Largest image of an entity. */
+    public static final int IMAGE_BYTES_MAX = 1 << 16;
+
     /** The way to other cells: {@link dev.terrane.protocol.cluster.CellPort} with the epochs the cell believes in. */
     @FunctionalInterface
     public interface Outbox {
         Admission offer(CellId to, CellInput message);
     }
 
+    private final CellId self;
+    private final long epoch;
+    private final HandoffSettings settings;
+    private final SortedMap<CellId, Peer> peers = new TreeMap<>();
+    private final PendingImages images = new PendingImages();
+    private final ByteWriter scratch = new ByteWriter(256);
+    private long now;
+
     /**
      * @param epoch under which the cell runs now
      * @param peers cells that this one exchanges entities with; others are learnt from their messages
      */
     public HandoffMachine(CellId self, long epoch, Collection<CellId> peers, HandoffSettings settings) {
-        throw new UnsupportedOperationException();
+        this.self = self;
+        this.epoch = epoch;
+        this.settings = settings;
+        peers.forEach(this::peer);
+    }
+
+    public CellId cell() {
+        return self;
+    }
+
+    public long epoch() {
+        return epoch;
     }
 
     /**
@@ -33,58 +63,183 @@ public final class HandoffMachine {
      * happened, it stays home; try again in a later tick.
      */
     public Admission depart(long tick, CellId target, Leaver leaver, Outbox out) {
-        throw new UnsupportedOperationException();
+        if (target.equals(self) || leaver.image().length > IMAGE_BYTES_MAX) {
+            throw new IllegalArgumentException("cannot hand an entity of " + leaver.image().length + " bytes from "
+                    + self + " to " + target + ": another cell and at most " + IMAGE_BYTES_MAX + " bytes are expected");
+        }
+        now = tick;
+        OutStream stream = peer(target).out(epoch);
+        if (stream.kept.size() >= settings.keptCountMax()) {
+            return Admission.FULL;
+        }
+        HandoffOffer offer = new HandoffOffer(
+                self,
+                epoch,
+                epoch,
+                stream.lastSeq + 1,
+                leaver.entity(),
+                leaver.ownership() + 1,
+                leaver.x(),
+                leaver.y(),
+                leaver.image(),
+                leaver.session(),
+                leaver.gateway(),
+                leaver.ackedSeq());
+        // Only an accepted offer gets its number: a number that was ever in a checkpoint can then never mean two
+        // entities.
+        Admission admission = out.offer(target, offer);
+        if (admission == Admission.ACCEPTED) {
+            stream.add(offer, tick);
+        }
+        return admission;
     }
 
     /** Whether a frozen copy of the entity is kept here that its target has not acknowledged yet. */
     public boolean inTransit(long entity) {
-        throw new UnsupportedOperationException();
+        for (Peer peer : peers.values()) {
+            for (OutStream out : peer.outs) {
+                for (HandoffOffer offer : out.kept) {
+                    if (offer.entity() == entity && offer.seq() > out.arrivedSeq) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
-    public Arrival onOffer(CellInput.HandoffOffer offer) {
-        throw new UnsupportedOperationException();
+    public Arrival onOffer(HandoffOffer offer) {
+        Peer peer = peer(offer.source());
+        if (offer.senderEpoch() < peer.knownEpoch) {
+            return Arrival.STALE;
+        }
+        peer.heardOf(offer.senderEpoch());
+        return accept(peer, offer);
     }
 
-    public void onAck(CellInput.HandoffAck ack) {
-        throw new UnsupportedOperationException();
+    private static Arrival accept(Peer peer, HandoffOffer offer) {
+        if (offer.sourceEpoch() < peer.floorEpoch) {
+            return Arrival.DUPLICATE; // the source itself has forgotten it: no answer is needed
+        }
+        return peer.in(offer.sourceEpoch()).accept(offer.seq(), offer.entity(), offer.ownership());
     }
 
-    public void onDeparturesStable(CellInput.DeparturesStable message) {
-        throw new UnsupportedOperationException();
+    public void onAck(HandoffAck ack) {
+        Peer peer = peer(ack.target());
+        peer.heardOf(ack.targetEpoch());
+        OutStream out = peer.findOut(ack.sourceEpoch());
+        if (out != null) {
+            out.onAck(ack, now);
+            peer.dropEmptyOuts(epoch);
+        }
+    }
+
+    public void onDeparturesStable(DeparturesStable message) {
+        Peer peer = peer(message.source());
+        peer.heardOf(message.sourceEpoch());
+        peer.onDeparturesStable(message);
     }
 
     /** From now on nothing counts that the peer's former self sent. The cell must take a checkpoint soon after. */
-    public void onPeerRestarting(CellInput.PeerRestarting message) {
-        throw new UnsupportedOperationException();
+    public void onPeerRestarting(PeerRestarting message) {
+        peer(message.cell()).heardOf(message.epoch());
     }
 
     /** The image that {@link #write} wrote at this tick is in the store; peers are told with the next flush. */
     public void onCheckpointStored(long tick) {
-        throw new UnsupportedOperationException();
+        if (images.stored(tick, Long.MIN_VALUE) == Long.MIN_VALUE) {
+            return; // not an image of this epoch
+        }
+        for (Peer peer : peers.values()) {
+            for (InStream in : peer.ins) {
+                in.stableMark = in.images.stored(tick, in.stableMark);
+                in.ackDue = true;
+            }
+            OutStream out = peer.findOut(epoch);
+            if (out != null) {
+                out.stableSeq = out.images.stored(tick, out.stableSeq);
+            }
+            peer.stableFloor = peer.floors.stored(tick, peer.stableFloor);
+            peer.newsDue = true;
+        }
     }
 
     /** Sends what is due: at most one acknowledgement per source, offers again, news about checkpoints. Once per tick, at its end. */
-    public void flush(long tick, Outbox out) {
-        throw new UnsupportedOperationException();
+    public void flush(long tick, Outbox outbox) {
+        now = tick;
+        for (Peer peer : peers.values()) {
+            for (InStream in : peer.ins) {
+                if (in.ackDue) {
+                    HandoffAck ack = new HandoffAck(self, epoch, in.epoch, in.mark, in.stableMark);
+                    in.ackDue = outbox.offer(peer.cell, ack) != Admission.ACCEPTED;
+                }
+            }
+            if (peer.newsDue) {
+                OutStream own = peer.findOut(epoch);
+                long seq = own == null ? 0 : own.stableSeq;
+                DeparturesStable news = new DeparturesStable(self, epoch, seq, peer.stableFloor);
+                peer.newsDue = outbox.offer(peer.cell, news) != Admission.ACCEPTED;
+            }
+            for (OutStream out : peer.outs) {
+                resend(peer, out, tick, outbox);
+            }
+        }
+    }
+
+    private void resend(Peer peer, OutStream out, long tick, Outbox outbox) {
+        int first = out.due(tick, settings);
+        if (first < 0) {
+            return;
+        }
+        int until = Math.min(out.kept.size(), first + settings.resendCountMax());
+        for (int i = first; i < until; i++) {
+            if (outbox.offer(peer.cell, out.kept.get(i)) != Admission.ACCEPTED) {
+                return; // what follows would only make gaps
+            }
+        }
     }
 
     /** Copies kept until they are stable at their targets: for metrics. */
     public int keptCount() {
-        throw new UnsupportedOperationException();
+        int count = 0;
+        for (Peer peer : peers.values()) {
+            for (OutStream out : peer.outs) {
+                count += out.kept.size();
+            }
+        }
+        return count;
     }
 
     /** Arrivals remembered until their departure is stable at the source: for metrics. */
     public int arrivalCount() {
-        throw new UnsupportedOperationException();
+        int count = 0;
+        for (Peer peer : peers.values()) {
+            for (InStream in : peer.ins) {
+                count += in.arrivals.size();
+            }
+        }
+        return count;
     }
 
     public void hash(StateHash hash) {
-        throw new UnsupportedOperationException();
+        HandoffFormat.write(epoch, peers.values(), scratch.clear());
+        hash.add(scratch.array(), 0, scratch.size());
     }
 
     /** Writes the state into a checkpoint of this tick. */
     public void write(long tick, ByteWriter out) {
-        throw new UnsupportedOperationException();
+        images.add(tick, tick);
+        for (Peer peer : peers.values()) {
+            for (InStream in : peer.ins) {
+                in.images.add(tick, in.mark);
+            }
+            OutStream own = peer.findOut(epoch);
+            if (own != null) {
+                own.images.add(tick, own.lastSeq);
+            }
+            peer.floors.add(tick, peer.lowestKeptEpoch(epoch));
+        }
+        HandoffFormat.write(epoch, peers.values(), out);
     }
 
     /**
@@ -93,11 +248,37 @@ public final class HandoffMachine {
      * @throws dev.terrane.bytes.MalformedBytesException if it is no such state
      */
     public void read(ByteReader in) {
-        throw new UnsupportedOperationException();
+        for (Peer read : HandoffFormat.read(self, epoch, in)) {
+            peers.put(read.cell, read);
+        }
     }
 
-    /** Carries out a delivery of a {@link RestorePlan}; true: spawn its entity before the first tick. */
-    public boolean restore(RestorePlan.Delivery delivery) {
-        throw new UnsupportedOperationException();
+    /** Carries out the plan for this cell, after {@link #read} and before the first tick; returns the entities to spawn. */
+    public List<HandoffOffer> restore(RestorePlan.CellPlan plan) {
+        if (!plan.cell().equals(self)) {
+            throw new IllegalArgumentException("a plan for " + plan.cell() + " was given to " + self);
+        }
+        plan.peers().forEach(this::onPeerRestarting);
+        List<HandoffOffer> spawned = new ArrayList<>();
+        for (RestorePlan.Delivery delivery : plan.deliveries()) {
+            Arrival arrival = accept(peer(delivery.offer().source()), delivery.offer());
+            if (arrival != Arrival.APPLY) {
+                throw new IllegalStateException(self + " cannot take the kept copy "
+                        + delivery.offer().seq() + " of " + delivery.offer().source() + ": " + arrival
+                        + "; the plan was made for another checkpoint");
+            }
+            if (delivery.spawn()) {
+                spawned.add(delivery.offer());
+            }
+        }
+        return spawned;
+    }
+
+    Collection<Peer> peers() {
+        return peers.values();
+    }
+
+    private Peer peer(CellId cell) {
+        return peers.computeIfAbsent(cell, Peer::new);
     }
 }

@@ -1,38 +1,161 @@
 package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
-import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reconciles checkpoints that cells took at different ticks, before the first tick of those that restart: of each entity the copy with the highest
  * ownership counter stays, and none is lost.
  *
  * <p>For the restore of a whole world all cells restart. A cell that restarts alone needs its peers' checkpoints too: each live peer is told
- * {@link dev.terrane.protocol.cluster.CellInput.PeerRestarting} first, and the plan waits until every peer's stored checkpoint {@link #knows} of it.
- * What they say is then stable, so nothing that the plan drops can come back by a second crash.
+ * {@link PeerRestarting} first, and the plan waits until every live peer's stored checkpoint {@link #knows} of it.
+ * What they say is then stable, so nothing that the plan drops can come back by a second crash. Cells that fall meanwhile join the plan.
  *
  * <p>Pure; depends on its arguments only.
  */
 public final class RestorePlan {
-    private RestorePlan() {}
+    private final List<RestoredCell> world;
+    /** Highest ownership that any checkpoint proves, by entity. Only looked up, never iterated. */
+    private final Map<Long, Integer> highest = new HashMap<>();
 
-    /** A kept copy that its target has not seen: to be given to {@link HandoffMachine#restore} of the target, in this order. */
-    public record Delivery(CellInput.HandoffOffer offer, boolean spawn) {}
+    private final Map<CellId, Set<Long>> loggedOut = new HashMap<>();
+
+    private RestorePlan(List<RestoredCell> world) {
+        this.world = world;
+    }
+
+    /** A kept copy that its target has not seen; {@code spawn} is false when a newer copy exists or its character was logged out. */
+    public record Delivery(HandoffOffer offer, boolean spawn) {}
 
     /**
+     * What to do with one restored cell: drop, then {@link HandoffMachine#restore}.
+     *
      * @param drop ids of entities that live in this cell's checkpoint, but are not its own any more
      * @param deliveries in the order in which they must be carried out
+     * @param peers epochs under which the others run: what was sent under lower ones is void
      */
-    public record CellPlan(CellId cell, long[] drop, List<Delivery> deliveries) {}
+    public record CellPlan(CellId cell, long[] drop, List<Delivery> deliveries, List<PeerRestarting> peers) {}
 
-    /** Plans for the restarting cells, in the order given. */
+    /**
+     * Plans for the restarting cells, in the order given. Copies kept for a live cell are left to {@link HandoffMachine#flush}, those for a cell that is not
+     * in the list stay where they are.
+     */
     public static List<CellPlan> of(List<RestoredCell> world) {
-        throw new UnsupportedOperationException();
+        RestorePlan plan = new RestorePlan(world);
+        world.forEach(plan::gather);
+        List<CellPlan> plans = new ArrayList<>();
+        for (RestoredCell cell : world) {
+            if (cell.restarting()) {
+                plans.add(new CellPlan(
+                        cell.cell(), plan.drops(cell), plan.deliveries(cell.handoff()), plan.epochsOfOthers(cell)));
+            }
+        }
+        return plans;
     }
 
     /** Whether this checkpoint of a live peer was taken after it had heard of the restart of {@code cell} under {@code epoch}. */
     public static boolean knows(HandoffMachine peer, CellId cell, long epoch) {
-        throw new UnsupportedOperationException();
+        for (Peer known : peer.peers()) {
+            if (known.cell.equals(cell)) {
+                return known.knownEpoch >= epoch;
+            }
+        }
+        return false;
+    }
+
+    private void gather(RestoredCell cell) {
+        for (int i = 0; i < cell.entity().length; i++) {
+            claim(cell.entity()[i], cell.ownership()[i]);
+        }
+        for (Peer peer : cell.handoff().peers()) {
+            for (OutStream out : peer.outs) {
+                for (HandoffOffer kept : out.kept) {
+                    claim(kept.entity(), kept.ownership());
+                }
+            }
+            for (InStream in : peer.ins) {
+                for (InStream.Known known : in.arrivals) {
+                    claim(known.entity(), known.ownership());
+                }
+            }
+        }
+        Set<Long> gone = new HashSet<>();
+        for (long entity : cell.loggedOut()) {
+            gone.add(entity);
+        }
+        loggedOut.put(cell.cell(), gone);
+    }
+
+    private void claim(long entity, int ownership) {
+        highest.merge(entity, ownership, Math::max);
+    }
+
+    /** Per copy, not per entity: an older copy may carry a session that ended before the avatar was entered again. */
+    private boolean loggedOut(CellId holder, long entity) {
+        return loggedOut.getOrDefault(holder, Set.of()).contains(entity);
+    }
+
+    private boolean outdone(long entity, int ownership) {
+        return highest.getOrDefault(entity, ownership) > ownership;
+    }
+
+    private long[] drops(RestoredCell cell) {
+        long[] drops = new long[cell.entity().length];
+        int count = 0;
+        for (int i = 0; i < cell.entity().length; i++) {
+            long entity = cell.entity()[i];
+            if (outdone(entity, cell.ownership()[i]) || loggedOut(cell.cell(), entity)) {
+                drops[count++] = entity;
+            }
+        }
+        return Arrays.copyOf(drops, count);
+    }
+
+    private List<Delivery> deliveries(HandoffMachine target) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (RestoredCell source : world) {
+            for (Peer peer : source.handoff().peers()) {
+                if (!peer.cell.equals(target.cell())) {
+                    continue;
+                }
+                for (OutStream out : peer.outs) {
+                    for (HandoffOffer kept : out.kept) {
+                        if (!settled(target, kept)) {
+                            boolean spawn = !outdone(kept.entity(), kept.ownership())
+                                    && !loggedOut(source.cell(), kept.entity());
+                            deliveries.add(new Delivery(kept, spawn));
+                        }
+                    }
+                }
+            }
+        }
+        return deliveries;
+    }
+
+    private static boolean settled(HandoffMachine target, HandoffOffer kept) {
+        for (Peer peer : target.peers()) {
+            if (peer.cell.equals(kept.source())) {
+                return peer.settled(kept.sourceEpoch(), kept.seq());
+            }
+        }
+        return false;
+    }
+
+    private List<PeerRestarting> epochsOfOthers(RestoredCell cell) {
+        List<PeerRestarting> epochs = new ArrayList<>();
+        for (RestoredCell other : world) {
+            if (!other.cell().equals(cell.cell())) {
+                epochs.add(new PeerRestarting(other.cell(), other.handoff().epoch()));
+            }
+        }
+        return epochs;
     }
 }

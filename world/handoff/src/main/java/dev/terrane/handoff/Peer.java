@@ -1,0 +1,106 @@
+package dev.terrane.handoff;
+
+import dev.terrane.base.CellId;
+import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that a cell has to do with another one. */
+final class Peer {
+    final CellId cell;
+    /** Streams by rising epoch: one of this epoch, and older ones that still keep copies. */
+    final List<OutStream> outs = new ArrayList<>();
+    /** Streams by rising epoch, none below {@link #floorEpoch}. */
+    final List<InStream> ins = new ArrayList<>();
+
+    /** Lowest epoch of this cell that keeps copies for the peer, as it stood in images. */
+    final PendingImages floors = new PendingImages();
+
+    /** The peer runs at least under this epoch; what it sent under lower ones is refused. */
+    long knownEpoch;
+    /** Everything that the peer numbered under lower epochs has been settled for ever. */
+    long floorEpoch;
+    /** What the stored checkpoint says of {@link #floors}. */
+    long stableFloor;
+
+    boolean newsDue;
+
+    Peer(CellId cell) {
+        this.cell = cell;
+    }
+
+    void heardOf(long epoch) {
+        knownEpoch = Math.max(knownEpoch, epoch);
+    }
+
+    @Nullable
+    OutStream findOut(long epoch) {
+        for (OutStream out : outs) {
+            if (out.epoch == epoch) {
+                return out;
+            }
+        }
+        return null;
+    }
+
+    OutStream out(long epoch) {
+        OutStream found = findOut(epoch);
+        if (found == null) {
+            found = new OutStream(epoch);
+            outs.add(found); // only ever asked for with the present epoch, the highest
+        }
+        return found;
+    }
+
+    @Nullable
+    InStream findIn(long epoch) {
+        for (InStream in : ins) {
+            if (in.epoch == epoch) {
+                return in;
+            }
+        }
+        return null;
+    }
+
+    InStream in(long epoch) {
+        InStream found = findIn(epoch);
+        if (found != null) {
+            return found;
+        }
+        InStream added = new InStream(epoch);
+        int at = 0;
+        while (at < ins.size() && ins.get(at).epoch < epoch) {
+            at++;
+        }
+        ins.add(at, added);
+        return added;
+    }
+
+    /** Whether this number has been settled here: arrived, or older than anything the peer still keeps. */
+    boolean settled(long epoch, long seq) {
+        InStream in = findIn(epoch);
+        return epoch < floorEpoch || (in != null && seq <= in.mark);
+    }
+
+    void onDeparturesStable(DeparturesStable message) {
+        for (InStream in : ins) {
+            if (in.epoch <= message.sourceEpoch()) {
+                in.forgetArrivals(in.epoch == message.sourceEpoch() ? message.seq() : Long.MAX_VALUE);
+            }
+        }
+        if (message.floorEpoch() > floorEpoch) {
+            floorEpoch = message.floorEpoch();
+            ins.removeIf(in -> in.epoch < floorEpoch);
+        }
+    }
+
+    /** Old epochs are over when nothing of theirs is kept any more. */
+    void dropEmptyOuts(long presentEpoch) {
+        outs.removeIf(out -> out.epoch < presentEpoch && out.kept.isEmpty());
+    }
+
+    long lowestKeptEpoch(long presentEpoch) {
+        return outs.isEmpty() ? presentEpoch : outs.getFirst().epoch;
+    }
+}
