@@ -1,0 +1,124 @@
+package dev.terrane.protocol.client;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import dev.terrane.protocol.client.ServerMessage.ServerError;
+import dev.terrane.protocol.client.ServerMessage.ServerInfo;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.ServerMessage.Welcome;
+import dev.terrane.protocol.client.generated.ClientInput;
+import dev.terrane.protocol.client.generated.Envelope;
+import dev.terrane.protocol.client.generated.Hello;
+import dev.terrane.protocol.client.generated.Message;
+import java.util.Arrays;
+
+/** Writes the messages that are not written twenty times a second to everybody; for those see {@link SnapshotFrame}. */
+final class MessageEncoder {
+    private static final int CAPACITY_BYTES = 128;
+
+    private MessageEncoder() {}
+
+    static byte[] encode(WireMessage message) {
+        FlatBufferBuilder out = new FlatBufferBuilder(CAPACITY_BYTES);
+        return switch (message) {
+            case ClientMessage.Hello m -> finish(out, Message.Hello, hello(out, m));
+            case ClientMessage.ClientInput m -> finish(out, Message.ClientInput, input(out, m));
+            case Command m -> finish(out, Message.Command, command(out, m));
+            case Ping m ->
+                finish(out, Message.Ping, dev.terrane.protocol.client.generated.Ping.createPing(out, m.sentAtMillis()));
+            case Pong m ->
+                finish(
+                        out,
+                        Message.Pong,
+                        dev.terrane.protocol.client.generated.Pong.createPong(
+                                out, m.sentAtMillis(), m.serverTimeMillis()));
+            case Welcome m -> finish(out, Message.Welcome, welcome(out, m));
+            case ServerInfo m -> finish(out, Message.ServerInfo, info(out, m));
+            case ServerSnapshot m -> finish(out, Message.ServerSnapshot, snapshot(out, m));
+            case ServerError m -> finish(out, Message.Error, error(out, m));
+            case ClientMessage.Unknown m -> throw onlyDecoded(m);
+            case ClientMessage.TooLarge m -> throw onlyDecoded(m);
+            case ServerMessage.Unrecognised m -> throw onlyDecoded(m);
+        };
+    }
+
+    private static int hello(FlatBufferBuilder out, ClientMessage.Hello m) {
+        int world = out.createString(m.world());
+        int name = out.createString(m.name());
+        int token = out.createString(m.resumeToken());
+        int client = out.createString(m.client());
+        return Hello.createHello(out, m.major(), m.minor(), world, name, token, client);
+    }
+
+    private static int input(FlatBufferBuilder out, ClientMessage.ClientInput m) {
+        return ClientInput.createClientInput(
+                out, m.seq(), m.clientTick(), m.viewTick(), m.moveX(), m.moveY(), m.aim(), m.held(), m.pressed());
+    }
+
+    private static int command(FlatBufferBuilder out, Command m) {
+        int payload = out.createByteVector(m.payload());
+        return dev.terrane.protocol.client.generated.Command.createCommand(out, m.type(), m.requestId(), payload);
+    }
+
+    private static int welcome(FlatBufferBuilder out, Welcome m) {
+        int server = out.createString(m.server());
+        int token = out.createString(m.resumeToken());
+        int world = out.createString(m.world());
+        int partition = out.createString(m.partition());
+        int schema = out.createByteVector(m.schema());
+        return dev.terrane.protocol.client.generated.Welcome.createWelcome(
+                out,
+                m.major(),
+                m.minor(),
+                server,
+                m.session(),
+                token,
+                world,
+                partition,
+                m.chunkMetres(),
+                m.simulationHz(),
+                m.snapshotHz(),
+                m.interestRadiusMetres(),
+                schema,
+                m.nextSeq());
+    }
+
+    private static int info(FlatBufferBuilder out, ServerInfo m) {
+        int world = out.createString(m.worldId());
+        return dev.terrane.protocol.client.generated.ServerInfo.createServerInfo(
+                out, world, m.regionA(), m.regionB(), m.layer(), m.cellEpoch(), m.avatar());
+    }
+
+    private static int snapshot(FlatBufferBuilder out, ServerSnapshot m) {
+        int payload = out.createByteVector(
+                Arrays.copyOfRange(m.bytes(), m.payloadOffset(), m.payloadOffset() + m.payloadLength()));
+        return dev.terrane.protocol.client.generated.ServerSnapshot.createServerSnapshot(
+                out,
+                m.tick(),
+                m.ackSeq(),
+                m.serverTimeMillis(),
+                m.cellEpoch(),
+                m.dilation(),
+                m.avatar(),
+                m.ownership(),
+                m.regionA(),
+                m.regionB(),
+                m.layer(),
+                m.keyframe(),
+                payload);
+    }
+
+    private static int error(FlatBufferBuilder out, ServerError m) {
+        int message = out.createString(m.message());
+        return dev.terrane.protocol.client.generated.Error.createError(
+                out, m.code().ordinal(), message, m.fatal(), m.retryAfterMillis(), m.requestId());
+    }
+
+    private static byte[] finish(FlatBufferBuilder out, byte type, int message) {
+        Envelope.finishEnvelopeBuffer(out, Envelope.createEnvelope(out, type, message));
+        return out.sizedByteArray();
+    }
+
+    private static IllegalArgumentException onlyDecoded(WireMessage message) {
+        return new IllegalArgumentException(message + " only says what arrived; it cannot be sent");
+    }
+}
