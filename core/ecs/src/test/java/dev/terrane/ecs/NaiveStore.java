@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -41,21 +42,21 @@ final class NaiveStore {
         if (has(entity, type)) {
             set(entity, component);
         } else if (entities.containsKey(entity)) {
-            entities.get(entity).put(type, component);
+            values(entity).put(type, component);
             arrived.add(entity);
         }
     }
 
     void detach(long entity, ComponentType<?> type) {
         if (has(entity, type)) {
-            entities.get(entity).remove(type);
+            values(entity).remove(type);
             arrived.add(entity);
         }
     }
 
     void set(long entity, Record component) {
         ComponentType<?> type = Sample.SCHEMA.typeOf(component);
-        Record old = entities.get(entity).put(type, component);
+        Record old = Objects.requireNonNull(values(entity).put(type, component));
         for (Field field : type.fields()) {
             if (!value(old, field).equals(value(component, field))) {
                 mark(entity, field);
@@ -74,11 +75,15 @@ final class NaiveStore {
     }
 
     boolean has(long entity, ComponentType<?> type) {
-        return entities.containsKey(entity) && entities.get(entity).containsKey(type);
+        return entities.containsKey(entity) && values(entity).containsKey(type);
     }
 
     Record get(long entity, ComponentType<?> type) {
-        return entities.get(entity).get(type);
+        return Objects.requireNonNull(values(entity).get(type));
+    }
+
+    private Map<ComponentType<?>, Record> values(long entity) {
+        return Objects.requireNonNull(entities.get(entity));
     }
 
     List<Long> alive() {
@@ -110,29 +115,31 @@ final class NaiveStore {
         assertThat(rows).isEqualTo(entities.size());
     }
 
+    /** Plain comparisons: this runs some million times. */
     private void assertSameEntity(EntityStore store, Table table, int row) {
         long entity = table.entity(row);
-        Map<ComponentType<?>, Record> values = entities.get(entity);
-        assertThat(values).as("entity %x", entity).isNotNull();
-        assertThat(store.tableOf(entity)).isSameAs(table);
-        assertThat(store.rowOf(entity)).isEqualTo(row);
-        assertThat(table.arrived().get(row)).isEqualTo(arrived.contains(entity));
+        Map<ComponentType<?>, Record> values = entities.getOrDefault(entity, Map.of());
+        boolean isNew = arrived.contains(entity);
+        Set<Field> marks = changed.getOrDefault(entity, Set.of());
+        require(entities.containsKey(entity), entity, "should be dead");
+        require(store.tableOf(entity) == table && store.rowOf(entity) == row, entity, "is looked up elsewhere");
+        require(table.arrived().get(row) == isNew, entity, "has a wrong mark of arrival");
         for (ComponentType<?> type : Sample.SCHEMA.components()) {
-            assertThat(store.has(entity, type)).isEqualTo(values.containsKey(type));
-            if (values.containsKey(type)) {
-                assertThat(store.get(entity, type)).isEqualTo(values.get(type));
-                if (!arrived.contains(entity)) {
-                    assertSameMarks(table, row, entity, type);
+            Record expected = values.get(type);
+            require(store.has(entity, type) == (expected != null), entity, "has or lacks " + type.name());
+            if (expected != null) {
+                require(store.get(entity, type).equals(expected), entity, "has other values than " + expected);
+                for (Field field : type.fields()) {
+                    boolean marked = table.changed(field).get(row);
+                    require(isNew || marked == marks.contains(field), entity, "has a wrong mark of " + field);
                 }
             }
         }
     }
 
-    private void assertSameMarks(Table table, int row, long entity, ComponentType<?> type) {
-        for (Field field : type.fields()) {
-            assertThat(table.changed(field).get(row))
-                    .as("mark of %s", field.name())
-                    .isEqualTo(changed.getOrDefault(entity, Set.of()).contains(field));
+    private static void require(boolean fact, long entity, String problem) {
+        if (!fact) {
+            throw new AssertionError("entity " + Long.toHexString(entity) + " " + problem);
         }
     }
 

@@ -22,7 +22,7 @@ class RowMarksTest {
     @Test
     void findsTheSameRowsAsABitSet() {
         marks.grow(ROWS);
-        for (long seed = 1; seed <= 50; seed++) {
+        for (long seed = 1; seed <= 20; seed++) {
             Rng rng = new Rng(seed);
             BitSet expected = new BitSet();
             marks.clear();
@@ -65,9 +65,10 @@ class RowMarksTest {
     }
 
     private void assertSame(BitSet expected, int from, long seed) {
-        assertThat(marks.isEmpty()).as("seed %d", seed).isEqualTo(expected.isEmpty());
-        assertThat(marks.next(from)).as("seed %d, from %d", seed, from).isEqualTo(expected.nextSetBit(from));
-        assertThat(marks.get(from)).as("seed %d", seed).isEqualTo(expected.get(from));
+        boolean alike = marks.isEmpty() == expected.isEmpty()
+                && marks.next(from) == expected.nextSetBit(from)
+                && marks.get(from) == expected.get(from);
+        assertThat(alike).as("seed %d, from %d", seed, from).isTrue();
         BitSet found = new BitSet();
         for (int row = marks.next(0); row >= 0; row = marks.next(row + 1)) {
             found.set(row);

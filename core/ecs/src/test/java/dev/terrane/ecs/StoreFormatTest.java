@@ -11,6 +11,7 @@ import dev.terrane.ecs.Sample.Label;
 import dev.terrane.ecs.Sample.Mixed;
 import dev.terrane.ecs.Sample.Place;
 import dev.terrane.ecs.Sample.Tag;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class StoreFormatTest {
@@ -132,7 +133,7 @@ class StoreFormatTest {
         byte[] brokenText = new byte[102];
         brokenText[0] = 8;
         brokenText[1] = 100;
-        java.util.Arrays.fill(brokenText, 2, 102, (byte) 0xFF);
+        Arrays.fill(brokenText, 2, 102, (byte) 0xFF);
         assertThatThrownBy(() -> store.readEntity(new ByteReader(brokenText)))
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining("name is not UTF-8");
