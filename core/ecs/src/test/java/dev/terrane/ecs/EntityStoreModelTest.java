@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random operations against {@link NaiveStore}, which is too simple to be wrong. The seed is in the name of each run. */
 class EntityStoreModelTest {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 200;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

@@ -85,21 +85,21 @@ final class StoreOperations {
     /** Also asks the pending and the dying for things: {@code known} keeps their handles. */
     private void changeStructure(List<Long> known, List<Runnable> later) {
         int choice = rng.nextInt(100);
-        if (known.isEmpty() || choice < (known.size() < POPULATION ? 50 : 20)) {
+        if (known.isEmpty() || choice < (known.size() < POPULATION ? 40 : 20)) {
             List<Record> components = components();
             long entity = store.spawn(components.toArray(Record[]::new));
             known.add(entity);
             later.add(() -> model.spawn(entity, components));
-        } else if (choice < 65) {
+        } else if (choice < 48) {
             long entity = pick(known);
             store.despawn(entity);
             later.add(() -> model.despawn(entity));
-        } else if (choice < 80) {
+        } else if (choice < 70) {
             long entity = pick(known);
             Record component = component(rng.nextInt(4));
             store.attach(entity, component);
             later.add(() -> model.attach(entity, component));
-        } else if (choice < 92) {
+        } else if (choice < 88) {
             long entity = pick(known);
             ComponentType<?> type = Sample.SCHEMA.components().get(rng.nextInt(4));
             store.detach(entity, type.recordClass());
