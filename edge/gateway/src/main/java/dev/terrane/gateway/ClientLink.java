@@ -31,7 +31,7 @@ public interface ClientLink {
     /**
      * Sends what is queued, then closes. The door then reports {@link Gateway#onClosed} once, later, not from inside this call.
      *
-     * @param code WebSocket close code: {@link ClientError#closeCode}, or 1001 when the server goes away
+     * @param code WebSocket close code: {@link dev.terrane.protocol.client.ErrorCode#closeCode}, or 1001 when the server goes away
      * @param reason at most 123 bytes of UTF-8
      */
     void close(int code, String reason);

@@ -1,5 +1,6 @@
 package dev.terrane.gateway;
 
+import dev.terrane.protocol.client.ErrorCode;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,7 +24,7 @@ public interface Gateway {
      * The door itself found fault: a text message is MALFORMED, an overlong frame MESSAGE_TOO_LARGE. The client is told and the
      * link closed.
      */
-    void reject(Session session, ClientError error, String message);
+    void reject(Session session, ErrorCode error, String message);
 
     /** The connection is gone, whoever closed it. The avatar lingers. Repeated calls do nothing. */
     void onClosed(Session session);

@@ -1,5 +1,7 @@
 package dev.terrane.gateway;
 
+import dev.terrane.protocol.client.ErrorCode;
+
 /** What came out of checking a token. */
 public sealed interface TokenCheck {
 
@@ -29,8 +31,8 @@ public sealed interface TokenCheck {
         MISSING_CLAIM;
 
         /** What the client is told. */
-        public ClientError error() {
-            return this == EXPIRED ? ClientError.TOKEN_EXPIRED : ClientError.UNAUTHORIZED;
+        public ErrorCode error() {
+            return this == EXPIRED ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED;
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.terrane.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.terrane.gateway.ClientError;
 import dev.terrane.gateway.TokenCheck;
 import dev.terrane.gateway.TokenCheck.Reason;
+import dev.terrane.protocol.client.ErrorCode;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
@@ -82,7 +82,7 @@ class JwtVerifierTest {
         String token = HandMadeToken.signed(HS256, claims("terrane", NOW_SECONDS, "\"name\":\"Ada\""));
         assertThat(verifier.verify(token, NOW_MILLIS + 29_999)).isInstanceOf(TokenCheck.Accepted.class);
         assertThat(reason(token, NOW_MILLIS + 30_000)).isEqualTo(Reason.EXPIRED);
-        assertThat(Reason.EXPIRED.error()).isEqualTo(ClientError.TOKEN_EXPIRED);
+        assertThat(Reason.EXPIRED.error()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
     }
 
     @Test

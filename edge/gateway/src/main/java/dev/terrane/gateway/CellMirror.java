@@ -1,0 +1,243 @@
+package dev.terrane.gateway;
+
+import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.space.ChunkGrid;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this gateway knows of one cell: its epoch, its last tick, the chunks that sessions watch.
+ *
+ * <p>Watching is two facts kept in step: what sessions want ({@code watcherCount}) and what the cell was told. Differences wait in a
+ * list until the cell takes the message, so a full inbox delays a watch and never loses it.
+ */
+final class CellMirror {
+    /** A slice that does not fit is asked for again after this time, should the answer have been lost. */
+    private static final long ASK_AGAIN_NANOS = 500_000_000L;
+
+    final CellId id;
+    final ChunkGrid grid;
+    final double originX;
+    final double originY;
+    private final WireLayout layout;
+    private final MirrorMeters meters;
+    private final @Nullable ChunkMirror[] chunks;
+    private @Nullable ChunkMirror[] toTell = new ChunkMirror[16];
+    private int toTellCount;
+    private int watchedCount;
+    private long epoch = CellPort.ANY_EPOCH;
+    private long tick = -1;
+
+    CellMirror(CellId id, WorldMirror world, MirrorMeters meters) {
+        this.id = id;
+        this.grid = new ChunkGrid(
+                world.view().partition().bounds(id.region()), world.view().chunkMetres());
+        this.originX = world.view().partition().originX(id.region());
+        this.originY = world.view().partition().originY(id.region());
+        this.layout = world.layout();
+        this.meters = meters;
+        this.chunks = new ChunkMirror[grid.chunkCount()];
+    }
+
+    /** The newest that was heard of, or {@link CellPort#ANY_EPOCH}. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Of the last frame; what is mirrored is true as of then. */
+    long tick() {
+        return tick;
+    }
+
+    int watchedCount() {
+        return watchedCount;
+    }
+
+    @Nullable
+    ChunkMirror chunk(int index) {
+        return chunks[index];
+    }
+
+    ChunkMirror watch(int index) {
+        ChunkMirror chunk = chunks[index];
+        if (chunk == null) {
+            chunk = new ChunkMirror(this, index);
+            chunks[index] = chunk;
+        }
+        if (chunk.watcherCount++ == 0) {
+            watchedCount++;
+            chunk.again = chunk.told; // our Unwatch is still here; what was mirrored is not
+            list(chunk);
+        }
+        return chunk;
+    }
+
+    void unwatch(ChunkMirror chunk) {
+        if (--chunk.watcherCount == 0) {
+            watchedCount--;
+            chunk.forgetSlices();
+            list(chunk);
+        }
+    }
+
+    /** The cell started under this epoch: whatever it was told before, it may have been its former self. */
+    void up(long newEpoch, long nowNanos) {
+        if (newEpoch > epoch) {
+            epoch = newEpoch;
+            tick = -1;
+            forgetAll();
+            askAgainForAll(nowNanos);
+        }
+    }
+
+    /** A frame came from this epoch. False when it is the past that speaks. */
+    private boolean heardOf(long newEpoch, long nowNanos) {
+        if (newEpoch < epoch) {
+            return false;
+        }
+        if (epoch == CellPort.ANY_EPOCH) {
+            epoch = newEpoch; // the first word of this cell; if it answers a former self's watch, CellUp follows
+        }
+        up(newEpoch, nowNanos);
+        return true;
+    }
+
+    /** A frame was lost on its way: nobody knows which slices it held. */
+    void askAgainForAll(long nowNanos) {
+        for (ChunkMirror chunk : chunks) {
+            if (chunk != null && chunk.watcherCount > 0 && chunk.told) {
+                askAgain(chunk, nowNanos);
+            }
+        }
+    }
+
+    /** Takes the slices of a frame in; false when the frame is of the past. */
+    boolean apply(CellFrame frame, ByteReader reader, long nowNanos) {
+        if (!heardOf(frame.epoch(), nowNanos) || frame.tick() <= tick) {
+            return false;
+        }
+        for (int i = 0; i < frame.sliceCount(); i++) {
+            int index = frame.chunk()[i];
+            ChunkMirror chunk = index >= 0 && index < chunks.length ? chunks[index] : null;
+            if (chunk != null && chunk.watcherCount > 0) {
+                apply(chunk, frame, i, reader, nowNanos);
+            }
+        }
+        tick = frame.tick();
+        return true;
+    }
+
+    private void apply(ChunkMirror chunk, CellFrame frame, int i, ByteReader reader, long nowNanos) {
+        try {
+            if (frame.baseSeq()[i] < 0) {
+                if (chunk.awaitingFull) {
+                    chunk.beginFull(frame, i);
+                }
+                chunk.applyFull(frame, i, reader, layout);
+                return;
+            }
+            if (chunk.applyDelta(frame, i, reader)) {
+                return;
+            }
+            meters.gaps.one();
+        } catch (MalformedBytesException e) {
+            meters.malformed.one(); // a bug of the encoder: the slice is no longer whole, so it heals like a gap
+        }
+        if (!chunk.awaitingFull || nowNanos - chunk.askedAtNanos > ASK_AGAIN_NANOS) {
+            askAgain(chunk, nowNanos);
+        }
+    }
+
+    private void askAgain(ChunkMirror chunk, long nowNanos) {
+        chunk.again = true;
+        chunk.awaitingFull = true;
+        chunk.askedAtNanos = nowNanos;
+        list(chunk);
+        meters.rewatches.one();
+    }
+
+    private void forgetAll() {
+        for (ChunkMirror chunk : chunks) {
+            if (chunk != null) {
+                chunk.forgetSlices();
+            }
+        }
+    }
+
+    private void list(ChunkMirror chunk) {
+        if (chunk.listed) {
+            return;
+        }
+        chunk.listed = true;
+        if (toTellCount == toTell.length) {
+            toTell = Arrays.copyOf(toTell, toTellCount * 2);
+        }
+        toTell[toTellCount++] = chunk;
+    }
+
+    /** Tells the cell what changed in what is wanted; what it does not take now waits for the next call. */
+    void flush(CellPort cells, int gateway, long nowNanos) {
+        if (toTellCount == 0) {
+            return;
+        }
+        int[] wanted = new int[toTellCount];
+        int[] unwanted = new int[toTellCount];
+        int wantedCount = 0;
+        int unwantedCount = 0;
+        for (int i = 0; i < toTellCount; i++) {
+            ChunkMirror chunk = listed(i);
+            if (chunk.watcherCount > 0 && (!chunk.told || chunk.again)) {
+                wanted[wantedCount++] = chunk.index;
+            } else if (chunk.watcherCount == 0 && chunk.told) {
+                unwanted[unwantedCount++] = chunk.index;
+            }
+        }
+        boolean unwatched = unwantedCount == 0
+                || taken(cells, new CellInput.Unwatch(gateway, Arrays.copyOf(unwanted, unwantedCount)));
+        boolean watched =
+                wantedCount == 0 || taken(cells, new CellInput.Watch(gateway, Arrays.copyOf(wanted, wantedCount)));
+        settle(unwatched, watched, nowNanos);
+    }
+
+    private boolean taken(CellPort cells, CellInput message) {
+        return cells.offer(id, CellPort.ANY_EPOCH, message) == Admission.ACCEPTED;
+    }
+
+    private void settle(boolean unwatched, boolean watched, long nowNanos) {
+        int kept = 0;
+        for (int i = 0; i < toTellCount; i++) {
+            ChunkMirror chunk = listed(i);
+            boolean done = chunk.watcherCount > 0 ? watched : unwatched;
+            if (!done) {
+                toTell[kept++] = chunk;
+                continue;
+            }
+            chunk.listed = false;
+            if (chunk.watcherCount > 0) {
+                chunk.awaitingFull = chunk.awaitingFull || chunk.again || !chunk.told;
+                chunk.askedAtNanos = nowNanos;
+                chunk.told = true;
+                chunk.again = false;
+            } else {
+                chunks[chunk.index] = null;
+            }
+        }
+        Arrays.fill(toTell, kept, toTellCount, null);
+        toTellCount = kept;
+    }
+
+    private ChunkMirror listed(int i) {
+        ChunkMirror chunk = toTell[i];
+        if (chunk == null) {
+            throw new IllegalStateException("entry " + i + " of " + toTellCount + " is missing");
+        }
+        return chunk;
+    }
+}

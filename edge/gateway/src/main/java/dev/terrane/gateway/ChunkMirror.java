@@ -1,0 +1,114 @@
+package dev.terrane.gateway;
+
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.protocol.client.SliceAddress;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.cluster.CellFrame;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One chunk that sessions of this gateway watch: its slices, and how far its cell knows that they are wanted. */
+final class ChunkMirror {
+    /** Overfull chunks have several parts of 128 slots; more than this is refused as a broken frame. */
+    static final int PART_COUNT_MAX = 64;
+
+    final CellMirror cell;
+    final int index;
+    /** Of part 0; to forget, all parts are named by it. */
+    final SliceAddress address;
+
+    private @Nullable SliceMirror[] parts = new SliceMirror[1];
+    private int partCount;
+    private int life;
+
+    /** Sessions that watch it. */
+    int watcherCount;
+    /** The cell took our Watch. */
+    boolean told;
+    /** The cell has to give full slices again. */
+    boolean again;
+    /** Waits in the cell's list of what it has to be told. */
+    boolean listed;
+    /** When full slices were last asked for. */
+    long askedAtNanos;
+    /** Full slices are on their way: the parts that they do not name are gone. */
+    boolean awaitingFull;
+
+    ChunkMirror(CellMirror cell, int index) {
+        this.cell = cell;
+        this.index = index;
+        this.address = addressOf(0);
+    }
+
+    private SliceAddress addressOf(int part) {
+        return SliceAddress.of(cell.id.region().a(), cell.id.region().b(), cell.id.layer(), index, part);
+    }
+
+    int partCount() {
+        return partCount;
+    }
+
+    @Nullable
+    SliceMirror part(int part) {
+        return parts[part];
+    }
+
+    /** Rises when slices were forgotten: what sessions were sent of an earlier life has to be taken back. */
+    int life() {
+        return life;
+    }
+
+    /** The cell began anew, or nobody watches any more. */
+    void forgetSlices() {
+        if (partCount > 0) {
+            Arrays.fill(parts, null);
+            partCount = 0;
+            life++;
+        }
+    }
+
+    /** Before the first full slice of a frame that answers our question: what it does not name is gone. */
+    void beginFull(CellFrame frame, int first) {
+        awaitingFull = false;
+        for (int part = 0; part < partCount; part++) {
+            if (parts[part] != null && !names(frame, first, part)) {
+                forgetSlices();
+                return;
+            }
+        }
+    }
+
+    private boolean names(CellFrame frame, int first, int part) {
+        for (int i = first; i < frame.sliceCount(); i++) {
+            if (frame.chunk()[i] == index && frame.part()[i] == part && frame.baseSeq()[i] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void applyFull(CellFrame frame, int i, ByteReader reader, WireLayout layout) {
+        int part = frame.part()[i];
+        if (part < 0 || part >= PART_COUNT_MAX) {
+            throw new IllegalArgumentException("part " + part + " of chunk " + index + " of cell " + cell.id
+                    + " must be 0 to " + (PART_COUNT_MAX - 1));
+        }
+        if (part >= parts.length) {
+            parts = Arrays.copyOf(parts, Math.min(PART_COUNT_MAX, Math.max(part + 1, parts.length * 2)));
+        }
+        SliceMirror slice = parts[part];
+        if (slice == null) {
+            slice = new SliceMirror(addressOf(part), layout);
+            parts[part] = slice;
+            partCount = Math.max(partCount, part + 1);
+        }
+        slice.applyFull(frame, i, reader);
+    }
+
+    /** False if the delta does not fit to what is here. */
+    boolean applyDelta(CellFrame frame, int i, ByteReader reader) {
+        int part = frame.part()[i];
+        SliceMirror slice = part >= 0 && part < partCount ? parts[part] : null;
+        return slice != null && slice.applyDelta(frame, i, reader);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.terrane.gateway;
+
+import dev.terrane.base.CellId;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import dev.terrane.protocol.cluster.CellPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs of one session on their way to its avatar: each is kept until its cell has applied it, so that a hand-off or a restart of
+ * the cell loses none.
+ *
+ * <pre>
+ *   … applied │ handed to the cell │ waiting here │ next
+ *           acked               offered          last
+ * </pre>
+ */
+final class InputLane {
+    private final @Nullable PlayerInput[] ring;
+    private final int countMax;
+    private int acked;
+    private int offered;
+    private int last;
+    private boolean holding;
+
+    InputLane(int countMax) {
+        this.countMax = countMax;
+        this.ring = new PlayerInput[Integer.highestOneBit(countMax * 2 - 1)];
+    }
+
+    /** What a number from the client means here. */
+    enum Place {
+        NEXT,
+        /** Known already: after a reconnect a client repeats what may be lost. */
+        DUPLICATE,
+        /** Numbers are missing; on an ordered transport the client is at fault. */
+        GAP,
+        /** It is the next, but the limit is reached. */
+        FULL
+    }
+
+    /** A session begins, or begins anew: the client goes on with {@code ackedSeq + 1}. */
+    void start(int ackedSeq) {
+        acked = ackedSeq;
+        offered = ackedSeq;
+        last = ackedSeq;
+        holding = false;
+    }
+
+    Place place(int seq) {
+        if (seq <= last) {
+            return Place.DUPLICATE;
+        }
+        if (seq != last + 1) {
+            return Place.GAP;
+        }
+        return last - acked >= countMax ? Place.FULL : Place.NEXT;
+    }
+
+    /** Only after {@link #place} said NEXT. */
+    void add(PlayerInput input) {
+        last = input.seq();
+        ring[last & (ring.length - 1)] = input;
+    }
+
+    /** Makes room although the cell has not applied it: for a cell that is away, its oldest input is the least wanted. */
+    void dropOldest() {
+        acked++;
+        offered = Math.max(offered, acked);
+    }
+
+    /** The cell has applied everything up to this. Never goes back: what was dropped here will not be applied any more. */
+    void ack(int ackedSeq) {
+        acked = Math.max(acked, Math.min(ackedSeq, last));
+        offered = Math.max(offered, acked);
+    }
+
+    /** Another cell, or the same under a new epoch, goes on after {@code ackedSeq}: everything above is handed over again. */
+    void resume(int ackedSeq) {
+        ack(ackedSeq);
+        offered = acked;
+        holding = false;
+    }
+
+    /** Hands over what waits, in order, as far as the cell takes it; returns how many. */
+    int flush(CellPort cells, CellId cell, long epoch) {
+        int handed = 0;
+        while (!holding && offered < last) {
+            PlayerInput input = ring[(offered + 1) & (ring.length - 1)];
+            if (input == null) {
+                throw new IllegalStateException("input " + (offered + 1) + " of " + last + " is missing");
+            }
+            Admission admission = cells.offer(cell, epoch, input);
+            if (admission == Admission.ACCEPTED) {
+                offered++;
+                handed++;
+            } else if (admission == Admission.FULL) {
+                break;
+            } else {
+                holding = true; // until Moved or Joined names the place to go on
+            }
+        }
+        return handed;
+    }
+
+    int acked() {
+        return acked;
+    }
+
+    /** Inputs that the cell has not yet taken. */
+    int waitingCount() {
+        return last - offered;
+    }
+
+    int unackedCount() {
+        return last - acked;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.terrane.gateway;
+
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.SliceAddress;
+import dev.terrane.protocol.client.SliceListener;
+import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.cluster.CellFrame;
+import java.util.Arrays;
+
+/**
+ * One slice as its cell last told it: the decoded values, the bytes of its last deltas, and its keyframe, encoded when the first
+ * session asks for it and then shared by all.
+ */
+final class SliceMirror {
+    /** Deltas kept: a session that missed up to so many versions is still served without a keyframe. */
+    static final int DELTA_COUNT_MAX = 4;
+
+    final SliceAddress address;
+    private final SliceState state;
+    private final byte[][] deltas = new byte[DELTA_COUNT_MAX][];
+    private final int[] deltaLength = new int[DELTA_COUNT_MAX];
+    private final int[] deltaBase = new int[DELTA_COUNT_MAX];
+    private final int[] deltaSeq = new int[DELTA_COUNT_MAX];
+    private final int[] deltaEntityCount = new int[DELTA_COUNT_MAX];
+    private final long[] deltaTick = new long[DELTA_COUNT_MAX];
+    private final Touched touched = new Touched();
+    private int newest;
+    private int deltaCount;
+
+    private final ByteWriter keyframe = new ByteWriter(64);
+    private boolean keyframeFresh;
+    private int seq;
+    private boolean whole;
+
+    SliceMirror(SliceAddress address, WireLayout layout) {
+        this.address = address;
+        this.state = new SliceState(layout);
+        Arrays.fill(deltas, new byte[0]);
+    }
+
+    /** False while versions are missing: nothing of it can be sent until the cell gives a full slice. */
+    boolean whole() {
+        return whole;
+    }
+
+    int seq() {
+        return seq;
+    }
+
+    int entityCount() {
+        return state.entityCount();
+    }
+
+    SliceState state() {
+        return state;
+    }
+
+    /** Takes entry i of a frame, a full slice. */
+    void applyFull(CellFrame frame, int i, ByteReader reader) {
+        whole = false; // stays so if the bytes turn out malformed
+        state.applyKeyframe(reader.wrap(frame.bytes(), frame.offset()[i], frame.length()[i]), SliceListener.NONE);
+        keyframe.clear().raw(frame.bytes(), frame.offset()[i], frame.length()[i]);
+        keyframeFresh = true;
+        deltaCount = 0;
+        seq = frame.seq()[i];
+        whole = true;
+    }
+
+    /** Takes entry i of a frame, a delta; false if it does not fit to the version that is here. */
+    boolean applyDelta(CellFrame frame, int i, ByteReader reader) {
+        if (!whole || frame.baseSeq()[i] != seq) {
+            whole = false;
+            return false;
+        }
+        whole = false;
+        touched.count = 0;
+        state.applyDelta(reader.wrap(frame.bytes(), frame.offset()[i], frame.length()[i]), touched);
+        keyframeFresh = false;
+        newest = (newest + 1) % DELTA_COUNT_MAX;
+        deltaCount = Math.min(DELTA_COUNT_MAX, deltaCount + 1);
+        int length = frame.length()[i];
+        if (deltas[newest].length < length) {
+            deltas[newest] = new byte[Math.max(64, length + length / 4)];
+        }
+        System.arraycopy(frame.bytes(), frame.offset()[i], deltas[newest], 0, length);
+        deltaLength[newest] = length;
+        deltaBase[newest] = seq;
+        deltaSeq[newest] = frame.seq()[i];
+        deltaEntityCount[newest] = touched.count;
+        deltaTick[newest] = frame.tick();
+        seq = frame.seq()[i];
+        whole = true;
+        return true;
+    }
+
+    /** How many of the last deltas lead from that version to the present one; 0 when they do not reach back so far. */
+    int chainFrom(int sentSeq) {
+        for (int back = 0; back < deltaCount; back++) {
+            if (deltaBase[slot(back)] == sentSeq) {
+                return back + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** @param back 0 for the last delta, 1 for the one before … */
+    byte[] deltaBytes(int back) {
+        return deltas[slot(back)];
+    }
+
+    int deltaLength(int back) {
+        return deltaLength[slot(back)];
+    }
+
+    int deltaBase(int back) {
+        return deltaBase[slot(back)];
+    }
+
+    int deltaSeq(int back) {
+        return deltaSeq[slot(back)];
+    }
+
+    long deltaTick(int back) {
+        return deltaTick[slot(back)];
+    }
+
+    /** Entities whose values the delta carries. */
+    int deltaEntityCount(int back) {
+        return deltaEntityCount[slot(back)];
+    }
+
+    /** The present version as the <i>entities</i> of a keyframe; valid until the next version. */
+    ByteWriter keyframe() {
+        if (!keyframeFresh) {
+            state.writeKeyframe(keyframe.clear());
+            keyframeFresh = true;
+        }
+        return keyframe;
+    }
+
+    private int slot(int back) {
+        return (newest - back + DELTA_COUNT_MAX) % DELTA_COUNT_MAX;
+    }
+
+    /** Counts entities that a delta carries values of. */
+    private static final class Touched implements SliceListener {
+        private int count;
+
+        @Override
+        public void entered(SliceState slice, int slot) {
+            count++;
+        }
+
+        @Override
+        public void changed(SliceState slice, int slot, long fieldMask) {
+            count++;
+        }
+    }
+}
