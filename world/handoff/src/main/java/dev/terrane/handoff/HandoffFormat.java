@@ -129,7 +129,7 @@ final class HandoffFormat {
         try {
             return new CellId(new WorldId(world), new RegionId(in.varint(), in.varint()), in.u8());
         } catch (IllegalArgumentException badName) {
-            throw in.malformed(badName.getMessage());
+            throw in.malformed("no cell is called so: " + badName.getMessage());
         }
     }
 }
