@@ -15,8 +15,14 @@ public interface CheckpointStore {
      */
     void save(Checkpoint checkpoint);
 
+    /**
+     * The one with the highest epoch and tick.
+     *
+     * @throws CheckpointCorruptException if it is not what was saved
+     * @throws StoreUnavailableException if the store cannot be reached
+     */
     Optional<Checkpoint> latest(CellId cell);
 
-    /** The latest of each cell of a world. */
+    /** The latest of each cell of a world, in the order of the cells; throws like the other. */
     List<Checkpoint> latest(WorldId world);
 }

@@ -1,0 +1,233 @@
+package dev.terrane.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL server of our own, with its data kept between runs: for everybody who brings no database.
+ *
+ * <pre>
+ *   lock the folder ► unpack once ► stop a left-over server ► initdb once ► start on a free loopback port ► guard
+ * </pre>
+ *
+ * <p>It listens on 127.0.0.1 only and wants the password that stands in {@code postgres/password}, mode 600. When the JVM dies, its
+ * guard stops it; what the guard misses, the next start finds and stops. There is no shutdown hook: whoever starts it closes it,
+ * after the last write. Not thread-safe.
+ */
+public final class LocalPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
+    private static final String USER = "terrane";
+    private static final int PORT_ATTEMPT_COUNT = 3;
+    private static final int LOG_BYTES_KEPT = 4 << 20;
+
+    private final PostgresFolder folder;
+    private final PostgresProgram program;
+    private final FileChannel lock;
+    private final DatabaseAddress address;
+    private final OrphanGuard guard;
+    private boolean closed;
+
+    private LocalPostgres(
+            PostgresFolder folder,
+            PostgresProgram program,
+            FileChannel lock,
+            DatabaseAddress address,
+            OrphanGuard guard) {
+        this.folder = folder;
+        this.program = program;
+        this.lock = lock;
+        this.address = address;
+        this.guard = guard;
+    }
+
+    /** Like {@link #start(Path, Consumer)}, telling nobody. */
+    public static LocalPostgres start(Path dataDir) {
+        return start(dataDir, step -> {});
+    }
+
+    /**
+     * Starts the server with its things in {@code dataDir/postgres}. Takes some seconds the first time, then less than one.
+     *
+     * @param progress told, on the calling thread, what takes a while: for a line on a terminal
+     * @throws DatabaseStartException says what to do
+     */
+    public static LocalPostgres start(Path dataDir, Consumer<String> progress) {
+        try {
+            PostgresFolder folder = PostgresFolder.in(dataDir);
+            FileChannel lock = folder.lock();
+            try {
+                return startLocked(folder, lock, progress);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DatabaseStartException("the database in " + dataDir + " cannot be started: " + e, e);
+        }
+    }
+
+    /** Where the stores find it. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** Ends all connections and stops the server cleanly. A second call does nothing. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        guard.close();
+        try (lock) {
+            stop(program, folder);
+        } catch (IOException e) {
+            LOG.warn("the database in {} was not stopped cleanly; it recovers at its next start", folder.root, e);
+        }
+    }
+
+    private static LocalPostgres startLocked(PostgresFolder folder, FileChannel lock, Consumer<String> progress)
+            throws IOException {
+        Path binaries = PostgresBinaries.unpack(folder, progress);
+        PostgresProgram program = new PostgresProgram(binaries, folder);
+        settleLeftover(program, folder, progress);
+        String password = folder.password();
+        if (Files.notExists(folder.cluster)) {
+            progress.accept("creating the database (first start only)");
+            create(program, folder);
+        }
+        trimLog(folder);
+        int port = startOnFreePort(program, folder);
+        long pid = runningPid(folder).orElseThrow(() -> new IOException("the server left no postmaster.pid"));
+        OrphanGuard guard = OrphanGuard.of(pid);
+        PostgresBinaries.deleteOthers(folder, binaries);
+        DatabaseAddress address =
+                new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+        return new LocalPostgres(folder, program, lock, address, guard);
+    }
+
+    /** A server that outlived its JVM is stopped; the note of one that is long gone is removed. */
+    private static void settleLeftover(PostgresProgram program, PostgresFolder folder, Consumer<String> progress)
+            throws IOException {
+        Optional<Long> pid = runningPid(folder);
+        if (pid.isPresent()) {
+            progress.accept("stopping a database server left over from a crash");
+            LOG.info("stopping the PostgreSQL left over from a crash, process {}", pid.get());
+            stop(program, folder);
+        } else {
+            // Its number may meanwhile be another program's, which would make the server refuse to start.
+            Files.deleteIfExists(folder.cluster.resolve("postmaster.pid"));
+        }
+    }
+
+    private static void stop(PostgresProgram program, PostgresFolder folder) throws IOException {
+        for (String mode : List.of("fast", "immediate")) {
+            PostgresProgram.Result result =
+                    program.run("pg_ctl", "stop", "-D", folder.cluster.toString(), "-m", mode, "-w", "-t", "15");
+            if (result.succeeded() || runningPid(folder).isEmpty()) {
+                return;
+            }
+            LOG.warn("PostgreSQL did not stop in mode {}: {}", mode, result.output());
+        }
+        throw new IOException(
+                "PostgreSQL, process " + runningPid(folder).orElse(0L) + ", does not stop; end it by hand");
+    }
+
+    private static void create(PostgresProgram program, PostgresFolder folder) throws IOException {
+        Path part = folder.root.resolve("cluster.part");
+        PostgresFolder.deleteTree(part);
+        // The built-in locale sorts the same on every machine, whatever its C library.
+        PostgresProgram.Result result = program.run(
+                "initdb",
+                "--pgdata=" + part,
+                "--username=" + USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + folder.passwordFile,
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        if (!result.succeeded()) {
+            throw new DatabaseStartException("initdb failed: " + result.output());
+        }
+        Files.writeString(part.resolve("postgresql.conf"), "\ninclude 'terrane.conf'\n", StandardOpenOption.APPEND);
+        Files.move(part, folder.cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static int startOnFreePort(PostgresProgram program, PostgresFolder folder) throws IOException {
+        String said = "";
+        for (int attempt = 0; attempt < PORT_ATTEMPT_COUNT; attempt++) {
+            int port = freePort();
+            Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port));
+            PostgresProgram.Result result = program.run(
+                    "pg_ctl", "start", "-D", folder.cluster.toString(), "-l", folder.log.toString(), "-w", "-t", "60");
+            if (result.succeeded()) {
+                return port;
+            }
+            said = result.output();
+        }
+        throw new DatabaseStartException("PostgreSQL did not start: " + said + "\nThe end of its log, " + folder.log
+                + ":\n" + folder.logTail(8));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Written anew at each start. Small: the world lives in memory, the database takes a few writes a second. */
+    private static String settings(int port) {
+        return """
+                listen_addresses = '127.0.0.1'
+                unix_socket_directories = ''
+                port = %d
+                max_connections = 40
+                shared_buffers = '64MB'
+                max_wal_size = '256MB'
+                wal_level = minimal
+                max_wal_senders = 0
+                io_method = sync
+                jit = off
+                log_timezone = 'UTC'
+                log_min_messages = warning
+                """.formatted(port);
+    }
+
+    private static void trimLog(PostgresFolder folder) throws IOException {
+        if (Files.exists(folder.log) && Files.size(folder.log) > LOG_BYTES_KEPT) {
+            Files.move(folder.log, folder.root.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The live server on this folder's data, by the number that it noted; a reused number is told by the program behind it. */
+    private static Optional<Long> runningPid(PostgresFolder folder) throws IOException {
+        Path file = folder.cluster.resolve("postmaster.pid");
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        try {
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                            // A zombie shows no program: it is not a server any more.
+                            .filter(process ->
+                                    process.info().command().orElse("").contains("postgres"))
+                            .map(ProcessHandle::pid);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+}
