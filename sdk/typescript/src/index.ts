@@ -1,11 +1,15 @@
 import type { ConnectOptions, TerraneClient } from './api.js';
+import { Client } from './client.js';
 
 export type * from './api.js';
 export type * from './messages.js';
-export type * from './partition.js';
+export { parsePartition, type Partition, type RegionId } from './partition.js';
 export type * from './schema.js';
 
-/** Connects to a world. Returns at once; watch `state`, or `on('open')`. */
+export { ErrorCode } from './generated/error-code.js';
+export { shortestTurn } from './motion.js';
+
+/** Connects to a world and stays connected. Returns at once; watch `on('state')`, or `on('open')`. */
 export function connect(options: ConnectOptions): TerraneClient {
-  throw new Error(`connecting to ${options.url} comes with the next commit`);
+  return new Client(options);
 }

@@ -1,0 +1,189 @@
+import { Builder, ByteBuffer } from 'flatbuffers';
+import type { Input } from './api.js';
+import { ClientInput } from './generated/client-input.js';
+import { Command as WireCommand } from './generated/command.js';
+import { Envelope } from './generated/envelope.js';
+import { ErrorCode } from './generated/error-code.js';
+import { Error as WireError } from './generated/error.js';
+import { Hello } from './generated/hello.js';
+import { Message } from './generated/message.js';
+import { Ping } from './generated/ping.js';
+import { Pong } from './generated/pong.js';
+import { ServerInfo as WireInfo } from './generated/server-info.js';
+import { ServerSnapshot } from './generated/server-snapshot.js';
+import { Welcome as WireWelcome } from './generated/welcome.js';
+import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
+import { decodeSchema } from './schema.js';
+
+export const MAJOR = 1;
+export const MINOR = 0;
+
+export interface Snapshot {
+  readonly tick: number;
+  readonly ackSeq: number;
+  /** Unix milliseconds at which the tick was simulated. */
+  readonly serverTime: number;
+  readonly cellEpoch: bigint;
+  readonly dilation: number;
+  readonly avatar: bigint;
+  readonly ownership: number;
+  readonly regionA: number;
+  readonly regionB: number;
+  readonly layer: number;
+  readonly keyframe: boolean;
+  readonly payload: Uint8Array;
+}
+
+export type ServerMessage =
+  | { type: 'welcome'; welcome: Welcome }
+  | { type: 'info'; info: ServerInfo }
+  | { type: 'snapshot'; snapshot: Snapshot }
+  | { type: 'command'; command: Command }
+  | { type: 'error'; error: ServerError }
+  | { type: 'ping'; sentAt: number }
+  | { type: 'pong'; sentAt: number; serverTime: number }
+  /** Of a newer minor version: to be ignored. */
+  | { type: 'unrecognised' };
+
+const NOTHING = new Uint8Array(0);
+
+/** Reads one message of the server. */
+export function decode(bytes: Uint8Array): ServerMessage {
+  const buffer = new ByteBuffer(bytes);
+  if (!Envelope.bufferHasIdentifier(buffer)) throw new Error('the message is no TRN1 buffer');
+  const envelope = Envelope.getRootAsEnvelope(buffer);
+  switch (envelope.messageType()) {
+    case Message.Welcome:
+      return { type: 'welcome', welcome: welcome(envelope.message(new WireWelcome())) };
+    case Message.ServerInfo:
+      return { type: 'info', info: info(envelope.message(new WireInfo())) };
+    case Message.ServerSnapshot:
+      return { type: 'snapshot', snapshot: snapshot(envelope.message(new ServerSnapshot())) };
+    case Message.Command: {
+      const table: WireCommand = envelope.message(new WireCommand());
+      const payload = table.payloadArray()?.slice() ?? NOTHING;
+      return { type: 'command', command: { type: table.type(), requestId: table.requestId(), payload } };
+    }
+    case Message.Error:
+      return { type: 'error', error: error(envelope.message(new WireError())) };
+    case Message.Ping: {
+      const table: Ping = envelope.message(new Ping());
+      return { type: 'ping', sentAt: table.sentAt() };
+    }
+    case Message.Pong: {
+      const table: Pong = envelope.message(new Pong());
+      return { type: 'pong', sentAt: table.sentAt(), serverTime: table.serverTime() };
+    }
+    default:
+      return { type: 'unrecognised' };
+  }
+}
+
+function welcome(table: WireWelcome): Welcome {
+  return {
+    major: table.major(),
+    minor: table.minor(),
+    server: table.server() ?? '',
+    session: table.session(),
+    resumeToken: table.resumeToken() ?? '',
+    world: table.world() ?? '',
+    partition: table.partition() ?? '',
+    chunkMetres: table.chunkMetres(),
+    simulationHz: table.simulationHz(),
+    snapshotHz: table.snapshotHz(),
+    interestRadius: table.interestRadius(),
+    schema: decodeSchema(table.schemaArray() ?? NOTHING),
+    nextSeq: table.nextSeq(),
+  };
+}
+
+function info(table: WireInfo): ServerInfo {
+  return {
+    worldId: table.worldId() ?? '',
+    regionA: table.regionA(),
+    regionB: table.regionB(),
+    layer: table.layer(),
+    cellEpoch: table.cellEpoch(),
+    avatar: table.avatar(),
+  };
+}
+
+function snapshot(table: ServerSnapshot): Snapshot {
+  return {
+    tick: table.tick(),
+    ackSeq: table.ackSeq(),
+    serverTime: table.serverTime(),
+    cellEpoch: table.cellEpoch(),
+    dilation: table.dilation(),
+    avatar: table.avatar(),
+    ownership: table.ownership(),
+    regionA: table.regionA(),
+    regionB: table.regionB(),
+    layer: table.layer(),
+    keyframe: table.keyframe(),
+    payload: table.payloadArray() ?? NOTHING,
+  };
+}
+
+function error(table: WireError): ServerError {
+  return {
+    code: table.code(),
+    name: errorName(table.code()),
+    message: table.message() ?? '',
+    fatal: table.fatal(),
+    retryAfterMs: table.retryAfterMs(),
+    requestId: table.requestId(),
+  };
+}
+
+/** For example `VERSION_MISMATCH`; `UNKNOWN` for a code of a newer server. */
+export function errorName(code: number): string {
+  return ErrorCode[code] ?? 'UNKNOWN';
+}
+
+export interface HelloOptions {
+  readonly world: string;
+  readonly name: string;
+  readonly resumeToken: string;
+  readonly client: string;
+}
+
+export function encodeHello(hello: HelloOptions): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(128);
+  const world = builder.createString(hello.world);
+  const name = builder.createString(hello.name);
+  const token = builder.createString(hello.resumeToken);
+  const client = builder.createString(hello.client);
+  return finish(builder, Message.Hello, Hello.createHello(builder, MAJOR, MINOR, world, name, token, client));
+}
+
+export function encodeInput(seq: number, clientTick: number, viewTick: number, input: Input): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(128);
+  const { moveX = 0, moveY = 0, aim = 0, held = 0, pressed = 0 } = input;
+  return finish(
+    builder,
+    Message.ClientInput,
+    ClientInput.createClientInput(builder, seq, clientTick, viewTick, moveX, moveY, aim, held, pressed),
+  );
+}
+
+export function encodeCommand(type: number, requestId: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(64 + payload.length);
+  const bytes = WireCommand.createPayloadVector(builder, payload);
+  return finish(builder, Message.Command, WireCommand.createCommand(builder, type, requestId, bytes));
+}
+
+export function encodePing(sentAt: number): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(64);
+  return finish(builder, Message.Ping, Ping.createPing(builder, sentAt));
+}
+
+export function encodePong(sentAt: number): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(64);
+  return finish(builder, Message.Pong, Pong.createPong(builder, sentAt, 0));
+}
+
+function finish(builder: Builder, type: Message, message: number): Uint8Array<ArrayBuffer> {
+  Envelope.finishEnvelopeBuffer(builder, Envelope.createEnvelope(builder, type, message));
+  return builder.asUint8Array() as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,91 @@
+import type { Entity, Fields, Sample } from './api.js';
+import { type EntityLayout, shown } from './layout.js';
+import { Motion } from './motion.js';
+import type { Partition, RegionId } from './partition.js';
+import type { SliceEntity } from './slice.js';
+
+/** When a value was true, and until when the one before it was. */
+export interface Moment {
+  readonly tick: number;
+  readonly serverTime: number;
+  readonly heldUntil: number;
+}
+
+/** What all entities of a client share. */
+export interface EntityContext {
+  readonly partition: Partition;
+  readonly extrapolationMsMax: number;
+  /** Server time of the newest snapshot. */
+  knownUntil: number;
+}
+
+/** An entity as the game sees it, whichever slices know it. */
+export class EntityView implements Entity {
+  ownership = 0;
+  region: RegionId = { a: 0, b: 0 };
+  components: Record<string, Fields> = {};
+  tick = 0;
+  worldX = 0;
+  worldY = 0;
+  worldZ = 0;
+  private layout: EntityLayout | undefined;
+  private readonly motion = new Motion();
+
+  constructor(
+    readonly id: bigint,
+    private context: EntityContext,
+  ) {}
+
+  /** After a reconnect, the same entity lives in another view. */
+  moveTo(context: EntityContext): void {
+    this.context = context;
+  }
+
+  sample(serverTimeMs: number, into?: Sample): Sample {
+    const result = into ?? { x: this.worldX, y: this.worldY, z: this.worldZ, heading: 0, extrapolated: false };
+    return this.motion.sample(serverTimeMs, this.context.knownUntil, this.context.extrapolationMsMax, result);
+  }
+
+  /** Takes everything over from the copy that is now believed. Returns the names of fields that differ. */
+  adopt(copy: SliceEntity, region: RegionId, moment: Moment): string[] {
+    const before = this.components;
+    const components: Record<string, Fields> = {};
+    for (const name of copy.layout.components) components[name] = {};
+    const changed: string[] = [];
+    copy.layout.fields.forEach((field, i) => {
+      const value = shown(field, copy.values[i]!);
+      components[field.component]![field.name] = value;
+      if (before[field.component]?.[field.name] !== value) changed.push(field.fullName);
+    });
+    this.components = components;
+    this.layout = copy.layout;
+    this.move(copy, region, moment);
+    return changed;
+  }
+
+  /** Takes the fields over that its believed copy changed. Returns their names. */
+  update(copy: SliceEntity, indices: readonly number[], region: RegionId, moment: Moment): string[] {
+    if (this.layout !== copy.layout) return this.adopt(copy, region, moment);
+    const changed: string[] = [];
+    for (const i of indices) {
+      const field = copy.layout.fields[i]!;
+      this.components[field.component]![field.name] = shown(field, copy.values[i]!);
+      changed.push(field.fullName);
+    }
+    this.move(copy, region, moment);
+    return changed;
+  }
+
+  private move(copy: SliceEntity, region: RegionId, moment: Moment): void {
+    this.ownership = copy.ownership;
+    this.region = region;
+    this.tick = moment.tick;
+    const position = this.components['kit.position'];
+    if (position === undefined) return;
+    this.worldX = this.context.partition.originX(region) + Number(position.x);
+    this.worldY = this.context.partition.originY(region) + Number(position.y);
+    this.worldZ = Number(position.z ?? 0);
+    const heading = Number(this.components['kit.heading']?.yaw ?? 0);
+    this.motion.add(moment.serverTime, this.worldX, this.worldY, this.worldZ, heading, moment.heldUntil);
+  }
+}

@@ -1,0 +1,237 @@
+import type { Entity, Fields, LeaveReason } from './api.js';
+import type { Snapshot } from './codec.js';
+import { EntityView, type EntityContext, type Moment } from './entity.js';
+import type { WireLayout } from './layout.js';
+import type { Partition, RegionId } from './partition.js';
+import { chunkKey, readRecords, type SliceAddress, sliceKey, type SnapshotRecord } from './records.js';
+import { type SliceEntity, type SliceLeft, SliceState } from './slice.js';
+
+/** Snapshots that an entity is kept for after it left one slice for another that has not claimed it yet. */
+const GRACE_SNAPSHOTS = 5;
+
+/** What a view tells; called after the snapshot is applied as a whole. */
+export interface ViewEvents {
+  enter(entity: Entity): void;
+  change(entity: Entity, fields: readonly string[]): void;
+  leave(entity: Entity, reason: LeaveReason): void;
+  event(name: string, fields: Fields, region: RegionId): void;
+  self(components: Record<string, Fields>): void;
+}
+
+export interface ViewOptions {
+  readonly partition: Partition;
+  readonly extrapolationMsMax: number;
+  readonly tickMs: number;
+  /** Ticks from one snapshot to the next. */
+  readonly snapshotTicks: number;
+}
+
+/** One slice's claim to an entity; of several, the higher (ownership, tick) is believed. */
+interface Claim {
+  readonly slice: Slice;
+  readonly copy: SliceEntity;
+}
+
+interface Slice {
+  readonly address: SliceAddress;
+  readonly chunk: string;
+  readonly state: SliceState;
+  seq: number;
+  tick: number;
+}
+
+interface Known {
+  readonly entity: EntityView;
+  readonly claims: Claim[];
+  /** The claim its values are from. */
+  believed: Claim | undefined;
+  /** Snapshot count at which it leaves view unless claimed; -1 while claimed. */
+  leavesAt: number;
+}
+
+/** Everything that the snapshots so far tell: entities, put together from slices of several cells. */
+export class View {
+  /** Of the last snapshot: ticks that its oldest slice is behind. */
+  stalenessTicks = 0;
+  private readonly known = new Map<bigint, Known>();
+  private readonly slices = new Map<string, Slice>();
+  private readonly context: EntityContext;
+  private readonly news: (() => void)[] = [];
+  private snapshots = 0;
+
+  /** @param entities where the entities in view are put; it may hold those of {@link inherit}'s argument already */
+  constructor(
+    private readonly layout: WireLayout,
+    private readonly options: ViewOptions,
+    private readonly entities: Map<bigint, Entity>,
+    private readonly events: ViewEvents,
+  ) {
+    this.context = { ...options, knownUntil: 0 };
+  }
+
+  /** @throws Error when the snapshot contradicts what came before: reconnect */
+  apply(snapshot: Snapshot): void {
+    this.snapshots++;
+    this.stalenessTicks = 0;
+    if (snapshot.keyframe) this.orphanAll();
+    this.context.knownUntil = Math.max(this.context.knownUntil, snapshot.serverTime);
+    for (const record of readRecords(snapshot.payload)) this.applyRecord(record, snapshot);
+    for (const [id, each] of this.known) {
+      if (each.leavesAt >= 0 && each.leavesAt <= this.snapshots) this.remove(id, 'left-view');
+    }
+    for (const tell of this.news.splice(0)) tell();
+  }
+
+  /** Goes on with the entities of another view, which nobody claims yet. */
+  inherit(previous: View): void {
+    for (const [id, { entity }] of previous.known) {
+      entity.moveTo(this.context);
+      this.known.set(id, { entity, claims: [], believed: undefined, leavesAt: GRACE_SNAPSHOTS });
+    }
+  }
+
+  private applyRecord(record: SnapshotRecord, snapshot: Snapshot): void {
+    switch (record.kind) {
+      case 'forget':
+        return this.forget(chunkKey(record.address));
+      case 'self': {
+        const components = this.layout.readSelf(record.body);
+        this.news.push(() => this.events.self(components));
+        return;
+      }
+      case 'events': {
+        const region = { a: snapshot.regionA, b: snapshot.regionB };
+        while (record.body.remaining > 0) this.tellEvent(this.layout.readEvent(record.body), region);
+        return;
+      }
+      case 'keyframe':
+      case 'delta':
+        return this.applySlice(record, snapshot);
+    }
+  }
+
+  private applySlice(record: SnapshotRecord & { kind: 'keyframe' | 'delta' }, snapshot: Snapshot): void {
+    const key = sliceKey(record.address);
+    let slice = this.slices.get(key);
+    if (record.kind === 'delta' && slice?.seq !== record.baseSeq) {
+      throw new Error(`slice ${key} is at version ${slice?.seq ?? 'none'}, but a delta needs ${record.baseSeq}`);
+    }
+    if (slice === undefined) {
+      const { address } = record;
+      slice = { address, chunk: chunkKey(address), state: new SliceState(this.layout), seq: 0, tick: 0 };
+      this.slices.set(key, slice);
+    }
+    slice.seq = record.seq;
+    slice.tick = snapshot.tick - record.age;
+    this.stalenessTicks = Math.max(this.stalenessTicks, record.age);
+    const stepMs = this.options.tickMs / (snapshot.dilation || 1);
+    const serverTime = snapshot.serverTime - record.age * stepMs;
+    // A delta says that nothing else happened before the last step; after a keyframe nobody knows what happened meanwhile.
+    const heldUntil = record.kind === 'delta' ? serverTime - this.options.snapshotTicks * stepMs : Number.NEGATIVE_INFINITY;
+    const listener = this.listener(slice, { tick: slice.tick, serverTime, heldUntil });
+    if (record.kind === 'delta') slice.state.applyDelta(record.body, listener);
+    else slice.state.applyKeyframe(record.body, listener);
+  }
+
+  private listener(slice: Slice, moment: Moment) {
+    return {
+      entered: (copy: SliceEntity) => this.entered(slice, copy, moment),
+      changed: (copy: SliceEntity, indices: readonly number[]) => this.changed(slice, copy, indices, moment),
+      left: (copy: SliceEntity, reason: SliceLeft) => this.left(slice, copy, reason),
+      event: (name: string, fields: Fields) => this.tellEvent({ name, fields }, slice.address.region),
+    };
+  }
+
+  private entered(slice: Slice, copy: SliceEntity, moment: Moment): void {
+    const claim = { slice, copy };
+    let known = this.known.get(copy.id);
+    const isNew = known === undefined;
+    if (known === undefined) {
+      known = { entity: new EntityView(copy.id, this.context), claims: [], believed: undefined, leavesAt: -1 };
+      this.known.set(copy.id, known);
+      this.entities.set(copy.id, known.entity);
+    }
+    known.claims.push(claim);
+    known.leavesAt = -1;
+    if (known.believed !== undefined && !supersedes(claim, known.believed)) return;
+    known.believed = claim;
+    const { entity } = known;
+    const changed = entity.adopt(copy, slice.address.region, moment);
+    if (isNew) this.news.push(() => this.events.enter(entity));
+    else this.tellChange(entity, changed);
+  }
+
+  private changed(slice: Slice, copy: SliceEntity, indices: readonly number[], moment: Moment): void {
+    const known = this.known.get(copy.id);
+    const claim = known?.claims.find((each) => each.slice === slice);
+    if (known === undefined || claim === undefined) return;
+    if (claim.copy !== copy) known.claims[known.claims.indexOf(claim)] = { slice, copy }; // a keyframe made a new one
+    if (known.believed?.slice === slice) {
+      known.believed = { slice, copy };
+      this.tellChange(known.entity, known.entity.update(copy, indices, slice.address.region, moment));
+    }
+  }
+
+  private left(slice: Slice, copy: SliceEntity, reason: SliceLeft): void {
+    const known = this.known.get(copy.id);
+    if (known === undefined) return;
+    const wasBelieved = known.believed?.slice === slice;
+    known.claims.splice(0, known.claims.length, ...known.claims.filter((each) => each.slice !== slice));
+    if (reason === 'despawned' && wasBelieved) return this.remove(copy.id, 'despawned');
+    if (wasBelieved) this.believeBest(known);
+    if (known.claims.length > 0) return;
+    if (reason === 'hidden') this.remove(copy.id, 'left-view');
+    else known.leavesAt = this.snapshots + GRACE_SNAPSHOTS;
+  }
+
+  private forget(chunk: string): void {
+    for (const [key, slice] of this.slices) {
+      if (slice.chunk !== chunk) continue;
+      this.slices.delete(key);
+      for (const copy of slice.state.entities) this.left(slice, copy, 'hidden');
+    }
+  }
+
+  /** Before a frame that needs nothing before it: what it does not claim again leaves after the grace. */
+  private orphanAll(): void {
+    this.slices.clear();
+    for (const known of this.known.values()) {
+      known.claims.length = 0;
+      known.believed = undefined;
+      if (known.leavesAt < 0) known.leavesAt = this.snapshots + GRACE_SNAPSHOTS;
+    }
+  }
+
+  private believeBest(known: Known): void {
+    known.believed = undefined;
+    for (const claim of known.claims) {
+      if (known.believed === undefined || supersedes(claim, known.believed)) known.believed = claim;
+    }
+    if (known.believed === undefined) return;
+    const { slice, copy } = known.believed;
+    const moment = { tick: slice.tick, serverTime: this.context.knownUntil, heldUntil: Number.NEGATIVE_INFINITY };
+    this.tellChange(known.entity, known.entity.adopt(copy, slice.address.region, moment));
+  }
+
+  private remove(id: bigint, reason: LeaveReason): void {
+    const known = this.known.get(id);
+    if (known === undefined) return;
+    this.known.delete(id);
+    this.entities.delete(id);
+    this.news.push(() => this.events.leave(known.entity, reason));
+  }
+
+  private tellChange(entity: EntityView, fields: readonly string[]): void {
+    if (fields.length > 0) this.news.push(() => this.events.change(entity, fields));
+  }
+
+  private tellEvent(event: { name: string; fields: Fields }, region: RegionId): void {
+    this.news.push(() => this.events.event(event.name, event.fields, region));
+  }
+}
+
+function supersedes(claim: Claim, other: Claim): boolean {
+  return claim.copy.ownership !== other.copy.ownership
+    ? claim.copy.ownership > other.copy.ownership
+    : claim.slice.tick >= other.slice.tick;
+}
