@@ -1,7 +1,13 @@
 package dev.terrane.interest;
 
+import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
+import dev.terrane.ecs.Field;
+import dev.terrane.ecs.Query;
+import dev.terrane.ecs.Table;
+import dev.terrane.plugin.kit.Position;
 import dev.terrane.space.Bounds;
+import java.util.Arrays;
 
 /**
  * Who is near a place, as of the last {@link #rebuild}. A uniform grid filled by counting sort: the order of answers depends on the store's history
@@ -10,21 +16,120 @@ import dev.terrane.space.Bounds;
  * <p>Not thread-safe: called by the cell's tick only.
  */
 public final class NeighbourGrid {
+    private final float minX;
+    private final float minY;
+    private final float squaresPerMetre;
+    private final int columns;
+    private final int rows;
+
+    /** Where the entities of each square begin; the last entry is the count of all. */
+    private final int[] start;
+
+    /** In order of tables and rows: the square of each entity. */
+    private int[] square = {};
+    /** In order of squares. */
+    private long[] handle = {};
+
+    private float[] x = {};
+    private float[] y = {};
+
     /**
      * @param bounds of the region; whoever stands outside is filed under the nearest square
      * @param sideMetres of a square; about the radius that is asked most
      */
     public NeighbourGrid(Bounds bounds, double sideMetres) {
-        throw new UnsupportedOperationException();
+        this.minX = (float) bounds.minX();
+        this.minY = (float) bounds.minY();
+        this.squaresPerMetre = (float) (1 / sideMetres);
+        this.columns = Math.max(1, (int) Math.ceil(bounds.width() / sideMetres));
+        this.rows = Math.max(1, (int) Math.ceil(bounds.height() / sideMetres));
+        this.start = new int[columns * rows + 1];
     }
 
     /** Takes in every entity that has a position. */
     public void rebuild(EntityStore entities) {
-        throw new UnsupportedOperationException();
+        ComponentType<Position> position = entities.schema().type(Position.class);
+        Query positioned = entities.query(position);
+        Field fieldX = position.field("x");
+        Field fieldY = position.field("y");
+        int count = positioned.size();
+        if (count > square.length) {
+            int capacity = Math.max(count, square.length * 2);
+            square = new int[capacity];
+            handle = new long[capacity];
+            x = new float[capacity];
+            y = new float[capacity];
+        }
+        countSquares(positioned, fieldX, fieldY);
+        int sum = 0;
+        for (int i = 0; i < start.length; i++) {
+            int here = start[i];
+            start[i] = sum;
+            sum += here;
+        }
+        fill(positioned, fieldX, fieldY);
+        // Filling has moved each start to the next square's.
+        System.arraycopy(start, 0, start, 1, start.length - 1);
+        start[0] = 0;
+    }
+
+    private void countSquares(Query positioned, Field fieldX, Field fieldY) {
+        Arrays.fill(start, 0);
+        int i = 0;
+        for (Table table : positioned) {
+            float[] tableX = table.floats(fieldX).read();
+            float[] tableY = table.floats(fieldY).read();
+            for (int row = 0; row < table.size(); row++) {
+                int at = row(tableY[row]) * columns + column(tableX[row]);
+                square[i++] = at;
+                start[at]++;
+            }
+        }
+    }
+
+    private void fill(Query positioned, Field fieldX, Field fieldY) {
+        int i = 0;
+        for (Table table : positioned) {
+            float[] tableX = table.floats(fieldX).read();
+            float[] tableY = table.floats(fieldY).read();
+            for (int row = 0; row < table.size(); row++) {
+                int to = start[square[i++]]++;
+                handle[to] = table.entity(row);
+                x[to] = tableX[row];
+                y[to] = tableY[row];
+            }
+        }
     }
 
     /** Collects handles of entities within the radius; returns how many. What does not fit into {@code into} is left out. */
-    public int near(float x, float y, float radiusMetres, long[] into) {
-        throw new UnsupportedOperationException();
+    public int near(float centreX, float centreY, float radiusMetres, long[] into) {
+        int firstColumn = column(centreX - radiusMetres);
+        int lastColumn = column(centreX + radiusMetres);
+        int lastRow = row(centreY + radiusMetres);
+        float radiusSquared = radiusMetres * radiusMetres;
+        int found = 0;
+        for (int row = row(centreY - radiusMetres); row <= lastRow; row++) {
+            // The squares of one row lie side by side, so they are one run.
+            int until = start[row * columns + lastColumn + 1];
+            for (int i = start[row * columns + firstColumn]; i < until; i++) {
+                float dx = x[i] - centreX;
+                float dy = y[i] - centreY;
+                if (dx * dx + dy * dy <= radiusSquared) {
+                    if (found == into.length) {
+                        return found;
+                    }
+                    into[found++] = handle[i];
+                }
+            }
+        }
+        return found;
+    }
+
+    private int column(float atX) {
+        return Math.clamp((int) ((atX - minX) * squaresPerMetre), 0, columns - 1);
+    }
+
+    private int row(float atY) {
+        return Math.clamp((int) ((atY - minY) * squaresPerMetre), 0, rows - 1);
     }
 }

@@ -1,10 +1,14 @@
 package dev.terrane.interest;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
+import dev.terrane.ecs.RowMarks;
 import dev.terrane.ecs.Schema;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.space.ChunkGrid;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell's entities as clients may see them: each in one place (chunk, part, slot), its public fields quantised as last sent.
@@ -13,48 +17,177 @@ import dev.terrane.space.ChunkGrid;
  * Not thread-safe: called by the cell's tick only.
  */
 public final class SliceBoard {
+    /** Gateways of a cluster. */
+    public static final int GATEWAY_COUNT_MAX = 1024;
+    /** What is emitted into one slice beyond this is dropped until the next snapshot, so that a brawl does not starve the state of it. */
+    public static final int SLICE_EVENT_BYTES_MAX = 2048;
+
+    private final EntityStore entities;
+    private final TableViews views;
+    private final Places places = new Places();
+    private final Chunks chunks;
+    private final Seating seating;
+    private final ChangePass changePass;
+    private final SliceEncoder encoder;
+    private final EventEncoder events;
+    private final Tellings tellings = new Tellings();
+    private final FrameBuilder frames;
+    private final ByteWriter deltas = new ByteWriter(4096);
+    private final ByteWriter fulls = new ByteWriter(4096);
+
+    private @Nullable GatewayWatch[] gateways = {};
+    private @Nullable Slice[] encoded = new Slice[64];
+    private int encodedCount;
+    private long serial;
+    private long droppedEventCount;
+
     /**
      * @param entities components must contain those of the kit; an entity without {@code Position} is seen by nobody
      * @param events the records that may be emitted, as a schema: the event number is the place in it
      */
     public SliceBoard(EntityStore entities, Schema events, ChunkGrid chunks) {
-        throw new UnsupportedOperationException();
+        this.entities = entities;
+        this.views = new TableViews(entities);
+        this.chunks = new Chunks(chunks);
+        this.seating = new Seating(entities, views, places, this.chunks);
+        this.changePass = new ChangePass(places, this.chunks, seating);
+        this.encoder = new SliceEncoder(places);
+        this.events = new EventEncoder(events);
+        this.frames = new FrameBuilder(entities, views, tellings);
     }
 
     /** Full slices of these chunks at the next snapshot, then deltas. Asking again gives full slices again. Indices outside the grid are ignored. */
-    public void watch(int gateway, int[] chunks) {
-        throw new UnsupportedOperationException();
+    public void watch(int gateway, int[] chunkIndices) {
+        GatewayWatch watch = gateway(gateway);
+        for (int chunk : chunkIndices) {
+            if (inGrid(chunk) && watch.add(chunk)) {
+                chunks.addWatcher(chunk);
+            }
+        }
     }
 
-    public void unwatch(int gateway, int[] chunks) {
-        throw new UnsupportedOperationException();
+    public void unwatch(int gateway, int[] chunkIndices) {
+        GatewayWatch watch = gateway(gateway);
+        for (int chunk : chunkIndices) {
+            if (inGrid(chunk) && watch.remove(chunk)) {
+                chunks.removeWatcher(chunk);
+            }
+        }
     }
 
     public void forgetGateway(int gateway) {
-        throw new UnsupportedOperationException();
+        GatewayWatch watch = gateway(gateway);
+        for (int chunk = 0; chunk < chunks.grid.chunkCount(); chunk++) {
+            if (watch.remove(chunk)) {
+                chunks.removeWatcher(chunk);
+            }
+        }
+        gateways[gateway] = null;
+    }
+
+    /** Whether the gateway watches any chunk. */
+    public boolean watches(int gateway) {
+        return gateway(gateway).count() > 0;
     }
 
     /** Tells everybody who watches the chunk of this place, with the next snapshot. */
     public void emit(Record event, float x, float y) {
-        throw new UnsupportedOperationException();
+        int chunk = chunks.grid.chunkAt(x, y);
+        Slice[] parts = chunks.parts(chunk);
+        if (parts.length == 0 || !parts[0].watched) {
+            return;
+        }
+        ByteWriter out = parts[0].events;
+        int before = out.size();
+        events.write(event, out);
+        if (out.size() > SLICE_EVENT_BYTES_MAX) {
+            out.truncate(before);
+            droppedEventCount++;
+        } else {
+            chunks.touch(parts[0]);
+        }
+    }
+
+    /** Events dropped since the start because their slice was full of them. */
+    public long droppedEventCount() {
+        return droppedEventCount;
     }
 
     /** Tells one session, with the next frame that lists it. */
     public void tell(long session, Record event) {
-        throw new UnsupportedOperationException();
+        tellings.add(session, event, events);
     }
 
     /** The entity was handed to another cell: call it before its despawn is flushed, so that clients expect it elsewhere. */
     public void departed(long entity) {
-        throw new UnsupportedOperationException();
+        if (seating.known(entity)) {
+            places.departed[EntityStore.slot(entity)] = true;
+        }
     }
 
     /**
      * Takes in everything that changed since the last call and encodes it; then clears the store's change marks. Once per snapshot tick, after the
      * last flush of the store.
+     *
+     * @param tick higher than at the last call
      */
     public void collect(long tick) {
-        throw new UnsupportedOperationException();
+        serial = tick;
+        tellings.turn();
+        views.refresh();
+        places.reserve(entities.slotLimit(), views.fieldCountMax());
+        long[] removed = entities.removed();
+        for (int i = 0; i < entities.removedCount(); i++) {
+            seating.removed(removed[i]);
+        }
+        for (int i = 0; i < views.count(); i++) {
+            TableView view = views.get(i);
+            RowMarks arrived = view.table.arrived();
+            for (int row = arrived.next(0); row >= 0; row = arrived.next(row + 1)) {
+                if (seating.keepsItsShape(view, row)) {
+                    changePass.runAllFields(view, row);
+                } else {
+                    seating.arrived(view, row);
+                }
+            }
+        }
+        for (int i = 0; i < views.count(); i++) {
+            if (views.get(i).visible()) {
+                changePass.run(views.get(i));
+            }
+        }
+        for (int chunk = chunks.takeOpening(); chunk >= 0; chunk = chunks.takeOpening()) {
+            seating.rememberAll(chunk);
+            chunks.open(chunk);
+        }
+        encodeTouched();
+        entities.clearChanges();
+    }
+
+    private void encodeTouched() {
+        deltas.clear();
+        fulls.clear();
+        encodedCount = 0;
+        for (int i = 0; i < chunks.touchedCount(); i++) {
+            Slice slice = chunks.touched(i);
+            if (!slice.watched || (slice.seq > 0 && slice.nothingHappened())) {
+                slice.forgetWhatHappened();
+                continue;
+            }
+            slice.baseSeq = slice.seq == 0 ? -1 : slice.seq; // a new part has no version that a delta could apply to
+            slice.seq++;
+            slice.deltaOffset = deltas.size();
+            if (slice.baseSeq >= 0) {
+                encoder.delta(slice, deltas);
+            }
+            slice.deltaLength = deltas.size() - slice.deltaOffset;
+            slice.forgetWhatHappened();
+            if (encodedCount == encoded.length) {
+                encoded = Arrays.copyOf(encoded, encodedCount * 2);
+            }
+            encoded[encodedCount++] = slice;
+        }
+        chunks.forgetTouched();
     }
 
     /**
@@ -62,12 +195,54 @@ public final class SliceBoard {
      * and the sessions' own events along.
      */
     public CellFrame frame(int gateway, FrameHeader header, AvatarList avatars) {
-        throw new UnsupportedOperationException();
+        GatewayWatch watch = gateway(gateway);
+        frames.clear();
+        for (int i = 0; i < encodedCount; i++) {
+            Slice slice = encoded[i];
+            if (slice == null || !watch.has(slice.chunk) || watch.isFresh(slice.chunk)) {
+                continue;
+            }
+            if (slice.baseSeq < 0) {
+                addFull(slice);
+            } else {
+                frames.add(slice, slice.baseSeq, deltas, slice.deltaOffset, slice.deltaLength);
+            }
+        }
+        for (int chunk = watch.takeFresh(0); chunk >= 0; chunk = watch.takeFresh(chunk)) {
+            for (Slice part : chunks.parts(chunk)) {
+                addFull(part);
+            }
+        }
+        return frames.build(header, avatars);
     }
 
-    /** Whether the gateway watches any chunk. */
-    public boolean watches(int gateway) {
-        throw new UnsupportedOperationException();
+    private void addFull(Slice slice) {
+        if (slice.fullSerial != serial) {
+            slice.fullSerial = serial;
+            slice.fullOffset = fulls.size();
+            encoder.full(slice, fulls);
+            slice.fullLength = fulls.size() - slice.fullOffset;
+        }
+        frames.add(slice, -1, fulls, slice.fullOffset, slice.fullLength);
+    }
+
+    private boolean inGrid(int chunk) {
+        return chunk >= 0 && chunk < chunks.grid.chunkCount();
+    }
+
+    private GatewayWatch gateway(int number) {
+        if (number < 0 || number >= GATEWAY_COUNT_MAX) {
+            throw new IllegalArgumentException("gateway " + number + " must be 0 to " + (GATEWAY_COUNT_MAX - 1));
+        }
+        if (number >= gateways.length) {
+            gateways = Arrays.copyOf(gateways, Math.max(number + 1, gateways.length * 2));
+        }
+        GatewayWatch watch = gateways[number];
+        if (watch == null) {
+            watch = new GatewayWatch(chunks.grid.chunkCount());
+            gateways[number] = watch;
+        }
+        return watch;
     }
 
     /** What every frame of a snapshot says. */

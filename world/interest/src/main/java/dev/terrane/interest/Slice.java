@@ -1,0 +1,129 @@
+package dev.terrane.interest;
+
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.LeftReason;
+import dev.terrane.protocol.client.SliceWriter;
+
+/** A part of a chunk: at most 128 entities, each in a place of its own, and what happened among them since the last snapshot. */
+final class Slice {
+    static final int PLACE_COUNT = SliceWriter.SLOT_COUNT;
+
+    final int chunk;
+    final int part;
+    /** Store slot of the entity in each place; meaningless where the place is free. */
+    final int[] occupant = new int[PLACE_COUNT];
+
+    private long usedLow;
+    private long usedHigh;
+    int count;
+    int seq;
+    /** Whether anybody watches: only then values are quantised and changes recorded. */
+    boolean watched;
+    /** Whether it is on the list of slices to encode. */
+    boolean touched;
+
+    private long enteredLow;
+    private long enteredHigh;
+    final ByteWriter left = new ByteWriter(16);
+    final ByteWriter changed = new ByteWriter(64);
+    final ByteWriter events = new ByteWriter(16);
+    int changedCount;
+
+    /** Of the snapshot last encoded. Base -1: nobody has a version that a delta could apply to. */
+    int baseSeq = -1;
+
+    int deltaOffset;
+    int deltaLength;
+    /** The snapshot whose full body stands at fullOffset. */
+    long fullSerial = -1;
+
+    int fullOffset;
+    int fullLength;
+
+    Slice(int chunk, int part) {
+        this.chunk = chunk;
+        this.part = part;
+    }
+
+    boolean hasRoom() {
+        return count < PLACE_COUNT;
+    }
+
+    int take(int entitySlot) {
+        int place = usedLow != -1L ? Long.numberOfTrailingZeros(~usedLow) : 64 + Long.numberOfTrailingZeros(~usedHigh);
+        if (place < 64) {
+            usedLow |= 1L << place;
+        } else {
+            usedHigh |= 1L << place;
+        }
+        occupant[place] = entitySlot;
+        count++;
+        return place;
+    }
+
+    void free(int place) {
+        if (place < 64) {
+            usedLow &= ~(1L << place);
+        } else {
+            usedHigh &= ~(1L << place);
+        }
+        count--;
+    }
+
+    void recordEntered(int place) {
+        if (place < 64) {
+            enteredLow |= 1L << place;
+        } else {
+            enteredHigh |= 1L << place;
+        }
+    }
+
+    void recordLeft(int place, LeftReason reason) {
+        SliceWriter.left(left, place, reason);
+    }
+
+    int leftCount() {
+        return left.size() / 2;
+    }
+
+    int enteredCount() {
+        return Long.bitCount(enteredLow) + Long.bitCount(enteredHigh);
+    }
+
+    /** The next place in use from {@code from} on, or -1. */
+    int nextUsed(int from) {
+        return next(usedLow, usedHigh, from);
+    }
+
+    int nextEntered(int from) {
+        return next(enteredLow, enteredHigh, from);
+    }
+
+    private static int next(long low, long high, int from) {
+        if (from < 64) {
+            long rest = low >>> from << from;
+            if (rest != 0) {
+                return Long.numberOfTrailingZeros(rest);
+            }
+        }
+        if (from >= PLACE_COUNT) {
+            return -1;
+        }
+        int start = Math.max(0, from - 64);
+        long rest = high >>> start << start;
+        return rest != 0 ? 64 + Long.numberOfTrailingZeros(rest) : -1;
+    }
+
+    boolean nothingHappened() {
+        return left.size() == 0 && changedCount == 0 && events.size() == 0 && (enteredLow | enteredHigh) == 0;
+    }
+
+    void forgetWhatHappened() {
+        left.clear();
+        changed.clear();
+        events.clear();
+        changedCount = 0;
+        enteredLow = 0;
+        enteredHigh = 0;
+    }
+}

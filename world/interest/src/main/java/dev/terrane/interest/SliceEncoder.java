@@ -1,0 +1,56 @@
+package dev.terrane.interest;
+
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.FieldCode;
+import dev.terrane.protocol.client.SliceWriter;
+
+/** Bodies of slices: {@code changes} and {@code entities} of docs/PROTOCOL.md. */
+final class SliceEncoder {
+    private final Places places;
+
+    SliceEncoder(Places places) {
+        this.places = places;
+    }
+
+    void delta(Slice slice, ByteWriter out) {
+        SliceWriter.count(out, slice.leftCount());
+        append(out, slice.left);
+        SliceWriter.count(out, slice.enteredCount());
+        for (int place = slice.nextEntered(0); place >= 0; place = slice.nextEntered(place + 1)) {
+            entity(slice, place, out);
+        }
+        SliceWriter.count(out, slice.changedCount);
+        append(out, slice.changed);
+        append(out, slice.events);
+    }
+
+    void full(Slice slice, ByteWriter out) {
+        SliceWriter.count(out, slice.count);
+        for (int place = slice.nextUsed(0); place >= 0; place = slice.nextUsed(place + 1)) {
+            entity(slice, place, out);
+        }
+    }
+
+    private void entity(Slice slice, int place, ByteWriter out) {
+        int slot = slice.occupant[place];
+        TableView view = places.view[slot];
+        if (view == null) {
+            throw new IllegalStateException("slot " + slot + " was never seated");
+        }
+        SliceWriter.full(out, place, places.id[slot], places.ownership[slot], view.publicMask);
+        int at = slot * places.stride;
+        FieldReader[] fields = view.fields;
+        for (int f = 0; f < fields.length; f++) {
+            if (fields[f].code == FieldCode.TEXT) {
+                String text = places.texts[at + f];
+                SliceWriter.text(out, text == null ? "" : text);
+            } else {
+                SliceWriter.absolute(out, fields[f].code, places.bits[at + f]);
+            }
+        }
+    }
+
+    private static void append(ByteWriter out, ByteWriter part) {
+        out.raw(part.array(), 0, part.size());
+    }
+}
