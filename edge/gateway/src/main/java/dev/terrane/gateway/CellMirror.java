@@ -22,6 +22,9 @@ final class CellMirror {
     /** A slice that does not fit is asked for again after this time, should the answer have been lost. */
     private static final long ASK_AGAIN_NANOS = 500_000_000L;
 
+    /** After a lost frame more are likely to follow: full slices would only add to the flood. */
+    private static final long LOSS_SETTLES_NANOS = 250_000_000L;
+
     final CellId id;
     final ChunkGrid grid;
     final double originX;
@@ -34,6 +37,8 @@ final class CellMirror {
     private int watchedCount;
     private long epoch = CellPort.ANY_EPOCH;
     private long tick = -1;
+    private boolean lost;
+    private long lostAtNanos;
 
     CellMirror(CellId id, WorldMirror world, MirrorMeters meters) {
         this.id = id;
@@ -109,8 +114,15 @@ final class CellMirror {
         return true;
     }
 
-    /** A frame was lost on its way: nobody knows which slices it held. */
-    void askAgainForAll(long nowNanos) {
+    /** A frame was lost on its way, and nobody knows which slices it held. In a flood of losses one question at a time is enough. */
+    void frameLost(long nowNanos) {
+        if (!lost) {
+            lost = true;
+            lostAtNanos = nowNanos;
+        }
+    }
+
+    private void askAgainForAll(long nowNanos) {
         for (ChunkMirror chunk : chunks) {
             if (chunk != null && chunk.watcherCount > 0 && chunk.told) {
                 askAgain(chunk, nowNanos);
@@ -184,6 +196,10 @@ final class CellMirror {
 
     /** Tells the cell what changed in what is wanted; what it does not take now waits for the next call. */
     void flush(CellPort cells, int gateway, long nowNanos) {
+        if (lost && nowNanos - lostAtNanos >= LOSS_SETTLES_NANOS) {
+            lost = false;
+            askAgainForAll(nowNanos);
+        }
         if (toTellCount == 0) {
             return;
         }

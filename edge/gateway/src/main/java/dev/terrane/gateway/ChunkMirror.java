@@ -1,6 +1,7 @@
 package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.cluster.CellFrame;
@@ -90,7 +91,7 @@ final class ChunkMirror {
     void applyFull(CellFrame frame, int i, ByteReader reader, WireLayout layout) {
         int part = frame.part()[i];
         if (part < 0 || part >= PART_COUNT_MAX) {
-            throw new IllegalArgumentException("part " + part + " of chunk " + index + " of cell " + cell.id
+            throw new MalformedBytesException("part " + part + " of chunk " + index + " of cell " + cell.id
                     + " must be 0 to " + (PART_COUNT_MAX - 1));
         }
         if (part >= parts.length) {

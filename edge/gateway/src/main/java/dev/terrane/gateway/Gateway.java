@@ -10,6 +10,15 @@ import java.nio.ByteBuffer;
  * <b>Time.</b> {@code nowNanos} is {@link dev.terrane.base.Clock#nanos}, read by the caller.
  */
 public interface Gateway {
+    /**
+     * A gateway without sessions.
+     *
+     * @param wake makes the loop call {@link #drain} soon; called by any thread
+     */
+    static Gateway create(GatewaySpec spec, GatewayPorts ports, Runnable wake) {
+        return new GatewayAgent(spec, ports, wake);
+    }
+
     /** A connection whose token, origin and limits were accepted. Its first message has to be a Hello, in time. */
     Session open(ClientLink link, ConnectionFacts facts, long nowNanos);
 

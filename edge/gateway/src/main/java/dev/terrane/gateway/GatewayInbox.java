@@ -1,8 +1,11 @@
 package dev.terrane.gateway;
 
+import dev.terrane.base.CellId;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.queue.Inbox;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ public final class GatewayInbox {
     private final int frameSizeMax;
     private final Runnable wake;
     private final AtomicBoolean awake = new AtomicBoolean();
+    /** Never iterated, so its order is nobody's matter. */
+    private final Set<CellId> lostFrames = ConcurrentHashMap.newKeySet();
 
     /**
      * @param wake makes the loop call {@link Gateway#drain} soon; called by the offering thread, at most once until that drain
@@ -33,10 +38,12 @@ public final class GatewayInbox {
 
     /** False when it was full: the message is lost to this gateway. */
     public boolean offer(CellOutput output) {
-        if (output instanceof CellFrame && queue.size() >= frameSizeMax) {
+        if (output instanceof CellFrame frame && (queue.size() >= frameSizeMax || !put(frame))) {
+            lostFrames.add(frame.cell()); // the gateway asks this cell for full slices
+            wake();
             return false;
         }
-        return put(output);
+        return output instanceof CellFrame || put(output);
     }
 
     /** False when it was full: ask the gateway again by a later answer, or let the join time out. */
@@ -46,10 +53,19 @@ public final class GatewayInbox {
 
     private boolean put(Object message) {
         boolean accepted = queue.offer(message);
+        wake();
+        return accepted;
+    }
+
+    void wake() {
         if (awake.compareAndSet(false, true)) {
             wake.run();
         }
-        return accepted;
+    }
+
+    /** Whether a frame of this cell was refused since the last call. */
+    boolean lostFrameOf(CellId cell) {
+        return !lostFrames.isEmpty() && lostFrames.remove(cell);
     }
 
     /** The loop says it is about to poll until nothing is left: what comes from now on wakes it again. */

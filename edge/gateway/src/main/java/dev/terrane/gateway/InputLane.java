@@ -103,6 +103,11 @@ final class InputLane {
         return handed;
     }
 
+    /** The last that came from the client. */
+    int last() {
+        return last;
+    }
+
     int acked() {
         return acked;
     }

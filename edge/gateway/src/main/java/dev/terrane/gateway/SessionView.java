@@ -40,6 +40,15 @@ final class SessionView {
         return seen.get(i);
     }
 
+    int indexOf(@Nullable SeenChunk wanted) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i) == wanted) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     List<ChunkMirror> toForget() {
         return toForget;
     }

@@ -1,0 +1,98 @@
+package dev.terrane.gateway;
+
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.SessionId;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import org.jspecify.annotations.Nullable;
+
+/** One client's place: what {@link Reception}, {@link Conversation} and {@link FrameBuilder} know of it. */
+final class ClientSession implements Session {
+    /** Stands for "no deadline". */
+    static final long NEVER = Long.MAX_VALUE;
+
+    final SessionId id;
+    final ClientLink link;
+    final ConnectionFacts facts;
+    final RateBucket bucket;
+    final InputLane lane;
+    final SessionView view;
+    final FramePace pace;
+
+    SessionState state = SessionState.AWAIT_HELLO;
+    /** The next moment at which the state has lasted too long. */
+    long deadlineNanos;
+
+    long heardAtNanos;
+    long framedAtNanos;
+    /** When the link became congested; {@link #NEVER} while it flows. */
+    long congestedSinceNanos = NEVER;
+
+    // ---- from Hello on
+    @Nullable
+    WorldMirror world;
+
+    String name = "";
+    boolean resumed;
+
+    // ---- the way in, see Reception
+    int attempt;
+    long retryAtNanos = NEVER;
+    CellInput.@Nullable Join join;
+    boolean joinTaken;
+
+    // ---- where the avatar lives, from Admitted on
+    @Nullable
+    CellMirror cell;
+
+    long epoch = CellPort.ANY_EPOCH;
+    long avatar;
+    int ownership;
+
+    ClientSession(
+            SessionId id, ClientLink link, ConnectionFacts facts, RateBucket bucket, InputLane lane, Sight sight) {
+        this.id = id;
+        this.link = link;
+        this.facts = facts;
+        this.bucket = bucket;
+        this.lane = lane;
+        this.view = sight.view;
+        this.pace = sight.pace;
+    }
+
+    /** What it sees, and how often all of it. */
+    record Sight(SessionView view, FramePace pace) {}
+
+    CharacterId character() {
+        return facts.token().character();
+    }
+
+    /** The client got its Welcome: it plays, or did and will again. */
+    boolean welcomed() {
+        return state == SessionState.PLAYING || state == SessionState.REJOINING;
+    }
+
+    /** The world it entered; only after Hello. */
+    WorldMirror home() {
+        WorldMirror home = world;
+        if (home == null) {
+            throw new IllegalStateException("session " + id + " is " + state + " and in no world yet");
+        }
+        return home;
+    }
+
+    @Override
+    public SessionId id() {
+        return id;
+    }
+
+    @Override
+    public boolean closed() {
+        return state == SessionState.CLOSED;
+    }
+
+    @Override
+    public String toString() {
+        return "session " + id + " (" + state + ")";
+    }
+}

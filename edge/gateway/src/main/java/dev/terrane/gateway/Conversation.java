@@ -1,0 +1,180 @@
+package dev.terrane.gateway;
+
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage;
+import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.TooLarge;
+import dev.terrane.protocol.client.ClientMessage.Unknown;
+import dev.terrane.protocol.client.Command;
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.WireLimits;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import java.nio.ByteBuffer;
+
+/** What clients say: checked, then answered or passed on. Each fault is named and costs the sender its connection, nobody else. */
+final class Conversation {
+    private static final int TEXT_BYTES_MAX = 1024;
+    /** When a cell's inbox is full, it has room again after a few ticks. */
+    private static final int COMMAND_RETRY_MILLIS = 250;
+
+    private final GatewayRoom room;
+    private final Exits exits;
+    private final Reception reception;
+    private final WireLimits limits;
+    private long epochMinusNanos;
+
+    Conversation(GatewayRoom room, Exits exits, Reception reception) {
+        this.room = room;
+        this.exits = exits;
+        this.reception = reception;
+        int bytesMax = room.settings.messages().bytesMax();
+        this.limits = new WireLimits(bytesMax, Math.min(TEXT_BYTES_MAX, bytesMax), bytesMax);
+    }
+
+    /** Both readings are of the same moment. */
+    void setTime(long nowNanos, long epochMillis) {
+        epochMinusNanos = epochMillis * 1_000_000L - nowNanos;
+    }
+
+    void heard(ClientSession session, ByteBuffer message, long nowNanos) {
+        session.heardAtNanos = nowNanos;
+        room.meters.messagesIn.one();
+        room.meters.bytesIn.add(message.remaining());
+        if (!session.bucket.tryTake(nowNanos)) {
+            exits.fail(
+                    session,
+                    ErrorCode.RATE_LIMITED,
+                    "more than " + room.settings.messages().ratePerSecond() + " messages per second, and "
+                            + room.settings.messages().burst() + " at once, are too many");
+            return;
+        }
+        ClientMessage decoded;
+        try {
+            decoded = ClientCodec.decodeFromClient(message, limits);
+        } catch (MalformedBytesException e) {
+            exits.fail(session, ErrorCode.MALFORMED, "this is no message: " + e.getMessage());
+            return;
+        }
+        if (session.state == SessionState.AWAIT_HELLO
+                && !(decoded instanceof Hello || decoded instanceof TooLarge || decoded instanceof Unknown)) {
+            exits.fail(session, ErrorCode.HELLO_EXPECTED, "the first message has to be Hello");
+            return;
+        }
+        take(session, decoded, nowNanos);
+    }
+
+    private void take(ClientSession session, ClientMessage message, long nowNanos) {
+        switch (message) {
+            case Hello hello -> {
+                if (session.state == SessionState.AWAIT_HELLO) {
+                    reception.hello(session, hello, nowNanos);
+                } else {
+                    exits.fail(session, ErrorCode.UNKNOWN_MESSAGE, "Hello is said once per connection");
+                }
+            }
+            case ClientInput input -> input(session, input);
+            case Command command -> command(session, command);
+            case Ping ping -> exits.send(session, new Pong(ping.sentAtMillis(), (nowNanos + epochMinusNanos) / 1e6));
+            case Pong _ -> {} // it was heard, that is all
+            case Unknown unknown ->
+                exits.fail(session, ErrorCode.UNKNOWN_MESSAGE, "clients send no messages of type " + unknown.type());
+            case TooLarge tooLarge -> exits.fail(session, ErrorCode.MESSAGE_TOO_LARGE, tooLarge.what());
+        }
+    }
+
+    private void input(ClientSession session, ClientInput input) {
+        if (!session.welcomed()) {
+            exits.fail(session, ErrorCode.INVALID_INPUT, "inputs come after Welcome, which says their first number");
+            return;
+        }
+        if (!input.isValid()) {
+            exits.fail(session, ErrorCode.INVALID_INPUT, "input " + input.seq() + " is out of range or not a number");
+            return;
+        }
+        switch (session.lane.place(input.seq())) {
+            case NEXT -> {}
+            case DUPLICATE -> {
+                room.meters.inputsDuplicate.one();
+                return;
+            }
+            case GAP -> {
+                exits.fail(
+                        session,
+                        ErrorCode.INVALID_INPUT,
+                        "input " + input.seq() + " came, but " + (session.lane.last() + 1) + " is the next");
+                return;
+            }
+            case FULL -> {
+                if (session.state == SessionState.PLAYING) {
+                    exits.fail(
+                            session,
+                            ErrorCode.BACKPRESSURE_INPUT,
+                            "the world takes your inputs slower than you send them");
+                    return;
+                }
+                session.lane.dropOldest();
+                room.meters.inputsDropped.one();
+            }
+        }
+        session.lane.add(toCell(session, input));
+        reception.flushInputs(session);
+        if (session.lane.waitingCount() > 0) {
+            room.meters.inputsHeld.one();
+        }
+    }
+
+    /** A diagonal is no faster: the wish is cut to length 1. */
+    private static CellInput.PlayerInput toCell(ClientSession session, ClientInput input) {
+        float x = input.moveX();
+        float y = input.moveY();
+        double length = Math.sqrt((double) x * x + (double) y * y);
+        if (length > 1) {
+            x = (float) (x / length);
+            y = (float) (y / length);
+        }
+        return new CellInput.PlayerInput(
+                session.id.value(),
+                input.seq(),
+                input.clientTick(),
+                input.viewTick(),
+                x,
+                y,
+                input.aim(),
+                input.held(),
+                input.pressed());
+    }
+
+    private void command(ClientSession session, Command command) {
+        if (command.type() == 0) {
+            exits.complain(session, ErrorCode.UNKNOWN_MESSAGE, "commands are numbered from 1", 0, command.requestId());
+            return;
+        }
+        CellMirror cell = session.cell;
+        if (session.state != SessionState.PLAYING || cell == null) {
+            refuse(session, command, "your avatar is not in the world now");
+            return;
+        }
+        Admission admission = room.ports
+                .cells()
+                .offer(
+                        cell.id,
+                        session.epoch,
+                        new CellInput.PlayerCommand(
+                                session.id.value(), command.type(), command.requestId(), command.payload()));
+        if (admission == Admission.ACCEPTED) {
+            room.meters.commandsForwarded.one();
+        } else {
+            refuse(session, command, "the world is too busy for it");
+        }
+    }
+
+    private void refuse(ClientSession session, Command command, String why) {
+        room.meters.commandsRefused.one();
+        exits.complain(session, ErrorCode.COMMAND_REFUSED, why, COMMAND_RETRY_MILLIS, command.requestId());
+    }
+}

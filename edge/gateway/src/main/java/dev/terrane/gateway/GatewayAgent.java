@@ -1,0 +1,335 @@
+package dev.terrane.gateway;
+
+import dev.terrane.base.SessionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.protocol.client.Command;
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Deals what arrives out to those who know what to do with it, and keeps the deadlines. */
+final class GatewayAgent implements Gateway, SessionListing {
+    /** Messages of one drain: more wait for the next, so that clients are heard in between. */
+    private static final int DRAIN_COUNT_MAX = 4_096;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final GatewayRoom room;
+    private final MirrorMeters mirrorMeters;
+    private final FrameMeters frameMeters;
+    private final Exits exits;
+    private final Reception reception;
+    private final Conversation conversation;
+    private final FrameBuilder frames;
+    private final ByteReader reader = new ByteReader(new byte[0]);
+    private final AtomicInteger sessionCount = new AtomicInteger();
+    private int openedCount;
+    private boolean stopping;
+
+    GatewayAgent(GatewaySpec spec, GatewayPorts ports, Runnable wake) {
+        GatewayInbox inbox = new GatewayInbox(GatewayInbox.CAPACITY_DEFAULT, wake);
+        mirrorMeters = new MirrorMeters(ports.meters());
+        frameMeters = new FrameMeters(ports.meters());
+        room = new GatewayRoom(spec, ports, inbox, mirrorMeters);
+        exits = new Exits(room);
+        reception = new Reception(room, exits);
+        conversation = new Conversation(room, exits, reception);
+        frames = new FrameBuilder(spec.settings().snapshots(), frameMeters);
+        String number = String.valueOf(spec.number());
+        ports.meters().gauge("ws_sessions", sessionCount::get, "gateway", number);
+        ports.meters().gauge("gateway_inbox_messages", inbox::size, "gateway", number);
+    }
+
+    @Override
+    public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
+        GatewaySettings settings = room.settings;
+        long id = newId();
+        WorldView fastest = room.spec.worlds().getFirst();
+        ClientSession session = new ClientSession(
+                new SessionId(id),
+                link,
+                facts,
+                new RateBucket(
+                        settings.messages().ratePerSecond(), settings.messages().burst(), nowNanos),
+                new InputLane(settings.messages().unackedInputsMax()),
+                new ClientSession.Sight(
+                        new SessionView(settings.interest(), mirrorMeters),
+                        new FramePace(
+                                settings.snapshots().keyframeIntervalSeconds() * fastest.snapshotHz(), openedCount++)));
+        session.heardAtNanos = nowNanos;
+        session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
+        room.sessions.put(id, session);
+        sessionCount.set(room.sessions.size());
+        room.meters.opened.one();
+        if (stopping) {
+            exits.fail(session, ErrorCode.SHUTTING_DOWN, "the server stops");
+        }
+        return session;
+    }
+
+    private long newId() {
+        long id = room.ports.sessionIds().getAsLong();
+        while (id == 0 || room.sessions.get(id) != null) {
+            id = room.ports.sessionIds().getAsLong();
+        }
+        return id;
+    }
+
+    @Override
+    public void onMessage(Session session, ByteBuffer message, long nowNanos) {
+        ClientSession own = (ClientSession) session;
+        if (own.closed()) {
+            return;
+        }
+        try {
+            conversation.heard(own, message, nowNanos);
+        } catch (RuntimeException e) {
+            bug(own, e);
+        }
+        sessionCount.set(room.sessions.size());
+    }
+
+    @Override
+    public void reject(Session session, ErrorCode error, String message) {
+        exits.fail((ClientSession) session, error, message);
+        sessionCount.set(room.sessions.size());
+    }
+
+    @Override
+    public void onClosed(Session session) {
+        exits.gone((ClientSession) session);
+        sessionCount.set(room.sessions.size());
+    }
+
+    @Override
+    public GatewayInbox inbox() {
+        return room.inbox;
+    }
+
+    @Override
+    public int drain(long nowNanos) {
+        room.inbox.beginDrain();
+        int taken = 0;
+        Object message;
+        while (taken < DRAIN_COUNT_MAX && (message = room.inbox.poll()) != null) {
+            taken++;
+            switch (message) {
+                case CellOutput output -> heard(output, nowNanos);
+                case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
+                default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
+            }
+        }
+        if (taken == DRAIN_COUNT_MAX) {
+            room.inbox.wake();
+        }
+        tellCells(nowNanos);
+        sessionCount.set(room.sessions.size());
+        return taken;
+    }
+
+    private void heard(CellOutput output, long nowNanos) {
+        switch (output) {
+            case CellFrame frame -> frame(frame, nowNanos);
+            case CellOutput.Joined joined -> reception.joined(joined, nowNanos);
+            case CellOutput.JoinRefused refused -> reception.joinRefused(refused, nowNanos);
+            case CellOutput.Moved moved -> reception.moved(moved, nowNanos);
+            case CellOutput.SessionEnded ended -> ended(ended);
+            case CellOutput.ToClient toClient -> toClient(toClient);
+            case CellOutput.CellUp up -> up(up, nowNanos);
+        }
+    }
+
+    private void frame(CellFrame frame, long nowNanos) {
+        WorldMirror world = room.world(frame.cell().world());
+        CellMirror cell = world == null ? null : world.cell(frame.cell());
+        if (world == null || cell == null || !cell.apply(frame, reader, nowNanos)) {
+            mirrorMeters.staleFrames.one();
+            return;
+        }
+        for (int i = 0; i < frame.avatarCount(); i++) {
+            ClientSession session = room.sessions.get(frame.session()[i]);
+            if (session == null) {
+                exits.leave(cell, frame.session()[i]);
+                continue;
+            }
+            try {
+                frameFor(session, world, cell, frame, i, nowNanos);
+            } catch (RuntimeException e) {
+                bug(session, e);
+            }
+        }
+    }
+
+    private void frameFor(
+            ClientSession session, WorldMirror world, CellMirror cell, CellFrame frame, int i, long nowNanos) {
+        if (session.state != SessionState.PLAYING) {
+            return;
+        }
+        if (session.cell != cell) {
+            // The new cell's first frame overtook the old one's Moved; an older copy's last frame says nothing.
+            reception.moved(
+                    new CellOutput.Moved(
+                            session.id.value(),
+                            frame.cell(),
+                            frame.cell(),
+                            frame.epoch(),
+                            frame.avatar()[i],
+                            frame.ownership()[i],
+                            frame.ackedSeq()[i]),
+                    nowNanos);
+        }
+        if (session.cell != cell || frame.epoch() != session.epoch) {
+            return;
+        }
+        session.framedAtNanos = nowNanos;
+        session.ownership = frame.ownership()[i];
+        session.lane.ack(frame.ackedSeq()[i]);
+        reception.flushInputs(session);
+        session.view.look(world, cell.originX + frame.x()[i], cell.originY + frame.y()[i]);
+        if (session.link.congested()) {
+            frameMeters.framesSkipped.one();
+            congested(session, nowNanos);
+            return;
+        }
+        session.congestedSinceNanos = ClientSession.NEVER;
+        frames.send(session.link, session.view, session.pace, frame, i, session.lane.acked());
+    }
+
+    private void congested(ClientSession session, long nowNanos) {
+        if (session.congestedSinceNanos == ClientSession.NEVER) {
+            session.congestedSinceNanos = nowNanos;
+        } else if (nowNanos - session.congestedSinceNanos
+                > room.settings.timeouts().slowClient().toNanos()) {
+            exits.fail(session, ErrorCode.SLOW_CLIENT, "you read slower than the world moves");
+        }
+    }
+
+    private void ended(CellOutput.SessionEnded ended) {
+        ClientSession session = room.sessions.get(ended.session());
+        if (session == null) {
+            return;
+        }
+        switch (ended.reason()) {
+            case REPLACED -> reception.replaced(session);
+            case LOGGED_OUT, AVATAR_LOST ->
+                exits.fail(session, ErrorCode.INTERNAL, "your avatar is gone; join again", 1_000);
+        }
+    }
+
+    private void toClient(CellOutput.ToClient message) {
+        ClientSession session = room.sessions.get(message.session());
+        if (session == null || !session.welcomed()) {
+            return;
+        }
+        if (message.type() == 0) {
+            exits.complain(
+                    session, ErrorCode.UNKNOWN_MESSAGE, "the game knows no such command", 0, message.requestId());
+        } else {
+            exits.send(session, new Command(message.type(), message.requestId(), message.payload()));
+        }
+    }
+
+    private void up(CellOutput.CellUp up, long nowNanos) {
+        WorldMirror world = room.world(up.cell().world());
+        CellMirror cell = world == null ? null : world.cell(up.cell());
+        if (cell != null) {
+            cell.up(up.epoch(), nowNanos);
+            room.sessions.forEach(session -> reception.cellUp(session, cell, up.epoch(), nowNanos));
+        }
+    }
+
+    @Override
+    public void onTimer(long nowNanos, long epochMillis) {
+        conversation.setTime(nowNanos, epochMillis);
+        room.sessions.forEach(session -> {
+            try {
+                check(session, nowNanos);
+            } catch (RuntimeException e) {
+                bug(session, e);
+            }
+        });
+        exits.retryLeaves();
+        tellCells(nowNanos);
+        sessionCount.set(room.sessions.size());
+    }
+
+    private void check(ClientSession session, long nowNanos) {
+        GatewaySettings.Timeouts timeouts = room.settings.timeouts();
+        if (session.closed()) {
+            return;
+        }
+        if (nowNanos - session.heardAtNanos > timeouts.idle().toNanos()) {
+            exits.fail(
+                    session,
+                    ErrorCode.IDLE_TIMEOUT,
+                    "nothing was heard from you for " + timeouts.idle().toNanos() / NANOS_PER_SECOND + " s; send Ping");
+            return;
+        }
+        switch (session.state) {
+            case AWAIT_HELLO -> {
+                if (nowNanos >= session.deadlineNanos) {
+                    exits.fail(session, ErrorCode.HELLO_EXPECTED, "Hello did not come in time");
+                }
+            }
+            case ADMITTING, JOINING, REJOINING -> reception.onTimer(session, nowNanos);
+            case PLAYING -> {
+                reception.flushInputs(session);
+                if (nowNanos - session.framedAtNanos > timeouts.silentCell().toNanos()) {
+                    reception.rejoin(session, nowNanos);
+                }
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    private void tellCells(long nowNanos) {
+        for (WorldMirror world : room.worlds) {
+            for (CellMirror cell : world.cells()) {
+                if (room.inbox.lostFrameOf(cell.id)) {
+                    cell.frameLost(nowNanos);
+                }
+                cell.flush(room.ports.cells(), room.spec.number(), nowNanos);
+            }
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        stopping = true;
+        room.sessions.forEach(session -> exits.fail(session, ErrorCode.SHUTTING_DOWN, "the server stops"));
+        for (WorldMirror world : room.worlds) {
+            for (CellMirror cell : world.cells()) {
+                room.ports.cells().offer(cell.id, CellPort.ANY_EPOCH, new CellInput.GatewayGone(room.spec.number()));
+            }
+        }
+        sessionCount.set(0);
+    }
+
+    private void bug(ClientSession session, RuntimeException e) {
+        room.meters.bugs.one();
+        exits.fail(session, ErrorCode.INTERNAL, "the server made a mistake with your session");
+        room.ports.listener().failed(session.id, e);
+    }
+
+    @Override
+    public SessionListing sessions() {
+        return this;
+    }
+
+    @Override
+    public int sessionCount() {
+        return sessionCount.get();
+    }
+
+    @Override
+    public int playerCount(WorldId id) {
+        @Nullable WorldMirror world = room.world(id);
+        return world == null ? 0 : world.playerCount.get();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.terrane.gateway;
+
+import dev.terrane.base.Meters;
+import dev.terrane.protocol.client.ErrorCode;
+
+/** What is counted about connections and their messages. */
+final class SessionMeters {
+    final Meters.Count opened;
+    final Meters.Count messagesIn;
+    final Meters.Count bytesIn;
+    final Meters.Count messagesOut;
+    final Meters.Count bytesOut;
+    final Meters.Count inputsForwarded;
+    /** Found the cell's inbox full, or the cell away, and wait here. */
+    final Meters.Count inputsHeld;
+
+    final Meters.Count inputsDuplicate;
+    final Meters.Count inputsDropped;
+    final Meters.Count commandsForwarded;
+    final Meters.Count commandsRefused;
+    final Meters.Count rejoins;
+    final Meters.Count bugs;
+    private final Meters.Count[] errors = new Meters.Count[ErrorCode.values().length];
+
+    SessionMeters(Meters meters) {
+        opened = meters.count("ws_sessions_opened");
+        messagesIn = meters.count("ws_messages_in");
+        bytesIn = meters.count("ws_bytes_in");
+        messagesOut = meters.count("ws_messages_out");
+        bytesOut = meters.count("ws_bytes_out");
+        inputsForwarded = meters.count("gateway_inputs", "fate", "forwarded");
+        inputsHeld = meters.count("gateway_inputs", "fate", "held");
+        inputsDuplicate = meters.count("gateway_inputs", "fate", "duplicate");
+        inputsDropped = meters.count("gateway_inputs", "fate", "dropped");
+        commandsForwarded = meters.count("gateway_commands", "fate", "forwarded");
+        commandsRefused = meters.count("gateway_commands", "fate", "refused");
+        rejoins = meters.count("gateway_rejoins");
+        bugs = meters.count("gateway_session_bugs");
+        for (ErrorCode code : ErrorCode.values()) {
+            errors[code.ordinal()] = meters.count("ws_errors", "code", code.name());
+        }
+    }
+
+    Meters.Count error(ErrorCode code) {
+        return errors[code.ordinal()];
+    }
+}
