@@ -3,9 +3,11 @@
  *
  * <pre>
  *   Command ──apply──► CoordinatorState ──► Outcome        (same commands, same state)
+ *                             ▲
+ *   InPlaceCoordinator ───────┘  and GrantStore, where grants outlive the process
  * </pre>
  *
- * <p>No clock, no I/O, no threads: time enters only inside commands.
+ * <p>No clock, no threads, no I/O but through the port: time enters only inside commands. Start reading at {@link CoordinatorState}.
  */
 @NullMarked
 package dev.terrane.coordinator;

@@ -1,0 +1,9 @@
+package dev.terrane.coordinator;
+
+/**
+ * One line of the steward's memory, for operators.
+ *
+ * @param index counts all commands ever applied, from 1
+ * @param text the command and what became of it
+ */
+public record AuditEntry(long index, long term, String text) {}
