@@ -1,0 +1,40 @@
+package dev.terrane.http;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the token of a handshake: the Authorization header, or {@code ?token=} for browsers, which cannot set headers on a socket. */
+final class BearerToken {
+    private static final String SCHEME = "bearer ";
+    private static final String PARAMETER = "token";
+    private static final int PARAMETER_COUNT_MAX = 16;
+
+    private BearerToken() {}
+
+    /** Empty when there is none. */
+    static String of(ServerWebSocketHandshake handshake) {
+        String header = handshake.headers().get(HttpHeaders.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return header.substring(SCHEME.length()).strip();
+        }
+        return ofQuery(handshake.query());
+    }
+
+    static String ofQuery(@Nullable String query) {
+        if (query == null) {
+            return "";
+        }
+        try {
+            List<String> values = new QueryStringDecoder(query, StandardCharsets.UTF_8, false, PARAMETER_COUNT_MAX)
+                    .parameters()
+                    .get(PARAMETER);
+            return values == null ? "" : values.getFirst();
+        } catch (IllegalArgumentException brokenEscape) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.terrane.http;
+
+import dev.terrane.gateway.Gateway;
+
+/** The port by which the door gets the gateways that live on its event loops. Called by the thread that starts the door, before it listens. */
+public interface GatewayHouse {
+    /** As many event loops are started. */
+    int gatewayCount();
+
+    /**
+     * Builds gateway {@code number} (0 to {@link #gatewayCount} − 1).
+     *
+     * @param wake for its inbox: makes the loop drain it soon; any thread may run it
+     */
+    Gateway build(int number, Runnable wake);
+}

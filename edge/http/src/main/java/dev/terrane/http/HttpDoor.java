@@ -1,0 +1,124 @@
+package dev.terrane.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the front door: page, sockets and REST on one port, one event loop per gateway. */
+public final class HttpDoor {
+    private static final int WORKER_COUNT = 4;
+
+    private HttpDoor() {}
+
+    /**
+     * Builds the gateways, reads the static files and listens. Blocks until connections are accepted; call it from a plain thread.
+     *
+     * @throws IllegalArgumentException naming every setting that is out of range
+     * @throws IllegalStateException when the address cannot be listened on, or the certificate cannot be used
+     * @throws java.io.UncheckedIOException when a folder of static files cannot be read
+     */
+    public static RunningHttp start(HttpServerSettings settings, HttpPorts ports) {
+        List<String> mistakes = settings.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+        StaticSite site = StaticSite.read(settings.sites());
+        int gatewayCount = ports.gateways().gatewayCount();
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(gatewayCount).setWorkerPoolSize(WORKER_COUNT));
+        try {
+            return open(vertx, settings, ports, site);
+        } catch (RuntimeException failure) {
+            vertx.close().await();
+            throw failure;
+        }
+    }
+
+    private static RunningHttp open(Vertx vertx, HttpServerSettings settings, HttpPorts ports, StaticSite site) {
+        TlsSettings tls = settings.tls();
+        TlsFiles files = tls == null ? null : readTls(tls);
+        HttpServerOptions options =
+                ServerOptions.of(settings, tls == null || files == null ? null : check(vertx, tls, files));
+        List<GatewayLoop> loops = loops(vertx, ports);
+        SocketDoor sockets = new SocketDoor(settings, ports);
+        RestRouter rest = new RestRouter(settings, ports, site);
+        List<HttpServer> servers = new ArrayList<>();
+        for (GatewayLoop loop : loops) {
+            servers.add(listen(loop, options, sockets, rest, settings.listen()));
+        }
+        TlsReload reload = tls == null || files == null ? null : new TlsReload(vertx, tls, files, servers);
+        if (reload != null) {
+            reload.start();
+        }
+        return new RunningHttp(vertx, loops, servers, reload);
+    }
+
+    /** Contexts are made one after the other, so each gets an event loop of its own. */
+    private static List<GatewayLoop> loops(Vertx vertx, HttpPorts ports) {
+        List<GatewayLoop> loops = new ArrayList<>();
+        for (int number = 0; number < ports.gateways().gatewayCount(); number++) {
+            ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+            GatewayLoop loop = new GatewayLoop(number, context, ports.clock());
+            loop.settle(ports.gateways().build(number, loop::wake));
+            loops.add(loop);
+        }
+        return loops;
+    }
+
+    private static HttpServer listen(
+            GatewayLoop loop, HttpServerOptions options, SocketDoor sockets, RestRouter rest, ListenSettings address) {
+        Vertx vertx = loop.context().owner();
+        Future<HttpServer> listening = loop.context()
+                .<HttpServer>future(promise -> loop.context()
+                        .runOnContext(now -> vertx.createHttpServer(options)
+                                .webSocketHandshakeHandler(handshake -> sockets.onHandshake(loop, handshake))
+                                .requestHandler(rest.forLoop(vertx))
+                                .exceptionHandler(broken -> {})
+                                .listen(ServerOptions.address(address))
+                                .onComplete(promise)));
+        try {
+            return listening.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            throw new IllegalStateException(
+                    "cannot listen on %s:%d: %s; is another server running there? Choose another with --port"
+                            .formatted(address.host(), address.port(), reason(failure)),
+                    failure);
+        }
+    }
+
+    private static TlsFiles readTls(TlsSettings tls) {
+        try {
+            return TlsFiles.read(tls);
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(
+                    "the TLS files %s and %s cannot be read: %s"
+                            .formatted(tls.certificate(), tls.key(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static PemKeyCertOptions check(Vertx vertx, TlsSettings tls, TlsFiles files) {
+        try {
+            return files.checked(vertx);
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "the TLS files %s and %s cannot be used: %s"
+                            .formatted(tls.certificate(), tls.key(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static @Nullable String reason(CompletionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : cause.getMessage();
+    }
+}

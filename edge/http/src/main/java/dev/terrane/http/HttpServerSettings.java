@@ -1,0 +1,51 @@
+package dev.terrane.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the front door listens and whom it lets in.
+ *
+ * @param tls null: plain HTTP and WebSocket
+ */
+public record HttpServerSettings(
+        ListenSettings listen,
+        SocketSettings sockets,
+        RestSettings rest,
+        TrustSettings trust,
+        List<SiteRoot> sites,
+        @Nullable TlsSettings tls) {
+
+    public HttpServerSettings {
+        sites = List.copyOf(sites);
+    }
+
+    /** Loopback only, no page, no TLS, default limits. */
+    public static HttpServerSettings onLoopback(int port) {
+        return new HttpServerSettings(
+                new ListenSettings("127.0.0.1", port),
+                SocketSettings.defaults(),
+                RestSettings.defaults(),
+                TrustSettings.defaults(),
+                List.of(),
+                null);
+    }
+
+    /** Every setting that is out of range, each with its key, value and what is allowed; empty when all is well. */
+    public List<String> mistakes() {
+        List<String> found = new ArrayList<>();
+        listen.addMistakes(found);
+        sockets.addMistakes(found);
+        rest.addMistakes(found);
+        trust.addMistakes(found);
+        for (SiteRoot site : sites) {
+            site.addMistakes(found);
+        }
+        if (sockets.path().startsWith(rest.prefix() + "/")) {
+            found.add("server.wsPath = %s lies under server.restPrefix = %s; choose a path outside it"
+                    .formatted(sockets.path(), rest.prefix()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.terrane.http;
+
+import dev.terrane.base.Clock;
+import dev.terrane.gateway.ConnectionFacts;
+import dev.terrane.gateway.ConnectionLimits;
+import dev.terrane.gateway.OriginRules;
+import dev.terrane.gateway.TokenCheck;
+import dev.terrane.gateway.VerifiedToken;
+import dev.terrane.protocol.client.ErrorCode;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides about each WebSocket handshake: path, origin, token, limits. One for all loops; a handshake stays on its own.
+ *
+ * <p>A browser's script cannot read the status of a refused upgrade, so only foreign pages and wrong paths get one. Whoever lacks a token or
+ * a place is let in for as long as it takes to say why.
+ */
+final class SocketDoor {
+    /** Connections that are only being told why; over it the answer is a bare 503. */
+    private static final int REFUSING_COUNT_MAX = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
+
+    private final SocketSettings settings;
+    private final OriginRules origins;
+    private final ClientAddresses addresses;
+    private final DoorKeys keys;
+    private final Clock clock;
+    private final SocketMeters meters;
+    private final AtomicInteger refusing = new AtomicInteger();
+
+    SocketDoor(HttpServerSettings settings, HttpPorts ports) {
+        this.settings = settings.sockets();
+        this.origins = settings.trust().originRules();
+        this.addresses = new ClientAddresses(settings.trust());
+        this.keys = ports.keys();
+        this.clock = ports.clock();
+        this.meters = new SocketMeters(ports.meters());
+    }
+
+    void onHandshake(GatewayLoop loop, ServerWebSocketHandshake handshake) {
+        String ip = addresses.clientOf(
+                handshake.remoteAddress().hostAddress(), handshake.headers().getAll("x-forwarded-for"));
+        if (!settings.path().equals(handshake.path())) {
+            handshake.reject(404);
+        } else if (!origins.allows(
+                handshake.headers().get(HttpHeaders.ORIGIN), handshake.headers().get(HttpHeaders.HOST))) {
+            log(ip, ErrorCode.FORBIDDEN_ORIGIN);
+            handshake.reject(403);
+        } else {
+            switch (keys.verifier().verify(BearerToken.of(handshake), clock.epochMillis())) {
+                case TokenCheck.Refused no -> refuse(handshake, ip, no.reason().error(), no.detail());
+                case TokenCheck.Accepted yes -> enter(loop, handshake, ip, yes.token());
+            }
+        }
+    }
+
+    private void enter(GatewayLoop loop, ServerWebSocketHandshake handshake, String ip, VerifiedToken token) {
+        ConnectionLimits.Entry entry = keys.limits().tryEnter(ip);
+        switch (entry) {
+            case TOO_MANY -> refuse(handshake, ip, ErrorCode.SERVER_FULL, "the server is full; try again later");
+            case TOO_MANY_FROM_ADDRESS ->
+                refuse(handshake, ip, ErrorCode.TOO_MANY_CONNECTIONS, "this address has too many connections open");
+            case ACCEPTED ->
+                handshake
+                        .accept()
+                        .onComplete(
+                                socket -> open(loop, socket, new ConnectionFacts(ip, token)),
+                                broken -> keys.limits().release(ip));
+        }
+    }
+
+    private void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts) {
+        meters.opened();
+        SocketLink link = new SocketLink(socket, settings.queuedBytesMax(), meters);
+        new SocketTraffic(loop, link, settings, meters, clock).begin(socket, facts, () -> {
+            meters.closed();
+            keys.limits().release(facts.ip());
+        });
+    }
+
+    private void refuse(ServerWebSocketHandshake handshake, String ip, ErrorCode error, String message) {
+        log(ip, error);
+        if (refusing.incrementAndGet() > REFUSING_COUNT_MAX) {
+            refusing.decrementAndGet();
+            handshake.reject(503);
+            return;
+        }
+        handshake.accept().onComplete(socket -> tell(socket, error, message), broken -> refusing.decrementAndGet());
+    }
+
+    private void tell(ServerWebSocket socket, ErrorCode error, String message) {
+        SocketLink link = new SocketLink(socket, settings.queuedBytesMax(), meters);
+        socket.exceptionHandler(gone -> {});
+        socket.closeHandler(closed -> {
+            link.ended();
+            refusing.decrementAndGet();
+        });
+        link.send(ErrorMessage.fatal(error, message));
+        link.close(error.closeCode(), error.name());
+    }
+
+    private void log(String ip, ErrorCode error) {
+        meters.refused(error);
+        LOG.atInfo().addKeyValue("ip", ip).addKeyValue("error", error).log("a connection was refused");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.terrane.http;
+
+import dev.terrane.gateway.ClientLink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's socket. Its loop's thread only.
+ *
+ * <p>Binary frames go past Vert.x straight to the channel, because Vert.x copies every pooled buffer to the heap first, twenty times a
+ * second for each client. The close frame goes by Vert.x; it follows them in order, for the channel already holds them.
+ */
+final class SocketLink implements ClientLink {
+    /** How long a closing client may take what is still queued; then the connection is cut. */
+    static final long CLOSE_MILLIS_MAX = 2_000;
+
+    private final ServerWebSocket socket;
+    private final ChannelHandlerContext wire;
+    private final int queuedBytesMax;
+    private final SocketMeters meters;
+    private @Nullable ByteBuf claimed;
+    private boolean closing;
+    private @Nullable ScheduledFuture<?> cut;
+
+    SocketLink(ServerWebSocket socket, int queuedBytesMax, SocketMeters meters) {
+        this.socket = socket;
+        this.wire = ((WebSocketInternal) socket).channelHandlerContext();
+        this.queuedBytesMax = queuedBytesMax;
+        this.meters = meters;
+    }
+
+    ChannelHandlerContext wire() {
+        return wire;
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    @Override
+    public ByteBuffer claim(int bytesMax) {
+        if (claimed != null) {
+            throw new IllegalStateException("a claim of this link is still open: commit or release it first");
+        }
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(bytesMax);
+        claimed = buffer;
+        return buffer.nioBuffer(0, bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void commit(int lengthBytes) {
+        ByteBuf buffer = takeClaim();
+        if (closing || !wire.channel().isActive()) {
+            buffer.release();
+            return;
+        }
+        buffer.writerIndex(lengthBytes);
+        send(buffer);
+    }
+
+    @Override
+    public void release() {
+        takeClaim().release();
+    }
+
+    /** A message that is at hand as bytes already. */
+    void send(byte[] message) {
+        if (!closing && wire.channel().isActive()) {
+            send(Unpooled.wrappedBuffer(message));
+        }
+    }
+
+    private void send(ByteBuf message) {
+        ByteBuf frame = message;
+        if (queuedBytes() > 0 && frame.readableBytes() * 2 < frame.capacity()) {
+            // It will wait. Claims are as large as a frame may get, and a slow client must not hold room that it does
+            // not fill.
+            frame = PooledByteBufAllocator.DEFAULT.directBuffer(message.readableBytes());
+            frame.writeBytes(message);
+            message.release();
+        }
+        meters.sent(frame.readableBytes());
+        wire.writeAndFlush(new BinaryWebSocketFrame(frame), wire.voidPromise());
+    }
+
+    private ByteBuf takeClaim() {
+        ByteBuf buffer = claimed;
+        if (buffer == null) {
+            throw new IllegalStateException("nothing is claimed of this link");
+        }
+        claimed = null;
+        return buffer;
+    }
+
+    @Override
+    public boolean congested() {
+        return queuedBytes() > queuedBytesMax;
+    }
+
+    @Override
+    public long queuedBytes() {
+        ChannelOutboundBuffer queue = wire.channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        cut = wire.executor().schedule(this::cutOff, CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        // Later: the gateway is told of the end by Vert.x' handlers, which must not run inside its own call.
+        wire.executor().execute(() -> socket.close((short) code, reason));
+    }
+
+    private void cutOff() {
+        wire.channel().close();
+    }
+
+    /** The connection is gone. */
+    void ended() {
+        closing = true;
+        ScheduledFuture<?> pending = cut;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.terrane.http;
+
+import dev.terrane.base.Clock;
+import dev.terrane.gateway.ConnectionFacts;
+import dev.terrane.gateway.Gateway;
+import dev.terrane.gateway.Session;
+import dev.terrane.protocol.client.ErrorCode;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Carries one accepted connection's frames to its gateway. Its loop's thread only. */
+final class SocketTraffic {
+    private final Gateway gateway;
+    private final SocketLink link;
+    private final SocketSettings settings;
+    private final SocketMeters meters;
+    private final Clock clock;
+    private final MessageAssembly assembly;
+    private boolean ended;
+
+    SocketTraffic(GatewayLoop loop, SocketLink link, SocketSettings settings, SocketMeters meters, Clock clock) {
+        this.gateway = loop.gateway();
+        this.link = link;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+        this.assembly = new MessageAssembly(settings.messageBytesMax());
+    }
+
+    /** @param onEnd called once, when the connection is gone and the gateway knows */
+    void begin(ServerWebSocket socket, ConnectionFacts facts, Runnable onEnd) {
+        ScheduledFuture<?> pings = startPings();
+        Session session = gateway.open(link, facts, clock.nanos());
+        FrameGuard.install(link.wire(), settings, (error, message) -> reject(session, error, message));
+        socket.exceptionHandler(gone -> {});
+        socket.closeHandler(closed -> {
+            if (!ended) {
+                ended = true;
+                if (pings != null) {
+                    pings.cancel(false);
+                }
+                link.ended();
+                gateway.onClosed(session);
+                onEnd.run();
+            }
+        });
+        socket.frameHandler(frame -> onFrame(session, frame));
+    }
+
+    private @Nullable ScheduledFuture<?> startPings() {
+        if (settings.pingSeconds() == 0) {
+            return null;
+        }
+        return link.wire()
+                .executor()
+                .scheduleWithFixedDelay(
+                        () -> link.wire().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER)),
+                        settings.pingSeconds(),
+                        settings.pingSeconds(),
+                        TimeUnit.SECONDS);
+    }
+
+    private void onFrame(Session session, WebSocketFrame frame) {
+        if (link.closing()) {
+            return;
+        }
+        if (frame.isText()) {
+            reject(session, ErrorCode.MALFORMED, "text messages are not part of the protocol; send binary ones");
+        } else if (frame.isBinary() || frame.isContinuation()) {
+            switch (assembly.add(frame)) {
+                case PARTIAL -> {}
+                case TOO_LARGE ->
+                    reject(
+                            session,
+                            ErrorCode.MESSAGE_TOO_LARGE,
+                            "a message has more than %d bytes".formatted(settings.messageBytesMax()));
+                case WHOLE -> {
+                    meters.received(assembly.message().remaining());
+                    gateway.onMessage(session, assembly.message(), clock.nanos());
+                }
+            }
+        }
+    }
+
+    private void reject(Session session, ErrorCode error, String message) {
+        if (!link.closing()) {
+            meters.refused(error);
+            gateway.reject(session, error, message);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.terrane.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** What the server is and how it does: info, worlds, metrics, health. On any loop. */
+final class StatusRoutes {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final ServerReport report;
+
+    StatusRoutes(ServerReport report) {
+        this.report = report;
+    }
+
+    List<RestRoute> routes() {
+        return List.of(
+                new RestRoute(HttpMethod.GET, "/server/info", true, this::info),
+                new RestRoute(HttpMethod.GET, "/worlds", true, this::worlds),
+                new RestRoute(HttpMethod.GET, "/metrics", false, this::metrics),
+                new RestRoute(HttpMethod.GET, "/healthz", false, StatusRoutes::alive),
+                new RestRoute(HttpMethod.GET, "/readyz", false, this::ready));
+    }
+
+    private void info(RoutingContext context) {
+        ServerReport.ServerFacts facts = report.facts();
+        RestAnswer.json(
+                context,
+                200,
+                new JsonObject()
+                        .put("name", "terrane")
+                        .put("version", facts.version())
+                        .put("protocol", facts.protocol())
+                        .put("env", facts.environment())
+                        .put("simulation_hz", facts.simulationHz())
+                        .put("snapshot_hz", facts.snapshotHz())
+                        .put("worlds", new JsonArray(facts.worlds())));
+    }
+
+    private void worlds(RoutingContext context) {
+        JsonArray worlds = new JsonArray();
+        for (ServerReport.WorldStatus world : report.worlds()) {
+            worlds.add(new JsonObject()
+                    .put("name", world.name())
+                    .put("partition", world.partition())
+                    .put("players", world.players())
+                    .put("cells", world.cells())
+                    .put("entities", world.entities()));
+        }
+        RestAnswer.json(context, 200, new JsonObject().put("worlds", worlds));
+    }
+
+    private void metrics(RoutingContext context) {
+        context.vertx()
+                .executeBlocking(report::metricsText, false)
+                .onSuccess(text -> RestAnswer.text(context, 200, PROMETHEUS_TEXT, text))
+                .onFailure(context::fail);
+    }
+
+    /** The loop that answers is the proof. */
+    private static void alive(RoutingContext context) {
+        RestAnswer.json(context, 200, new JsonObject().put("status", "alive"));
+    }
+
+    private void ready(RoutingContext context) {
+        context.vertx()
+                .executeBlocking(report::readiness, false)
+                .onSuccess(readiness -> {
+                    if (readiness.ready()) {
+                        RestAnswer.json(context, 200, new JsonObject().put("status", "ready"));
+                    } else {
+                        RestError.send(context, 503, "not_ready", readiness.reason(), 1);
+                    }
+                })
+                .onFailure(context::fail);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.terrane.http;
+
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.gateway.ConnectionLimits;
+import dev.terrane.gateway.Gateway;
+import dev.terrane.jwt.JwtIssuer;
+import dev.terrane.jwt.JwtSecret;
+import dev.terrane.jwt.JwtSettings;
+import dev.terrane.jwt.JwtVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** A real door on a free port of the loopback, with scripted gateways behind it. */
+final class TestDoor implements AutoCloseable {
+    static final long TOKEN_MILLIS = 60_000;
+
+    final List<ScriptedGateway> gateways = new ArrayList<>();
+    final RunningHttp http;
+    final HttpClient client = HttpClient.newBuilder().build();
+    private final JwtIssuer issuer;
+
+    private TestDoor(HttpServerSettings settings, int gatewayCount, ConnectionLimits limits, ServerReport report) {
+        JwtSettings jwt = new JwtSettings(
+                JwtSecret.of("0123456789abcdef0123456789abcdef"),
+                "terrane",
+                Duration.ofMillis(TOKEN_MILLIS),
+                Duration.ZERO);
+        issuer = new JwtIssuer(jwt);
+        DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), issuer, limits);
+        HttpPorts ports = new HttpPorts(new House(gatewayCount), keys, report, Clock.system(), Meters.none());
+        http = HttpDoor.start(settings, ports);
+    }
+
+    static TestDoor open(HttpServerSettings settings) {
+        return open(settings, 1, new ConnectionLimits(100, 100));
+    }
+
+    static TestDoor open(HttpServerSettings settings, int gatewayCount, ConnectionLimits limits) {
+        return new TestDoor(settings, gatewayCount, limits, new FixedReport());
+    }
+
+    static HttpServerSettings settings() {
+        return HttpServerSettings.onLoopback(0);
+    }
+
+    ScriptedGateway gateway() {
+        return gateways.getFirst();
+    }
+
+    String token() {
+        return issuer.issueGuest("Ada", System.currentTimeMillis()).token();
+    }
+
+    String expiredToken() {
+        return issuer.issue(new CharacterId(new UUID(1, 2)), "", System.currentTimeMillis() - 2 * TOKEN_MILLIS)
+                .token();
+    }
+
+    URI ws(String pathAndQuery) {
+        return URI.create("ws://127.0.0.1:" + http.port() + pathAndQuery);
+    }
+
+    /** Connects with a good token. */
+    TestSocket connect() {
+        return connect("/ws?token=" + token());
+    }
+
+    TestSocket connect(String pathAndQuery, String... headers) {
+        return tryConnect(pathAndQuery, headers).join();
+    }
+
+    CompletableFuture<TestSocket> tryConnect(String pathAndQuery, String... headers) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        for (int at = 0; at < headers.length; at += 2) {
+            builder.header(headers[at], headers[at + 1]);
+        }
+        TestSocket socket = new TestSocket();
+        return builder.buildAsync(ws(pathAndQuery), socket).thenApply(socket::with);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        http.close(Duration.ofMillis(500));
+    }
+
+    private final class House implements GatewayHouse {
+        private final int count;
+
+        House(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public int gatewayCount() {
+            return count;
+        }
+
+        @Override
+        public Gateway build(int number, Runnable wake) {
+            ScriptedGateway gateway = new ScriptedGateway(wake);
+            gateways.add(gateway);
+            return gateway;
+        }
+    }
+
+    private static final class FixedReport implements ServerReport {
+        @Override
+        public ServerFacts facts() {
+            return new ServerFacts("0.1.0", "1.0", "dev", 20, 20, List.of("skirmish"));
+        }
+
+        @Override
+        public List<WorldStatus> worlds() {
+            return List.of(new WorldStatus("skirmish", "hex 4 x 4, radius 256 m", 3, 16, 500));
+        }
+
+        @Override
+        public String metricsText() {
+            return "cell_ticks_total 42\n";
+        }
+
+        @Override
+        public Readiness readiness() {
+            return new Readiness(false, "cell skirmish/0,0#0 does not tick yet");
+        }
+    }
+}
