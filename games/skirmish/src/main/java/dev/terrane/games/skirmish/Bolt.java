@@ -1,0 +1,16 @@
+package dev.terrane.games.skirmish;
+
+import dev.terrane.ecs.Component;
+
+/**
+ * A shot on its way. It crosses borders like everybody else, so it carries what is needed when its shooter is not in the same cell.
+ *
+ * @param shooter entity id
+ * @param team of a drone that fired it, or {@link #NO_TEAM}
+ * @param weapon {@link Weapon#ordinal}
+ * @param firedTick it has not moved before the tick after this one
+ */
+@Component("skirmish.bolt")
+public record Bolt(long shooter, String shooterName, int team, int weapon, long firedTick) {
+    static final int NO_TEAM = -1;
+}

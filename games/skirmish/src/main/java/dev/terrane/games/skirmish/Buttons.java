@@ -1,0 +1,14 @@
+package dev.terrane.games.skirmish;
+
+/** Bits of {@link dev.terrane.plugin.kit.Controls}. */
+final class Buttons {
+    static final int FIRE = 1;
+    static final int BOOST = 2;
+    static final int BRAKE = 4;
+
+    private Buttons() {}
+
+    static boolean down(int bits, int button) {
+        return (bits & button) != 0;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.terrane.games.skirmish;
+
+import dev.terrane.plugin.Stage;
+import dev.terrane.plugin.WorldContext;
+import dev.terrane.plugin.WorldMap;
+import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.plugin.WorldPosition;
+import java.util.List;
+
+/**
+ * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 500.
+ *
+ * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
+ */
+public final class Skirmish implements WorldPlugin {
+    @Override
+    public String name() {
+        return "skirmish";
+    }
+
+    @Override
+    public List<Class<? extends Record>> components() {
+        return List.of(
+                Craft.class,
+                Vitals.class,
+                Pilot.class,
+                Gun.class,
+                Bolt.class,
+                Lifetime.class,
+                Drone.class,
+                Spawner.class);
+    }
+
+    @Override
+    public List<Class<? extends Record>> events() {
+        return List.of(Shot.class, Hit.class, Destroyed.class);
+    }
+
+    @Override
+    public void configure(WorldContext world) {
+        Population population = Population.of(world.options());
+        Edges edges = new Edges();
+
+        world.onGenesis(new Genesis(population));
+        world.onJoin(Blueprints::ship);
+
+        world.addSystem(Stage.INPUT, "respawning", new Respawning(world.entities()));
+        world.addSystem(Stage.INPUT, "spawning", new Spawning(world.entities(), population));
+        world.addSystem(Stage.INPUT, "drone-mind", new DroneMind(world.entities()));
+
+        world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities()));
+        world.addSystem(Stage.SIMULATE, "drift", new Drift(world.entities(), edges));
+        world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities()));
+        world.addSystem(Stage.SIMULATE, "firing", new Firing(world.entities()));
+
+        world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));
+        world.addSystem(Stage.RESOLVE, "shield-charging", new ShieldCharging(world.entities()));
+        world.addSystem(Stage.RESOLVE, "expiry", new Expiry(world.entities()));
+    }
+
+    @Override
+    public WorldPosition entrance(WorldMap map, long characterSeed) {
+        return Entrances.of(map.partition(), characterSeed);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Skirmish, the demo game: ships and drones fight among asteroids. Copy it to start your own.
+ *
+ * <pre>
+ *   INPUT     Respawning · Spawning · DroneMind        who is there, and what the drones want
+ *   SIMULATE  Flight · Drift · Bouncing · Firing       steer, move, stay off rocks, shoot
+ *   RESOLVE   BoltHits · ShieldCharging · Expiry       what met, what heals, what is over
+ * </pre>
+ *
+ * <p>Metres, seconds and radians; timers count ticks. All state is in components, so a cell can be stored, moved and run again. Uses
+ * nothing but the plugin API. Start reading at {@link dev.terrane.games.skirmish.Skirmish}.
+ */
+@NullMarked
+package dev.terrane.games.skirmish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.terrane.games.skirmish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrane.base.RegionId;
+import dev.terrane.ecs.Audience;
+import dev.terrane.ecs.ComponentType;
+import dev.terrane.ecs.Schema;
+import dev.terrane.plugin.WorldMap;
+import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.plugin.WorldPosition;
+import dev.terrane.space.HexPartition;
+import dev.terrane.space.Partition;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SkirmishTest {
+    private static final Partition SECTOR = new HexPartition(4, 4, 256);
+
+    @Test
+    void isFoundAsAPlugin() {
+        assertThat(ServiceLoader.load(WorldPlugin.class))
+                .anyMatch(plugin -> plugin.name().equals("skirmish"));
+    }
+
+    @Test
+    void tellsClientsWhatThePageCountsOn() {
+        assertThat(replicated(new Skirmish().components()))
+                .containsExactly(
+                        "skirmish.craft kind variant size",
+                        "skirmish.vitals shield armor hull",
+                        "skirmish.pilot score kills energy(owner) respawnIn(owner)",
+                        "skirmish.gun",
+                        "skirmish.bolt",
+                        "skirmish.lifetime",
+                        "skirmish.drone",
+                        "skirmish.spawner");
+        assertThat(replicated(new Skirmish().events()))
+                .containsExactly(
+                        "skirmish.shot shooter x y toX toY weapon",
+                        "skirmish.hit target by amount layer x y",
+                        "skirmish.destroyed victim by victimName byName x y kind");
+    }
+
+    private static List<String> replicated(List<Class<? extends Record>> records) {
+        return Schema.of(records).components().stream()
+                .map(SkirmishTest::describe)
+                .toList();
+    }
+
+    private static String describe(ComponentType<?> type) {
+        StringBuilder text = new StringBuilder(type.name());
+        type.fields().stream()
+                .filter(field -> field.audience() != null)
+                .forEach(field -> text.append(' ')
+                        .append(field.name())
+                        .append(field.audience() == Audience.OWNER ? "(owner)" : ""));
+        return text.toString();
+    }
+
+    @Test
+    void letsTheSameCharacterEnterAtTheSamePlaceInTheMiddle() {
+        WorldMap map = new WorldMap("test", SECTOR);
+        TreeSet<RegionId> used = new TreeSet<>();
+        for (long seed = 0; seed < 200; seed++) {
+            WorldPosition place = new Skirmish().entrance(map, seed);
+            assertThat(new Skirmish().entrance(map, seed)).isEqualTo(place);
+            RegionId region = SECTOR.regionAt(place.x(), place.y());
+            assertThat(SECTOR.distanceToBorder(
+                            region, place.x() - SECTOR.originX(region), place.y() - SECTOR.originY(region)))
+                    .as("not at a border")
+                    .isGreaterThan(80);
+            used.add(region);
+        }
+        assertThat(used).hasSize(4);
+    }
+
+    @Test
+    void knowsTheSidesOfARegionWithNothingBehindThem() {
+        assertThat(Edges.openSides(SECTOR, new RegionId(0, 0)).length / 3).isEqualTo(4);
+        assertThat(Edges.openSides(SECTOR, new RegionId(1, 1))).isEmpty();
+    }
+
+    @Test
+    void readsItsOptionsAndRefusesNonsense() {
+        assertThat(Population.of(Map.of())).isEqualTo(new Population(7, 12));
+        assertThat(Population.of(Map.of("dronesPerRegion", "0", "asteroidsPerRegion", "500")))
+                .isEqualTo(new Population(0, 500));
+        assertThatThrownBy(() -> Population.of(Map.of("dronesPerRegion", "many")))
+                .hasMessage("skirmish option dronesPerRegion is 'many', it must be a number from 0 to 500");
+        assertThatThrownBy(() -> Population.of(Map.of("asteroidsPerRegion", "501")))
+                .hasMessageContaining("'501'");
+    }
+}
