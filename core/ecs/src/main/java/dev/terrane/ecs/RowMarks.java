@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A set of rows, as bits. Finding the marked ones costs O(marked) plus one look per 4,096 rows: a second level of bits tells which
- * words are not empty.
+ * words are not empty. When most rows may be marked, walk word by word: take {@code next}, then all bits of its {@code word}.
  */
 public final class RowMarks {
     private static final long ALL = -1L;
@@ -62,8 +62,12 @@ public final class RowMarks {
     }
 
     void mark(int row) {
-        words[row >>> 6] |= 1L << row;
-        summary[row >>> 12] |= 1L << (row >>> 6);
+        int word = row >>> 6;
+        long before = words[word];
+        words[word] = before | 1L << row;
+        if (before == 0) {
+            summary[word >>> 6] |= 1L << word;
+        }
     }
 
     /** Marks rows 0 until {@code rowCount}. */

@@ -131,9 +131,13 @@ public class EcsChangesBench {
         for (Field field : fields) {
             RowMarks changed = table.changed(field);
             float[] values = table.floats(field).read();
-            for (int row = changed.next(0); row >= 0; row = changed.next(row + 1)) {
-                foundRows[found] = row;
-                foundValues[found++] = values[row];
+            for (int first = changed.next(0); first >= 0; first = changed.next((first | 63) + 1)) {
+                int word = first >>> 6;
+                for (long bits = changed.word(word); bits != 0; bits &= bits - 1) {
+                    int row = (word << 6) + Long.numberOfTrailingZeros(bits);
+                    foundRows[found] = row;
+                    foundValues[found++] = values[row];
+                }
             }
         }
         return found;
