@@ -1,71 +1,287 @@
 package dev.terrane.testkit;
 
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
+import dev.terrane.base.StateHash;
 import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.World;
+import dev.terrane.cell.WorldSchema;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.plugin.WorldPosition;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All cells of a world in one thread. Nothing happens between calls of {@link #tick}; the same calls with the same seed give the same
- * world.
+ * world. The world is called {@code test}; players come by gateway 0.
  */
 public final class HandCrankedWorld {
-    private HandCrankedWorld() {}
+    /** Gateway number of all players. */
+    public static final int PLAYERS_GATEWAY = 0;
+
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    private final Partition partition;
+    private final CellSettings settings;
+    private final WorldPlugin entrances;
+    private final CellRig rig;
+    private final List<Emission> emissions = new ArrayList<>();
+    private final SortedMap<Long, TestPlayer> bySession = new TreeMap<>();
+    private final Map<CharacterId, Integer> generations = new HashMap<>();
+    private final List<Consumer<CellFrame>> frameListeners = new ArrayList<>();
+    private final SortedMap<Integer, Consumer<CellFrame>> otherGateways = new TreeMap<>();
+    private long lastSession;
+    private long lastTick;
+
+    private HandCrankedWorld(
+            Supplier<? extends WorldPlugin> plugin,
+            Map<String, String> options,
+            Partition partition,
+            long seed,
+            CellSettings settings) {
+        this.partition = partition;
+        this.settings = settings;
+        this.entrances = plugin.get();
+        World world = new World(new WorldMap("test", partition), WorldSchema.of(List.of(entrances)), seed);
+        this.rig = new CellRig(
+                world,
+                settings,
+                () -> new PluginModule(new RecordingPlugin(plugin.get(), emissions), options),
+                this::deliver);
+    }
 
     /** @param plugin makes a fresh instance for each cell */
     public static HandCrankedWorld of(Supplier<? extends WorldPlugin> plugin, Partition partition, long seed) {
-        throw new UnsupportedOperationException("" + plugin + partition + seed);
+        return of(plugin, Map.of(), partition, seed, CellSettings.defaults());
+    }
+
+    /** @param options of the plugin's entry in the modules file */
+    public static HandCrankedWorld of(
+            Supplier<? extends WorldPlugin> plugin,
+            Map<String, String> options,
+            Partition partition,
+            long seed,
+            CellSettings settings) {
+        return new HandCrankedWorld(plugin, options, partition, seed, settings);
     }
 
     /** A player enters at the plugin's entrance; ticks once, so that it has joined when this returns. */
     public TestPlayer join(String name) {
-        throw new UnsupportedOperationException(name);
+        long seed = World.characterSeed(characterOf(name));
+        WorldPosition entrance = entrances.entrance(rig.world().map(), seed);
+        return join(name, entrance.x(), entrance.y());
     }
 
-    /** A player enters at a place of the test's choice, in world metres. */
+    /** A player enters at a place of the test's choice, in world metres; ticks once. */
     public TestPlayer join(String name, double worldX, double worldY) {
-        throw new UnsupportedOperationException(name + worldX + worldY);
+        TestPlayer player = offerJoin(name, worldX, worldY);
+        tick(1);
+        return player;
     }
 
-    /** Moves every cell forward, in the partition's order. */
+    /** As {@link #join(String, double, double)}, without the tick. */
+    public TestPlayer offerJoin(String name, double worldX, double worldY) {
+        TestPlayer player = new TestPlayer(this, name, characterOf(name));
+        offerJoin(player, worldX, worldY);
+        return player;
+    }
+
+    /** The player comes back after its connection was lost, with a session of its own; ticks once. */
+    public void rejoin(TestPlayer player, double worldX, double worldY) {
+        offerJoin(player, worldX, worldY);
+        tick(1);
+    }
+
+    private void offerJoin(TestPlayer player, double worldX, double worldY) {
+        RegionId region = partition.regionAt(worldX, worldY);
+        CellId known = rig.whereIs(player.character());
+        player.session = ++lastSession;
+        bySession.put(player.session, player);
+        offer(
+                known == null ? rig.idOf(region) : known,
+                new CellInput.Join(
+                        player.session,
+                        PLAYERS_GATEWAY,
+                        player.character(),
+                        generations.merge(player.character(), 1, Integer::sum),
+                        player.name(),
+                        (float) (worldX - partition.originX(region)),
+                        (float) (worldY - partition.originY(region))));
+    }
+
+    private static CharacterId characterOf(String name) {
+        return new CharacterId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Moves every cell forward, in order of cell ids. */
     public void tick(int count) {
-        throw new UnsupportedOperationException("" + count);
+        for (int i = 0; i < count; i++) {
+            lastTick++;
+            long millis = lastTick * MILLIS_PER_SECOND / settings.rates().simulationHz();
+            for (Cell cell : rig.cells()) {
+                cell.tick(lastTick, millis);
+            }
+        }
     }
 
     public long lastTick() {
-        throw new UnsupportedOperationException();
+        return lastTick;
     }
 
     /** Every entity that has all of these components, cell by cell, by rising id. */
     @SafeVarargs
     public final List<EntityView> entities(Class<? extends Record>... all) {
-        throw new UnsupportedOperationException("" + all.length);
+        List<EntityView> views = new ArrayList<>();
+        for (Cell cell : rig.cells()) {
+            cell.visit(context -> Views.collect(context, List.of(all), views));
+        }
+        return views;
     }
 
     /** @throws IllegalArgumentException if no cell owns it */
     public EntityView entity(long id) {
-        throw new UnsupportedOperationException("" + id);
+        for (Cell cell : rig.cells()) {
+            EntityView[] found = new EntityView[1];
+            cell.visit(context -> found[0] = Views.find(context, id));
+            if (found[0] != null) {
+                return found[0];
+            }
+        }
+        throw new IllegalArgumentException("no cell owns entity " + id);
     }
 
-    /** What systems emitted in the last {@code tickCount} ticks, in order, of one type. */
+    /** What systems emitted and told in the last {@code tickCount} ticks, in order, of one type. */
     public <E extends Record> List<E> events(Class<E> type, int tickCount) {
-        throw new UnsupportedOperationException("" + type + tickCount);
+        return emissions.stream()
+                .filter(emission -> emission.tick() > lastTick - tickCount)
+                .map(Emission::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     public Cell cell(RegionId region) {
-        throw new UnsupportedOperationException(region.toString());
+        return rig.cell(rig.idOf(region));
+    }
+
+    /** Schema, partition and seed. */
+    public World world() {
+        return rig.world();
     }
 
     /** Works on a cell between ticks, for example to set the stage: what it spawns is there in the next tick. */
     public void visit(RegionId region, CellSystem visitor) {
-        throw new UnsupportedOperationException(region.toString() + visitor);
+        cell(region).visit(visitor);
     }
 
     /** Fingerprint of all cells' states. */
     public long stateHash() {
-        throw new UnsupportedOperationException();
+        StateHash hash = new StateHash();
+        for (Cell cell : rig.cells()) {
+            hash.add(cell.stateHash());
+        }
+        return hash.value();
+    }
+
+    /** Everything that is offered to this cell is refused as FULL from now on, or no longer. */
+    public void deafen(RegionId region, boolean deaf) {
+        rig.deafen(rig.idOf(region), deaf);
+    }
+
+    /** The cell's image of its next tick is stored. */
+    public void checkpoint(RegionId region) {
+        cell(region).requestImage();
+    }
+
+    /** Whether images reach the store. They do, unless told otherwise. */
+    public void storeImages(boolean on) {
+        rig.storeImages(on);
+    }
+
+    /** All cells die and start again from their last stored images; all connections are lost. */
+    public void crashAll() {
+        rig.crashAll();
+        bySession.values().forEach(TestPlayer::connectionLost);
+        bySession.clear();
+    }
+
+    /** One cell dies; the others live on and are told. Ticks go on until {@link #restart} says that it is back. */
+    public CellSpec crash(RegionId region) {
+        return rig.crash(rig.idOf(region));
+    }
+
+    /** False while peers have not stored images that know of the restart: tick, then try again. */
+    public boolean restart(CellSpec spec) {
+        return rig.restart(spec);
+    }
+
+    /** Another gateway than that of the players: hears all its frames. Watch by offering to cells. */
+    public void addGateway(int number, Consumer<CellFrame> frames) {
+        otherGateways.put(number, frames);
+    }
+
+    /** Hears every frame for the players' gateway. */
+    public void onFrame(Consumer<CellFrame> listener) {
+        frameListeners.add(listener);
+    }
+
+    public Admission offer(CellId cell, CellInput message) {
+        return rig.offer(cell, CellPort.ANY_EPOCH, message);
+    }
+
+    private boolean deliver(int gateway, CellOutput output) {
+        if (gateway != PLAYERS_GATEWAY) {
+            Consumer<CellFrame> other = otherGateways.get(gateway);
+            if (other != null && output instanceof CellFrame frame) {
+                other.accept(frame);
+            }
+            return other != null;
+        }
+        switch (output) {
+            case CellFrame frame -> {
+                for (int i = 0; i < frame.avatarCount(); i++) {
+                    TestPlayer player = bySession.get(frame.session()[i]);
+                    if (player != null && frame.cell().equals(player.cell())) {
+                        player.acknowledge(frame.ackedSeq()[i]);
+                    }
+                }
+                frameListeners.forEach(listener -> listener.accept(frame));
+            }
+            case CellOutput.Joined joined -> tell(joined.session(), joined);
+            case CellOutput.JoinRefused refused -> tell(refused.session(), refused);
+            case CellOutput.Moved moved -> tell(moved.session(), moved);
+            case CellOutput.SessionEnded ended -> tell(ended.session(), ended);
+            case CellOutput.ToClient message -> tell(message.session(), message);
+            case CellOutput.CellUp _ -> {}
+        }
+        return true;
+    }
+
+    private void tell(long session, CellOutput output) {
+        @Nullable TestPlayer player = bySession.get(session);
+        if (player != null && player.session == session) {
+            player.receive(output);
+        }
     }
 }

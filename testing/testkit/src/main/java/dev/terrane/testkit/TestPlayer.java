@@ -1,50 +1,184 @@
 package dev.terrane.testkit;
 
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
 import dev.terrane.plugin.kit.Controls;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
+import dev.terrane.protocol.cluster.CellOutput.SessionEnded;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A player without socket. What it does reaches its avatar's cell in the next tick. */
+/**
+ * A player without socket. What it does reaches its avatar's cell in the next tick; what the cell has not applied when the avatar changes
+ * its cell is sent again, as a gateway does.
+ */
 public final class TestPlayer {
-    TestPlayer() {}
+    private final HandCrankedWorld world;
+    private final String name;
+    private final CharacterId character;
+    private final Deque<PlayerInput> unacked = new ArrayDeque<>();
+    private final List<CellOutput> received = new ArrayList<>();
+
+    long session;
+    private @Nullable CellId cell;
+    private long entity;
+    private int ownership;
+    private int nextSeq = 1;
+    private int ackedSeq;
+    private @Nullable SessionEnded ended;
+    private JoinRefused.@Nullable Reason refused;
+
+    TestPlayer(HandCrankedWorld world, String name, CharacterId character) {
+        this.world = world;
+        this.name = name;
+        this.character = character;
+    }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
+    }
+
+    public CharacterId character() {
+        return character;
     }
 
     /** False before the cell has answered, after a refusal and after the end. */
     public boolean joined() {
-        throw new UnsupportedOperationException();
+        return cell != null;
+    }
+
+    /** Why the last join was refused, or null. */
+    public JoinRefused.@Nullable Reason refused() {
+        return refused;
+    }
+
+    /** Why the session ended, or null while it has not. */
+    public SessionEnded.@Nullable Reason ended() {
+        return ended == null ? null : ended.reason();
     }
 
     /** Id of its avatar, 0 before it has joined. */
     public long entityId() {
-        throw new UnsupportedOperationException();
+        return entity;
+    }
+
+    /** The cell that simulates it, as far as the player has been told. */
+    public @Nullable CellId cell() {
+        return cell;
     }
 
     public EntityView avatar() {
-        throw new UnsupportedOperationException();
+        return world.entity(entity);
     }
 
-    /** One tick's wishes, numbered by the player. */
-    public void input(Controls controls) {
-        throw new UnsupportedOperationException(controls.toString());
+    /** One tick's wishes, numbered by the player; returns the number. */
+    public int input(Controls controls) {
+        PlayerInput input = new PlayerInput(
+                session,
+                nextSeq++,
+                (int) world.lastTick(),
+                world.lastTick(),
+                controls.moveX(),
+                controls.moveY(),
+                controls.aim(),
+                controls.held(),
+                controls.pressed());
+        unacked.add(input);
+        send(input);
+        return input.seq();
     }
 
     /** The last input that the cell has applied. */
     public int ackedSeq() {
-        throw new UnsupportedOperationException();
+        return ackedSeq;
     }
 
     /** Sends a command of the game's own making. */
-    public void command(int type, byte[] payload) {
-        throw new UnsupportedOperationException("" + type + payload.length);
+    public void command(int type, int requestId, byte[] payload) {
+        send(new CellInput.PlayerCommand(session, type, requestId, payload));
     }
 
     /** The connection is gone: the avatar lingers. */
     public void disconnect() {
-        throw new UnsupportedOperationException();
+        send(new CellInput.Leave(session, false));
+        cell = null;
     }
 
     public void logout() {
-        throw new UnsupportedOperationException();
+        send(new CellInput.Leave(session, true));
+        cell = null;
+    }
+
+    /** Everything its sessions were told but frames, oldest first. */
+    public List<CellOutput> received() {
+        return List.copyOf(received);
+    }
+
+    /** What the game sent to this player alone. */
+    public List<CellOutput.ToClient> messages() {
+        return received.stream()
+                .filter(CellOutput.ToClient.class::isInstance)
+                .map(CellOutput.ToClient.class::cast)
+                .toList();
+    }
+
+    void connectionLost() {
+        cell = null;
+        unacked.clear();
+    }
+
+    void receive(CellOutput output) {
+        received.add(output);
+        switch (output) {
+            case CellOutput.Joined joined -> {
+                refused = null;
+                ended = null;
+                unacked.clear();
+                nextSeq = joined.ackedSeq() + 1;
+                settle(joined.cell(), joined.avatar(), joined.ownership(), joined.ackedSeq());
+            }
+            case CellOutput.Moved moved -> {
+                if (moved.ownership() > ownership) {
+                    settle(moved.to(), moved.avatar(), moved.ownership(), moved.ackedSeq());
+                    unacked.forEach(this::send);
+                }
+            }
+            case JoinRefused refusal -> refused = refusal.reason();
+            case SessionEnded end -> {
+                ended = end;
+                cell = null;
+            }
+            default -> {}
+        }
+    }
+
+    private void settle(CellId at, long avatar, int counter, int acked) {
+        cell = at;
+        entity = avatar;
+        ownership = counter;
+        acknowledge(acked);
+    }
+
+    /** @throws AssertionError if the acknowledgement falls */
+    void acknowledge(int acked) {
+        if (acked < ackedSeq && !unacked.isEmpty()) {
+            throw new AssertionError(name + "'s acknowledged input fell from " + ackedSeq + " to " + acked);
+        }
+        ackedSeq = acked;
+        while (!unacked.isEmpty() && unacked.element().seq() <= acked) {
+            unacked.remove();
+        }
+    }
+
+    private void send(CellInput message) {
+        if (cell != null) {
+            world.offer(cell, message);
+        }
     }
 }

@@ -4,17 +4,43 @@ import dev.terrane.base.CellId;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
 import java.util.List;
 
+/** The cell's shell: what other threads may touch, the writer's seat, life and death. The tick itself is {@link TickLine}. */
 final class LiveCell implements Cell {
     private final CellSpec spec;
+    private final Body body;
+    private final Lanes lanes;
+    private final TickLine line;
+    private final SingleWriter writer;
 
-    private LiveCell(CellSpec spec) {
-        this.spec = spec;
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile boolean imageWanted = true; // the first tick's, so that a genesis is never repeated
+    private volatile long lastTick;
+
+    private LiveCell(Body body, List<PluginModule> plugins, boolean newborn) {
+        this.spec = body.spec;
+        this.body = body;
+        this.writer = new SingleWriter(spec.cell());
+        this.lanes = new Lanes(
+                spec.settings().inboxes(), body.ports.meters(), spec.cell().toString());
+        Rules rules = Rules.configure(spec, plugins, body.population.store, body.ports);
+        this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
+        this.lastTick = body.tick;
     }
 
-    static Cell open(CellSpec spec, List<PluginModule> plugins, CellPorts ports) {
-        throw new UnsupportedOperationException("lands with core/ecs: " + spec + plugins + ports);
+    static LiveCell open(CellSpec spec, List<PluginModule> plugins, CellPorts ports) {
+        return new LiveCell(new Body(spec, ports, CellState.newborn(spec)), plugins, true);
+    }
+
+    /** @param lastTick of the world: the cell goes on after it, however old its image is */
+    static LiveCell restore(Revival revival, long lastTick, List<PluginModule> plugins, CellPorts ports) {
+        Body body = new Body(revival.spec(), ports, revival.state());
+        body.tick = lastTick;
+        LiveCell cell = new LiveCell(body, plugins, revival.state().isNewborn());
+        cell.writer.run(() -> revival.revive(body));
+        return cell;
     }
 
     @Override
@@ -29,51 +55,96 @@ final class LiveCell implements Cell {
 
     @Override
     public Admission offer(long epoch, CellInput message) {
-        throw new UnsupportedOperationException();
+        if (phase != Phase.RUNNING) {
+            return Admission.SEALED;
+        }
+        if (epoch != CellPort.ANY_EPOCH && epoch != spec.epoch()) {
+            return Admission.STALE_EPOCH;
+        }
+        return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
     }
 
     @Override
     public void tick(long tick, long simulatedAtMillis) {
-        throw new UnsupportedOperationException();
+        if (tick <= lastTick) {
+            throw new IllegalArgumentException(
+                    "cell " + spec.cell() + " is asked for tick " + tick + " after " + lastTick);
+        }
+        writer.run(() -> {
+            requireRunning("tick");
+            try {
+                line.run(tick, simulatedAtMillis);
+                lastTick = tick;
+                handOutImage();
+            } catch (RuntimeException | Error e) {
+                phase = Phase.FAILED;
+                throw new CellFailedException(spec.cell(), spec.epoch(), tick, line.where(), e);
+            }
+        });
+    }
+
+    private void handOutImage() {
+        boolean last = line.sealing();
+        if (last) {
+            phase = Phase.SEALED;
+        }
+        if (last || imageWanted || line.imageWanted()) {
+            imageWanted = false;
+            body.ports.listener().image(ImageFormat.image(body), last);
+        }
     }
 
     @Override
     public void requestImage() {
-        throw new UnsupportedOperationException();
+        imageWanted = true;
     }
 
     @Override
     public CellImage image() {
-        throw new UnsupportedOperationException();
+        CellImage[] image = new CellImage[1];
+        writer.run(() -> image[0] = ImageFormat.image(body));
+        return image[0];
     }
 
     @Override
     public long stateHash() {
-        throw new UnsupportedOperationException();
+        long[] hash = new long[1];
+        writer.run(() -> hash[0] = ImageFormat.hash(body));
+        return hash[0];
     }
 
     @Override
     public void visit(CellSystem visitor) {
-        throw new UnsupportedOperationException();
+        writer.run(() -> {
+            requireRunning("visit");
+            line.visit(visitor);
+        });
+    }
+
+    private void requireRunning(String what) {
+        if (phase != Phase.RUNNING) {
+            throw new IllegalStateException("cell " + spec.cell() + " is " + phase + " and has no " + what
+                    + "; open it anew from its checkpoint");
+        }
     }
 
     @Override
     public Phase phase() {
-        throw new UnsupportedOperationException();
+        return phase;
     }
 
     @Override
     public long lastTick() {
-        throw new UnsupportedOperationException();
+        return lastTick;
     }
 
     @Override
     public int entityCount() {
-        throw new UnsupportedOperationException();
+        return body.meters.entities();
     }
 
     @Override
     public int avatarCount() {
-        throw new UnsupportedOperationException();
+        return body.meters.avatars();
     }
 }

@@ -2,8 +2,16 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.handoff.HandoffMachine;
+import dev.terrane.handoff.HandoffSettings;
+import dev.terrane.handoff.RestorePlan;
+import dev.terrane.handoff.RestorePlan.CellPlan;
+import dev.terrane.handoff.RestoredCell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #knows}, and plan with them as {@code living}.
  */
 public final class WorldRestore {
-    private WorldRestore() {}
+    private final SortedMap<CellId, Revival> revivals = new TreeMap<>();
+    private final long lastTick;
+
+    private WorldRestore(long lastTick) {
+        this.lastTick = lastTick;
+    }
 
     /**
      * A cell that starts again.
@@ -26,33 +39,80 @@ public final class WorldRestore {
     public record Restarting(CellSpec spec, @Nullable CellImage image) {}
 
     /**
-     * @param restarting cells of one world
+     * @param restarting cells of one world, at least one
      * @param living stored images of the world's other cells, each of which {@link #knows} of the restart
      * @param loggedOut highest generation under which each character was logged out: their avatars stay away
      * @throws ImageRefusedException if an image is of another format or schema, or damaged; it says what to do
      */
     public static WorldRestore plan(
             List<Restarting> restarting, List<CellImage> living, Map<CharacterId, Integer> loggedOut) {
-        throw new UnsupportedOperationException("" + restarting + living + loggedOut.size());
+        World world = restarting.getFirst().spec().world();
+        List<RestoredCell> cells = new ArrayList<>();
+        List<CellState> states = new ArrayList<>();
+        for (Restarting cell : restarting) {
+            CellState state = stateOf(cell);
+            states.add(state);
+            cells.add(ImageCensus.count(cell.spec().cell(), true, state, loggedOut));
+        }
+        for (CellImage image : living) {
+            CellState state = read(world, image);
+            states.add(state);
+            cells.add(ImageCensus.count(image.cell(), false, state, loggedOut));
+        }
+        WorldRestore restore = new WorldRestore(
+                states.stream().mapToLong(CellState::tick).max().orElse(-1));
+        List<CellPlan> plans = RestorePlan.of(cells);
+        for (int i = 0; i < restarting.size(); i++) {
+            CellSpec spec = restarting.get(i).spec();
+            restore.revivals.put(spec.cell(), new Revival(spec, states.get(i), plans.get(i)));
+        }
+        return restore;
+    }
+
+    private static CellState stateOf(Restarting cell) {
+        CellSpec spec = cell.spec();
+        CellImage image = cell.image();
+        if (image == null) {
+            return CellState.newborn(spec);
+        }
+        if (!image.cell().equals(spec.cell()) || image.epoch() > spec.epoch()) {
+            throw new IllegalArgumentException("cell " + spec.cell() + " under epoch " + spec.epoch()
+                    + " cannot start from the image of " + image.cell() + " under epoch " + image.epoch());
+        }
+        return ImageFormat.read(image, spec.world().schema().components(), Body.newHandoffs(spec));
     }
 
     /** Whether this image of a living peer was taken after it had heard that {@code cell} restarts under {@code epoch}. */
     public static boolean knows(World world, CellImage peer, CellId cell, long epoch) {
-        throw new UnsupportedOperationException("" + world.map() + peer + cell + epoch);
+        return RestorePlan.knows(read(world, peer).handoffs(), cell, epoch);
+    }
+
+    private static CellState read(World world, CellImage image) {
+        HandoffMachine handoffs = new HandoffMachine(image.cell(), image.epoch(), List.of(), HandoffSettings.DEFAULT);
+        return ImageFormat.read(image, world.schema().components(), handoffs);
     }
 
     /** The highest tick of all images, or -1: every cell goes on after it. */
     public long lastTick() {
-        throw new UnsupportedOperationException();
+        return lastTick;
     }
 
-    /** Opens a restarting cell: from its image, or without a past where there is none. */
+    /** Opens a restarting cell: from its image, or without a past where there is none. Once per cell. */
     public Cell open(CellId cell, List<PluginModule> plugins, CellPorts ports) {
-        throw new UnsupportedOperationException(cell.toString() + plugins + ports);
+        return LiveCell.restore(revival(cell), lastTick, plugins, ports);
     }
 
     /** Entities of the cell's image that stay away, because a truer copy lives elsewhere or they were logged out. */
     public int droppedCount(CellId cell) {
-        throw new UnsupportedOperationException(cell.toString());
+        return revival(cell).plan().drop().length;
+    }
+
+    private Revival revival(CellId cell) {
+        Revival revival = revivals.get(cell);
+        if (revival == null) {
+            throw new IllegalArgumentException(
+                    "cell " + cell + " is not among those that restart: " + revivals.keySet());
+        }
+        return revival;
     }
 }

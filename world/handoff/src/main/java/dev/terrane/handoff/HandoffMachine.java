@@ -210,6 +210,17 @@ public final class HandoffMachine {
         return count;
     }
 
+    /** The copies themselves. */
+    public List<HandoffOffer> kept() {
+        List<HandoffOffer> kept = new ArrayList<>();
+        for (Peer peer : peers.values()) {
+            for (OutStream out : peer.outs) {
+                kept.addAll(out.kept);
+            }
+        }
+        return kept;
+    }
+
     /** Arrivals remembered until their departure is stable at the source: for metrics. */
     public int arrivalCount() {
         int count = 0;

@@ -1,0 +1,88 @@
+package dev.terrane.testkit;
+
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.Stage;
+import dev.terrane.plugin.WorldContext;
+import dev.terrane.plugin.WorldMap;
+import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.plugin.WorldPosition;
+import java.util.List;
+import java.util.Map;
+
+/** A plugin whose systems are handed a {@link RecordingContext}. */
+record RecordingPlugin(WorldPlugin real, List<Emission> record) implements WorldPlugin {
+    @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
+    public List<Class<? extends Record>> components() {
+        return real.components();
+    }
+
+    @Override
+    public List<Class<? extends Record>> events() {
+        return real.events();
+    }
+
+    @Override
+    public void configure(WorldContext world) {
+        real.configure(new Recorder(world, record));
+    }
+
+    @Override
+    public WorldPosition entrance(WorldMap map, long characterSeed) {
+        return real.entrance(map, characterSeed);
+    }
+
+    private record Recorder(WorldContext real, List<Emission> record) implements WorldContext {
+        @Override
+        public WorldMap map() {
+            return real.map();
+        }
+
+        @Override
+        public EntityStore entities() {
+            return real.entities();
+        }
+
+        @Override
+        public Timing timing() {
+            return real.timing();
+        }
+
+        @Override
+        public Map<String, String> options() {
+            return real.options();
+        }
+
+        @Override
+        public void addSystem(Stage stage, String name, CellSystem system) {
+            real.addSystem(stage, name, cell -> system.run(new RecordingContext(cell, record)));
+        }
+
+        @Override
+        public void onJoin(JoinHandler handler) {
+            real.onJoin((cell, name, x, y, seed) -> handler.join(new RecordingContext(cell, record), name, x, y, seed));
+        }
+
+        @Override
+        public void onGenesis(CellSystem handler) {
+            real.onGenesis(cell -> handler.run(new RecordingContext(cell, record)));
+        }
+
+        @Override
+        public void onCommand(int type, CommandHandler handler) {
+            real.onCommand(
+                    type,
+                    (cell, avatar, payload) -> handler.handle(new RecordingContext(cell, record), avatar, payload));
+        }
+
+        @Override
+        public PluginCounter counter(String name) {
+            return real.counter(name);
+        }
+    }
+}

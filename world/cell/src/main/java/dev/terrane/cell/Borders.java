@@ -1,0 +1,224 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.EntityId;
+import dev.terrane.base.RegionId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.ecs.Table;
+import dev.terrane.handoff.Arrival;
+import dev.terrane.handoff.Leaver;
+import dev.terrane.plugin.kit.Identity;
+import dev.terrane.plugin.kit.Position;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.space.Partition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who comes in and who goes out. Borders are sticky: an entity stays until it is well beyond, and for a while after it came, so that
+ * nobody who walks along a border is thrown to and fro.
+ */
+final class Borders {
+    private static final Comparator<HandoffOffer> BY_SOURCE_AND_SEQ = Comparator.comparing(HandoffOffer::source)
+            .thenComparingLong(HandoffOffer::sourceEpoch)
+            .thenComparingLong(HandoffOffer::seq);
+
+    private final Body body;
+    private final Partition partition;
+    private final RegionId region;
+    private final double originX;
+    private final double originY;
+    private final double hysteresisMetres;
+    private final int cooldownTicks;
+    /** Within this distance of the origin nobody can be far enough beyond a border, so most entities cost one multiplication. */
+    private final double insideSquared;
+
+    private final List<HandoffOffer> offers = new ArrayList<>();
+    private final ByteWriter image = new ByteWriter(512);
+    private long[] leavers = new long[64];
+    private int leaverCount;
+
+    Borders(Body body) {
+        this.body = body;
+        this.partition = body.spec.world().map().partition();
+        this.region = body.spec.cell().region();
+        this.originX = partition.originX(region);
+        this.originY = partition.originY(region);
+        this.hysteresisMetres = body.spec.settings().borders().hysteresisMetres();
+        this.cooldownTicks = body.spec.settings().borders().cooldownTicks();
+        double inside = Math.max(0, partition.distanceToBorder(region, 0, 0)) + hysteresisMetres;
+        this.insideSquared = inside * inside;
+    }
+
+    /** An entity from another cell; applied by {@link #takeIn}. */
+    void offered(HandoffOffer offer) {
+        offers.add(offer);
+    }
+
+    /** Takes the offered entities in, in an order that does not depend on which message was faster. */
+    void takeIn() {
+        if (offers.isEmpty()) {
+            return;
+        }
+        offers.sort(BY_SOURCE_AND_SEQ);
+        List<HandoffOffer> applied = new ArrayList<>();
+        for (HandoffOffer offer : offers) {
+            if (body.handoffs.onOffer(offer) == Arrival.APPLY) {
+                applied.add(offer);
+            }
+        }
+        offers.clear();
+        spawnAll(applied);
+        body.meters.handoffsIn.add(applied.size());
+    }
+
+    /** Spawns entities as they were handed over; returns the drivers that came with them. */
+    List<Driver> spawnAll(List<HandoffOffer> applied) {
+        List<Driver> seated = new ArrayList<>();
+        for (HandoffOffer offer : applied) {
+            long handle = body.population.store.readEntity(new ByteReader(offer.image(), 0, offer.image().length));
+            body.population.register(handle, offer.entity());
+        }
+        body.settle();
+        for (HandoffOffer offer : applied) {
+            Driver driver = settleIn(offer);
+            if (driver != null) {
+                seated.add(driver);
+            }
+        }
+        return seated;
+    }
+
+    private @Nullable Driver settleIn(HandoffOffer offer) {
+        Population population = body.population;
+        long handle = population.find(offer.entity());
+        population.store.set(
+                handle, population.kit.identity, new Identity(offer.entity(), offer.ownership(), body.tick));
+        Table table = population.store.tableOf(handle);
+        int row = population.store.rowOf(handle);
+        table.floats(population.kit.x).set(row, offer.x());
+        table.floats(population.kit.y).set(row, offer.y());
+        Driver driver = AvatarDesk.seat(body, handle);
+        if (driver != null) {
+            AvatarDesk.announce(body, driver);
+        }
+        return driver;
+    }
+
+    /** Hands off whoever is beyond the border. Who is refused there stays home and tries again in the next tick. */
+    void handOff() {
+        findLeavers();
+        for (int i = 0; i < leaverCount; i++) {
+            handOff(leavers[i]);
+        }
+        if (leaverCount > 0) {
+            body.settle();
+        }
+    }
+
+    private void findLeavers() {
+        leaverCount = 0;
+        KitFields kit = body.population.kit;
+        for (Table table : body.population.store.query(kit.position, kit.identity)) {
+            float[] xs = table.floats(kit.x).read();
+            float[] ys = table.floats(kit.y).read();
+            float[] zs = table.floats(kit.z).read();
+            for (int row = 0; row < table.size(); row++) {
+                double x = xs[row];
+                double y = ys[row];
+                boolean inside = x * x + y * y < insideSquared; // false for NaN
+                if (inside && Math.abs(zs[row]) <= Float.MAX_VALUE) {
+                    continue;
+                }
+                examine(table, row);
+            }
+        }
+    }
+
+    private void examine(Table table, int row) {
+        KitFields kit = body.population.kit;
+        float x = table.floats(kit.x).get(row);
+        float y = table.floats(kit.y).get(row);
+        float z = table.floats(kit.z).get(row);
+        if (!Float.isFinite(x) || !Float.isFinite(y) || !Float.isFinite(z)) {
+            throw new IllegalStateException("entity %s has the position (%s, %s, %s)"
+                    .formatted(new EntityId(table.longs(kit.id).get(row)), x, y, z));
+        }
+        boolean rested = body.tick - table.longs(kit.arrivedTick).get(row) >= cooldownTicks;
+        if (rested
+                && partition.distanceToBorder(region, x, y) < -hysteresisMetres
+                && !partition.regionAt(originX + x, originY + y).equals(region)) {
+            if (leaverCount == leavers.length) {
+                leavers = java.util.Arrays.copyOf(leavers, leaverCount * 2);
+            }
+            leavers[leaverCount++] = table.entity(row);
+        }
+    }
+
+    private void handOff(long handle) {
+        Population population = body.population;
+        Position at = population.store.get(handle, population.kit.position);
+        double worldX = originX + at.x();
+        double worldY = originY + at.y();
+        RegionId targetRegion = partition.regionAt(worldX, worldY);
+        CellId target = new CellId(body.spec.cell().world(), targetRegion, 0);
+        Identity identity = population.store.get(handle, population.kit.identity);
+        Driver driver = body.drivers.ofAvatar(handle);
+        population.store.writeEntity(handle, image.clear());
+        Leaver leaver = new Leaver(
+                identity.id(),
+                identity.ownership(),
+                (float) (worldX - partition.originX(targetRegion)),
+                (float) (worldY - partition.originY(targetRegion)),
+                image.toBytes(),
+                driver == null ? 0 : driver.session,
+                driver == null ? 0 : driver.gateway,
+                driver == null ? 0 : driver.ackedSeq);
+        Admission admission = body.handoffs.depart(body.tick, target, leaver, this::send);
+        if (admission != Admission.ACCEPTED) {
+            body.meters.handoffsRefused.one();
+            return;
+        }
+        body.meters.handoffsOut.one();
+        body.board.departed(handle);
+        population.store.despawn(handle);
+        if (driver != null) {
+            seeOff(driver, target, identity.ownership() + 1);
+        }
+    }
+
+    private Admission send(CellId target, dev.terrane.protocol.cluster.CellInput message) {
+        return body.ports.cells().offer(target, CellPort.ANY_EPOCH, message);
+    }
+
+    private void seeOff(Driver driver, CellId target, int ownership) {
+        driver.dismissed = true;
+        body.whereabouts.left(
+                driver.character, driver.connected() ? driver.session : driver.formerSession, target, body.tick);
+        if (driver.connected()) {
+            body.outbox.tell(
+                    driver.gateway,
+                    new CellOutput.Moved(
+                            driver.session,
+                            body.spec.cell(),
+                            target,
+                            CellPort.ANY_EPOCH,
+                            driver.entity,
+                            ownership,
+                            driver.ackedSeq));
+        }
+        body.report(
+                listener -> listener.avatarGone(body.spec.cell(), driver.character, driver.entity, driver.ownership));
+    }
+
+    /** What is due between cells: answers, repetitions, news about checkpoints. */
+    void flush() {
+        body.handoffs.flush(body.tick, this::send);
+    }
+}

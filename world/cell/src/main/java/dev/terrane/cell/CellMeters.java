@@ -1,0 +1,53 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+
+/** The numbers a cell publishes. The gauges' values are written by the tick and read by any thread. */
+final class CellMeters {
+    final Meters.Distribution tickNanos;
+    final Meters.Count handoffsOut;
+    final Meters.Count handoffsIn;
+    final Meters.Count handoffsRefused;
+    final Meters.Count joinsRefused;
+    final Meters.Count inputsStarved;
+    final Meters.Count inputsDropped;
+    final Meters.Count inputsOld;
+    final Meters.Count inputsStray;
+    final Meters.Count framesDropped;
+
+    private volatile int entities;
+    private volatile int avatars;
+    private volatile int kept;
+
+    CellMeters(Meters meters, CellId cell) {
+        String name = cell.toString();
+        tickNanos = meters.distribution("cell_tick_nanos", "cell", name);
+        handoffsOut = meters.count("cell_handoffs_out", "cell", name);
+        handoffsIn = meters.count("cell_handoffs_in", "cell", name);
+        handoffsRefused = meters.count("cell_handoffs_refused", "cell", name, "policy", "stay_home");
+        joinsRefused = meters.count("cell_joins_refused", "cell", name);
+        inputsStarved = meters.count("cell_inputs_starved", "cell", name);
+        inputsDropped = meters.count("cell_inputs_dropped", "cell", name, "policy", "drop_oldest");
+        inputsOld = meters.count("cell_inputs_dropped", "cell", name, "policy", "old");
+        inputsStray = meters.count("cell_inputs_dropped", "cell", name, "policy", "no_session");
+        framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
+        meters.gauge("cell_entities", () -> entities, "cell", name);
+        meters.gauge("cell_avatars", () -> avatars, "cell", name);
+        meters.gauge("cell_handoffs_kept", () -> kept, "cell", name);
+    }
+
+    void population(int entityCount, int avatarCount, int keptCount) {
+        entities = entityCount;
+        avatars = avatarCount;
+        kept = keptCount;
+    }
+
+    int entities() {
+        return entities;
+    }
+
+    int avatars() {
+        return avatars;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.StateHash;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.ecs.Schema;
+import dev.terrane.handoff.HandoffMachine;
+
+/**
+ * A cell's state as bytes, and its fingerprint.
+ *
+ * <pre>
+ *   i64 tick · i64 rng · i32 incarnation · i32 minted · i32 length, drivers · i32 length, hand-offs · store, until the end
+ * </pre>
+ *
+ * <p>The drivers' part (inputs that wait) makes a running cell's fingerprint complete; a restart reads over it, because sessions do not
+ * outlive their cell's epoch.
+ */
+final class ImageFormat {
+    private ImageFormat() {}
+
+    static CellImage image(Body body) {
+        ByteWriter out = new ByteWriter(1 << 16);
+        out.i64(body.tick);
+        out.i64(body.rng.state());
+        out.i32(body.spec.incarnation());
+        out.i32(body.population.mintedCount());
+        int at = openSection(out);
+        writeDrivers(body.drivers, out);
+        closeSection(out, at);
+        at = openSection(out);
+        body.handoffs.write(body.tick, out);
+        closeSection(out, at);
+        body.population.store.write(out);
+        return new CellImage(
+                body.spec.cell(),
+                body.spec.epoch(),
+                body.tick,
+                CellImage.FORMAT_VERSION,
+                body.population.store.schema().fingerprint(),
+                hash(body),
+                out.toBytes());
+    }
+
+    static long hash(Body body) {
+        StateHash hash = new StateHash();
+        hash.add(body.tick).add(body.rng.state());
+        hash.add(body.spec.incarnation()).add(body.population.mintedCount());
+        ByteWriter drivers = new ByteWriter(1024);
+        writeDrivers(body.drivers, drivers);
+        hash.add(drivers.array(), 0, drivers.size());
+        body.handoffs.hash(hash);
+        body.population.store.hash(hash);
+        return hash.value();
+    }
+
+    private static int openSection(ByteWriter out) {
+        out.i32(0);
+        return out.size();
+    }
+
+    private static void closeSection(ByteWriter out, int start) {
+        out.patchI32(start - 4, out.size() - start);
+    }
+
+    private static void writeDrivers(Drivers drivers, ByteWriter out) {
+        out.varuint(drivers.count());
+        for (int i = 0; i < drivers.count(); i++) {
+            Driver driver = drivers.at(i);
+            out.i64(driver.handle);
+            out.i64(driver.session);
+            out.i64(driver.lingerUntilTick);
+            driver.inputs.write(out);
+        }
+    }
+
+    /**
+     * Reads an image and compares its fingerprint.
+     *
+     * @param handoffs a new machine of the cell, under the epoch it will run with
+     * @throws ImageRefusedException saying what is wrong and what to do
+     */
+    static CellState read(CellImage image, Schema schema, HandoffMachine handoffs) {
+        if (image.formatVersion() != CellImage.FORMAT_VERSION) {
+            throw refused(
+                    image,
+                    "has format version " + image.formatVersion() + ", but this build reads only version "
+                            + CellImage.FORMAT_VERSION,
+                    "start the build that wrote it, or delete the world's checkpoints to begin anew");
+        }
+        if (image.schemaFingerprint() != schema.fingerprint()) {
+            throw refused(
+                    image,
+                    "was written under another component schema (fingerprint %x, now %x)"
+                            .formatted(image.schemaFingerprint(), schema.fingerprint()),
+                    "start with the plugins that wrote it, or delete the world's checkpoints to begin anew");
+        }
+        try {
+            return readVerified(image, schema, handoffs);
+        } catch (MalformedBytesException e) {
+            throw damaged(image, e.toString());
+        }
+    }
+
+    private static CellState readVerified(CellImage image, Schema schema, HandoffMachine handoffs) {
+        byte[] bytes = image.state();
+        ByteReader in = new ByteReader(bytes);
+        StateHash hash = new StateHash();
+        long tick = in.i64();
+        long rngState = in.i64();
+        int incarnation = in.i32();
+        int mintedCount = in.i32();
+        hash.add(tick).add(rngState).add(incarnation).add(mintedCount);
+        skipSection(in, bytes, hash);
+        int handoffStart = in.position() + 4;
+        int handoffLength = skipSection(in, bytes, hash);
+        EntityStore store = new EntityStore(schema);
+        store.read(in);
+        store.hash(hash);
+        if (hash.value() != image.stateHash() || tick != image.tick()) {
+            throw damaged(image, "its content does not match its fingerprint");
+        }
+        handoffs.read(new ByteReader(bytes, handoffStart, handoffLength));
+        return new CellState(tick, rngState, incarnation, mintedCount, store, handoffs);
+    }
+
+    private static int skipSection(ByteReader in, byte[] bytes, StateHash hash) {
+        int length = in.i32();
+        int start = in.position();
+        in.skip(length);
+        hash.add(bytes, start, length);
+        return length;
+    }
+
+    private static ImageRefusedException damaged(CellImage image, String detail) {
+        return refused(
+                image,
+                "is damaged: " + detail,
+                "restore the database from a backup, or delete this cell's checkpoint to let it begin anew");
+    }
+
+    private static ImageRefusedException refused(CellImage image, String what, String remedy) {
+        return new ImageRefusedException(
+                "the checkpoint of cell %s at tick %d %s; %s".formatted(image.cell(), image.tick(), what, remedy));
+    }
+}

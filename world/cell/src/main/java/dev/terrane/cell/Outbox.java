@@ -1,0 +1,76 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+
+/**
+ * What the tick has to say, kept until its end and sent in order. What a receiver refuses waits, with everything behind it, for the next
+ * tick.
+ *
+ * <p>A gateway that takes nothing for long loses the oldest messages, counted: its clients time out and join again. Messages to cells
+ * that wait are few (leaves sent after an avatar); hand-offs do not pass here, {@link dev.terrane.handoff.HandoffMachine} repeats them
+ * itself.
+ */
+final class Outbox {
+    /** Messages that may wait for one receiver. */
+    static final int WAITING_COUNT_MAX = 8192;
+
+    private final CellPorts ports;
+    private final Meters.Count dropped;
+    private final Map<Integer, Queue<CellOutput>> gateways = new TreeMap<>();
+    private final Map<CellId, Queue<CellInput>> cells = new TreeMap<>();
+
+    Outbox(CellPorts ports, String cell) {
+        this.ports = ports;
+        this.dropped = ports.meters().count("cell_outputs_dropped", "cell", cell, "policy", "drop_oldest");
+    }
+
+    void tell(int gateway, CellOutput message) {
+        put(gateways.computeIfAbsent(gateway, _ -> new ArrayDeque<>()), message);
+    }
+
+    void tell(CellId cell, CellInput message) {
+        put(cells.computeIfAbsent(cell, _ -> new ArrayDeque<>()), message);
+    }
+
+    private <T> void put(Queue<T> queue, T message) {
+        if (queue.size() == WAITING_COUNT_MAX) {
+            queue.remove();
+            dropped.one();
+        }
+        queue.add(message);
+    }
+
+    /** Sends what can be sent. Cells first: a gateway that hears of a hand-off finds it already at its target. */
+    void flush() {
+        cells.forEach((cell, queue) -> {
+            while (!queue.isEmpty()
+                    && ports.cells().offer(cell, CellPort.ANY_EPOCH, queue.element()) == Admission.ACCEPTED) {
+                queue.remove();
+            }
+        });
+        gateways.forEach((gateway, queue) -> {
+            while (!queue.isEmpty() && ports.gateways().offer(gateway, queue.element())) {
+                queue.remove();
+            }
+        });
+    }
+
+    /** Whether everything said to this gateway has been sent: a frame must not overtake it. */
+    boolean upToDate(int gateway) {
+        Queue<CellOutput> queue = gateways.get(gateway);
+        return queue == null || queue.isEmpty();
+    }
+
+    void forgetGateway(int gateway) {
+        gateways.remove(gateway);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.terrane.cell;
+
+import dev.terrane.ecs.Table;
+import dev.terrane.handoff.RestorePlan.CellPlan;
+
+/** From the content of an image and a plan to a cell that can tick: drops, late arrivals, and avatars without sessions. */
+record Revival(CellSpec spec, CellState state, CellPlan plan) {
+
+    /** Works on a body made of {@link #state}. */
+    void revive(Body body) {
+        if (state.incarnation() == spec.incarnation()) {
+            body.population.restoreMinted(state.mintedCount());
+        }
+        body.population.reindex();
+        for (long entity : plan.drop()) {
+            body.population.store.despawn(body.population.find(entity));
+        }
+        body.settle();
+        seatDrivers(body);
+        new Borders(body).spawnAll(body.handoffs.restore(plan));
+        for (int i = 0; i < body.drivers.count(); i++) {
+            disconnect(body, body.drivers.at(i));
+        }
+        body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+    }
+
+    private static void seatDrivers(Body body) {
+        for (Table table : body.population.store.query(body.population.kit.avatar)) {
+            for (int row = 0; row < table.size(); row++) {
+                Driver driver = AvatarDesk.seat(body, table.entity(row));
+                if (driver != null) {
+                    AvatarDesk.announce(body, driver);
+                }
+            }
+        }
+    }
+
+    /** No session outlives its cell's epoch; the player has the linger time to come back. */
+    private static void disconnect(Body body, Driver driver) {
+        body.drivers.connect(driver, 0, driver.gateway);
+        driver.lingerUntilTick = body.tick + body.spec.settings().avatars().lingerTicks();
+        AvatarDesk.writeAvatar(body, driver);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.terrane.cell;
+
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.Stage;
+import dev.terrane.plugin.WorldContext.CommandHandler;
+import dev.terrane.plugin.WorldContext.JoinHandler;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the plugins of a cell asked for in {@code configure}. */
+final class Rules {
+    /** A system and what it is called in metrics and errors. */
+    record NamedSystem(String name, CellSystem system) {}
+
+    private final Map<Stage, List<NamedSystem>> systems = new EnumMap<>(Stage.class);
+    private final List<NamedSystem> geneses = new ArrayList<>();
+    private final Map<Integer, CommandHandler> commands = new HashMap<>();
+    private @Nullable JoinHandler joinHandler;
+
+    private Rules() {
+        for (Stage stage : Stage.values()) {
+            systems.put(stage, new ArrayList<>());
+        }
+    }
+
+    /** Lets each plugin configure the cell. Only during this call are the contexts that it gets alive. */
+    static Rules configure(CellSpec spec, List<PluginModule> plugins, EntityStore store, CellPorts ports) {
+        Rules rules = new Rules();
+        for (PluginModule module : plugins) {
+            Setup setup = new Setup(spec, module, rules, store, ports.meters());
+            module.plugin().configure(setup);
+            setup.close();
+        }
+        if (rules.joinHandler == null) {
+            throw new IllegalArgumentException("no plugin of world "
+                    + spec.cell().world() + " calls onJoin, so nobody could enter; exactly one must");
+        }
+        return rules;
+    }
+
+    void addSystem(Stage stage, NamedSystem system) {
+        systems(stage).add(system);
+    }
+
+    void addGenesis(NamedSystem genesis) {
+        geneses.add(genesis);
+    }
+
+    void setJoinHandler(String plugin, JoinHandler handler) {
+        if (joinHandler != null) {
+            throw new IllegalArgumentException(
+                    "plugin " + plugin + " calls onJoin, but the world has a join handler already; exactly one must");
+        }
+        joinHandler = handler;
+    }
+
+    void addCommand(String plugin, int type, CommandHandler handler) {
+        if (type < 1 || type > 65_535) {
+            throw new IllegalArgumentException(
+                    "plugin " + plugin + " handles command type " + type + ", but types are 1 to 65535");
+        }
+        if (commands.putIfAbsent(type, handler) != null) {
+            throw new IllegalArgumentException(
+                    "plugin " + plugin + " handles command type " + type + ", which is taken already");
+        }
+    }
+
+    List<NamedSystem> systems(Stage stage) {
+        return systems.getOrDefault(stage, List.of());
+    }
+
+    List<NamedSystem> geneses() {
+        return geneses;
+    }
+
+    @Nullable
+    CommandHandler command(int type) {
+        return commands.get(type);
+    }
+
+    JoinHandler joinHandler() {
+        if (joinHandler == null) {
+            throw new IllegalStateException("the cell was opened without a join handler");
+        }
+        return joinHandler;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.Meters;
+import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.Stage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Runs the systems of a stage in the order in which they were added, and knows which one is running when something throws. */
+final class Schedule {
+    private record Step(String where, Rules.NamedSystem system, Meters.Distribution nanos) {}
+
+    private final Map<Stage, List<Step>> stages = new EnumMap<>(Stage.class);
+    private final LongSupplier stopwatchNanos;
+    private String where = "start";
+
+    Schedule(Rules rules, CellPorts ports, String world) {
+        this.stopwatchNanos = ports.stopwatchNanos();
+        for (Stage stage : Stage.values()) {
+            List<Step> steps = new ArrayList<>();
+            for (Rules.NamedSystem system : rules.systems(stage)) {
+                steps.add(new Step(
+                        "system " + stage + " " + system.name(),
+                        system,
+                        ports.meters()
+                                .distribution(
+                                        "cell_system_nanos",
+                                        "world",
+                                        world,
+                                        "stage",
+                                        stage.name().toLowerCase(Locale.ROOT),
+                                        "system",
+                                        system.name())));
+            }
+            stages.put(stage, steps);
+        }
+    }
+
+    void run(Stage stage, CellContext cell) {
+        List<Step> steps = stages.getOrDefault(stage, List.of());
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            where = step.where();
+            long began = stopwatchNanos.getAsLong();
+            step.system().system().run(cell);
+            step.nanos().record(stopwatchNanos.getAsLong() - began);
+        }
+        where = "the end of stage " + stage;
+    }
+
+    /** Names the step that runs now, for the case that it throws. */
+    void at(String step) {
+        where = step;
+    }
+
+    String where() {
+        return where;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.terrane.cell;
+
+import dev.terrane.base.Meters;
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.Stage;
+import dev.terrane.plugin.WorldContext;
+import dev.terrane.plugin.WorldMap;
+import java.util.Map;
+
+/** The cell as one plugin configures it; dead once that call has returned. */
+final class Setup implements WorldContext {
+    private final CellSpec spec;
+    private final PluginModule module;
+    private final Rules rules;
+    private final EntityStore store;
+    private final Meters meters;
+    private boolean closed;
+
+    Setup(CellSpec spec, PluginModule module, Rules rules, EntityStore store, Meters meters) {
+        this.spec = spec;
+        this.module = module;
+        this.rules = rules;
+        this.store = store;
+        this.meters = meters;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public WorldMap map() {
+        return spec.world().map();
+    }
+
+    @Override
+    public EntityStore entities() {
+        requireOpen();
+        return store;
+    }
+
+    @Override
+    public Timing timing() {
+        CellSettings.Rates rates = spec.settings().rates();
+        return new Timing(rates.simulationHz(), rates.snapshotHz());
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return module.options();
+    }
+
+    @Override
+    public void addSystem(Stage stage, String name, CellSystem system) {
+        requireOpen();
+        rules.addSystem(stage, new Rules.NamedSystem(pluginName() + "/" + name, system));
+    }
+
+    @Override
+    public void onJoin(JoinHandler handler) {
+        requireOpen();
+        rules.setJoinHandler(pluginName(), handler);
+    }
+
+    @Override
+    public void onGenesis(CellSystem handler) {
+        requireOpen();
+        rules.addGenesis(new Rules.NamedSystem(pluginName() + "/genesis", handler));
+    }
+
+    @Override
+    public void onCommand(int type, CommandHandler handler) {
+        requireOpen();
+        rules.addCommand(pluginName(), type, handler);
+    }
+
+    @Override
+    public PluginCounter counter(String name) {
+        requireOpen();
+        Meters.Count count =
+                meters.count("plugin_" + name, "world", spec.cell().world().name());
+        return count::add;
+    }
+
+    private String pluginName() {
+        return module.plugin().name();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("plugin " + pluginName()
+                    + " uses its WorldContext after configure has returned; add a system and use its CellContext");
+        }
+    }
+}

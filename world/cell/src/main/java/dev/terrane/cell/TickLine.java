@@ -1,0 +1,180 @@
+package dev.terrane.cell;
+
+import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.Stage;
+import dev.terrane.protocol.cluster.CellInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One tick, in the fixed order.
+ *
+ * <pre>
+ *   drain ─► joins, leaves ─► controls, commands ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► REPLICATE
+ *         ─► arrivals ─► leavers ─► slices ─► flush: cells, gateways, frames
+ * </pre>
+ */
+final class TickLine {
+    private final Body body;
+    private final Rules rules;
+    private final Lanes lanes;
+    private final Turn turn;
+    private final Schedule schedule;
+    private final AvatarDesk avatars;
+    private final Steering steering;
+    private final Borders borders;
+    private final Frames frames;
+    private final List<CellInput.Leave> strayLeaves = new ArrayList<>();
+
+    private boolean genesisDue;
+    private boolean imageWanted;
+    private boolean sealing;
+
+    TickLine(Body body, Rules rules, Lanes lanes, Turn turn, boolean genesisDue) {
+        this.body = body;
+        this.rules = rules;
+        this.lanes = lanes;
+        this.turn = turn;
+        this.genesisDue = genesisDue;
+        this.schedule = new Schedule(rules, body.ports, body.spec.cell().world().name());
+        this.avatars = new AvatarDesk(body, rules, turn);
+        this.steering = new Steering(body, rules, turn);
+        this.borders = new Borders(body);
+        this.frames = new Frames(body);
+    }
+
+    void run(long tick, long simulatedAtMillis) {
+        long began = body.ports.stopwatchNanos().getAsLong();
+        body.tick = tick;
+        imageWanted = false;
+        if (genesisDue) {
+            genesis();
+        }
+        takeMessages();
+        simulate();
+        schedule.at("arrivals");
+        borders.takeIn();
+        steering.retryStrays();
+        retryLeaves();
+        schedule.at("leavers");
+        borders.handOff();
+        boolean snapshot = frames.due();
+        if (snapshot) {
+            schedule.at("slices");
+            frames.collect();
+        }
+        schedule.at("flush");
+        borders.flush();
+        body.outbox.flush();
+        if (snapshot) {
+            frames.send(simulatedAtMillis);
+        }
+        body.flushReports();
+        body.whereabouts.forgetOld(tick);
+        body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+        body.meters.tickNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
+    }
+
+    private void genesis() {
+        genesisDue = false;
+        for (Rules.NamedSystem genesis : rules.geneses()) {
+            schedule.at(genesis.name());
+            genesis.system().run(turn);
+        }
+        body.settle();
+    }
+
+    /**
+     * Inputs before messages of cells: whoever heard of a hand-off and sent an input here after it did so after the hand-off itself was
+     * put into the cell lane, so it is then found there.
+     */
+    private void takeMessages() {
+        schedule.at("sessions");
+        lanes.drain(Lanes.Lane.CONTROL, this::takeControl);
+        avatars.endLingering();
+        body.settle();
+        schedule.at("inputs");
+        lanes.drain(Lanes.Lane.INPUT, steering::take);
+        lanes.drain(Lanes.Lane.CELL, this::takeCellMessage);
+        steering.writeControls();
+        schedule.at("commands");
+        steering.runCommands();
+    }
+
+    private void takeControl(CellInput message) {
+        switch (message) {
+            case CellInput.Join join -> avatars.join(join);
+            case CellInput.Leave leave -> {
+                if (!avatars.leave(leave)) {
+                    strayLeaves.add(leave);
+                }
+            }
+            case CellInput.Watch watch -> frames.watch(watch.gateway(), watch.chunks());
+            case CellInput.Unwatch unwatch -> frames.unwatch(unwatch.gateway(), unwatch.chunks());
+            case CellInput.GatewayGone gone -> {
+                avatars.leaveAll(gone.gateway());
+                frames.forget(gone.gateway());
+            }
+            default -> throw new IllegalArgumentException("not a message of a gateway: " + message);
+        }
+    }
+
+    private void takeCellMessage(CellInput message) {
+        switch (message) {
+            case CellInput.HandoffOffer offer -> borders.offered(offer);
+            case CellInput.HandoffAck ack -> body.handoffs.onAck(ack);
+            case CellInput.DeparturesStable stable -> body.handoffs.onDeparturesStable(stable);
+            case CellInput.PeerRestarting restarting -> {
+                body.handoffs.onPeerRestarting(restarting);
+                imageWanted = true; // the restarting cell waits for it
+            }
+            case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
+            case CellInput.Seal _ -> sealing = true;
+            default -> throw new IllegalArgumentException("not a message of a cell: " + message);
+        }
+    }
+
+    private void simulate() {
+        schedule.run(Stage.INPUT, turn);
+        body.settle();
+        schedule.run(Stage.SIMULATE, turn);
+        body.settle();
+        body.neighbours.rebuild(body.population.store);
+        schedule.run(Stage.RESOLVE, turn);
+        body.settle();
+        schedule.run(Stage.REPLICATE, turn);
+        body.settle();
+    }
+
+    private void retryLeaves() {
+        for (CellInput.Leave leave : strayLeaves) {
+            if (!avatars.leave(leave)) {
+                avatars.forward(leave);
+            }
+        }
+        if (!strayLeaves.isEmpty()) {
+            strayLeaves.clear();
+            body.settle();
+        }
+    }
+
+    void visit(CellSystem visitor) {
+        schedule.at("a visit");
+        visitor.run(turn);
+        body.settle();
+    }
+
+    /** The step that ran last, or runs. */
+    String where() {
+        return schedule.where();
+    }
+
+    boolean imageWanted() {
+        return imageWanted;
+    }
+
+    /** Somebody asked to stop after this tick. */
+    boolean sealing() {
+        return sealing;
+    }
+}
