@@ -1,0 +1,238 @@
+/**
+ * The `?demo` world: the page without any server, for designers and for tuning the look. Same crafts, same events, made up in the browser.
+ * Loaded only when asked for; nothing of it decides anything about the real game.
+ */
+import { type Craft, type LinkListener, type NetStats, type Own, type PilotInput, VITALS_MAX, type WorldInfo, type WorldLink } from '../net/link.js';
+import { mixAngle, wrapAngle } from '../space/coordinates.js';
+import { randoms } from '../space/noise.js';
+import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
+import { hexOutlines } from './fakeSector.js';
+
+const VIEW_METRES = 200;
+const RADIUS = 256;
+const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
+const SELF = '1';
+
+interface Actor {
+  craft: Craft;
+  vx: number;
+  vy: number;
+  aim: number;
+  goalX: number;
+  goalY: number;
+  reload: number;
+  deadFor: number;
+  life: number;
+  by: string;
+}
+
+export class FakeWorld implements WorldLink {
+  readonly crafts = new Map<string, Craft>();
+  readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 100, respawnIn: 0 };
+  readonly stats: NetStats = { rttMillis: 38, tick: 4000, bytesPerSecond: 9400, snapshotsPerSecond: 20, entities: 0, cell: 'skirmish/1,1#0' };
+  world: WorldInfo | undefined;
+  readonly viewDelayMillis = 0;
+  readonly boltsAreEntities = true;
+
+  private readonly random = randoms(4);
+  private readonly actors = new Map<string, Actor>();
+  private listener: LinkListener | undefined;
+  private input: PilotInput = { moveX: 0, moveY: 0, aim: 0, held: 0, pressed: 0 };
+  private lastMillis = 0;
+  private nextId = 100;
+
+  join(name: string, listener: LinkListener): void {
+    this.listener = listener;
+    listener.onState({ phase: 'connecting' });
+    this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), interestRadius: VIEW_METRES };
+    const homeX = 560;
+    const homeY = 520;
+    this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
+    NAMES.forEach((bot, i) => this.put(String(i + 2), 'ship', i + 1, 2.6, bot, homeX + this.spread(i < 3 ? 45 : 300), homeY + this.spread(i < 3 ? 40 : 300)));
+    for (let i = 0; i < 110; i++) {
+      const near = i < 9 ? 60 : 650;
+      this.put(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', homeX + this.spread(near), homeY + this.spread(near));
+    }
+    for (let i = 0; i < 150; i++) {
+      const near = i < 22 ? 130 : 800;
+      this.put(this.mint(), 'asteroid', i % 4, 3 + this.random() ** 2.5 * 15, '', homeX + 22 + this.spread(near), homeY + 24 + this.spread(near));
+    }
+    this.put(this.mint(), 'wreck', 0, 2.4, '', homeX - 26, homeY - 16);
+    this.own.id = SELF;
+    setTimeout(() => listener.onState({ phase: 'playing' }), 300);
+  }
+
+  send(input: PilotInput): void {
+    this.input = input;
+  }
+
+  update(nowMillis: number): void {
+    const seconds = Math.min((nowMillis - this.lastMillis) / 1000, 0.1);
+    this.lastMillis = nowMillis;
+    this.stats.tick += seconds * 20;
+    for (const actor of [...this.actors.values()]) this.step(actor, seconds);
+    this.show();
+    const me = this.actors.get(SELF);
+    if (!me) return;
+    Object.assign(this.own, { x: me.craft.x, y: me.craft.y, yaw: me.craft.yaw, velocityX: me.vx, velocityY: me.vy, respawnIn: me.deadFor });
+    this.own.energy = Math.min(100, this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16));
+    this.own.energy = Math.max(0, this.own.energy);
+  }
+
+  private step(a: Actor, seconds: number): void {
+    const { craft } = a;
+    a.reload -= seconds;
+    if (a.deadFor > 0) return this.wait(a, seconds);
+    if (craft.kind === 'bolt') return this.flyBolt(a, seconds);
+    if (craft.kind === 'wreck' || craft.kind === 'asteroid') return;
+    let moveX = 0;
+    let moveY = 0;
+    let fire = false;
+    let boost = 1;
+    if (craft.id === SELF) {
+      ({ moveX, moveY } = this.input);
+      a.aim = this.input.aim;
+      fire = (this.input.held & FIRE) !== 0;
+      boost = this.input.held & BOOST ? 1.9 : this.input.held & BRAKE ? 0.2 : 1;
+    } else ({ moveX, moveY, fire } = this.think(a));
+    const push = (craft.kind === 'ship' ? 46 : 34) * boost;
+    const drag = Math.exp(-1.15 * seconds);
+    a.vx = (a.vx + moveX * push * seconds) * drag;
+    a.vy = (a.vy + moveY * push * seconds) * drag;
+    craft.x += a.vx * seconds;
+    craft.y += a.vy * seconds;
+    craft.yaw = mixAngle(craft.yaw, a.aim, 1 - Math.exp(-7 * seconds));
+    if (craft.vitals) craft.vitals.shield = Math.min(VITALS_MAX[craft.kind].shield, craft.vitals.shield + 3 * seconds);
+    if (fire && a.reload <= 0) this.shoot(a);
+  }
+
+  private think(a: Actor): { moveX: number; moveY: number; fire: boolean } {
+    const prey = this.nearestFoe(a, 85);
+    if (Math.hypot(a.goalX - a.craft.x, a.goalY - a.craft.y) < 12 || this.random() < 0.004) {
+      a.goalX = a.craft.x + this.spread(120);
+      a.goalY = a.craft.y + this.spread(120);
+    }
+    const goal = prey ? { x: prey.craft.x + Math.cos(a.life) * 26, y: prey.craft.y + Math.sin(a.life) * 26 } : { x: a.goalX, y: a.goalY };
+    const dx = goal.x - a.craft.x;
+    const dy = goal.y - a.craft.y;
+    const d = Math.hypot(dx, dy) || 1;
+    const look = prey ? Math.atan2(prey.craft.y - a.craft.y, prey.craft.x - a.craft.x) : Math.atan2(a.vy, a.vx);
+    a.aim = look;
+    a.life += 0.004;
+    const fire = prey !== undefined && Math.abs(wrapAngle(look - a.craft.yaw)) < 0.16 && this.random() < 0.5;
+    return { moveX: dx / d, moveY: dy / d, fire };
+  }
+
+  private shoot(a: Actor): void {
+    a.reload = a.craft.kind === 'ship' ? 0.16 : 0.55;
+    const { craft } = a;
+    const yaw = craft.yaw + this.spread(0.05);
+    const bolt = this.put(this.mint(), 'bolt', craft.variant, 0.4, '', craft.x + Math.cos(yaw) * 3.4, craft.y + Math.sin(yaw) * 3.4);
+    bolt.craft.yaw = yaw;
+    bolt.vx = Math.cos(yaw) * 95 + a.vx;
+    bolt.vy = Math.sin(yaw) * 95 + a.vy;
+    bolt.life = 1.1;
+    bolt.by = craft.id;
+    this.listener?.onEvent({ type: 'shot', shooter: craft.id, x: craft.x, y: craft.y, toX: craft.x + Math.cos(yaw) * 100, toY: craft.y + Math.sin(yaw) * 100, weapon: 0 });
+  }
+
+  private flyBolt(a: Actor, seconds: number): void {
+    a.life -= seconds;
+    a.craft.x += a.vx * seconds;
+    a.craft.y += a.vy * seconds;
+    if (a.life <= 0) return this.remove(a);
+    const owner = this.actors.get(a.by)?.craft;
+    for (const other of this.actors.values()) {
+      const c = other.craft;
+      if (c.id === a.by || c.kind === 'bolt' || c.kind === 'wreck' || other.deadFor > 0) continue;
+      if (owner?.kind === 'drone' && c.kind === 'drone') continue;
+      if (Math.hypot(c.x - a.craft.x, c.y - a.craft.y) > c.size) continue;
+      if (c.vitals) this.harm(other, a.by, a.craft.x, a.craft.y);
+      else this.listener?.onEvent({ type: 'hit', target: c.id, by: a.by, amount: 8, layer: 2, x: a.craft.x, y: a.craft.y });
+      return this.remove(a);
+    }
+  }
+
+  private harm(target: Actor, by: string, x: number, y: number): void {
+    const v = target.craft.vitals;
+    if (!v) return;
+    const amount = 9;
+    const layer = v.shield > 0 ? 0 : v.armor > 0 ? 1 : 2;
+    if (layer === 0) v.shield = Math.max(0, v.shield - amount);
+    else if (layer === 1) v.armor = Math.max(0, v.armor - amount);
+    else v.hull -= amount;
+    this.listener?.onEvent({ type: 'hit', target: target.craft.id, by, amount, layer, x, y });
+    if (v.hull > 0) return;
+    const c = target.craft;
+    const killer = this.actors.get(by)?.craft;
+    if (killer) killer.score += 100;
+    if (killer) killer.kills += 1;
+    this.listener?.onEvent({
+      type: 'destroyed',
+      victim: c.id,
+      by,
+      victimName: c.name || 'Raider',
+      byName: killer?.name || 'Raider',
+      x: c.x,
+      y: c.y,
+      kind: c.kind,
+    });
+    const remains = this.put(this.mint(), 'wreck', c.variant, c.size, '', c.x, c.y);
+    remains.craft.yaw = c.yaw;
+    target.deadFor = 5;
+    this.crafts.delete(c.id);
+  }
+
+  private wait(a: Actor, seconds: number): void {
+    a.deadFor -= seconds;
+    if (a.deadFor > 0) return;
+    a.deadFor = 0;
+    a.craft.x += this.spread(120);
+    a.craft.y += this.spread(120);
+    if (a.craft.kind === 'ship' || a.craft.kind === 'drone') a.craft.vitals = { ...VITALS_MAX[a.craft.kind] };
+  }
+
+  private nearestFoe(a: Actor, reach: number): Actor | undefined {
+    let best: Actor | undefined;
+    let bestMetres = reach;
+    for (const other of this.actors.values()) {
+      const c = other.craft;
+      if (other === a || other.deadFor > 0 || (c.kind !== 'ship' && c.kind !== 'drone') || c.kind === a.craft.kind) continue;
+      const d = Math.hypot(c.x - a.craft.x, c.y - a.craft.y);
+      if (d < bestMetres) [best, bestMetres] = [other, d];
+    }
+    return best;
+  }
+
+  private show(): void {
+    const me = this.actors.get(SELF);
+    if (!me) return;
+    for (const { craft, deadFor } of this.actors.values()) {
+      const near = Math.hypot(craft.x - me.craft.x, craft.y - me.craft.y) < VIEW_METRES;
+      if (near && deadFor <= 0) this.crafts.set(craft.id, craft);
+      else this.crafts.delete(craft.id);
+    }
+    this.stats.entities = this.crafts.size;
+  }
+
+  private put(id: string, kind: Craft['kind'], variant: number, size: number, name: string, x: number, y: number): Actor {
+    const vitals = kind === 'ship' || kind === 'drone' ? { ...VITALS_MAX[kind] } : undefined;
+    const craft: Craft = { id, kind, variant, size, name, vitals, score: 0, kills: 0, x, y, z: 0, yaw: this.spread(3) };
+    const actor = { craft, vx: 0, vy: 0, aim: craft.yaw, goalX: x, goalY: y, reload: this.random(), deadFor: 0, life: this.random() * 6, by: '' };
+    this.actors.set(id, actor);
+    return actor;
+  }
+
+  private remove(a: Actor): void {
+    this.actors.delete(a.craft.id);
+    this.crafts.delete(a.craft.id);
+  }
+
+  private mint(): string {
+    return String(this.nextId++);
+  }
+
+  private spread(reach: number): number {
+    return (this.random() * 2 - 1) * reach;
+  }
+}

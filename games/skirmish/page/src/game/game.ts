@@ -1,0 +1,196 @@
+import type { Craft, LinkListener, LinkState, WorldEvent, WorldLink } from '../net/link.js';
+import { Bars } from '../hud/bars.js';
+import { byId, setText } from '../hud/dom.js';
+import { DeathScreen } from '../hud/death.js';
+import { Feed } from '../hud/feed.js';
+import { Labels } from '../hud/labels.js';
+import { Minimap } from '../hud/minimap.js';
+import { NetPanel } from '../hud/netPanel.js';
+import { Overlay } from '../hud/overlay.js';
+import { Toasts } from '../hud/toasts.js';
+import { listenToKeys } from '../input/keyboard.js';
+import { Mouse } from '../input/mouse.js';
+import { Pilot } from '../input/pilot.js';
+import { TouchSticks } from '../input/touch.js';
+import { hangar } from '../scene/hangar.js';
+import type { View } from '../scene/view.js';
+import { StartScreen } from '../start/startScreen.js';
+import { FrameMeter } from './frameMeter.js';
+import { SelfMotion } from './selfMotion.js';
+
+const INPUTS_PER_SECOND = 20;
+/** After a pause so many missed inputs are made up for; more would only be thrown away by the server. */
+const INPUTS_LATE_MAX = 2;
+/** Nothing moves farther than this in one frame: after a pause the world goes on, it does not jump. */
+const FRAME_SECONDS_MAX = 0.1;
+
+/** The page's one conductor: start screen → link → view and HUD, frame by frame. Everything runs on the browser's main thread. */
+export class Game implements LinkListener {
+  readonly pilot = new Pilot();
+  readonly self = new SelfMotion();
+  readonly meter = new FrameMeter();
+  state: LinkState = { phase: 'idle' };
+  kills = 0;
+  /** A test's aim point in world metres; it wins over the mouse. */
+  aimPoint: { x: number; y: number } | undefined;
+
+  private readonly start: StartScreen;
+  private readonly hud = byId('hud', HTMLElement);
+  private readonly callsign = byId('callsign', HTMLElement);
+  private readonly bars = new Bars();
+  private readonly feed = new Feed();
+  private readonly labels = new Labels();
+  private readonly minimap = new Minimap();
+  private readonly net = new NetPanel();
+  private readonly death = new DeathScreen();
+  private readonly overlay = new Overlay();
+  private readonly toasts = new Toasts();
+  private readonly mouse: Mouse;
+  private readonly stillLife = hangar();
+  private readonly pending: { event: WorldEvent; dueMillis: number }[] = [];
+  private name = '';
+  private worldShown: unknown;
+  private lastMillis = 0;
+  private inputsDue = 0;
+  private lastInputMillis = 0;
+
+  constructor(
+    readonly link: WorldLink,
+    private readonly view: View,
+    canvas: HTMLCanvasElement,
+  ) {
+    this.start = new StartScreen((name) => this.join(name));
+    this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
+    new TouchSticks(canvas, byId('sticks', HTMLElement), this.pilot);
+    listenToKeys(this.pilot, () => this.state.phase === 'playing');
+    setInterval(() => this.sendInputs(performance.now()), 1000 / INPUTS_PER_SECOND / 2);
+  }
+
+  join(name: string): void {
+    this.name = name;
+    setText(this.callsign, name);
+    this.link.join(name, this);
+  }
+
+  onState(state: LinkState): void {
+    const before = this.state.phase;
+    this.state = state;
+    this.overlay.show(state, () => this.join(this.name));
+    if (state.phase === 'playing') this.enter(before);
+    else if (state.phase === 'refused' && state.advice === 'name') this.backToStart(state.reason);
+    else if (state.phase === 'idle') this.backToStart('');
+    if (state.phase !== 'playing') this.pilot.releaseAll();
+  }
+
+  onEvent(event: WorldEvent): void {
+    const mine = Object.values(event).includes(this.link.own.id);
+    // Others are drawn a little in the past; what they do has to wait for their picture. The own ship is drawn as of now.
+    this.pending.push({ event, dueMillis: performance.now() + (mine ? 0 : this.link.viewDelayMillis) });
+  }
+
+  onNotice(text: string): void {
+    this.toasts.show(text);
+  }
+
+  get crafts(): ReadonlyMap<string, Craft> {
+    return this.link.crafts;
+  }
+
+  /** One frame of the display. */
+  frame(nowMillis: number): void {
+    const elapsed = this.lastMillis === 0 ? 16 : nowMillis - this.lastMillis;
+    const seconds = Math.min(elapsed / 1000, FRAME_SECONDS_MAX);
+    this.lastMillis = nowMillis;
+    this.meter.frame(nowMillis);
+    this.overlay.update(this.state, nowMillis);
+    const seen = this.link.world !== undefined && this.state.phase !== 'idle';
+    if (!seen || this.view.rig.posing) {
+      this.view.frame(this.stillLife, { x: 0, y: 0, velocityX: 0, velocityY: 0 }, seconds, elapsed);
+      return;
+    }
+    this.link.update(nowMillis);
+    const { own } = this.link;
+    const me = own.id === undefined ? undefined : this.crafts.get(own.id);
+    this.self.update(own, seconds);
+    if (me) {
+      me.x = this.self.x;
+      me.y = this.self.y;
+      me.yaw = this.self.yaw;
+    }
+    this.aim();
+    this.playDueEvents(nowMillis);
+    const moving = own.respawnIn > 0 ? 0 : 1;
+    const focus = { x: this.self.x, y: this.self.y, velocityX: own.velocityX * moving, velocityY: own.velocityY * moving };
+    this.view.frame(this.crafts, focus, seconds, elapsed);
+    this.showHud(me, nowMillis);
+  }
+
+  private enter(before: LinkState['phase']): void {
+    this.start.hide();
+    this.hud.hidden = false;
+    document.body.dataset['phase'] = 'play';
+    if (this.view.rig.posing) {
+      this.view.rig.posing = false;
+      this.view.rig.pullBack();
+      this.self.forget();
+    }
+    if (this.link.world && this.worldShown !== this.link.world) {
+      this.worldShown = this.link.world;
+      this.view.setWorld(this.link.world);
+    }
+    if (before === 'away') this.toasts.show('Back in the sector');
+    byId('view', HTMLCanvasElement).focus({ preventScroll: true });
+  }
+
+  private backToStart(reason: string): void {
+    this.hud.hidden = true;
+    this.labels.clear();
+    document.body.dataset['phase'] = 'start';
+    this.view.rig.posing = true;
+    if (reason) this.start.complain(reason);
+    else this.start.show();
+  }
+
+  private aim(): void {
+    let point = this.aimPoint;
+    if (!point && this.mouse.present) point = this.view.planeAt(this.mouse.x, this.mouse.y);
+    if (point) this.pilot.aim = Math.atan2(point.y - this.self.y, point.x - this.self.x);
+    else this.pilot.aimAlong();
+  }
+
+  private playDueEvents(nowMillis: number): void {
+    for (let i = 0; i < this.pending.length; ) {
+      if (this.pending[i].dueMillis > nowMillis) i++;
+      else this.play(this.pending.splice(i, 1)[0].event);
+    }
+  }
+
+  private play(event: WorldEvent): void {
+    this.view.play(event, this.crafts, this.link.boltsAreEntities);
+    if (event.type !== 'destroyed') return;
+    this.kills++;
+    const me = this.link.own.id;
+    if (event.kind === 'ship' || event.by === me || event.victim === me) {
+      this.feed.add(event.byName, event.victimName, event.victim === me ? 'loss' : event.by === me ? 'mine' : 'other');
+    }
+    if (event.victim === me) this.death.killedBy(event.byName);
+  }
+
+  private showHud(me: Craft | undefined, nowMillis: number): void {
+    const { link } = this;
+    this.bars.update(me, link.own);
+    this.death.update(link.own.respawnIn);
+    this.labels.update(this.crafts, link.own.id, this.self.x, this.self.y, (craft, into) => this.view.toScreen(craft, into));
+    if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, this.self.x, this.self.y, this.self.yaw, nowMillis);
+    this.net.update(link.stats, this.meter.fps, this.view.quality, nowMillis);
+  }
+
+  /** Runs by a timer of its own, so that a slow display does not slow the ship. */
+  private sendInputs(nowMillis: number): void {
+    const elapsed = nowMillis - this.lastInputMillis;
+    this.lastInputMillis = nowMillis;
+    if (this.state.phase !== 'playing') return;
+    this.inputsDue = Math.min(this.inputsDue + (elapsed / 1000) * INPUTS_PER_SECOND, INPUTS_LATE_MAX);
+    for (; this.inputsDue >= 1; this.inputsDue--) this.link.send(this.pilot.take());
+  }
+}

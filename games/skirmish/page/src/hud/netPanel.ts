@@ -1,0 +1,38 @@
+import type { NetStats } from '../net/link.js';
+import { byId, setText } from './dom.js';
+import { bytesPerSecond, millis, rate } from './format.js';
+
+const UPDATE_MILLIS = 250;
+
+/** How the connection does, in numbers. F3 hides and shows it. */
+export class NetPanel {
+  private readonly panel = byId('net', HTMLElement);
+  private readonly rtt = byId('net-rtt', HTMLElement);
+  private readonly tick = byId('net-tick', HTMLElement);
+  private readonly entities = byId('net-entities', HTMLElement);
+  private readonly bytes = byId('net-bytes', HTMLElement);
+  private readonly snapshots = byId('net-snapshots', HTMLElement);
+  private readonly cell = byId('net-cell', HTMLElement);
+  private readonly fps = byId('net-fps', HTMLElement);
+  private nextMillis = 0;
+
+  constructor() {
+    addEventListener('keydown', (event) => {
+      if (event.code !== 'F3') return;
+      event.preventDefault();
+      this.panel.hidden = !this.panel.hidden;
+    });
+  }
+
+  update(stats: NetStats, fps: number, quality: string, nowMillis: number): void {
+    if (nowMillis < this.nextMillis || this.panel.hidden) return;
+    this.nextMillis = nowMillis + UPDATE_MILLIS;
+    setText(this.rtt, millis(stats.rttMillis));
+    setText(this.tick, String(Math.floor(stats.tick)));
+    setText(this.entities, String(stats.entities));
+    setText(this.bytes, bytesPerSecond(stats.bytesPerSecond));
+    setText(this.snapshots, rate(stats.snapshotsPerSecond));
+    setText(this.cell, stats.cell || '–');
+    setText(this.fps, `${Math.round(fps)} /s, ${quality}`);
+  }
+}

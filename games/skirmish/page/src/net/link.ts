@@ -1,0 +1,120 @@
+/** What Skirmish's `craft.kind` numbers mean, in their order. */
+export const KINDS = ['ship', 'drone', 'asteroid', 'bolt', 'wreck'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Full values by kind: the server keeps maxima to itself, they never change. */
+export const VITALS_MAX: Record<'ship' | 'drone', Vitals> = {
+  ship: { shield: 100, armor: 80, hull: 120 },
+  drone: { shield: 30, armor: 20, hull: 40 },
+};
+
+export interface Vitals {
+  shield: number;
+  armor: number;
+  hull: number;
+}
+
+/** One thing in view. The link keeps it up to date; the page only reads. */
+export interface Craft {
+  readonly id: string;
+  kind: Kind;
+  variant: number;
+  /** Metres from the centre to the rim. */
+  size: number;
+  name: string;
+  vitals: Vitals | undefined;
+  score: number;
+  kills: number;
+  /** Where it is shown in this frame: a moment in the past that two snapshots surround. World metres and radians. */
+  x: number;
+  y: number;
+  z: number;
+  yaw: number;
+}
+
+/** What only the own client is told about the own ship. */
+export interface Own {
+  id: string | undefined;
+  /** As the server knew it `ageSeconds` ago. */
+  x: number;
+  y: number;
+  yaw: number;
+  ageSeconds: number;
+  velocityX: number;
+  velocityY: number;
+  energy: number;
+  /** Seconds until the next ship; 0 while alive. */
+  respawnIn: number;
+}
+
+export type WorldEvent =
+  | { type: 'shot'; shooter: string; x: number; y: number; toX: number; toY: number; weapon: number }
+  | { type: 'hit'; target: string; by: string; amount: number; layer: number; x: number; y: number }
+  | {
+      type: 'destroyed';
+      victim: string;
+      by: string;
+      victimName: string;
+      byName: string;
+      x: number;
+      y: number;
+      kind: Kind;
+    };
+
+export interface NetStats {
+  rttMillis: number;
+  tick: number;
+  bytesPerSecond: number;
+  snapshotsPerSecond: number;
+  entities: number;
+  /** `world/a,b#layer` of the cell that simulates the own ship. */
+  cell: string;
+}
+
+export interface WorldInfo {
+  name: string;
+  /** Closed outlines of all regions in world metres, x and y in turn. */
+  outlines: readonly (readonly number[])[];
+  interestRadius: number;
+}
+
+/** How the connection stands. Only `playing` has a world. */
+export type LinkState =
+  | { phase: 'idle' }
+  | { phase: 'connecting' }
+  | { phase: 'playing' }
+  | { phase: 'away'; reason: string; retryAtMillis: number }
+  | { phase: 'refused'; reason: string; advice: 'name' | 'reload' | 'again' };
+
+/** One tick of wishes, as the server wants them. */
+export interface PilotInput {
+  moveX: number;
+  moveY: number;
+  aim: number;
+  held: number;
+  pressed: number;
+}
+
+export interface LinkListener {
+  onState(state: LinkState): void;
+  onEvent(event: WorldEvent): void;
+  onNotice(text: string): void;
+}
+
+/** The page's only way to a world: the SDK in the game, the fake one in `?demo`. */
+export interface WorldLink {
+  readonly crafts: ReadonlyMap<string, Craft>;
+  readonly own: Own;
+  readonly stats: NetStats;
+  /** Undefined until the first time in a world. */
+  readonly world: WorldInfo | undefined;
+  /** How far in the past others are drawn. */
+  readonly viewDelayMillis: number;
+  /** Whether shots are crafts of their own; if not, the shot event alone is drawn. */
+  readonly boltsAreEntities: boolean;
+  join(name: string, listener: LinkListener): void;
+  /** Called 20 times a second while playing. */
+  send(input: PilotInput): void;
+  /** Called once a frame, before anything is read. */
+  update(nowMillis: number): void;
+}

@@ -1,0 +1,209 @@
+import type * as pc from 'playcanvas';
+import type { Craft } from '../net/link.js';
+import { approach, wrapAngle, type Origin } from '../space/coordinates.js';
+import { hash3 } from '../space/noise.js';
+import { GLOW, SPARK, type Sprites } from '../fx/sprites.js';
+import { Trail, type Trails } from '../fx/trails.js';
+import { dash } from '../fx/tracers.js';
+import { Batch } from './batch.js';
+import type { Materials } from './materials.js';
+import { rock } from './mesh/rocks.js';
+import { interceptor, lancer, mandible, wreck } from './mesh/ships.js';
+import { EMBER, paintOf, WHITE, type Rgb } from './palette.js';
+
+/** Below this share of hull a ship burns. */
+const BURNING = 0.75;
+
+/** What the screen remembers of a craft from frame to frame. */
+export class CraftView {
+  readonly trail = new Trail();
+  readonly seed: number;
+  lastX: number;
+  lastY: number;
+  lastYaw: number;
+  speed = 0;
+  bank = 0;
+  thrust = 0;
+  /** 1 when just struck, soon 0. */
+  flash = 0;
+  spin = 0;
+  /** Seconds since it was first seen alive. */
+  seen = 0;
+  alive = false;
+
+  constructor(readonly craft: Craft) {
+    this.seed = hash3(Number.parseInt(craft.id.slice(-7), 10) || 1, craft.variant, 7);
+    this.lastX = craft.x;
+    this.lastY = craft.y;
+    this.lastYaw = craft.yaw;
+  }
+}
+
+/** Draws every craft in view: a handful of draw calls, however many there are. */
+export class Fleet {
+  /** Ships that came to life in this frame. */
+  readonly arrived: CraftView[] = [];
+  private readonly views = new Map<string, CraftView>();
+  private readonly ships: Batch;
+  private readonly drones: readonly Batch[];
+  private readonly rocks: readonly Batch[];
+  private readonly wrecks: Batch;
+  private seconds = 0;
+
+  constructor(
+    app: pc.AppBase,
+    materials: Materials,
+    private readonly sprites: Sprites,
+    private readonly trails: Trails,
+  ) {
+    this.ships = new Batch(app, interceptor(), materials.hull, 256);
+    this.drones = [new Batch(app, mandible(), materials.hull, 512), new Batch(app, lancer(), materials.hull, 512)];
+    this.rocks = [1, 2, 3, 4].map((seed) => new Batch(app, rock(seed, 4), materials.rock, 256));
+    this.wrecks = new Batch(app, wreck(), materials.hull, 128);
+  }
+
+  update(crafts: ReadonlyMap<string, Craft>, origin: Origin, seconds: number, time: number): void {
+    this.seconds = seconds;
+    const batches = [this.ships, ...this.drones, ...this.rocks, this.wrecks];
+    for (const batch of batches) batch.begin();
+    this.trails.begin();
+    this.arrived.length = 0;
+    for (const craft of crafts.values()) {
+      let view = this.views.get(craft.id);
+      if (!view) this.views.set(craft.id, (view = new CraftView(craft)));
+      this.move(view, seconds);
+      this.live(view);
+      if (view.alive) this.draw(view, origin, time);
+    }
+    for (const id of this.views.keys()) if (!crafts.has(id)) this.views.delete(id);
+    for (const batch of batches) batch.end();
+    this.trails.end();
+  }
+
+  /** The craft with this id was hit: it lights up for a moment. */
+  struck(id: string): void {
+    const view = this.views.get(id);
+    if (view) view.flash = 1;
+  }
+
+  /** A ship without hull is gone until the server gives it a new one; the entity stays. */
+  private live(view: CraftView): void {
+    const { craft } = view;
+    const alive = craft.kind !== 'ship' || !craft.vitals || craft.vitals.hull > 0;
+    if (alive && !view.alive) {
+      if (craft.kind === 'ship' && craft.vitals) this.arrived.push(view);
+      view.seen = 0;
+      view.trail.count = 0;
+    }
+    view.alive = alive;
+  }
+
+  private move(view: CraftView, seconds: number): void {
+    const { craft } = view;
+    const dx = craft.x - view.lastX;
+    const dy = craft.y - view.lastY;
+    const turn = wrapAngle(craft.yaw - view.lastYaw);
+    view.lastX = craft.x;
+    view.lastY = craft.y;
+    view.lastYaw = craft.yaw;
+    view.seen += seconds;
+    view.flash = Math.max(0, view.flash - seconds * 7);
+    view.spin += seconds;
+    if (seconds <= 0) return;
+    const speed = Math.min(Math.hypot(dx, dy) / seconds, 200);
+    const soon = approach(7, seconds);
+    view.thrust += (Math.min(Math.max((speed - view.speed) * 0.5, 0) + speed / 42, 1) - view.thrust) * soon;
+    view.speed += (speed - view.speed) * soon;
+    const lean = Math.min(Math.max((-turn / seconds) * 0.24, -0.8), 0.8);
+    view.bank += (lean - view.bank) * approach(5, seconds);
+  }
+
+  private draw(view: CraftView, origin: Origin, time: number): void {
+    const { craft } = view;
+    const paint = paintOf(craft.kind, craft.variant);
+    switch (craft.kind) {
+      case 'ship':
+        this.place(this.ships, view, origin, paint, craft.size * 1.12);
+        this.engines(view, origin, paint, craft.size, 0.3, time);
+        break;
+      case 'drone':
+        this.place(this.drones[craft.variant % this.drones.length], view, origin, paint, craft.size * 1.15);
+        this.engines(view, origin, paint, craft.size, 0, time);
+        break;
+      case 'asteroid':
+        this.tumble(this.rocks[craft.variant % this.rocks.length], view, origin, craft.size * 1.12, 0.07, 0);
+        break;
+      case 'wreck':
+        this.tumble(this.wrecks, view, origin, craft.size * 1.2, 0.5, 1);
+        this.sprites.add(origin.sceneX(craft.x), craft.z, origin.sceneZ(craft.y), craft.size * 1.5, EMBER, 0.16 + 0.06 * Math.sin(time * 5 + view.seed * 20), GLOW);
+        break;
+      case 'bolt':
+        dash(this.sprites, origin, craft.x, craft.y, Math.cos(craft.yaw), Math.sin(craft.yaw), 1.9, paint);
+        break;
+    }
+  }
+
+  private place(batch: Batch, view: CraftView, origin: Origin, paint: Rgb, scale: number): void {
+    const { craft } = view;
+    const i = batch.add();
+    if (i < 0) return;
+    const [sy, cy] = [Math.sin(craft.yaw / 2), Math.cos(craft.yaw / 2)];
+    const [sr, cr] = [Math.sin(view.bank / 2), Math.cos(view.bank / 2)];
+    const growing = Math.min(1, 0.3 + view.seen * 3);
+    const v = batch.values;
+    v[i] = origin.sceneX(craft.x);
+    v[i + 1] = craft.z;
+    v[i + 2] = origin.sceneZ(craft.y);
+    v[i + 3] = scale * growing;
+    v[i + 4] = cy * sr;
+    v[i + 5] = sy * cr;
+    v[i + 6] = -sy * sr;
+    v[i + 7] = cy * cr;
+    v[i + 8] = paint[0];
+    v[i + 9] = paint[1];
+    v[i + 10] = paint[2];
+    v[i + 11] = view.flash * 0.35;
+    v[i + 12] = 0.25 + view.thrust * 0.75;
+    v[i + 13] = view.seed;
+    v[i + 14] = damageOf(craft);
+    v[i + 15] = 1;
+  }
+
+  private tumble(batch: Batch, view: CraftView, origin: Origin, scale: number, rate: number, damage: number): void {
+    const { craft } = view;
+    const i = batch.add();
+    if (i < 0) return;
+    const s = view.seed * 6.283;
+    const half = (view.spin * rate * (0.4 + view.seed) + s) / 2;
+    const [ax, ay, az] = [Math.sin(s * 3), Math.cos(s * 5), Math.sin(s * 7)];
+    const length = Math.hypot(ax, ay, az) || 1;
+    const k = Math.sin(half) / length;
+    const v = batch.values;
+    v.set([origin.sceneX(craft.x), craft.z, origin.sceneZ(craft.y), scale, ax * k, ay * k, az * k, Math.cos(half)], i);
+    v.set([0.5, 0.5, 0.55, view.flash * 0.35, 0, view.seed, damage, 1], i + 8);
+  }
+
+  /** The jets behind a craft and the ribbon they leave. */
+  private engines(view: CraftView, origin: Origin, paint: Rgb, size: number, apart: number, time: number): void {
+    const { craft } = view;
+    const [dx, dy] = [Math.cos(craft.yaw), Math.sin(craft.yaw)];
+    const flicker = 0.85 + 0.15 * Math.sin(time * 47 + view.seed * 90);
+    const burn = (0.25 + 0.75 * view.thrust) * flicker;
+    const back = size * (craft.kind === 'ship' ? 1.12 : 0.85);
+    for (let side = apart > 0 ? -1 : 0; side <= (apart > 0 ? 1 : 0); side += 2) {
+      const x = origin.sceneX(craft.x - dx * back - dy * apart * size * side * 1.1);
+      const z = origin.sceneZ(craft.y - dy * back + dx * apart * size * side * 1.1);
+      const reach = size * (0.15 + 0.75 * view.thrust) * flicker;
+      this.sprites.add(x, craft.z, z, size * 0.5, paint, burn * 0.75, GLOW, 0, -dx * reach, 0, dy * reach);
+      this.sprites.add(x, craft.z, z, size * 0.17, WHITE, burn * 1.5, SPARK, 0, -dx * reach * 0.5, 0, dy * reach * 0.5);
+    }
+    view.trail.follow(craft.x - dx * back, craft.y - dy * back, Math.min(1, view.thrust * 1.1), this.seconds);
+    this.trails.add(view.trail, origin, size * (apart > 0 ? 0.5 : 0.3), paint);
+  }
+}
+
+function damageOf(craft: Craft): number {
+  if (!craft.vitals) return 0;
+  const full = craft.kind === 'drone' ? 40 : 120;
+  return Math.min(Math.max((BURNING - craft.vitals.hull / full) / BURNING, 0), 1);
+}
