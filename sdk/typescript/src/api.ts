@@ -150,6 +150,8 @@ export interface TerraneClient {
   readonly state: ClientState;
   /** Why `state` is what it is: a sentence for the player. */
   readonly stateReason: string;
+  /** When the next attempt to connect starts, by `now()`; undefined while none is waited for. */
+  readonly retryAtMs: number | undefined;
   readonly entities: ReadonlyMap<bigint, Entity>;
   readonly self: Self | undefined;
   readonly welcome: Welcome | undefined;

@@ -42,6 +42,10 @@ export class Client implements TerraneClient {
     this.connection.open();
   }
 
+  get retryAtMs(): number | undefined {
+    return this.connection.retryAtMs;
+  }
+
   get stats(): Stats {
     const now = this.now();
     return {

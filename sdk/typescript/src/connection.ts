@@ -22,6 +22,8 @@ export interface ConnectionEvents {
  */
 export class Connection {
   reconnects = 0;
+  /** When the next attempt starts, by `now()`; undefined while none is waited for. */
+  retryAtMs: number | undefined;
   private socket: SocketLike | undefined;
   private guestToken: string | undefined;
   private resumeToken = '';
@@ -48,6 +50,7 @@ export class Connection {
 
   open(): void {
     this.lastError = undefined;
+    this.retryAtMs = undefined;
     this.token().then(
       (token) => this.openSocket(token),
       (problem: unknown) => this.lost(`no guest token: ${problem instanceof Error ? problem.message : problem}`, 0),
@@ -78,6 +81,7 @@ export class Connection {
     if (this.over) return;
     this.over = true;
     this.isOpen = false;
+    this.retryAtMs = undefined;
     clearTimeout(this.timer);
     this.drop(1000, reason);
     this.events.state('closed', reason);
@@ -153,6 +157,7 @@ export class Connection {
     }
     const random = (this.options.random ?? Math.random)();
     const delay = Math.max(this.retryAfterMs, backoffMs(this.policy, this.attempt++, random));
+    this.retryAtMs = this.now() + delay;
     this.events.state(this.welcomedOnce ? 'reconnecting' : 'connecting', text);
     this.timer = setTimeout(() => this.open(), delay);
   }

@@ -83,7 +83,8 @@ export class Game implements LinkListener {
   }
 
   onEvent(event: WorldEvent): void {
-    const mine = Object.values(event).includes(this.link.own.id);
+    const self = this.link.own.id;
+    const mine = self !== undefined && Object.values(event).includes(self);
     // Others are drawn a little in the past; what they do has to wait for their picture. The own ship is drawn as of now.
     this.pending.push({ event, dueMillis: performance.now() + (mine ? 0 : this.link.viewDelayMillis) });
   }

@@ -20,7 +20,7 @@ export class Overlay {
     const covered = state.phase === 'away' || (state.phase === 'refused' && state.advice !== 'name');
     this.panel.hidden = !covered;
     if (state.phase === 'away') {
-      setText(this.title, 'The server is away');
+      setText(this.title, state.title);
       setText(this.reason, state.reason);
       this.action.hidden = true;
     } else if (state.phase === 'refused') {

@@ -83,7 +83,7 @@ export type LinkState =
   | { phase: 'idle' }
   | { phase: 'connecting' }
   | { phase: 'playing' }
-  | { phase: 'away'; reason: string; retryAtMillis: number }
+  | { phase: 'away'; title: string; reason: string; retryAtMillis: number }
   | { phase: 'refused'; reason: string; advice: 'name' | 'reload' | 'again' };
 
 /** One tick of wishes, as the server wants them. */

@@ -1,0 +1,165 @@
+import { connect, type Entity, type Fields, type RegionId, type ServerError, type TerraneClient } from '@terrane/client';
+import type { Craft, LinkListener, LinkState, NetStats, Own, PilotInput, WorldInfo, WorldLink } from './link.js';
+import { craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
+
+/** Others are drawn so far in the past, so that two snapshots surround the moment. */
+const VIEW_DELAY_MILLIS = 100;
+const STATS_MILLIS = 250;
+
+/** The way to a real server: Terrane's client, its entities read as Skirmish's crafts. */
+export class SdkLink implements WorldLink {
+  readonly crafts = new Map<string, Craft>();
+  readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 0, respawnIn: 0 };
+  readonly stats: NetStats = { rttMillis: Number.NaN, tick: 0, bytesPerSecond: 0, snapshotsPerSecond: 0, entities: 0, cell: '' };
+  readonly viewDelayMillis = VIEW_DELAY_MILLIS;
+  world: WorldInfo | undefined;
+  boltsAreEntities = false;
+
+  private client: TerraneClient | undefined;
+  private listener: LinkListener | undefined;
+  private lastError: ServerError | undefined;
+  private readonly byEntity = new Map<bigint, Craft>();
+  private readonly moment = { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
+  private selfArrivedMillis = 0;
+  private statsDueMillis = 0;
+
+  join(name: string, listener: LinkListener): void {
+    this.client?.close();
+    this.listener = listener;
+    this.lastError = undefined;
+    listener.onState({ phase: 'connecting' });
+    const url = new URL('/ws', location.href);
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const client = connect({
+      url: url.href,
+      name,
+      guestUrl: '/api/v1/guest',
+      clientName: 'skirmish-page/0.1.0',
+      interpolationDelayMs: VIEW_DELAY_MILLIS,
+    });
+    this.client = client;
+    this.listen(client, listener);
+  }
+
+  send(input: PilotInput): void {
+    this.client?.input(input);
+  }
+
+  update(nowMillis: number): void {
+    const { client, own } = this;
+    if (!client) return;
+    const shownMillis = client.renderTimeMs();
+    for (const [id, entity] of client.entities) {
+      const craft = this.byEntity.get(id);
+      if (!craft) continue;
+      const at = entity.sample(shownMillis, this.moment);
+      craft.x = at.x;
+      craft.y = at.y;
+      craft.z = at.z;
+      craft.yaw = at.heading;
+    }
+    own.ageSeconds = (nowMillis - this.selfArrivedMillis) / 1000;
+    if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
+  }
+
+  private listen(client: TerraneClient, listener: LinkListener): void {
+    // A client that was replaced may still say its last words.
+    const current = (): boolean => this.client === client;
+    client.on('open', () => current() && this.readWorld(client));
+    client.on('enter', (entity) => current() && this.enter(entity));
+    client.on('change', (entity) => {
+      const craft = this.byEntity.get(entity.id);
+      if (craft) refreshCraft(craft, entity);
+    });
+    client.on('leave', (entity) => {
+      this.byEntity.delete(entity.id);
+      this.crafts.delete(String(entity.id));
+    });
+    client.on('self', () => current() && this.readSelf(client));
+    client.on('event', (name, fields, region) => current() && this.tell(client, name, fields, region));
+    client.on('error', (error) => {
+      this.lastError = error;
+      if (!error.fatal && current()) listener.onNotice(error.message);
+    });
+    client.on('state', (_state, reason) => current() && listener.onState(this.stateOf(client, reason)));
+  }
+
+  private stateOf(client: TerraneClient, reason: string): LinkState {
+    const code = this.lastError?.name ?? '';
+    switch (client.state) {
+      case 'open':
+        this.lastError = undefined;
+        this.readWorld(client);
+        return { phase: 'playing' };
+      case 'closed':
+        return { phase: 'refused', reason: sentence(reason), advice: adviceFor(`${code} ${reason}`) };
+      default: {
+        if (client.retryAtMs === undefined) return { phase: 'connecting' };
+        const title = code === 'SERVER_FULL' || code === 'TOO_MANY_CONNECTIONS' ? 'The sector is full' : 'The server is away';
+        return { phase: 'away', title, reason: sentence(reason), retryAtMillis: client.retryAtMs };
+      }
+    }
+  }
+
+  private readWorld(client: TerraneClient): void {
+    const { partition, welcome } = client;
+    if (!partition || !welcome || this.world) return;
+    const outlines = partition.regions().map((region) => partition.outline(region));
+    this.world = { name: welcome.world, outlines, interestRadius: welcome.interestRadius };
+  }
+
+  private enter(entity: Entity): void {
+    const craft = craftOf(entity);
+    if (!craft) return;
+    if (craft.kind === 'bolt') this.boltsAreEntities = true;
+    this.byEntity.set(entity.id, craft);
+    this.crafts.set(craft.id, craft);
+  }
+
+  private readSelf(client: TerraneClient): void {
+    const { self } = client;
+    if (!self) return;
+    const { own } = this;
+    const velocity = self.components['kit.velocity'];
+    const pilot = self.components['skirmish.pilot'];
+    own.id = String(self.avatar);
+    own.x = self.worldX;
+    own.y = self.worldY;
+    own.yaw = fieldNumber(self.components['kit.heading'], 'yaw');
+    own.velocityX = fieldNumber(velocity, 'x');
+    own.velocityY = fieldNumber(velocity, 'y');
+    own.energy = fieldNumber(pilot, 'energy');
+    own.respawnIn = fieldNumber(pilot, 'respawnIn');
+    this.selfArrivedMillis = performance.now();
+  }
+
+  private tell(client: TerraneClient, name: string, fields: Fields, region: RegionId): void {
+    const { partition } = client;
+    if (!partition) return;
+    const event = eventOf(name, fields, partition.originX(region), partition.originY(region));
+    if (event) this.listener?.onEvent(event);
+  }
+
+  private readStats(client: TerraneClient, nowMillis: number): void {
+    this.statsDueMillis = nowMillis + STATS_MILLIS;
+    const { stats } = client;
+    this.stats.rttMillis = stats.rttMs;
+    this.stats.tick = stats.tick;
+    this.stats.bytesPerSecond = stats.bytesPerSecond;
+    this.stats.snapshotsPerSecond = stats.snapshotsPerSecond;
+    this.stats.entities = stats.entitiesInView;
+    this.stats.cell = client.info?.worldId ?? '';
+  }
+}
+
+function adviceFor(codeAndReason: string): 'name' | 'reload' | 'again' {
+  if (codeAndReason.includes('INVALID_NAME')) return 'name';
+  return codeAndReason.includes('VERSION_MISMATCH') ? 'reload' : 'again';
+}
+
+/** The SDK's reasons begin small and end open; a player reads sentences. */
+function sentence(reason: string): string {
+  const text = reason.trim();
+  if (text === '') return 'No reason was given.';
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?)]$/.test(text) ? '' : '.');
+}
