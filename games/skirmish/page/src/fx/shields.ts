@@ -34,8 +34,12 @@ export class Shields {
     const dx = x - craft.x;
     const dy = y - craft.y;
     const length = Math.hypot(dx, dy) || 1;
-    const flare = this.flares[this.next];
-    this.next = (this.next + 1) % POOL;
+    // One shell per ship: many hits would add up to a white ball.
+    let flare = this.flares.find((known) => known.craft === craft);
+    if (!flare) {
+      flare = this.flares[this.next];
+      this.next = (this.next + 1) % POOL;
+    }
     Object.assign(flare, { craft, age: 0, dx: dx / length, dy: dy / length, strength: Math.min(1, 0.5 + amount / 30) });
   }
 

@@ -12,7 +12,7 @@ import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
 import { Pilot } from '../input/pilot.js';
 import { TouchSticks } from '../input/touch.js';
-import { hangar } from '../scene/hangar.js';
+import { Formation } from '../scene/formation.js';
 import type { View } from '../scene/view.js';
 import { StartScreen } from '../start/startScreen.js';
 import { FrameMeter } from './frameMeter.js';
@@ -46,7 +46,7 @@ export class Game implements LinkListener {
   private readonly overlay = new Overlay();
   private readonly toasts = new Toasts();
   private readonly mouse: Mouse;
-  private readonly stillLife = hangar();
+  private readonly stillLife = new Formation();
   private readonly pending: { event: WorldEvent; dueMillis: number }[] = [];
   private name = '';
   private worldShown: unknown;
@@ -106,7 +106,7 @@ export class Game implements LinkListener {
     this.overlay.update(this.state, nowMillis);
     const seen = this.link.world !== undefined && this.state.phase !== 'idle';
     if (!seen || this.view.rig.posing) {
-      this.view.frame(this.stillLife, { x: 0, y: 0, velocityX: 0, velocityY: 0 }, seconds, elapsed);
+      this.view.frame(this.stillLife.crafts, this.stillLife.fly(seconds), seconds, elapsed);
       return;
     }
     this.link.update(nowMillis);

@@ -3,7 +3,7 @@ import { approach, rayToPlane } from '../space/coordinates.js';
 
 const DISTANCE_MIN = 38;
 const DISTANCE_MAX = 210;
-const DISTANCE_FIRST = 84;
+const DISTANCE_FIRST = 76;
 /** Looking down by so much from the horizon; steeper when far out. */
 const TILT_NEAR = 0.9;
 const TILT_FAR = 1.13;
@@ -77,10 +77,10 @@ export class CameraRig {
     const t = this.calm ? 0 : time;
     const around = 0.42 + Math.sin(t * 0.11) * 0.16;
     const wide = aspect > 1;
-    const far = wide ? 9.2 : 10.5;
-    const up = wide ? 3.1 : 3.6;
-    const aside = wide ? -2.5 : 0;
-    return [Math.sin(around) * far + aside, up + Math.sin(t * 0.17) * 0.25, Math.cos(around) * far, aside, wide ? 0.2 : -2.1, 0];
+    const far = wide ? 11.6 : 12.5;
+    const up = wide ? 3.9 : 4.2;
+    const aside = wide ? -2.9 : 0;
+    return [Math.sin(around) * far + aside, up + Math.sin(t * 0.17) * 0.25, Math.cos(around) * far, aside, wide ? -0.35 : -2.4, 0];
   }
 
   /** The scene point of the plane under a pixel of the canvas, or undefined above the horizon. */

@@ -70,7 +70,8 @@ export class Fleet {
     this.arrived.length = 0;
     for (const craft of crafts.values()) {
       let view = this.views.get(craft.id);
-      if (!view) this.views.set(craft.id, (view = new CraftView(craft)));
+      // The same id may be another craft: one that left and came back, or one of the start screen.
+      if (view?.craft !== craft) this.views.set(craft.id, (view = new CraftView(craft)));
       this.move(view, seconds);
       this.live(view);
       if (view.alive) this.draw(view, origin, time);
@@ -123,11 +124,11 @@ export class Fleet {
     const paint = paintOf(craft.kind, craft.variant);
     switch (craft.kind) {
       case 'ship':
-        this.place(this.ships, view, origin, paint, craft.size * 1.12);
+        this.place(this.ships, view, origin, paint, craft.size * 1.25);
         this.engines(view, origin, paint, craft.size, 0.3, time);
         break;
       case 'drone':
-        this.place(this.drones[craft.variant % this.drones.length], view, origin, paint, craft.size * 1.15);
+        this.place(this.drones[craft.variant % this.drones.length], view, origin, paint, craft.size * 1.25);
         this.engines(view, origin, paint, craft.size, 0, time);
         break;
       case 'asteroid':
@@ -189,10 +190,10 @@ export class Fleet {
     const [dx, dy] = [Math.cos(craft.yaw), Math.sin(craft.yaw)];
     const flicker = 0.85 + 0.15 * Math.sin(time * 47 + view.seed * 90);
     const burn = (0.25 + 0.75 * view.thrust) * flicker;
-    const back = size * (craft.kind === 'ship' ? 1.12 : 0.85);
+    const back = size * (craft.kind === 'ship' ? 1.28 : 0.95);
     for (let side = apart > 0 ? -1 : 0; side <= (apart > 0 ? 1 : 0); side += 2) {
-      const x = origin.sceneX(craft.x - dx * back - dy * apart * size * side * 1.1);
-      const z = origin.sceneZ(craft.y - dy * back + dx * apart * size * side * 1.1);
+      const x = origin.sceneX(craft.x - dx * back - dy * apart * size * side * 1.25);
+      const z = origin.sceneZ(craft.y - dy * back + dx * apart * size * side * 1.25);
       const reach = size * (0.15 + 0.75 * view.thrust) * flicker;
       this.sprites.add(x, craft.z, z, size * 0.5, paint, burn * 0.75, GLOW, 0, -dx * reach, 0, dy * reach);
       this.sprites.add(x, craft.z, z, size * 0.17, WHITE, burn * 1.5, SPARK, 0, -dx * reach * 0.5, 0, dy * reach * 0.5);

@@ -17,9 +17,9 @@ export class Ground {
   private readonly motes: pc.MeshInstance;
 
   constructor(private readonly app: pc.AppBase) {
-    this.grid = new Lines(app, { color: [0.05, 0.085, 0.15], reachMetres: 330, halfWidthMetres: 0.3, sharpness: 30, glow: 0.25 });
+    this.grid = new Lines(app, { color: [0.017, 0.033, 0.062], reachMetres: 300, halfWidthMetres: 0.26, sharpness: 60, glow: 0.3 });
     this.grid.draw(gridSegments(GRID_METRES, GRID_CELLS), 0, 0);
-    this.borders = new Lines(app, { color: [0.1, 0.42, 0.6], reachMetres: 520, halfWidthMetres: 5, sharpness: 3.2, glow: 0.14 });
+    this.borders = new Lines(app, { color: [0.07, 0.34, 0.52], reachMetres: 520, halfWidthMetres: 5, sharpness: 6, glow: 0.13 });
     this.motes = motes(app.graphicsDevice);
     const entity = new pc.Entity();
     entity.addComponent('render', { meshInstances: [this.motes], castShadows: false });
@@ -29,6 +29,10 @@ export class Ground {
   setWorld(world: WorldInfo): void {
     const first = world.outlines[0] ?? [0, 0];
     this.borders.draw(borderSegments(world.outlines), first[0], first[1]);
+  }
+
+  setVisible(visible: boolean): void {
+    this.grid.visible = this.borders.visible = visible;
   }
 
   setDensity(share: number): void {

@@ -70,6 +70,10 @@ export class Lines {
     this.entity.addComponent('render', { meshInstances: [instance], castShadows: false });
   }
 
+  set visible(visible: boolean) {
+    this.entity.enabled = visible;
+  }
+
   update(origin: Origin): void {
     this.entity.setLocalPosition(origin.sceneX(this.anchorX), -0.6, origin.sceneZ(this.anchorY));
   }

@@ -4,7 +4,7 @@ export type Rgb = readonly [number, number, number];
 
 /** Team paint of ships by variant; linear light. */
 const SHIPS: readonly Rgb[] = [
-  [0.1, 0.62, 1.0],
+  [0.04, 0.42, 1.0],
   [1.0, 0.47, 0.08],
   [0.3, 0.95, 0.35],
   [0.72, 0.32, 1.0],

@@ -78,6 +78,7 @@ export class View {
     this.origin.moveTo(focus.x, focus.y);
     const device = this.stage.app.graphicsDevice;
     this.rig.update(seconds, focus.velocityX, -focus.velocityY, this.time, device.width / Math.max(1, device.height));
+    this.ground.setVisible(!this.rig.posing);
     this.sky.update(focus.x, focus.y, this.time);
     this.ground.update(this.origin, focus.velocityX, focus.velocityY);
     this.sprites.begin();

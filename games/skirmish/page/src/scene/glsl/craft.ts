@@ -46,9 +46,9 @@ const LIGHTS = /* glsl */ `
 uniform vec3 uSun;
 uniform vec4 uLamps[4];
 uniform vec3 uLampColors[4];
-const vec3 SUN = vec3(3.1, 2.75, 2.35);
-const vec3 SKY_UP = vec3(0.16, 0.22, 0.34);
-const vec3 SKY_DOWN = vec3(0.26, 0.09, 0.24);
+const vec3 SUN = vec3(2.3, 2.02, 1.72);
+const vec3 SKY_UP = vec3(0.13, 0.20, 0.34);
+const vec3 SKY_DOWN = vec3(0.24, 0.07, 0.22);
 vec3 diffuseLight(vec3 n) {
   vec3 light = SUN * max(dot(n, uSun), 0.0);
   light += mix(SKY_DOWN, SKY_UP, n.y * 0.5 + 0.5);
@@ -76,19 +76,19 @@ ${OUTPUT}
 float seam(vec2 p, vec2 cell) {
   vec2 g = abs(fract(p / cell) - 0.5) * cell;
   vec2 edge = cell * 0.5 - g;
-  return smoothstep(0.0, 0.022, min(edge.x, edge.y));
+  return smoothstep(0.0, 0.014, min(edge.x, edge.y));
 }
 void main(void) {
   vec3 n = normalize(vNormal);
   vec3 v = normalize(view_position - vWorld);
   vec3 paint = vTint.rgb;
-  vec3 albedo = mix(vec3(0.36, 0.40, 0.47) * vMask.x, paint * 0.55 * (0.35 + vMask.x), vMask.y);
+  vec3 albedo = mix(vec3(0.165, 0.185, 0.225) * vMask.x, paint * 0.34 * (0.25 + vMask.x), vMask.y);
   float grime = 0.0;
   #ifdef DETAIL
   vec3 an = abs(vLocalNormal);
   vec2 skin = an.y > 0.5 ? vLocal.xz : (an.z > an.x ? vLocal.xy : vLocal.zy);
-  float plates = seam(skin + vLook.y, vec2(0.34, 0.21)) * 0.6 + 0.4;
-  float tone = 0.86 + 0.28 * hash13(vec3(floor((skin + vLook.y) / vec2(0.34, 0.21)), 3.0));
+  float plates = seam(skin + vLook.y, vec2(0.29, 0.17)) * 0.55 + 0.45;
+  float tone = 0.72 + 0.56 * hash13(vec3(floor((skin + vLook.y) / vec2(0.29, 0.17)), 3.0));
   albedo *= mix(1.0, plates * tone, vMask.w * (1.0 - vMask.y * 0.5));
   grime = noise3(vLocal * 9.0 + vLook.y * 7.0);
   albedo *= 1.0 - vLook.z * 0.75 * smoothstep(0.35, 0.7, grime);
@@ -98,8 +98,8 @@ void main(void) {
   float gloss = vMask.w;
   float spec = pow(max(dot(n, between), 0.0), mix(18.0, 70.0, gloss)) * gloss;
   float rim = pow(1.0 - max(dot(n, v), 0.0), 3.0);
-  vec3 color = albedo * light + SUN * spec * 0.6 + rim * (vec3(0.10, 0.16, 0.30) + paint * 0.35) * (0.4 + 0.6 * gloss);
-  color += mix(paint, vec3(1.0), 0.25 + 0.35 * vLook.x) * vMask.z * (0.5 + 4.5 * vLook.x);
+  vec3 color = albedo * light + SUN * spec * 0.42 + rim * (vec3(0.10, 0.16, 0.30) + paint * 0.22) * (0.4 + 0.6 * gloss);
+  color += mix(paint, vec3(1.0), 0.05 + 0.2 * vLook.x) * vMask.z * (0.5 + 2.0 * vLook.x);
   color += vec3(1.6, 1.9, 2.2) * vTint.w;
   #ifdef DETAIL
   float ember = smoothstep(0.62, 0.75, grime) * vLook.z;
@@ -119,7 +119,7 @@ ${OUTPUT}
 void main(void) {
   vec3 n = normalize(vNormal);
   vec3 v = normalize(view_position - vWorld);
-  vec3 albedo = mix(vec3(0.25, 0.225, 0.215), vec3(0.36, 0.275, 0.215), vMask.y) * (0.55 + 0.75 * vMask.x);
+  vec3 albedo = mix(vec3(0.088, 0.085, 0.095), vec3(0.165, 0.112, 0.082), vMask.y) * (0.45 + 0.9 * vMask.x);
   #ifdef DETAIL
   float grain = noise3(vLocal * 7.0 + vLook.y * 31.0);
   float fine = noise3(vLocal * 23.0 + vLook.y * 17.0);
@@ -138,7 +138,6 @@ void main(void) {
 /** A shield that was hit. aTint: colour and strength; aLook.xyz: the side that was struck. */
 export const SHIELD_FRAGMENT = /* glsl */ `
 ${VARYINGS}
-${NOISE}
 ${OUTPUT}
 void main(void) {
   vec3 n = normalize(vNormal);
@@ -146,9 +145,8 @@ void main(void) {
   float rim = pow(1.0 - abs(dot(n, v)), 2.2);
   float side = dot(n, vLook.xyz);
   float wave = smoothstep(0.16, 0.0, abs(side - (1.0 - (1.0 - vTint.w) * 1.7)));
-  float spot = smoothstep(0.35, 1.0, side);
-  float cells = 0.65 + 0.35 * smoothstep(0.35, 0.6, noise3(vLocal * 11.0));
-  float s = (rim * 0.55 + spot * 0.9 + wave * 0.8) * vTint.w * cells;
+  float spot = smoothstep(0.45, 1.0, side);
+  float s = (rim * 0.22 + spot * spot * 0.85 + wave * (0.16 + 0.4 * rim)) * vTint.w;
   emit(vTint.rgb * s * 1.6, 0.0);
 }
 `;

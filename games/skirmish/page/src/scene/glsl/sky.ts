@@ -9,7 +9,7 @@ void main(void) {
 }
 `;
 
-/** Paints one face of the nebula: clouds folded by clouds, two colours of gas, dark lanes, a dust of far stars. */
+/** Paints one face of the nebula: clouds folded by clouds, two colours of gas, dark lanes. */
 export const NEBULA_FRAGMENT = /* glsl */ `
 varying vec2 vUv;
 uniform vec3 uFaceX;
@@ -37,12 +37,10 @@ void main(void) {
   float teal = smoothstep(0.38, 0.78, gas) * (0.35 + band);
   float rose = smoothstep(0.48, 0.82, wisps) * smoothstep(0.25, 0.7, clouds(q * 0.9 + 61.0)) * (0.25 + band * 0.9);
   vec3 color = vec3(0.006, 0.008, 0.022);
-  color += vec3(0.010, 0.055, 0.105) * teal * 1.7;
-  color += vec3(0.16, 0.030, 0.115) * rose * 0.95;
-  color += vec3(0.30, 0.15, 0.07) * pow(rose * teal, 1.4) * 0.9;
+  color += vec3(0.012, 0.070, 0.130) * teal * 2.0;
+  color += vec3(0.21, 0.036, 0.150) * rose * 1.35;
+  color += vec3(0.30, 0.15, 0.07) * pow(rose * teal, 1.3) * 1.2;
   color *= 1.0 - 0.72 * lanes * smoothstep(0.0, 0.5, teal + rose);
-  float far_ = smoothstep(0.985, 1.0, hash13(floor(d * 190.0))) * (0.3 + band);
-  color += vec3(0.75, 0.85, 1.0) * far_ * 0.035;
   gl_FragColor = vec4(sqrt(color), 1.0);
 }
 `;
@@ -138,17 +136,17 @@ void main(void) {
   vec3 axis = normalize(vec3(0.35, 0.85, -0.38));
   float latitude = dot(n, axis);
   float storm = noise3(n * 4.0 + vec3(uTime * 0.004, 0.0, 0.0));
-  float swirl = noise3(vec3(n.x * 3.0, latitude * 22.0, n.z * 3.0) + storm * 1.6);
+  float swirl = noise3(vec3(n.x * 5.0, latitude * 24.0, n.z * 5.0) + storm * 2.2);
   float bands = noise3(vec3(latitude * 13.0 + storm * 0.5, 2.0, 7.0));
-  float fine = noise3(vec3(n.x * 9.0 + storm * 2.0, latitude * 46.0, n.z * 9.0));
+  float fine = 0.6 * noise3(vec3(n.x * 14.0 + storm * 3.0, latitude * 70.0, n.z * 14.0)) + 0.4 * noise3(vec3(n.x * 40.0, latitude * 160.0 + storm * 6.0, n.z * 40.0));
   vec3 color = mix(vec3(0.085, 0.15, 0.24), vec3(0.42, 0.37, 0.36), smoothstep(0.2, 0.8, bands * 0.6 + swirl * 0.4));
   color = mix(color, vec3(0.52, 0.30, 0.24), smoothstep(0.62, 0.85, swirl) * 0.45);
   color *= 0.75 + 0.45 * fine;
   float sun = dot(n, uPlanetSun);
-  float day = smoothstep(-0.12, 0.75, sun);
+  float day = smoothstep(-0.05, 0.95, sun);
   float facing = max(dot(n, v), 0.0);
   float air = pow(1.0 - facing, 3.0);
-  vec3 lit = color * day * 0.85 + vec3(0.16, 0.42, 0.85) * air * smoothstep(-0.3, 0.6, sun) * 0.95;
+  vec3 lit = color * day * 0.5 + vec3(0.16, 0.42, 0.85) * air * smoothstep(-0.25, 0.7, sun) * 0.8;
   lit += vec3(0.9, 0.35, 0.14) * smoothstep(0.22, 0.0, abs(sun)) * 0.05 * (1.0 - air);
   emit(lit, 1.0);
 }
