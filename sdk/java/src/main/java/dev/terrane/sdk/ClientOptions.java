@@ -1,0 +1,69 @@
+package dev.terrane.sdk;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/**
+ * How to connect.
+ *
+ * @param url for example {@code ws://127.0.0.1:8080/ws}
+ * @param world empty for the server's default world
+ * @param name what to call the avatar, 1 to 24 characters
+ * @param token a JWT; empty: a guest token is fetched from the same server, and renewed when it is refused
+ * @param http shared by many clients, which then share its threads
+ */
+public record ClientOptions(
+        URI url, String world, String name, String token, ReconnectPolicy reconnect, HttpClient http) {
+    private static final String GUEST_PATH = "/api/v1/guest";
+
+    /** A guest in the default world, with an HTTP client of its own. */
+    public static ClientOptions guest(URI url, String name) {
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+        return guest(url, name, http);
+    }
+
+    /** A guest in the default world. */
+    public static ClientOptions guest(URI url, String name, HttpClient http) {
+        return new ClientOptions(url, "", name, "", ReconnectPolicy.DEFAULT, http);
+    }
+
+    public ClientOptions {
+        if (!"ws".equals(url.getScheme()) && !"wss".equals(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("'" + url + "' must be of the form ws://host:port/path or wss://…");
+        }
+    }
+
+    public ClientOptions withWorld(String newWorld) {
+        return new ClientOptions(url, newWorld, name, token, reconnect, http);
+    }
+
+    public ClientOptions withToken(String newToken) {
+        return new ClientOptions(url, world, name, newToken, reconnect, http);
+    }
+
+    public ClientOptions withReconnect(ReconnectPolicy newPolicy) {
+        return new ClientOptions(url, world, name, token, newPolicy, http);
+    }
+
+    public ClientOptions withHttp(HttpClient newHttp) {
+        return new ClientOptions(url, world, name, token, reconnect, newHttp);
+    }
+
+    boolean isGuest() {
+        return token.isEmpty();
+    }
+
+    /** Where the same server gives guest tokens. */
+    URI guestUrl() {
+        String scheme = "wss".equals(url.getScheme()) ? "https" : "http";
+        return URI.create(scheme + "://" + url.getRawAuthority() + GUEST_PATH);
+    }
+
+    /** Without the token: this may be logged. */
+    @Override
+    public String toString() {
+        return "ClientOptions[" + url + ", world=" + world + ", name=" + name + "]";
+    }
+}

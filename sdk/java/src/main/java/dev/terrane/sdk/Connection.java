@@ -1,0 +1,278 @@
+package dev.terrane.sdk;
+
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.ServerMessage.ServerError;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that comes back.
+ *
+ * <pre>
+ *   open ─► token ─► socket ─► greet … welcomed: open ─► lost ─► wait ─► token …
+ *              └────────┴── refused for good, or closed by its owner: over
+ * </pre>
+ *
+ * <p>Any thread may send and close. Of two sockets only the newest is listened to.
+ */
+final class Connection {
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    /** A connection that lived this long starts anew with the shortest delay; one that dies at once must not be hammered. */
+    private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int CLOSE_CODE_FIRST = 4000;
+    private static final int CLOSE_REASON_CHARS_MAX = 40;
+
+    private final ClientOptions options;
+    private final Events events;
+    private final int messageBytesMax;
+
+    private String guestToken = "";
+    private int attempt;
+    private int socketNumber;
+    private @Nullable WebSocket socket;
+    private @Nullable SocketWriter writer;
+    private @Nullable ServerError lastError;
+    private boolean welcomed;
+    private long welcomedAtNanos;
+    private boolean over;
+
+    /** Who is told what the connection does; never two calls at once. */
+    interface Events {
+        /** The socket is open: time to say Hello. */
+        void connected();
+
+        /** @throws RuntimeException when the server cannot be followed: the connection is made anew */
+        void message(byte[] bytes, int length);
+
+        void lost(ErrorCode error, String reason);
+
+        void closed(ErrorCode error, String reason);
+    }
+
+    Connection(ClientOptions options, int messageBytesMax, Events events) {
+        this.options = options;
+        this.messageBytesMax = messageBytesMax;
+        this.events = events;
+    }
+
+    void open() {
+        int number;
+        String known;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            lastError = null;
+            number = ++socketNumber;
+            known = options.isGuest() ? guestToken : options.token();
+        }
+        // Outside the lock: what comes back may come back at once, and calls the listener.
+        CompletableFuture<String> token =
+                known.isEmpty() ? fetchGuestToken() : CompletableFuture.completedFuture(known);
+        token.thenCompose(secret -> options.http()
+                        .newWebSocketBuilder()
+                        .connectTimeout(HANDSHAKE_TIMEOUT)
+                        .header("Authorization", "Bearer " + secret)
+                        .buildAsync(options.url(), new Socket(number)))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        lost(number, errorOf(failure), reasonOf(failure));
+                    }
+                });
+    }
+
+    boolean send(byte[] message) {
+        SocketWriter current;
+        synchronized (this) {
+            current = writer;
+        }
+        return current != null && current.send(message);
+    }
+
+    /** The server took us in. */
+    synchronized void welcomed() {
+        welcomed = true;
+        welcomedAtNanos = System.nanoTime();
+    }
+
+    /** The server said what is wrong, mostly right before it closes the connection. */
+    synchronized void noteError(ServerError error) {
+        if (error.fatal()) {
+            lastError = error;
+        }
+    }
+
+    void close(String reason) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            dropSocket(WebSocket.NORMAL_CLOSURE, reason);
+        }
+        events.closed(ErrorCode.NONE, reason);
+    }
+
+    private CompletableFuture<String> fetchGuestToken() {
+        return GuestTokens.fetch(options.http(), options.guestUrl()).thenApply(token -> {
+            synchronized (this) {
+                guestToken = token;
+            }
+            return token;
+        });
+    }
+
+    private synchronized boolean isCurrent(int number) {
+        return !over && number == socketNumber;
+    }
+
+    private void lost(int number, ErrorCode closeError, String closeReason) {
+        ErrorCode error;
+        String reason;
+        long delayMillis;
+        synchronized (this) {
+            if (!isCurrent(number)) {
+                return;
+            }
+            socketNumber++;
+            dropSocket(WebSocket.NORMAL_CLOSURE, "");
+            ServerError said = lastError;
+            error = said == null ? closeError : said.code();
+            reason = said == null || said.message().isEmpty() ? closeReason : said.message();
+            attempt = welcomed && System.nanoTime() - welcomedAtNanos >= STEADY_NANOS ? 0 : attempt;
+            welcomed = false;
+            if (error == ErrorCode.UNAUTHORIZED || error == ErrorCode.TOKEN_EXPIRED) {
+                guestToken = "";
+            }
+            over = attempt >= options.reconnect().attemptCountMax()
+                    || !ReconnectPolicy.isWorthRetrying(error, options.isGuest());
+            long asked = said == null ? 0 : said.retryAfterMillis();
+            delayMillis = Math.max(
+                    asked,
+                    options.reconnect()
+                            .delayMillis(attempt++, ThreadLocalRandom.current().nextDouble()));
+        }
+        if (isOver()) {
+            events.closed(error, reason);
+        } else {
+            events.lost(error, reason);
+            CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS)
+                    .execute(this::open);
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    private void dropSocket(int code, String reason) {
+        WebSocket old = socket;
+        socket = null;
+        writer = null;
+        if (old != null && !old.isOutputClosed()) {
+            String text = reason.substring(0, Math.min(reason.length(), CLOSE_REASON_CHARS_MAX));
+            // Without an answer within its own patience the server closes the wire; this side need not wait for it.
+            old.sendClose(code, text).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    old.abort();
+                }
+            });
+        } else if (old != null) {
+            old.abort();
+        }
+    }
+
+    private static ErrorCode errorOf(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        int status = switch (cause) {
+            case WebSocketHandshakeException refused -> refused.getResponse().statusCode();
+            case GuestTokens.RefusedException refused -> refused.statusCode;
+            default -> 0;
+        };
+        return switch (status) {
+            case 0 -> ErrorCode.NONE;
+            case 401 -> ErrorCode.UNAUTHORIZED;
+            case 403 -> ErrorCode.FORBIDDEN_ORIGIN;
+            case 429, 503 -> ErrorCode.TOO_MANY_CONNECTIONS;
+            default -> ErrorCode.INTERNAL;
+        };
+    }
+
+    private static String reasonOf(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof WebSocketHandshakeException refused) {
+            return "the server refused the connection with status "
+                    + refused.getResponse().statusCode();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** One socket's ears. The HTTP client calls them one at a time. */
+    private final class Socket implements WebSocket.Listener {
+        private final int number;
+        private final MessageAssembler assembler = new MessageAssembler(messageBytesMax);
+
+        Socket(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            boolean current;
+            synchronized (Connection.this) {
+                current = isCurrent(number);
+                if (current) {
+                    socket = opened;
+                    writer = new SocketWriter(opened);
+                }
+            }
+            if (current) {
+                events.connected();
+                opened.request(1);
+            } else {
+                opened.abort();
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+            if (isCurrent(number)) {
+                try {
+                    if (assembler.add(data, last)) {
+                        events.message(assembler.bytes(), assembler.size());
+                    }
+                } catch (RuntimeException e) {
+                    lost(number, ErrorCode.MALFORMED, "cannot follow the server: " + e);
+                    return null;
+                }
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            ErrorCode error = code > CLOSE_CODE_FIRST && code < CLOSE_CODE_FIRST + 1000
+                    ? ErrorCode.of(code - CLOSE_CODE_FIRST)
+                    : ErrorCode.NONE;
+            lost(number, error, reason.isEmpty() ? "the server closed the connection with code " + code : reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            lost(number, ErrorCode.NONE, reasonOf(failure));
+        }
+    }
+}

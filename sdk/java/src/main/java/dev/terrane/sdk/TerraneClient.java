@@ -1,0 +1,258 @@
+package dev.terrane.sdk;
+
+import dev.terrane.base.Clock;
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.Command;
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.ProtocolVersion;
+import dev.terrane.protocol.client.ServerMessage;
+import dev.terrane.protocol.client.ServerMessage.ServerError;
+import dev.terrane.protocol.client.ServerMessage.ServerInfo;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.ServerMessage.Welcome;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.client.WireLimits;
+import dev.terrane.protocol.client.WireMessage;
+import dev.terrane.protocol.client.WireSchemaCodec;
+import dev.terrane.space.Partition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One player's client: connection, clock and view put together. It stays the same through hand-offs, lost connections and restarts of
+ * the server, until it is closed or refused for good.
+ *
+ * <p><b>Threading.</b> Any thread may send, close and read stats. Entities belong to the callbacks of {@link ClientListener}.
+ */
+public final class TerraneClient implements AutoCloseable {
+    private static final String CLIENT_NAME = "terrane-java/0.1.0";
+    private static final double PING_INTERVAL_MILLIS = 1000;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final ClientOptions options;
+    private final ClientListener listener;
+    private final Clock time;
+    private final Connection connection;
+    private final ServerClock serverClock = new ServerClock();
+
+    private volatile ClientState state = ClientState.CONNECTING;
+    private String resumeToken = "";
+    private @Nullable View view;
+    private @Nullable Welcome welcome;
+    private @Nullable WireLayout layout;
+    private @Nullable Partition partition;
+    private boolean welcomedOnce;
+    private int nextSeq = 1;
+    private double nextPingAtMillis;
+    private int tick;
+    private long receivedBytes;
+    private long snapshotCount;
+    private int reconnectCount;
+
+    private TerraneClient(ClientOptions options, ClientListener listener, Clock time) {
+        this.options = options;
+        this.listener = listener;
+        this.time = time;
+        this.connection = new Connection(options, WireLimits.FROM_SERVER.frameBytesMax(), new Events());
+    }
+
+    /** Starts to connect; {@link ClientListener#opened} tells when it has. */
+    public static TerraneClient connect(ClientOptions options, ClientListener listener) {
+        TerraneClient client = new TerraneClient(options, listener, Clock.system());
+        client.connection.open();
+        return client;
+    }
+
+    /** A client without a socket, whose messages a test hands in. */
+    static TerraneClient unconnected(ClientOptions options, ClientListener listener, Clock time) {
+        return new TerraneClient(options, listener, time);
+    }
+
+    public ClientState state() {
+        return state;
+    }
+
+    public String name() {
+        return options.name();
+    }
+
+    /**
+     * Numbers and sends one input; call it once per simulation tick.
+     *
+     * @return its number, or 0 when not connected or when the connection is stuck
+     */
+    public synchronized int input(Input input) {
+        if (state != ClientState.OPEN) {
+            return 0;
+        }
+        pingIfDue();
+        int seq = nextSeq;
+        boolean sent = send(new ClientInput(
+                seq,
+                tick,
+                tick,
+                Math.clamp(input.moveX(), -1, 1),
+                Math.clamp(input.moveY(), -1, 1),
+                input.aim(),
+                input.held(),
+                input.pressed()));
+        if (!sent) {
+            return 0;
+        }
+        nextSeq++;
+        return seq;
+    }
+
+    /** Sends a game message; false when not connected. */
+    public boolean command(int type, int requestId, byte[] payload) {
+        return state == ClientState.OPEN && send(new Command(type, requestId, payload));
+    }
+
+    /** Everything in view. Inside callbacks only. */
+    public Collection<Entity> entities() {
+        return view == null ? List.of() : view.entities();
+    }
+
+    /** How values are addressed; empty before the first Welcome. */
+    public synchronized Optional<WireLayout> layout() {
+        return Optional.ofNullable(layout);
+    }
+
+    public synchronized Optional<Partition> partition() {
+        return Optional.ofNullable(partition);
+    }
+
+    /** What the server said about itself and the world; empty before the first Welcome. */
+    public synchronized Optional<Welcome> welcome() {
+        return Optional.ofNullable(welcome);
+    }
+
+    public synchronized ClientStats stats() {
+        return new ClientStats(
+                serverClock.rttMillis(),
+                serverClock.offsetMillis(),
+                tick,
+                view == null ? 0 : view.entities().size(),
+                receivedBytes,
+                snapshotCount,
+                view == null ? 0 : view.stalenessTicks(),
+                reconnectCount);
+    }
+
+    @Override
+    public void close() {
+        connection.close("closed by the player");
+    }
+
+    /** Takes a whole message in. Everything a client knows changes here, and only here. */
+    synchronized void receive(byte[] bytes, int length) {
+        double nowMillis = nowMillis();
+        receivedBytes += length;
+        switch (ClientCodec.decodeFromServer(bytes, 0, length, WireLimits.FROM_SERVER)) {
+            case Welcome message -> welcomed(message);
+            case ServerInfo message -> listener.moved(message);
+            case ServerSnapshot message -> snapshot(message, nowMillis, length);
+            case ServerError message -> {
+                connection.noteError(message);
+                listener.error(message);
+            }
+            case Command message -> listener.command(message);
+            case Ping message -> send(new Pong(message.sentAtMillis(), 0));
+            case Pong message ->
+                listener.roundTrip(serverClock.pong(message.sentAtMillis(), message.serverTimeMillis(), nowMillis));
+            case ServerMessage.Unrecognised _ -> {}
+        }
+    }
+
+    private void welcomed(Welcome message) {
+        if (view != null) {
+            view.abandon();
+        }
+        welcome = message;
+        layout = new WireLayout(WireSchemaCodec.decode(message.schema()));
+        partition = Partition.parse(message.partition());
+        view = new View(layout, partition, message.simulationHz(), listener);
+        resumeToken = message.resumeToken();
+        nextSeq = message.nextSeq();
+        serverClock.reset();
+        nextPingAtMillis = 0;
+        reconnectCount += welcomedOnce ? 1 : 0;
+        welcomedOnce = true;
+        state = ClientState.OPEN;
+        connection.welcomed();
+        pingIfDue();
+        listener.opened(this, message);
+    }
+
+    private void snapshot(ServerSnapshot snapshot, double nowMillis, int length) {
+        View current = view;
+        if (current == null) {
+            throw new MalformedBytesException("a snapshot came before Welcome");
+        }
+        tick = snapshot.tick();
+        snapshotCount++;
+        current.apply(snapshot, nowMillis + serverClock.offsetMillis());
+        pingIfDue();
+        listener.snapshot(snapshot, length);
+    }
+
+    private void pingIfDue() {
+        double now = nowMillis();
+        if (now >= nextPingAtMillis && state == ClientState.OPEN) {
+            nextPingAtMillis = now + PING_INTERVAL_MILLIS;
+            send(new Ping(now));
+        }
+    }
+
+    private boolean send(WireMessage message) {
+        return connection.send(ClientCodec.encode(message));
+    }
+
+    private double nowMillis() {
+        return time.nanos() / NANOS_PER_MILLI;
+    }
+
+    private final class Events implements Connection.Events {
+        @Override
+        public void connected() {
+            send(new Hello(
+                    ProtocolVersion.MAJOR,
+                    ProtocolVersion.MINOR,
+                    options.world(),
+                    options.name(),
+                    resumeToken,
+                    CLIENT_NAME));
+        }
+
+        @Override
+        public void message(byte[] bytes, int length) {
+            receive(bytes, length);
+        }
+
+        @Override
+        public void lost(ErrorCode error, String reason) {
+            synchronized (TerraneClient.this) {
+                state = welcomedOnce ? ClientState.RECONNECTING : ClientState.CONNECTING;
+                if (error == ErrorCode.RESUME_REFUSED) {
+                    resumeToken = "";
+                }
+                listener.lost(error, reason);
+            }
+        }
+
+        @Override
+        public void closed(ErrorCode error, String reason) {
+            synchronized (TerraneClient.this) {
+                state = ClientState.CLOSED;
+                listener.closed(error, reason);
+            }
+        }
+    }
+}

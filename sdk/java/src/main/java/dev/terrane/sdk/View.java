@@ -1,0 +1,248 @@
+package dev.terrane.sdk;
+
+import dev.terrane.base.RegionId;
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.protocol.client.EventValues;
+import dev.terrane.protocol.client.LeftReason;
+import dev.terrane.protocol.client.RecordReader;
+import dev.terrane.protocol.client.SelfValues;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.SliceListener;
+import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.space.Partition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots in, entities out: what docs/PROTOCOL.md asks of a client. Of several slices that claim an entity, the one with the higher
+ * ownership and then tick is believed; an entity between two slices is kept for a few snapshots. Not thread-safe: one connection.
+ */
+final class View implements SliceListener {
+    /** Snapshots that an entity is kept for after it left one slice for another that has not claimed it yet. */
+    private static final int GRACE_SNAPSHOTS = 5;
+
+    private final WireLayout wire;
+    private final Partition partition;
+    private final ClientListener listener;
+    private final double tickMillis;
+    private final Entity.PositionFields position;
+    private final Map<WatchedSlice.Key, WatchedSlice> slices = new HashMap<>();
+    private final Map<Long, Entity> entities = new HashMap<>();
+    private final List<Entity> orphans = new ArrayList<>();
+    private final RecordReader records = new RecordReader();
+    private final SelfValues self;
+    private final EventValues ownEvents;
+    private @Nullable WatchedSlice current;
+    private int snapshotCount;
+    private int stalenessTicks;
+
+    View(WireLayout wire, Partition partition, int simulationHz, ClientListener listener) {
+        this.wire = wire;
+        this.partition = partition;
+        this.listener = listener;
+        this.tickMillis = 1000.0 / Math.max(1, simulationHz);
+        this.position =
+                new Entity.PositionFields(wire.flatIndexOf("kit.position", "x"), wire.flatIndexOf("kit.position", "y"));
+        this.self = new SelfValues(wire);
+        this.ownEvents = new EventValues(wire);
+    }
+
+    Collection<Entity> entities() {
+        return Collections.unmodifiableCollection(entities.values());
+    }
+
+    int stalenessTicks() {
+        return stalenessTicks;
+    }
+
+    /**
+     * @param serverNowMillis the server's clock at arrival, NaN while unknown
+     * @throws MalformedBytesException if it makes no sense: the view is then of no use any more
+     */
+    void apply(ServerSnapshot snapshot, double serverNowMillis) {
+        snapshotCount++;
+        stalenessTicks = 0;
+        if (snapshot.keyframe()) {
+            orphanAll();
+        }
+        records.wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
+        while (records.next()) {
+            switch (records.kind()) {
+                case DELTA, KEYFRAME -> applySlice(snapshot, serverNowMillis);
+                case FORGET -> forget();
+                case SELF -> listener.self(self.read(records.body()), snapshot);
+                case OWN_EVENTS -> {
+                    RegionId region = new RegionId(snapshot.regionA(), snapshot.regionB());
+                    while (records.body().remaining() > 0) {
+                        listener.event(ownEvents.read(records.body()), region);
+                    }
+                }
+            }
+        }
+        leaveWhoIsOverdue();
+    }
+
+    /** The connection is made anew: everything known so far leaves. */
+    void abandon() {
+        List<Entity> all = List.copyOf(entities.values());
+        entities.clear();
+        slices.clear();
+        orphans.clear();
+        all.forEach(entity -> listener.left(entity, LeaveReason.LEFT_VIEW));
+    }
+
+    private void applySlice(ServerSnapshot snapshot, double serverNowMillis) {
+        var key = new WatchedSlice.Key(
+                records.regionA(), records.regionB(), records.layer(), records.chunk(), records.part());
+        WatchedSlice slice = slices.get(key);
+        boolean delta = records.baseSeq() != -1;
+        if (delta && (slice == null || slice.seq != records.baseSeq())) {
+            throw new MalformedBytesException("a delta from version " + records.baseSeq() + " of slice " + key
+                    + ", but known is " + (slice == null ? "none" : String.valueOf(slice.seq)));
+        }
+        if (slice == null) {
+            slice = watch(key);
+        }
+        slice.seq = records.seq();
+        slice.tick = snapshot.tick() - records.age();
+        current = slice;
+        if (delta) {
+            slice.state.applyDelta(records.body(), this);
+        } else {
+            slice.state.applyKeyframe(records.body(), this);
+        }
+        stalenessTicks = Math.max(stalenessTicks, records.age());
+        if (!Double.isNaN(serverNowMillis)) {
+            listener.sliceArrived(serverNowMillis - (snapshot.serverTimeMillis() - records.age() * tickMillis));
+        }
+    }
+
+    private WatchedSlice watch(WatchedSlice.Key key) {
+        RegionId region = new RegionId(key.regionA(), key.regionB());
+        if (!partition.contains(region)) {
+            throw new MalformedBytesException("a slice of region " + region + ", which this world does not have");
+        }
+        WatchedSlice slice =
+                new WatchedSlice(key, partition.originX(region), partition.originY(region), new SliceState(wire));
+        slices.put(key, slice);
+        return slice;
+    }
+
+    @Override
+    public void entered(SliceState state, int slot) {
+        WatchedSlice slice = current();
+        long id = state.entity(slot);
+        Entity entity = entities.get(id);
+        boolean isNew = entity == null;
+        if (entity == null) {
+            entity = new Entity(id, position);
+            entities.put(id, entity);
+        }
+        slice.bySlot[slot] = entity;
+        boolean believed = entity.claim(slice, slot);
+        if (isNew) {
+            listener.entered(entity);
+        } else if (believed) {
+            listener.changed(entity, entity.layout().fieldMask());
+        }
+    }
+
+    @Override
+    public void changed(SliceState state, int slot, long fieldMask) {
+        Entity entity = current().bySlot[slot];
+        if (entity != null && entity.isBelievedOf(current())) {
+            listener.changed(entity, fieldMask);
+        }
+    }
+
+    @Override
+    public void left(SliceState state, int slot, LeftReason reason) {
+        unclaim(current(), slot, reason);
+    }
+
+    @Override
+    public void event(SliceState state, EventValues event) {
+        listener.event(event, current().region);
+    }
+
+    private void unclaim(WatchedSlice slice, int slot, LeftReason reason) {
+        Entity entity = slice.bySlot[slot];
+        slice.bySlot[slot] = null;
+        if (entity == null) {
+            return;
+        }
+        boolean wasBelieved = entity.isBelievedOf(slice);
+        boolean believedElsewhere = entity.unclaim(slice);
+        if (wasBelieved && reason == LeftReason.DESPAWNED) {
+            remove(entity, LeaveReason.DESPAWNED);
+        } else if (believedElsewhere) {
+            listener.changed(entity, entity.layout().fieldMask());
+        } else if (!entity.isClaimed()) {
+            if (reason == LeftReason.HIDDEN) {
+                remove(entity, LeaveReason.LEFT_VIEW);
+            } else {
+                orphan(entity);
+            }
+        }
+    }
+
+    private void orphan(Entity entity) {
+        entity.leavesAt = snapshotCount + GRACE_SNAPSHOTS;
+        orphans.add(entity);
+    }
+
+    /** Before a frame that needs nothing before it: who it does not claim again leaves after the grace. */
+    private void orphanAll() {
+        for (WatchedSlice slice : slices.values()) {
+            for (int slot = 0; slot < slice.state.slotLimit(); slot++) {
+                unclaim(slice, slot, LeftReason.ABSENT);
+            }
+        }
+        slices.clear();
+    }
+
+    private void forget() {
+        for (Iterator<WatchedSlice> all = slices.values().iterator(); all.hasNext(); ) {
+            WatchedSlice slice = all.next();
+            if (slice.key.isIn(records.regionA(), records.regionB(), records.layer(), records.chunk())) {
+                all.remove();
+                for (int slot = 0; slot < slice.state.slotLimit(); slot++) {
+                    unclaim(slice, slot, LeftReason.HIDDEN);
+                }
+            }
+        }
+    }
+
+    private void leaveWhoIsOverdue() {
+        for (Iterator<Entity> all = orphans.iterator(); all.hasNext(); ) {
+            Entity entity = all.next();
+            if (entity.isClaimed()) {
+                all.remove();
+            } else if (snapshotCount >= entity.leavesAt) {
+                all.remove();
+                remove(entity, LeaveReason.LEFT_VIEW);
+            }
+        }
+    }
+
+    private void remove(Entity entity, LeaveReason reason) {
+        if (entities.remove(entity.id(), entity)) {
+            listener.left(entity, reason);
+        }
+    }
+
+    private WatchedSlice current() {
+        WatchedSlice slice = current;
+        if (slice == null) {
+            throw new IllegalStateException("no slice is being applied");
+        }
+        return slice;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.terrane.sdk.bots;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * A fleet.
+ *
+ * @param url of the server's socket, {@code ws://127.0.0.1:8080/ws}
+ * @param duration of the measurement, which begins when all have joined
+ * @param joinsPerSecond how fast they come
+ */
+public record BotOptions(URI url, int count, Duration duration, Scenario scenario, int joinsPerSecond) {
+    public static final int JOINS_PER_SECOND_DEFAULT = 50;
+    private static final int COUNT_MAX = 10_000;
+
+    public BotOptions {
+        if (count < 1 || count > COUNT_MAX) {
+            throw new IllegalArgumentException("count " + count + " must be 1 to " + COUNT_MAX);
+        }
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("duration " + duration + " must be at least one second");
+        }
+        if (joinsPerSecond < 1) {
+            throw new IllegalArgumentException("joins per second " + joinsPerSecond + " must be positive");
+        }
+    }
+
+    public static BotOptions of(URI url, int count, Duration duration, Scenario scenario) {
+        return new BotOptions(url, count, duration, scenario, JOINS_PER_SECOND_DEFAULT);
+    }
+}

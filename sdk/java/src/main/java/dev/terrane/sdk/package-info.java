@@ -1,0 +1,17 @@
+/**
+ * The client as a library: connect to a world, see what is around the avatar, steer it.
+ *
+ * <pre>
+ *   TerraneClient ── Connection (token, socket, Hello, reconnect) ──► server
+ *        │               └── messages ──► View (slices ► entities) ──► ClientListener
+ *        └── input, command ──► SocketWriter
+ * </pre>
+ *
+ * <p>Callbacks of one client come one at a time, on threads of the HTTP client; sending is safe from any thread and never waits.
+ * What comes from the server is not trusted: when it makes no sense, the connection is made anew. Start reading at
+ * {@link dev.terrane.sdk.TerraneClient}.
+ */
+@NullMarked
+package dev.terrane.sdk;
+
+import org.jspecify.annotations.NullMarked;
