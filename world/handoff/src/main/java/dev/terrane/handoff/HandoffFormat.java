@@ -9,23 +9,26 @@ import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
-/** The hand-off part of a checkpoint: {@code u8 format · varulong epoch · peers}. Timers are left out: after a restore everything is due. */
+/** The hand-off part of a checkpoint: {@code u8 format · varulong epoch · unsettled · peers}. Timers are left out: after a restore everything is due. */
 final class HandoffFormat {
     private static final int FORMAT = 1;
     private static final int WORLD_BYTES_MAX = 32;
 
     private HandoffFormat() {}
 
-    static void write(long epoch, Collection<Peer> peers, ByteWriter out) {
+    static void write(long epoch, SortedMap<CellId, Long> unsettled, Collection<Peer> peers, ByteWriter out) {
         out.u8(FORMAT);
         out.varulong(epoch);
+        out.varuint(unsettled.size());
+        unsettled.forEach((cell, awaited) -> {
+            writeCell(cell, out);
+            out.varulong(awaited);
+        });
         out.varuint(peers.size());
         for (Peer peer : peers) {
-            out.utf8(peer.cell.world().name());
-            out.varint(peer.cell.region().a());
-            out.varint(peer.cell.region().b());
-            out.u8(peer.cell.layer());
+            writeCell(peer.cell, out);
             out.varulong(peer.knownEpoch);
             out.varulong(peer.floorEpoch);
             out.varuint(peer.ins.size());
@@ -37,6 +40,13 @@ final class HandoffFormat {
                 writeOut(stream, out);
             }
         }
+    }
+
+    private static void writeCell(CellId cell, ByteWriter out) {
+        out.utf8(cell.world().name());
+        out.varint(cell.region().a());
+        out.varint(cell.region().b());
+        out.u8(cell.layer());
     }
 
     private static void writeIn(InStream in, ByteWriter out) {
@@ -67,7 +77,7 @@ final class HandoffFormat {
         }
     }
 
-    static List<Peer> read(CellId self, long epoch, ByteReader in) {
+    static List<Peer> read(CellId self, long epoch, SortedMap<CellId, Long> unsettled, ByteReader in) {
         int format = in.u8();
         if (format != FORMAT) {
             throw in.malformed("hand-off format " + format + " is unknown, this server reads " + FORMAT);
@@ -75,6 +85,9 @@ final class HandoffFormat {
         long written = in.varulong();
         if (written > epoch) {
             throw in.malformed("the state was written under epoch " + written + ", later than " + epoch);
+        }
+        for (int rest = in.count(6); rest > 0; rest--) {
+            unsettled.put(readCell(in), in.varulong());
         }
         List<Peer> peers = new ArrayList<>();
         for (int rest = in.count(8); rest > 0; rest--) {

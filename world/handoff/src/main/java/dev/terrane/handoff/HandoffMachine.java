@@ -35,9 +35,17 @@ public final class HandoffMachine {
     private final long epoch;
     private final HandoffSettings settings;
     private final SortedMap<CellId, Peer> peers = new TreeMap<>();
+    /**
+     * Cells that were restored by the same plan, under these epochs or higher ones, and have not stored a checkpoint since. Until they have, what this
+     * cell's former selves handed over must not be forgotten elsewhere: it may be all that keeps an outdated copy, on its way to one of them, from
+     * coming to life in a second crash.
+     */
+    private final SortedMap<CellId, Long> unsettled = new TreeMap<>();
+
     private final PendingImages images = new PendingImages();
     private final ByteWriter scratch = new ByteWriter(256);
     private long now;
+    private boolean storedSinceRestore;
 
     /**
      * @param epoch under which the cell runs now
@@ -138,6 +146,12 @@ public final class HandoffMachine {
         Peer peer = peer(message.source());
         peer.heardOf(message.sourceEpoch());
         peer.onDeparturesStable(message);
+        if (unsettled.getOrDefault(message.source(), Long.MAX_VALUE) <= message.sourceEpoch()) {
+            unsettled.remove(message.source());
+            if (unsettled.isEmpty() && storedSinceRestore) {
+                peers.values().forEach(each -> each.newsDue = true);
+            }
+        }
     }
 
     /** From now on nothing counts that the peer's former self sent. The cell must take a checkpoint soon after. */
@@ -150,6 +164,7 @@ public final class HandoffMachine {
         if (images.stored(tick, Long.MIN_VALUE) == Long.MIN_VALUE) {
             return; // not an image of this epoch
         }
+        storedSinceRestore = true;
         for (Peer peer : peers.values()) {
             for (InStream in : peer.ins) {
                 in.stableMark = in.images.stored(tick, in.stableMark);
@@ -175,15 +190,19 @@ public final class HandoffMachine {
                 }
             }
             if (peer.newsDue) {
-                OutStream own = peer.findOut(epoch);
-                long seq = own == null ? 0 : own.stableSeq;
-                DeparturesStable news = new DeparturesStable(self, epoch, seq, peer.stableFloor);
-                peer.newsDue = outbox.offer(peer.cell, news) != Admission.ACCEPTED;
+                peer.newsDue = outbox.offer(peer.cell, news(peer)) != Admission.ACCEPTED;
             }
             for (OutStream out : peer.outs) {
                 resend(peer, out, tick, outbox);
             }
         }
+    }
+
+    private DeparturesStable news(Peer peer) {
+        OutStream own = peer.findOut(epoch);
+        long seq = own == null ? 0 : own.stableSeq;
+        boolean settled = unsettled.isEmpty();
+        return new DeparturesStable(self, epoch, seq, settled ? epoch : 0, settled ? peer.stableFloor : 0);
     }
 
     private void resend(Peer peer, OutStream out, long tick, Outbox outbox) {
@@ -233,7 +252,7 @@ public final class HandoffMachine {
     }
 
     public void hash(StateHash hash) {
-        HandoffFormat.write(epoch, peers.values(), scratch.clear());
+        HandoffFormat.write(epoch, unsettled, peers.values(), scratch.clear());
         hash.add(scratch.array(), 0, scratch.size());
     }
 
@@ -250,7 +269,7 @@ public final class HandoffMachine {
             }
             peer.floors.add(tick, peer.lowestKeptEpoch(epoch));
         }
-        HandoffFormat.write(epoch, peers.values(), out);
+        HandoffFormat.write(epoch, unsettled, peers.values(), out);
     }
 
     /**
@@ -259,7 +278,7 @@ public final class HandoffMachine {
      * @throws dev.terrane.bytes.MalformedBytesException if it is no such state
      */
     public void read(ByteReader in) {
-        for (Peer read : HandoffFormat.read(self, epoch, in)) {
+        for (Peer read : HandoffFormat.read(self, epoch, unsettled, in)) {
             peers.put(read.cell, read);
         }
     }
@@ -269,7 +288,8 @@ public final class HandoffMachine {
         if (!plan.cell().equals(self)) {
             throw new IllegalArgumentException("a plan for " + plan.cell() + " was given to " + self);
         }
-        plan.peers().forEach(this::onPeerRestarting);
+        plan.others().forEach(this::onPeerRestarting);
+        plan.restartedTogether().forEach(other -> unsettled.put(other.cell(), other.epoch()));
         List<HandoffOffer> spawned = new ArrayList<>();
         for (RestorePlan.Delivery delivery : plan.deliveries()) {
             Arrival arrival = accept(peer(delivery.offer().source()), delivery.offer());

@@ -85,8 +85,10 @@ final class Peer {
 
     void onDeparturesStable(DeparturesStable message) {
         for (InStream in : ins) {
-            if (in.epoch <= message.sourceEpoch()) {
-                in.forgetArrivals(in.epoch == message.sourceEpoch() ? message.seq() : Long.MAX_VALUE);
+            if (in.epoch < message.settledEpoch()) {
+                in.arrivals.clear();
+            } else if (in.epoch == message.sourceEpoch()) {
+                in.forgetArrivals(message.seq());
             }
         }
         if (message.floorEpoch() > floorEpoch) {

@@ -40,12 +40,18 @@ public final class RestorePlan {
      *
      * @param drop ids of entities that live in this cell's checkpoint, but are not its own any more
      * @param deliveries in the order in which they must be carried out
-     * @param peers epochs under which the others run: what was sent under lower ones is void
+     * @param others epochs under which all others run: what was sent under lower ones is void
+     * @param restartedTogether those of them that this plan restores too
      */
-    public record CellPlan(CellId cell, long[] drop, List<Delivery> deliveries, List<PeerRestarting> peers) {}
+    public record CellPlan(
+            CellId cell,
+            long[] drop,
+            List<Delivery> deliveries,
+            List<PeerRestarting> others,
+            List<PeerRestarting> restartedTogether) {}
 
     /**
-     * Plans for the restarting cells, in the order given. Copies kept for a live cell are left to {@link HandoffMachine#flush}, those for a cell that is not
+     * Plans for the restarting cells, in the order given: those that are not opened now must be planned for again later. Copies kept for a live cell are left to {@link HandoffMachine#flush}, those for a cell that is not
      * in the list stay where they are.
      */
     public static List<CellPlan> of(List<RestoredCell> world) {
@@ -55,7 +61,11 @@ public final class RestorePlan {
         for (RestoredCell cell : world) {
             if (cell.restarting()) {
                 plans.add(new CellPlan(
-                        cell.cell(), plan.drops(cell), plan.deliveries(cell.handoff()), plan.epochsOfOthers(cell)));
+                        cell.cell(),
+                        plan.drops(cell),
+                        plan.deliveries(cell.handoff()),
+                        plan.epochsOfOthers(cell, false),
+                        plan.epochsOfOthers(cell, true)));
             }
         }
         return plans;
@@ -149,10 +159,10 @@ public final class RestorePlan {
         return false;
     }
 
-    private List<PeerRestarting> epochsOfOthers(RestoredCell cell) {
+    private List<PeerRestarting> epochsOfOthers(RestoredCell cell, boolean restartingOnly) {
         List<PeerRestarting> epochs = new ArrayList<>();
         for (RestoredCell other : world) {
-            if (!other.cell().equals(cell.cell())) {
+            if (!other.cell().equals(cell.cell()) && (other.restarting() || !restartingOnly)) {
                 epochs.add(new PeerRestarting(other.cell(), other.handoff().epoch()));
             }
         }

@@ -69,12 +69,14 @@ public sealed interface CellInput {
             implements CellInput {}
 
     /**
-     * The source's stored checkpoint no longer contains as its own what left under {@code sourceEpoch} with numbers up to {@code seq}, nor what left under lower
-     * epochs: tombstones can go.
+     * The source's stored checkpoint no longer contains as its own what left under {@code sourceEpoch} with numbers up to {@code seq}: tombstones can go.
      *
+     * @param sourceEpoch under which the source runs now
+     * @param settledEpoch the same holds for everything that left under lower epochs
      * @param floorEpoch no copy numbered under a lower epoch is kept any more: marks of those can go too
      */
-    record DeparturesStable(CellId source, long sourceEpoch, long seq, long floorEpoch) implements CellInput {}
+    record DeparturesStable(CellId source, long sourceEpoch, long seq, long settledEpoch, long floorEpoch)
+            implements CellInput {}
 
     /**
      * This cell starts again from its checkpoint under a new epoch: take nothing more that its former self sent, and take a checkpoint soon, from

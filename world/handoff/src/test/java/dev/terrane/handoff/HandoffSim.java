@@ -1,0 +1,60 @@
+package dev.terrane.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Hand-offs under crashes and a bad network. Repeat one run with {@code -Dhandoff.seed=SEED}, look longer with {@code -Dhandoff.seeds=COUNT}. */
+class HandoffSim {
+    private static final int SEED_COUNT = 2000;
+    private static final int SABOTAGED_SEED_COUNT = 1000;
+
+    @Test
+    void neverLosesNorDoublesAnEntity() {
+        long only = Long.getLong("handoff.seed", 0);
+        long last = only == 0 ? Long.getLong("handoff.seeds", SEED_COUNT) : only;
+        int crashes = 0;
+        int handoffs = 0;
+        for (long seed = only == 0 ? 1 : only; seed <= last; seed++) {
+            SimWorld world = new SimWorld(seed, Sabotage.NONE);
+            try {
+                world.play();
+            } catch (RuntimeException | AssertionError failure) {
+                throw new AssertionError("-Dhandoff.seed=" + seed + ": " + failure.getMessage(), failure);
+            }
+            crashes += world.crashCount;
+            handoffs += world.handoffCount;
+        }
+        if (only == 0) {
+            assertThat(crashes).as("crashes").isGreaterThan(SEED_COUNT);
+            assertThat(handoffs).as("hand-offs").isGreaterThan(10 * SEED_COUNT);
+        }
+    }
+
+    @Test
+    void repeatsARunExactly() {
+        for (long seed = 1; seed <= 20; seed++) {
+            SimWorld once = new SimWorld(seed, Sabotage.NONE);
+            SimWorld again = new SimWorld(seed, Sabotage.NONE);
+            assertThat(again.play()).as("seed " + seed).isEqualTo(once.play());
+            assertThat(again.state()).as("seed " + seed).isEqualTo(once.state());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void noticesSabotage(Sabotage sabotage) {
+        int noticed = 0;
+        for (long seed = 1; seed <= SABOTAGED_SEED_COUNT && noticed == 0; seed++) {
+            try {
+                new SimWorld(seed, sabotage).play();
+            } catch (AssertionError | IllegalStateException expected) {
+                noticed++;
+            }
+        }
+        assertThat(noticed).as("runs in which a checker cried out").isPositive();
+    }
+}
