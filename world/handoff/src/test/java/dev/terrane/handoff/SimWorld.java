@@ -273,12 +273,16 @@ final class SimWorld {
         }
         for (RestorePlan.CellPlan plan : RestorePlan.of(world)) {
             if (calm || rng.chance(0.8f)) { // some stay down longer and join the next plan
-                open(cells.get(plan.cell()), plan, world);
+                open(plan, world);
             }
         }
     }
 
-    private void open(SimCell cell, RestorePlan.CellPlan plan, List<RestoredCell> world) {
+    private void open(RestorePlan.CellPlan plan, List<RestoredCell> world) {
+        SimCell cell = cells.values().stream()
+                .filter(one -> one.id.equals(plan.cell()))
+                .findFirst()
+                .orElseThrow();
         RestoredCell restored = world.stream()
                 .filter(one -> one.cell().equals(cell.id))
                 .findFirst()

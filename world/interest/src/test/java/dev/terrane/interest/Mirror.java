@@ -78,6 +78,14 @@ final class Mirror implements SliceListener {
         return all;
     }
 
+    Seen find(long entity) {
+        Seen seen = seen().get(entity);
+        if (seen == null) {
+            throw new AssertionError("entity " + entity + " is not seen");
+        }
+        return seen;
+    }
+
     record Seen(int chunk, SliceState state, int slot) {}
 
     @Override

@@ -165,7 +165,7 @@ class SliceBoardModelTest {
                 }
             }
             assertThat(seen.keySet()).isEqualTo(wanted.keySet());
-            wanted.forEach((id, entity) -> compare(entity, seen.getOrDefault(id, null)));
+            wanted.forEach((id, entity) -> compare(entity, mirror.find(id)));
         }
 
         private void compare(long entity, Seen seen) {
