@@ -31,7 +31,6 @@ export class Client implements TerraneClient {
   private snapshot: Snapshot | undefined;
   private nextSeq = 1;
   private nextPingAt = 0;
-  private resyncing = false;
 
   constructor(private readonly options: ConnectOptions) {
     this.now = options.now ?? (() => performance.now());
@@ -125,7 +124,6 @@ export class Client implements TerraneClient {
     const known = this.welcome;
     this.welcome = welcome;
     this.nextSeq = welcome.nextSeq;
-    this.resyncing = true;
     this.clock.reset();
     this.nextPingAt = 0;
     if (this.view === undefined || known?.partition !== welcome.partition || known.world !== welcome.world) {
@@ -161,8 +159,7 @@ export class Client implements TerraneClient {
     this.snapshot = snapshot;
     this.clock.snapshot(snapshot.serverTime, now);
     this.snapshotRate.add(1, now);
-    this.view.apply(this.resyncing ? { ...snapshot, keyframe: true } : snapshot);
-    this.resyncing = false;
+    this.view.apply(snapshot);
     this.pingIfDue();
     this.emitter.emit('snapshot', snapshot.tick);
   }

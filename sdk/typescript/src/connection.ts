@@ -92,7 +92,11 @@ export class Connection {
     if (token !== undefined) return token;
     if (guestUrl === undefined) return '';
     if (this.guestToken === undefined) {
-      const response = await fetch(guestUrl, { method: 'POST' });
+      const response = await fetch(guestUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: this.options.name }),
+      });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       const answer = (await response.json()) as { token?: unknown };
       if (typeof answer.token !== 'string') throw new Error('the answer holds no token');

@@ -1,0 +1,199 @@
+package dev.terrane.protocol.client;
+
+import static dev.terrane.protocol.client.Json.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fixes the protocol's bytes and what they mean, in {@code golden/*.bin} and {@code *.json}; the TypeScript client is held to the
+ * same files. After a wanted change run this test with {@code -Dgolden.write=true}, read the difference, and commit it together
+ * with the change of docs/PROTOCOL.md.
+ */
+class ClientGoldenTest {
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
+    private static final Path PAGE = Path.of("../../docs/PROTOCOL.md");
+    private static final int DUMP_COLUMNS = 16;
+
+    @Test
+    void schemaIsAsWritten() throws IOException {
+        byte[] bytes = WireSchemaCodec.encode(GoldenWorld.SCHEMA);
+
+        assertThat(WireSchemaCodec.decode(bytes)).isEqualTo(GoldenWorld.SCHEMA);
+        check("schema", bytes, Described.schema(WireSchemaCodec.decode(bytes)));
+    }
+
+    @Test
+    void keyframeIsAsWritten() throws IOException {
+        SliceState state = GoldenWorld.state();
+        ByteWriter again = new ByteWriter(16);
+        state.writeKeyframe(again);
+
+        assertThat(again.toBytes()).isEqualTo(GoldenWorld.keyframe());
+        check("keyframe", GoldenWorld.keyframe(), Described.state(state));
+    }
+
+    @Test
+    void deltaIsAsWritten() throws IOException {
+        SliceState state = GoldenWorld.state();
+        Described.Log log = new Described.Log();
+        state.applyDelta(new ByteReader(GoldenWorld.delta()), log);
+
+        check("delta", GoldenWorld.delta(), object("log", log.lines, "after", Described.state(state)));
+    }
+
+    @Test
+    void snapshotIsAsWritten() throws IOException {
+        byte[] bytes = GoldenWorld.snapshot();
+        var read = (ServerMessage.ServerSnapshot)
+                ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER);
+
+        check("snapshot", bytes, Described.snapshot(read));
+    }
+
+    @Test
+    void messagesAreAsWritten() throws IOException {
+        Map<String, WireMessage> messages = new LinkedHashMap<>();
+        messages.put("hello", new ClientMessage.Hello(1, 0, "skirmish", "Ada ✈", "tok", "test/1"));
+        messages.put("input", new ClientMessage.ClientInput(42, 1000, 997.5f, -1, 0.5f, 3.25f, 5, 1 << 31));
+        messages.put("command", new Command(7, 9, new byte[] {1, 2, -1}));
+        messages.put("ping", new Ping(1234.5));
+        messages.put("pong", new Pong(1234.5, 1.75e12));
+        messages.put(
+                "welcome",
+                new ServerMessage.Welcome(
+                        1,
+                        0,
+                        "0.1.0",
+                        77,
+                        "secret",
+                        "skirmish",
+                        "hex;columns=4;rows=4;radius=256.0",
+                        64,
+                        20,
+                        10,
+                        200,
+                        WireSchemaCodec.encode(GoldenWorld.SCHEMA),
+                        43));
+        messages.put("info", new ServerMessage.ServerInfo("skirmish/2,-1#0", 2, -1, 0, 5, GoldenWorld.ALICE));
+        messages.put("error", new ServerMessage.ServerError(ErrorCode.VERSION_MISMATCH, "speak 1.x", true, 1500, 0));
+        for (Map.Entry<String, WireMessage> each : messages.entrySet()) {
+            byte[] bytes = ClientCodec.encode(each.getValue());
+            WireMessage read = each.getValue() instanceof ClientMessage
+                    ? ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT)
+                    : ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER);
+            assertThat(read).usingRecursiveComparison().isEqualTo(each.getValue());
+            check(each.getKey(), bytes, describe(read));
+        }
+    }
+
+    @Test
+    void readsWhatTheTypeScriptClientWrites() throws IOException {
+        for (String name : List.of("hello", "input", "command", "ping")) {
+            byte[] bytes = Files.readAllBytes(FOLDER.resolve("ts-" + name + ".bin"));
+            WireMessage read = ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
+
+            assertThat(Json.write(describe(read))).as(name).isEqualTo(Files.readString(FOLDER.resolve(name + ".json")));
+        }
+    }
+
+    /** The page's dump is the golden snapshot, up to the annotations behind each line. */
+    @Test
+    void pageShowsTheGoldenSnapshot() throws IOException {
+        String page = Files.readString(PAGE);
+        String block = page.substring(page.indexOf("<!-- golden snapshot -->"), page.indexOf("<!-- end -->"));
+        StringBuilder hex = new StringBuilder();
+        for (String line : block.split("\n")) {
+            if (line.matches("[0-9a-f]{4}  .*")) {
+                String bytes = line.substring(6).split("  ")[0];
+                assertThat(HexFormat.fromHexDigits(line.substring(0, 4))).isEqualTo(hex.length() / 2);
+                assertThat(bytes.split(" ").length).isLessThanOrEqualTo(DUMP_COLUMNS);
+                hex.append(bytes.replace(" ", ""));
+            }
+        }
+        assertThat(hex.toString()).isEqualTo(HexFormat.of().formatHex(GoldenWorld.snapshot()));
+    }
+
+    private static Object describe(WireMessage message) {
+        return switch (message) {
+            case ClientMessage.Hello m ->
+                object("world", m.world(), "name", m.name(), "resumeToken", m.resumeToken(), "client", m.client());
+            case ClientMessage.ClientInput m ->
+                object(
+                        "seq", m.seq(),
+                        "clientTick", m.clientTick(),
+                        "viewTick", m.viewTick(),
+                        "moveX", m.moveX(),
+                        "moveY", m.moveY(),
+                        "aim", m.aim(),
+                        "held", m.held(),
+                        "pressed", Integer.toUnsignedLong(m.pressed()));
+            case Command m ->
+                object(
+                        "type",
+                        m.type(),
+                        "requestId",
+                        m.requestId(),
+                        "payload",
+                        HexFormat.of().formatHex(m.payload()));
+            case Ping m -> object("sentAt", m.sentAtMillis());
+            case Pong m -> object("sentAt", m.sentAtMillis(), "serverTime", m.serverTimeMillis());
+            case ServerMessage.Welcome m ->
+                object(
+                        "major", m.major(),
+                        "minor", m.minor(),
+                        "server", m.server(),
+                        "session", m.session(),
+                        "resumeToken", m.resumeToken(),
+                        "world", m.world(),
+                        "partition", m.partition(),
+                        "chunkMetres", m.chunkMetres(),
+                        "simulationHz", m.simulationHz(),
+                        "snapshotHz", m.snapshotHz(),
+                        "interestRadius", m.interestRadiusMetres(),
+                        "schema", Described.schema(WireSchemaCodec.decode(m.schema())),
+                        "nextSeq", m.nextSeq());
+            case ServerMessage.ServerInfo m ->
+                object(
+                        "worldId", m.worldId(),
+                        "regionA", m.regionA(),
+                        "regionB", m.regionB(),
+                        "layer", m.layer(),
+                        "cellEpoch", m.cellEpoch(),
+                        "avatar", m.avatar());
+            case ServerMessage.ServerError m ->
+                object(
+                        "code", m.code().ordinal(),
+                        "name", m.code().name(),
+                        "message", m.message(),
+                        "fatal", m.fatal(),
+                        "retryAfterMs", m.retryAfterMillis(),
+                        "requestId", m.requestId());
+            default -> throw new IllegalArgumentException("no golden description of " + message);
+        };
+    }
+
+    private static void check(String name, byte[] bytes, Object meaning) throws IOException {
+        Path binary = FOLDER.resolve(name + ".bin");
+        Path json = FOLDER.resolve(name + ".json");
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(FOLDER);
+            Files.write(binary, bytes);
+            Files.writeString(json, Json.write(meaning));
+        }
+        assertThat(HexFormat.of().formatHex(bytes))
+                .as(name)
+                .isEqualTo(HexFormat.of().formatHex(Files.readAllBytes(binary)));
+        assertThat(Json.write(meaning)).as(name).isEqualTo(Files.readString(json, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.terrane.protocol.client;
+
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.WireSchema.WireField;
+import dev.terrane.protocol.client.WireSchema.WireKind;
+import dev.terrane.protocol.client.WireSchema.WireRecord;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** A small world that uses every kind of field, audience and record once; the golden files show its bytes. */
+final class GoldenWorld {
+    static final int POSITION = 1;
+    static final int HEADING = 2;
+    static final int VELOCITY = 3;
+    static final int NAMEPLATE = 4;
+    static final int ALL = 5;
+
+    static final WireSchema SCHEMA = new WireSchema(
+            List.of(
+                    new WireRecord("kit.identity", 1, List.of()),
+                    new WireRecord(
+                            "kit.position", 1, List.of(grid("x", 1f / 64), grid("y", 1f / 64), grid("z", 1f / 64))),
+                    new WireRecord("kit.heading", 1, List.of(grid("yaw", 1f / 128))),
+                    new WireRecord("kit.velocity", 1, List.of(owner("x", 0), owner("y", 0))),
+                    new WireRecord("kit.nameplate", 2, List.of(plain("name", WireKind.TEXT))),
+                    new WireRecord(
+                            "test.all",
+                            300,
+                            List.of(
+                                    plain("ratio", WireKind.FLOAT),
+                                    plain("count", WireKind.INT),
+                                    plain("big", WireKind.LONG),
+                                    plain("flag", WireKind.BOOLEAN),
+                                    owner("energy", 0.25f)))),
+            List.of(
+                    new WireRecord(
+                            "test.shot",
+                            1,
+                            List.of(
+                                    plain("shooter", WireKind.LONG),
+                                    grid("x", 1f / 64),
+                                    plain("hit", WireKind.BOOLEAN),
+                                    plain("by", WireKind.TEXT))),
+                    new WireRecord("test.pulse", 1, List.of())));
+
+    static final WireLayout LAYOUT = new WireLayout(SCHEMA);
+    static final SliceAddress ADDRESS = SliceAddress.of(2, -1, 0, 17, 0);
+    static final SliceAddress OTHER_ADDRESS = SliceAddress.of(-3, 40, 1, 300, 2);
+    static final long ALICE = 0x0000_0007_0000_0001L;
+    static final long ROCK = 0xFFFF_FFFF_0000_0002L;
+    static final long EVE = 0x0000_0007_0000_0009L;
+    static final long FULL_MASK = 1L << POSITION | 1L << HEADING | 1L << NAMEPLATE | 1L << ALL;
+    static final long ROCK_MASK = 1L << POSITION | 1L << HEADING;
+
+    private GoldenWorld() {}
+
+    static byte[] keyframe() {
+        ByteWriter out = new ByteWriter(256);
+        SliceWriter.count(out, 3);
+        SliceWriter.full(out, 0, ALICE, 3, FULL_MASK);
+        position(out, 10.5f, -20.25f, 0);
+        SliceWriter.absolute(out, FieldCode.QUANTISED, Quantiser.quantise(1.5f, 1f / 128));
+        SliceWriter.text(out, "Alice ✈");
+        SliceWriter.absolute(out, FieldCode.FLOAT, Float.floatToRawIntBits(0.75f));
+        SliceWriter.absolute(out, FieldCode.INT, Integer.MIN_VALUE);
+        SliceWriter.absolute(out, FieldCode.LONG, Long.MAX_VALUE);
+        SliceWriter.absolute(out, FieldCode.BOOLEAN, 1);
+        rock(out, 5, ROCK, 100);
+        rock(out, 127, ROCK + 1, -200);
+        return out.toBytes();
+    }
+
+    /** Every part, every kind; applies to {@link #keyframe}. */
+    static byte[] delta() {
+        ByteWriter out = new ByteWriter(256);
+        SliceWriter.count(out, 2);
+        SliceWriter.left(out, 5, LeftReason.MOVED);
+        SliceWriter.left(out, 127, LeftReason.DESPAWNED);
+        SliceWriter.count(out, 1);
+        rock(out, 1, EVE, 0);
+        SliceWriter.count(out, 1);
+        SliceWriter.changed(out, 0, 0b1_1111_1001);
+        SliceWriter.difference(
+                out, FieldCode.QUANTISED, Quantiser.quantise(11, 1f / 64), Quantiser.quantise(10.5f, 1f / 64));
+        SliceWriter.difference(
+                out, FieldCode.QUANTISED, Quantiser.quantise(-1.5f, 1f / 128), Quantiser.quantise(1.5f, 1f / 128));
+        SliceWriter.text(out, "Bob");
+        SliceWriter.difference(out, FieldCode.FLOAT, Float.floatToRawIntBits(-2.5f), Float.floatToRawIntBits(0.75f));
+        SliceWriter.difference(out, FieldCode.INT, Integer.MAX_VALUE, Integer.MIN_VALUE);
+        SliceWriter.difference(out, FieldCode.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
+        SliceWriter.difference(out, FieldCode.BOOLEAN, 0, 1);
+        shot(out);
+        SliceWriter.event(out, 1);
+        return out.toBytes();
+    }
+
+    static byte[] self() {
+        ByteWriter out = new ByteWriter(64);
+        SliceWriter.self(out, 1L << POSITION | 1L << VELOCITY | 1L << NAMEPLATE | 1L << ALL);
+        for (float each : new float[] {11.0078125f, -20.25f, 0, 3.5f, -0.125f}) {
+            SliceWriter.exact(out, FieldCode.FLOAT, Float.floatToRawIntBits(each));
+        }
+        SliceWriter.text(out, "Bob");
+        SliceWriter.exact(out, FieldCode.FLOAT, Float.floatToRawIntBits(-2.5f));
+        SliceWriter.exact(out, FieldCode.INT, 7);
+        SliceWriter.exact(out, FieldCode.LONG, -8);
+        SliceWriter.exact(out, FieldCode.BOOLEAN, 0);
+        SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(99.375f));
+        return out.toBytes();
+    }
+
+    static byte[] events() {
+        ByteWriter out = new ByteWriter(64);
+        shot(out);
+        return out.toBytes();
+    }
+
+    static byte[] snapshot() {
+        ByteBuffer out = ByteBuffer.allocate(1024);
+        SnapshotFrame frame = new SnapshotFrame()
+                .begin(out)
+                .time(1234, 1.75e12, 1)
+                .cell(2, -1, 0, 5)
+                .avatar(ALICE, 3, 42);
+        frame.sliceDelta(ADDRESS, 299, 300, 0, delta(), 0, delta().length);
+        frame.sliceKeyframe(OTHER_ADDRESS, 70_000, 2, keyframe(), 0, keyframe().length);
+        frame.forget(SliceAddress.of(2, -1, 0, 18, 0));
+        frame.self(self(), 0, self().length);
+        frame.ownEvents(events(), 0, events().length);
+        return Arrays.copyOf(out.array(), frame.end());
+    }
+
+    /** The state after {@link #keyframe}. */
+    static SliceState state() {
+        SliceState state = new SliceState(LAYOUT);
+        state.applyKeyframe(new ByteReader(keyframe()), SliceListener.NONE);
+        return state;
+    }
+
+    private static void rock(ByteWriter out, int slot, long entity, float x) {
+        SliceWriter.full(out, slot, entity, 0, ROCK_MASK);
+        position(out, x, 0, 1);
+        SliceWriter.absolute(out, FieldCode.QUANTISED, 0);
+    }
+
+    private static void position(ByteWriter out, float x, float y, float z) {
+        for (float each : new float[] {x, y, z}) {
+            SliceWriter.absolute(out, FieldCode.QUANTISED, Quantiser.quantise(each, 1f / 64));
+        }
+    }
+
+    private static void shot(ByteWriter out) {
+        SliceWriter.event(out, 0);
+        SliceWriter.absolute(out, FieldCode.LONG, ALICE);
+        SliceWriter.absolute(out, FieldCode.QUANTISED, Quantiser.quantise(2.5f, 1f / 64));
+        SliceWriter.absolute(out, FieldCode.BOOLEAN, 1);
+        SliceWriter.text(out, "Bob");
+    }
+
+    private static WireField grid(String name, float step) {
+        return new WireField(name, WireKind.FLOAT, false, step);
+    }
+
+    private static WireField plain(String name, WireKind kind) {
+        return new WireField(name, kind, false, 0);
+    }
+
+    private static WireField owner(String name, float step) {
+        return new WireField(name, WireKind.FLOAT, true, step);
+    }
+}

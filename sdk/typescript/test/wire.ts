@@ -1,0 +1,93 @@
+/** Writes payloads for tests, as a cell and a gateway would; the little schema has one component with x, y on a grid of 1. */
+export class Bytes {
+  private readonly out: number[] = [];
+
+  u8(...values: number[]): this {
+    this.out.push(...values);
+    return this;
+  }
+
+  varuint(value: number | bigint): this {
+    let rest = BigInt(value);
+    while (rest > 0x7fn) {
+      this.out.push(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    return this.u8(Number(rest));
+  }
+
+  varint(value: number): this {
+    return this.varuint(((value << 1) ^ (value >> 31)) >>> 0);
+  }
+
+  bytes(other: Uint8Array): this {
+    return this.u8(...other);
+  }
+
+  done(): Uint8Array {
+    return new Uint8Array(this.out);
+  }
+}
+
+export const SCHEMA = {
+  components: [
+    {
+      name: 'kit.position',
+      version: 1,
+      fields: (['x', 'y'] as const).map((name) => ({ name, kind: 'float' as const, ownerOnly: false, step: 1 })),
+    },
+  ],
+  events: [{ name: 'bang', version: 1, fields: [] }],
+};
+
+export interface Full {
+  slot: number;
+  id: number;
+  ownership?: number;
+  x: number;
+  y: number;
+}
+
+export interface Changes {
+  left?: [slot: number, reason: number][];
+  entered?: Full[];
+  /** By how much x differs. */
+  changed?: [slot: number, x: number][];
+  events?: number[];
+}
+
+function full(out: Bytes, { slot, id, ownership = 0, x, y }: Full): void {
+  out.u8(slot).varuint(id).varuint(ownership).varuint(1).varint(x).varint(y);
+}
+
+/** Slices are named by region: (region, 0), layer 0, chunk 7, part 0. */
+export function keyframe(region: number, seq: number, entities: Full[], age = 0): Uint8Array {
+  const body = address(region).varuint(seq).varuint(age).varuint(entities.length);
+  for (const each of entities) full(body, each);
+  return record(1, body);
+}
+
+export function delta(region: number, baseSeq: number, changes: Changes, age = 0): Uint8Array {
+  const { left = [], entered = [], changed = [], events = [] } = changes;
+  const body = address(region).varuint(baseSeq).varuint(1).varuint(age);
+  body.varuint(left.length);
+  for (const each of left) body.u8(...each);
+  body.varuint(entered.length);
+  for (const each of entered) full(body, each);
+  body.varuint(changed.length);
+  for (const [slot, x] of changed) body.u8(slot).varuint(1).varint(x);
+  return record(0, body.u8(...events));
+}
+
+export function forget(region: number): Uint8Array {
+  return record(2, new Bytes().varint(region).varint(0).varuint(0).varuint(7));
+}
+
+function address(region: number): Bytes {
+  return new Bytes().varint(region).varint(0).varuint(0).varuint(7).varuint(0);
+}
+
+function record(kind: number, body: Bytes): Uint8Array {
+  const bytes = body.done();
+  return new Bytes().varuint(bytes.length * 8 + kind).bytes(bytes).done();
+}
