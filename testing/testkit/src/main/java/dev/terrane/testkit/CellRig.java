@@ -39,6 +39,9 @@ final class CellRig implements CellPort, CellListener {
     private final Map<CharacterId, CellId> directory = new HashMap<>();
     private final Map<CharacterId, Integer> directoryOwnership = new HashMap<>();
     private final Map<CharacterId, Integer> loggedOut = new HashMap<>();
+    /** Entities offered since the tick began: what a later cell hands to an earlier one is nowhere until the next tick. */
+    private final TreeSet<Long> offeredInTick = new TreeSet<>();
+
     private boolean storing = true;
     private long epoch = 1;
     private int incarnation = 1;
@@ -74,6 +77,19 @@ final class CellRig implements CellPort, CellListener {
         return cell;
     }
 
+    void beginTick() {
+        offeredInTick.clear();
+    }
+
+    /** Entities on their way from one cell to another. */
+    int inTransitCount() {
+        TreeSet<Long> away = new TreeSet<>(offeredInTick);
+        for (Cell cell : cells.values()) {
+            cell.visit(context -> away.removeIf(id -> context.find(id) != 0));
+        }
+        return away.size();
+    }
+
     @Nullable
     CellId whereIs(CharacterId character) {
         return directory.get(character);
@@ -101,6 +117,7 @@ final class CellRig implements CellPort, CellListener {
         WorldRestore restore = WorldRestore.plan(restarting, List.of(), loggedOut);
         directory.clear();
         directoryOwnership.clear();
+        offeredInTick.clear();
         for (CellId id : List.copyOf(cells.keySet())) {
             cells.put(id, restore.open(id, List.of(plugins.get()), ports()));
         }
@@ -147,7 +164,11 @@ final class CellRig implements CellPort, CellListener {
         if (cell == null) {
             return Admission.UNKNOWN;
         }
-        return deaf.contains(target) ? Admission.FULL : cell.offer(epochOfSender, message);
+        Admission admission = deaf.contains(target) ? Admission.FULL : cell.offer(epochOfSender, message);
+        if (admission == Admission.ACCEPTED && message instanceof CellInput.HandoffOffer offer) {
+            offeredInTick.add(offer.entity());
+        }
+        return admission;
     }
 
     @Override

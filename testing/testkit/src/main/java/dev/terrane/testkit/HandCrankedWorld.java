@@ -138,6 +138,7 @@ public final class HandCrankedWorld {
     public void tick(int count) {
         for (int i = 0; i < count; i++) {
             lastTick++;
+            rig.beginTick();
             long millis = lastTick * MILLIS_PER_SECOND / settings.rates().simulationHz();
             for (Cell cell : rig.cells()) {
                 cell.tick(lastTick, millis);
@@ -168,7 +169,8 @@ public final class HandCrankedWorld {
                 return found[0];
             }
         }
-        throw new IllegalArgumentException("no cell owns entity " + id);
+        throw new IllegalArgumentException(
+                "no cell owns entity " + id + "; if it is crossing a border, it arrives with the next tick");
     }
 
     /** What systems emitted and told in the last {@code tickCount} ticks, in order, of one type. */
@@ -193,6 +195,11 @@ public final class HandCrankedWorld {
     /** Works on a cell between ticks, for example to set the stage: what it spawns is there in the next tick. */
     public void visit(RegionId region, CellSystem visitor) {
         cell(region).visit(visitor);
+    }
+
+    /** Entities that have left their cell and not yet come into the next. */
+    public int inTransitCount() {
+        return rig.inTransitCount();
     }
 
     /** Fingerprint of all cells' states. */

@@ -1,0 +1,166 @@
+package dev.terrane.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrane.base.RegionId;
+import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.ImageRefusedException;
+import dev.terrane.cell.WorldRestore;
+import dev.terrane.cell.WorldRestore.Restarting;
+import dev.terrane.plugin.kit.Avatar;
+import dev.terrane.plugin.kit.Controls;
+import dev.terrane.plugin.kit.Identity;
+import dev.terrane.space.Partition;
+import dev.terrane.space.StripPartition;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RestoreTest {
+    private static final Partition STRIP = new StripPartition(3, 256, 512);
+    private static final RegionId LEFT = new RegionId(0, 0);
+    private static final RegionId MIDDLE = new RegionId(1, 0);
+    private static final RegionId RIGHT = new RegionId(2, 0);
+
+    private static HandCrankedWorld world(int drifters) {
+        return HandCrankedWorld.of(
+                Drift::new, Map.of("drifters", "" + drifters, "turns", "20"), STRIP, 11, CellSettings.defaults());
+    }
+
+    @Test
+    void losesAndDoublesNobodyWhenImagesAreOfDifferentTicks() {
+        HandCrankedWorld world = world(100);
+        world.tick(60);
+        world.checkpoint(LEFT);
+        world.tick(17);
+        world.checkpoint(MIDDLE);
+        world.tick(23);
+        world.checkpoint(RIGHT);
+        world.tick(9);
+        world.crashAll();
+        EachOnceChecker.check(world, 300);
+        world.tick(100);
+        EachOnceChecker.check(world, 300);
+    }
+
+    @Test
+    void goesOnInOneCellAloneWhileOthersLive() {
+        HandCrankedWorld world = world(100);
+        world.tick(60);
+        world.checkpoint(MIDDLE);
+        world.tick(40);
+        CellSpec spec = world.crash(MIDDLE);
+        int ticks = 0;
+        do {
+            world.tick(1);
+            assertThat(++ticks).isLessThan(10);
+        } while (!world.restart(spec));
+        world.tick(30);
+        EachOnceChecker.check(world, 300);
+        world.tick(100);
+        EachOnceChecker.check(world, 300);
+    }
+
+    @Test
+    void letsAPlayerReturnToItsAvatarAfterACrash() {
+        HandCrankedWorld world = world(0);
+        TestPlayer ada = world.join("Ada", 100, 0);
+        ada.input(new Controls(0, 0, 0, 0, Drift.BUTTON_JUMP));
+        world.checkpoint(LEFT);
+        world.tick(1);
+        long avatar = ada.entityId();
+        world.crashAll();
+        assertThat(world.entities(Avatar.class))
+                .singleElement()
+                .satisfies(
+                        entity -> assertThat(entity.get(Avatar.class).session()).isZero());
+        world.rejoin(ada, 0, 0);
+        assertThat(ada.entityId()).isEqualTo(avatar);
+        assertThat(ada.ackedSeq()).isEqualTo(1);
+        assertThat(ada.avatar().get(Drift.Deeds.class).jumpCount()).isEqualTo(1);
+    }
+
+    @Test
+    void neverRevivesALoggedOutAvatar() {
+        HandCrankedWorld world = world(0);
+        TestPlayer ada = world.join("Ada", 100, 0);
+        world.checkpoint(LEFT);
+        world.tick(1);
+        world.storeImages(false);
+        ada.logout();
+        world.tick(2);
+        world.crashAll();
+        assertThat(world.entities(Identity.class)).isEmpty();
+    }
+
+    @Test
+    void mintsNoIdTwiceAfterACrash() {
+        HandCrankedWorld world = world(0);
+        TestPlayer ada = world.join("Ada", 100, 0);
+        world.checkpoint(LEFT);
+        world.tick(1);
+        world.storeImages(false);
+        TestPlayer bob = world.join("Bob", 100, 0);
+        world.crashAll();
+        TestPlayer cid = world.join("Cid", 100, 0);
+        assertThat(cid.entityId()).isNotIn(ada.entityId(), bob.entityId());
+    }
+
+    @Test
+    void goesOnFromAnImageAsTheCellItselfDid() {
+        HandCrankedWorld world = world(50);
+        world.tick(30);
+        CellImage image = world.cell(RIGHT).image();
+        assertThat(image.stateHash()).isEqualTo(world.cell(RIGHT).stateHash());
+        assertThat(image.tick()).isEqualTo(30);
+    }
+
+    @Test
+    void refusesADamagedImage() {
+        HandCrankedWorld world = world(5);
+        world.tick(3);
+        CellImage image = world.cell(LEFT).image();
+        for (int at = 0; at < image.state().length; at++) {
+            byte[] state = image.state().clone();
+            state[at] ^= 0x10;
+            assertThatThrownBy(
+                            () -> restore(world, with(image, image.formatVersion(), image.schemaFingerprint(), state)))
+                    .as("byte " + at)
+                    .isInstanceOf(ImageRefusedException.class)
+                    .hasMessageContaining("damaged")
+                    .hasMessageContaining("backup");
+        }
+    }
+
+    @Test
+    void refusesAnImageOfAnotherFormat() {
+        HandCrankedWorld world = world(5);
+        world.tick(3);
+        CellImage image = world.cell(LEFT).image();
+        assertThatThrownBy(() -> restore(world, with(image, 99, image.schemaFingerprint(), image.state())))
+                .isInstanceOf(ImageRefusedException.class)
+                .hasMessageContaining("format version 99");
+    }
+
+    @Test
+    void refusesAnImageOfAnotherSchema() {
+        HandCrankedWorld world = world(5);
+        world.tick(3);
+        CellImage image = world.cell(LEFT).image();
+        assertThatThrownBy(() -> restore(world, with(image, image.formatVersion(), 1, image.state())))
+                .isInstanceOf(ImageRefusedException.class)
+                .hasMessageContaining("another component schema");
+    }
+
+    private static CellImage with(CellImage image, int format, long fingerprint, byte[] state) {
+        return new CellImage(image.cell(), image.epoch(), image.tick(), format, fingerprint, image.stateHash(), state);
+    }
+
+    private static void restore(HandCrankedWorld world, CellImage image) {
+        CellSpec spec = new CellSpec(image.cell(), 99, 99, world.world(), CellSettings.defaults());
+        WorldRestore.plan(List.of(new Restarting(spec, image)), List.of(), Map.of());
+    }
+}
