@@ -61,7 +61,7 @@ final class Body {
 
     /** Carries out what was asked of the store; avatars that died of it lose their drivers. */
     void settle() {
-        population.settle(tick, this::onGone);
+        population.settle(this::onGone);
     }
 
     /** Tells the listener at the end of the tick: what a failing tick did has not happened. */

@@ -46,7 +46,7 @@ final class Population {
     }
 
     /** Asks for an entity with a new id. */
-    long spawn(long tick, Record... components) {
+    long spawn(Record... components) {
         for (Record component : components) {
             if (component instanceof Identity || component instanceof Avatar) {
                 throw new IllegalArgumentException(
@@ -55,7 +55,7 @@ final class Population {
         }
         long id = mint();
         Record[] all = Arrays.copyOf(components, components.length + 1);
-        all[components.length] = new Identity(id, OWNERSHIP_FIRST, tick);
+        all[components.length] = new Identity(id, OWNERSHIP_FIRST, Identity.BORN_HERE);
         return register(store.spawn(all), id);
     }
 
@@ -88,9 +88,9 @@ final class Population {
     }
 
     /** Carries out what was asked of the store and learns who came and went. {@code gone} is told each handle that died. */
-    void settle(long tick, LongConsumer gone) {
+    void settle(LongConsumer gone) {
         settleOnce(gone);
-        if (adoptNameless(tick)) {
+        if (adoptNameless()) {
             settleOnce(gone);
         }
     }
@@ -121,7 +121,7 @@ final class Population {
     }
 
     /** A plugin may spawn through the store itself; such entities get their id here. */
-    private boolean adoptNameless(long tick) {
+    private boolean adoptNameless() {
         boolean adopted = false;
         for (int t = 0; t < store.tableCount(); t++) {
             Table table = store.table(t);
@@ -130,7 +130,7 @@ final class Population {
             }
             for (int row = 0; row < table.size(); row++) {
                 long id = mint();
-                store.attach(table.entity(row), new Identity(id, OWNERSHIP_FIRST, tick));
+                store.attach(table.entity(row), new Identity(id, OWNERSHIP_FIRST, Identity.BORN_HERE));
                 register(table.entity(row), id);
             }
             adopted = true;

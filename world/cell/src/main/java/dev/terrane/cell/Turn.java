@@ -99,7 +99,7 @@ final class Turn implements CellContext {
     @Override
     public long spawn(Record... components) {
         writer.require();
-        return body.population.spawn(body.tick, components);
+        return body.population.spawn(components);
     }
 
     @Override

@@ -12,7 +12,7 @@ record FlightModel(float thrust, float speedMax, float boostThrust, float boostS
     static final FlightModel DRONE = new FlightModel(30, 28, 30, 28, 3);
 
     static final float BOOST_DRAIN_PER_SECOND = 28;
-    static final float ENERGY_PER_SECOND = 12;
+    static final float ENERGY_PER_SECOND = 16;
 
     private static final float DRAG = 0.35f;
     private static final float BRAKE_DRAG = 3;

@@ -9,6 +9,7 @@ import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.plugin.kit.Velocity;
 
 /** Counts down to a destroyed pilot's next ship, which appears elsewhere in the same region. */
 final class Respawning implements CellSystem {
@@ -17,6 +18,8 @@ final class Respawning implements CellSystem {
     private final Query pilots;
     private final Field positionX;
     private final Field positionY;
+    private final Field velocityX;
+    private final Field velocityY;
     private final Field respawnIn;
     private final Field energy;
     private final Field shield;
@@ -26,9 +29,15 @@ final class Respawning implements CellSystem {
 
     Respawning(EntityStore entities) {
         Schema schema = entities.schema();
-        pilots = entities.query(schema.type(Pilot.class), schema.type(Vitals.class), schema.type(Position.class));
+        pilots = entities.query(
+                schema.type(Pilot.class),
+                schema.type(Vitals.class),
+                schema.type(Position.class),
+                schema.type(Velocity.class));
         positionX = schema.field(Position.class, "x");
         positionY = schema.field(Position.class, "y");
+        velocityX = schema.field(Velocity.class, "x");
+        velocityY = schema.field(Velocity.class, "y");
         respawnIn = schema.field(Pilot.class, "respawnIn");
         energy = schema.field(Pilot.class, "energy");
         shield = schema.field(Vitals.class, "shield");
@@ -57,6 +66,8 @@ final class Respawning implements CellSystem {
         place.seek(cell, CLEARANCE_METRES);
         table.floats(positionX).set(row, place.x);
         table.floats(positionY).set(row, place.y);
+        table.floats(velocityX).set(row, 0);
+        table.floats(velocityY).set(row, 0);
         table.floats(energy).set(row, Pilot.ENERGY_MAX);
         table.floats(shield).set(row, Vitals.SHIP_FULL.shield());
         table.floats(armor).set(row, Vitals.SHIP_FULL.armor());

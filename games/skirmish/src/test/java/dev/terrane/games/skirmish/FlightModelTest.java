@@ -42,7 +42,7 @@ class FlightModelTest {
     @Test
     void drainsEnergyByBoostingAndRegainsItOtherwise() {
         assertThat(FlightModel.energyAfter(50, true, 1)).isEqualTo(22);
-        assertThat(FlightModel.energyAfter(50, false, 1)).isEqualTo(62);
+        assertThat(FlightModel.energyAfter(50, false, 1)).isEqualTo(66);
         assertThat(FlightModel.energyAfter(99, false, 1)).isEqualTo(100);
         assertThat(FlightModel.energyAfter(1, true, 1)).isZero();
     }
