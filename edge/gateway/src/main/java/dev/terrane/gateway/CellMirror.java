@@ -37,6 +37,7 @@ final class CellMirror {
     private int watchedCount;
     private long epoch = CellPort.ANY_EPOCH;
     private long tick = -1;
+    private long heardAtNanos;
     private boolean lost;
     private long lostAtNanos;
 
@@ -122,6 +123,16 @@ final class CellMirror {
         }
     }
 
+    /** A watched cell speaks at every snapshot. One that is silent may have begun anew without our hearing of it. */
+    void onTimer(long nowNanos, long silenceNanosMax) {
+        if (watchedCount == 0) {
+            heardAtNanos = nowNanos;
+        } else if (nowNanos - heardAtNanos > silenceNanosMax) {
+            heardAtNanos = nowNanos;
+            askAgainForAll(nowNanos);
+        }
+    }
+
     private void askAgainForAll(long nowNanos) {
         for (ChunkMirror chunk : chunks) {
             if (chunk != null && chunk.watcherCount > 0 && chunk.told) {
@@ -143,15 +154,14 @@ final class CellMirror {
             }
         }
         tick = frame.tick();
+        heardAtNanos = nowNanos;
         return true;
     }
 
     private void apply(ChunkMirror chunk, CellFrame frame, int i, ByteReader reader, long nowNanos) {
         try {
             if (frame.baseSeq()[i] < 0) {
-                if (chunk.awaitingFull) {
-                    chunk.beginFull(frame, i);
-                }
+                chunk.awaitingFull = false;
                 chunk.applyFull(frame, i, reader, layout);
                 return;
             }

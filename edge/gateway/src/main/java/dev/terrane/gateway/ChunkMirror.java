@@ -32,7 +32,7 @@ final class ChunkMirror {
     boolean listed;
     /** When full slices were last asked for. */
     long askedAtNanos;
-    /** Full slices are on their way: the parts that they do not name are gone. */
+    /** Full slices are on their way. Parts never vanish within an epoch, so each of them is answered. */
     boolean awaitingFull;
 
     ChunkMirror(CellMirror cell, int index) {
@@ -66,26 +66,6 @@ final class ChunkMirror {
             partCount = 0;
             life++;
         }
-    }
-
-    /** Before the first full slice of a frame that answers our question: what it does not name is gone. */
-    void beginFull(CellFrame frame, int first) {
-        awaitingFull = false;
-        for (int part = 0; part < partCount; part++) {
-            if (parts[part] != null && !names(frame, first, part)) {
-                forgetSlices();
-                return;
-            }
-        }
-    }
-
-    private boolean names(CellFrame frame, int first, int part) {
-        for (int i = first; i < frame.sliceCount(); i++) {
-            if (frame.chunk()[i] == index && frame.part()[i] == part && frame.baseSeq()[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void applyFull(CellFrame frame, int i, ByteReader reader, WireLayout layout) {

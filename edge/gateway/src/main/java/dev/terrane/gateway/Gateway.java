@@ -16,7 +16,7 @@ public interface Gateway {
      * @param wake makes the loop call {@link #drain} soon; called by any thread
      */
     static Gateway create(GatewaySpec spec, GatewayPorts ports, Runnable wake) {
-        return new GatewayAgent(spec, ports, wake);
+        return new GatewayAgent(spec, ports, new GatewayInbox(GatewayInbox.CAPACITY_DEFAULT, wake));
     }
 
     /** A connection whose token, origin and limits were accepted. Its first message has to be a Hello, in time. */

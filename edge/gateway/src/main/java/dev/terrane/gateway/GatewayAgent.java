@@ -32,8 +32,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     private int openedCount;
     private boolean stopping;
 
-    GatewayAgent(GatewaySpec spec, GatewayPorts ports, Runnable wake) {
-        GatewayInbox inbox = new GatewayInbox(GatewayInbox.CAPACITY_DEFAULT, wake);
+    GatewayAgent(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox) {
         mirrorMeters = new MirrorMeters(ports.meters());
         frameMeters = new FrameMeters(ports.meters());
         room = new GatewayRoom(spec, ports, inbox, mirrorMeters);
@@ -171,8 +170,8 @@ final class GatewayAgent implements Gateway, SessionListing {
         if (session.state != SessionState.PLAYING) {
             return;
         }
-        if (session.cell != cell) {
-            // The new cell's first frame overtook the old one's Moved; an older copy's last frame says nothing.
+        if (frame.ownership()[i] > session.ownership) {
+            // The new cell's first frame overtook the old one's Moved. It may even be the old cell, by way of a third.
             reception.moved(
                     new CellOutput.Moved(
                             session.id.value(),
@@ -184,12 +183,12 @@ final class GatewayAgent implements Gateway, SessionListing {
                             frame.ackedSeq()[i]),
                     nowNanos);
         }
-        if (session.cell != cell || frame.epoch() != session.epoch) {
-            return;
+        if (session.cell != cell || frame.epoch() != session.epoch || frame.ownership()[i] != session.ownership) {
+            return; // the last word of an older copy
         }
         session.framedAtNanos = nowNanos;
-        session.ownership = frame.ownership()[i];
         session.lane.ack(frame.ackedSeq()[i]);
+        session.lane.cellSpoke();
         reception.flushInputs(session);
         session.view.look(world, cell.originX + frame.x()[i], cell.originY + frame.y()[i]);
         if (session.link.congested()) {
@@ -255,6 +254,11 @@ final class GatewayAgent implements Gateway, SessionListing {
             }
         });
         exits.retryLeaves();
+        for (WorldMirror world : room.worlds) {
+            for (CellMirror cell : world.cells()) {
+                cell.onTimer(nowNanos, room.settings.timeouts().silentCell().toNanos());
+            }
+        }
         tellCells(nowNanos);
         sessionCount.set(room.sessions.size());
     }
@@ -289,9 +293,10 @@ final class GatewayAgent implements Gateway, SessionListing {
     }
 
     private void tellCells(long nowNanos) {
+        boolean anyLost = room.inbox.lostMessage();
         for (WorldMirror world : room.worlds) {
             for (CellMirror cell : world.cells()) {
-                if (room.inbox.lostFrameOf(cell.id)) {
+                if (room.inbox.lostFrameOf(cell.id) || anyLost) {
                     cell.frameLost(nowNanos);
                 }
                 cell.flush(room.ports.cells(), room.spec.number(), nowNanos);
@@ -315,6 +320,15 @@ final class GatewayAgent implements Gateway, SessionListing {
         room.meters.bugs.one();
         exits.fail(session, ErrorCode.INTERNAL, "the server made a mistake with your session");
         room.ports.listener().failed(session.id, e);
+    }
+
+    /** Chunks in the mirror. */
+    int watchedCount() {
+        int count = 0;
+        for (WorldMirror world : room.worlds) {
+            count += world.watchedCount();
+        }
+        return count;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class GatewayInbox {
     private final int frameSizeMax;
     private final Runnable wake;
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final AtomicBoolean messageLost = new AtomicBoolean();
     /** Never iterated, so its order is nobody's matter. */
     private final Set<CellId> lostFrames = ConcurrentHashMap.newKeySet();
 
@@ -43,7 +44,11 @@ public final class GatewayInbox {
             wake();
             return false;
         }
-        return output instanceof CellFrame || put(output);
+        if (output instanceof CellFrame || put(output)) {
+            return true;
+        }
+        messageLost.set(true); // a cell may hold its frames back until this message came through
+        return false;
     }
 
     /** False when it was full: ask the gateway again by a later answer, or let the join time out. */
@@ -66,6 +71,11 @@ public final class GatewayInbox {
     /** Whether a frame of this cell was refused since the last call. */
     boolean lostFrameOf(CellId cell) {
         return !lostFrames.isEmpty() && lostFrames.remove(cell);
+    }
+
+    /** Whether any other message of a cell was refused since the last call. */
+    boolean lostMessage() {
+        return messageLost.getAndSet(false);
     }
 
     /** The loop says it is about to poll until nothing is left: what comes from now on wakes it again. */

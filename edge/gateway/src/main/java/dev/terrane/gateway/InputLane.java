@@ -82,6 +82,11 @@ final class InputLane {
         holding = false;
     }
 
+    /** The cell speaks under the epoch we know, so it takes inputs again. */
+    void cellSpoke() {
+        holding = false;
+    }
+
     /** Hands over what waits, in order, as far as the cell takes it; returns how many. */
     int flush(CellPort cells, CellId cell, long epoch) {
         int handed = 0;
@@ -97,7 +102,7 @@ final class InputLane {
             } else if (admission == Admission.FULL) {
                 break;
             } else {
-                holding = true; // until Moved or Joined names the place to go on
+                holding = true; // until Moved, Joined or a frame says where to go on
             }
         }
         return handed;

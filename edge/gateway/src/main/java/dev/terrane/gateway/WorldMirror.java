@@ -38,11 +38,14 @@ final class WorldMirror {
         for (int i = 0; i < worldBounds.length; i++) {
             CellMirror cell = cells.get(i);
             Bounds local = partition.bounds(cell.id.region());
+            double minX = local.minX() + cell.originX;
+            double minY = local.minY() + cell.originY;
+            // Of the chunks, not of the region: the last ones reach beyond it.
             worldBounds[i] = new Bounds(
-                    local.minX() + cell.originX,
-                    local.minY() + cell.originY,
-                    local.maxX() + cell.originX,
-                    local.maxY() + cell.originY);
+                    minX,
+                    minY,
+                    minX + cell.grid.columns() * cell.grid.sideMetres(),
+                    minY + cell.grid.rows() * cell.grid.sideMetres());
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.terrane.gateway;
+
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ServerMessage;
+import dev.terrane.protocol.client.ServerMessage.ServerError;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.WireLimits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that remembers what it was given. */
+final class FakeLink implements ClientLink {
+    final List<ServerMessage> received = new ArrayList<>();
+    boolean congested;
+    long queuedBytes;
+    int closeCode;
+    String closeReason = "";
+    int longestBytes;
+    private @Nullable ByteBuffer claimed;
+
+    @Override
+    public ByteBuffer claim(int bytesMax) {
+        if (claimed != null) {
+            throw new IllegalStateException("a claim is open");
+        }
+        claimed = ByteBuffer.allocateDirect(bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+        return claimed;
+    }
+
+    @Override
+    public void commit(int lengthBytes) {
+        ByteBuffer buffer = claimed;
+        if (buffer == null) {
+            throw new IllegalStateException("no claim is open");
+        }
+        claimed = null;
+        if (closeCode != 0) {
+            return;
+        }
+        byte[] bytes = new byte[lengthBytes];
+        buffer.get(0, bytes);
+        longestBytes = Math.max(longestBytes, lengthBytes);
+        received.add(ClientCodec.decodeFromServer(bytes, 0, lengthBytes, WireLimits.FROM_SERVER));
+    }
+
+    @Override
+    public void release() {
+        claimed = null;
+    }
+
+    @Override
+    public boolean congested() {
+        return congested;
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queuedBytes;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (closeCode == 0) {
+            closeCode = code;
+            closeReason = reason;
+        }
+    }
+
+    <M extends ServerMessage> List<M> all(Class<M> kind) {
+        return received.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    <M extends ServerMessage> M last(Class<M> kind) {
+        return all(kind).getLast();
+    }
+
+    ServerError error() {
+        return last(ServerError.class);
+    }
+
+    List<ServerSnapshot> snapshots() {
+        return all(ServerSnapshot.class);
+    }
+}
