@@ -32,7 +32,6 @@ export class FakeWorld implements WorldLink {
   readonly stats: NetStats = { rttMillis: 38, tick: 4000, bytesPerSecond: 9400, snapshotsPerSecond: 20, entities: 0, cell: 'skirmish/1,1#0' };
   world: WorldInfo | undefined;
   readonly viewDelayMillis = 0;
-  readonly boltsAreEntities = true;
 
   private readonly random = randoms(4);
   private readonly actors = new Map<string, Actor>();

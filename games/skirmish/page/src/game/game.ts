@@ -167,7 +167,7 @@ export class Game implements LinkListener {
   }
 
   private play(event: WorldEvent): void {
-    this.view.play(event, this.crafts, this.link.boltsAreEntities);
+    this.view.play(event, this.crafts);
     if (event.type !== 'destroyed') return;
     this.kills++;
     const me = this.link.own.id;

@@ -14,7 +14,7 @@ export interface Quality {
 }
 
 export const LEVELS: readonly Quality[] = [
-  { name: 'plain', pixelRatio: 0.6, post: false, samples: 1, detail: false, density: 0.35 },
+  { name: 'plain', pixelRatio: 0.55, post: false, samples: 1, detail: false, density: 0.35 },
   { name: 'fair', pixelRatio: 1, post: false, samples: 1, detail: true, density: 0.6 },
   { name: 'fine', pixelRatio: 1.25, post: true, samples: 1, detail: true, density: 1 },
   { name: 'rich', pixelRatio: 2, post: true, samples: 4, detail: true, density: 1 },
@@ -28,9 +28,9 @@ const WINDOW_FRAMES = 45;
 /** After a step down the level above is not tried again so soon, and each time later. */
 const RETRY_WINDOWS_FIRST = 20;
 
-/** Renderers without a graphics card start at the plain level: the first seconds are the first impression. */
-export function firstLevel(renderer: string): number {
-  return /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? 0 : 2;
+/** Whether WebGL names a renderer without a graphics card: such a machine starts plain, because the first seconds are the first impression. */
+export function isSoftware(renderer: string): boolean {
+  return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
 }
 
 /** Decides from frame times when to change the level. */

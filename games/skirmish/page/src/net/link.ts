@@ -110,8 +110,6 @@ export interface WorldLink {
   readonly world: WorldInfo | undefined;
   /** How far in the past others are drawn. */
   readonly viewDelayMillis: number;
-  /** Whether shots are crafts of their own; if not, the shot event alone is drawn. */
-  readonly boltsAreEntities: boolean;
   join(name: string, listener: LinkListener): void;
   /** Called 20 times a second while playing. */
   send(input: PilotInput): void;

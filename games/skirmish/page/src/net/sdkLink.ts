@@ -13,7 +13,6 @@ export class SdkLink implements WorldLink {
   readonly stats: NetStats = { rttMillis: Number.NaN, tick: 0, bytesPerSecond: 0, snapshotsPerSecond: 0, entities: 0, cell: '' };
   readonly viewDelayMillis = VIEW_DELAY_MILLIS;
   world: WorldInfo | undefined;
-  boltsAreEntities = false;
 
   private client: TerraneClient | undefined;
   private listener: LinkListener | undefined;
@@ -111,7 +110,6 @@ export class SdkLink implements WorldLink {
   private enter(entity: Entity): void {
     const craft = craftOf(entity);
     if (!craft) return;
-    if (craft.kind === 'bolt') this.boltsAreEntities = true;
     this.byEntity.set(entity.id, craft);
     this.crafts.set(craft.id, craft);
   }

@@ -77,10 +77,10 @@ export class CameraRig {
     const t = this.calm ? 0 : time;
     const around = 0.42 + Math.sin(t * 0.11) * 0.16;
     const wide = aspect > 1;
-    const far = wide ? 11.6 : 12.5;
+    const far = wide ? 11.6 : 15;
     const up = wide ? 3.9 : 4.2;
     const aside = wide ? -2.9 : 0;
-    return [Math.sin(around) * far + aside, up + Math.sin(t * 0.17) * 0.25, Math.cos(around) * far, aside, wide ? -0.35 : -2.4, 0];
+    return [Math.sin(around) * far + aside, up + Math.sin(t * 0.17) * 0.25, Math.cos(around) * far, aside, wide ? -0.35 : -3.1, 0];
   }
 
   /** The scene point of the plane under a pixel of the canvas, or undefined above the horizon. */

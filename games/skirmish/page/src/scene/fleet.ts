@@ -2,9 +2,9 @@ import type * as pc from 'playcanvas';
 import type { Craft } from '../net/link.js';
 import { approach, wrapAngle, type Origin } from '../space/coordinates.js';
 import { hash3 } from '../space/noise.js';
+import { dash } from '../fx/dash.js';
 import { GLOW, SPARK, type Sprites } from '../fx/sprites.js';
 import { Trail, type Trails } from '../fx/trails.js';
-import { dash } from '../fx/tracers.js';
 import { Batch } from './batch.js';
 import type { Materials } from './materials.js';
 import { rock } from './mesh/rocks.js';
@@ -13,6 +13,7 @@ import { EMBER, paintOf, WHITE, type Rgb } from './palette.js';
 
 /** Below this share of hull a ship burns. */
 const BURNING = 0.75;
+const ARRIVAL_SECONDS = 0.15;
 
 /** What the screen remembers of a craft from frame to frame. */
 export class CraftView {
@@ -30,6 +31,8 @@ export class CraftView {
   /** Seconds since it was first seen alive. */
   seen = 0;
   alive = false;
+  /** Seconds until a ship that came to life is shown. */
+  dead = 0;
 
   constructor(readonly craft: Craft) {
     this.seed = hash3(Number.parseInt(craft.id.slice(-7), 10) || 1, craft.variant, 7);
@@ -91,6 +94,9 @@ export class Fleet {
   private live(view: CraftView): void {
     const { craft } = view;
     const alive = craft.kind !== 'ship' || !craft.vitals || craft.vitals.hull > 0;
+    // Positions are shown a little late, so a new ship waits for its own: it must not slide there from where the old one died.
+    view.dead = alive ? Math.max(0, view.dead - this.seconds) : ARRIVAL_SECONDS;
+    if (alive && view.dead > 0) return;
     if (alive && !view.alive) {
       if (craft.kind === 'ship' && craft.vitals) this.arrived.push(view);
       view.seen = 0;

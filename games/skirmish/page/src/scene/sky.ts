@@ -22,6 +22,7 @@ const METRES_PER_RADIAN = 5200;
 export class Sky {
   private readonly turn = new Float32Array(9);
   private readonly stars: pc.MeshInstance;
+  private readonly giant = shaderMaterial('Planet', { aPosition: pc.SEMANTIC_POSITION }, PLANET_VERTEX, PLANET_FRAGMENT);
 
   constructor(
     private readonly app: pc.AppBase,
@@ -42,19 +43,19 @@ export class Sky {
     globe.setPositions(sphere.positions);
     globe.setIndices(sphere.indices);
     globe.update();
-    const giant = shaderMaterial('Planet', { aPosition: pc.SEMANTIC_POSITION }, PLANET_VERTEX, PLANET_FRAGMENT);
-    giant.update();
     const aside = new pc.Vec3(SUN[0], SUN[1] * 0.15 - 0.1, -0.5).normalize();
     device.scope.resolve('uPlanetSun').setValue([aside.x, aside.y, aside.z]);
     device.scope.resolve('uPlanet').setValue([0.62, -0.86, -0.42, 0.36]);
-    this.show(new pc.MeshInstance(globe, giant));
+    this.show(new pc.MeshInstance(globe, this.giant));
 
     this.stars = starField(device);
     this.show(this.stars);
   }
 
-  setDensity(share: number): void {
-    this.stars.instancingCount = Math.round(STARS * (0.4 + 0.6 * share));
+  setRichness(density: number, detail: boolean): void {
+    this.giant.setDefine('DETAIL', detail);
+    this.giant.update();
+    this.stars.instancingCount = Math.round(STARS * (0.4 + 0.6 * density));
   }
 
   /** Turns the sky a little with the ship's place in the world. */

@@ -1,5 +1,5 @@
 import * as pc from 'playcanvas';
-import type { Quality } from '../game/quality.js';
+import { isSoftware, type Quality } from '../game/quality.js';
 
 /** Where the light comes from, in the scene: high, from behind the viewer's left. */
 export const SUN: readonly [number, number, number] = [-0.52, 0.66, 0.54];
@@ -7,12 +7,15 @@ export const SUN: readonly [number, number, number] = [-0.52, 0.66, 0.54];
 /** The engine, the one camera and the post effects. Everything else hangs itself below `app.root`. */
 export class Stage {
   readonly camera: pc.Entity;
-  readonly renderer: string;
   private frame: pc.CameraFrame | undefined;
   private readonly place = new pc.Vec3();
   private readonly projected = new pc.Vec3();
 
-  private constructor(readonly app: pc.AppBase) {
+  private constructor(
+    readonly app: pc.AppBase,
+    /** True without a graphics card. */
+    readonly software: boolean,
+  ) {
     this.camera = new pc.Entity('camera');
     this.camera.addComponent('camera', {
       clearColor: new pc.Color(0.004, 0.005, 0.014, 1),
@@ -25,14 +28,14 @@ export class Stage {
     app.root.addChild(this.camera);
     const sun = new pc.Vec3(...SUN).normalize();
     app.graphicsDevice.scope.resolve('uSun').setValue([sun.x, sun.y, sun.z]);
-    const device = app.graphicsDevice as pc.GraphicsDevice & { unmaskedRenderer?: string };
-    this.renderer = device.unmaskedRenderer ?? '';
   }
 
   static async open(canvas: HTMLCanvasElement): Promise<Stage> {
+    const software = isSoftware(rendererName());
     const device = await pc.createGraphicsDevice(canvas, {
       deviceTypes: [pc.DEVICETYPE_WEBGL2],
-      antialias: true,
+      // Smooth edges cost a software renderer half its frames.
+      antialias: !software,
       powerPreference: 'high-performance',
     });
     const options = new pc.AppOptions();
@@ -42,7 +45,7 @@ export class Stage {
     app.init(options);
     app.setCanvasFillMode(pc.FILLMODE_FILL_WINDOW);
     app.setCanvasResolution(pc.RESOLUTION_AUTO);
-    const stage = new Stage(app);
+    const stage = new Stage(app, software);
     addEventListener('resize', () => app.resizeCanvas());
     app.start();
     return stage;
@@ -86,4 +89,13 @@ export class Stage {
     frame.grading.contrast = 1.03;
     frame.update();
   }
+}
+
+/** What draws, as the browser tells it; asked of a context of its own, because the real one needs the answer to be made. */
+function rendererName(): string {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  const names = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl && gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return typeof name === 'string' ? name : '';
 }

@@ -4,9 +4,8 @@ import { Lamps } from '../fx/lamps.js';
 import { Particles } from '../fx/particles.js';
 import { Shields } from '../fx/shields.js';
 import { Sprites } from '../fx/sprites.js';
-import { Tracers } from '../fx/tracers.js';
 import { Trails } from '../fx/trails.js';
-import { firstLevel, LEVELS, QualityGovernor } from '../game/quality.js';
+import { LEVELS, QualityGovernor } from '../game/quality.js';
 import { Origin } from '../space/coordinates.js';
 import { CameraRig } from './cameraRig.js';
 import { Fleet } from './fleet.js';
@@ -37,7 +36,6 @@ export class View {
   private readonly particles = new Particles(1400);
   private readonly lamps: Lamps;
   private readonly bursts: Bursts;
-  private readonly tracers = new Tracers();
   private readonly shields: Shields;
   private readonly fleet: Fleet;
   private readonly sky: Sky;
@@ -51,7 +49,7 @@ export class View {
     pinnedLevel: number | undefined,
   ) {
     const { app } = stage;
-    this.governor = new QualityGovernor(pinnedLevel ?? firstLevel(stage.renderer), pinnedLevel !== undefined);
+    this.governor = new QualityGovernor(pinnedLevel ?? stage.software ? 0 : 2, pinnedLevel !== undefined);
     this.lamps = new Lamps(app.graphicsDevice);
     this.bursts = new Bursts(this.particles, this.lamps);
     this.sky = new Sky(app, this.governor.level === 0 ? 256 : 1024);
@@ -84,7 +82,6 @@ export class View {
     this.sprites.begin();
     this.fleet.update(crafts, this.origin, seconds, this.time);
     for (const view of this.fleet.arrived) this.bursts.arrival(view.craft.x, view.craft.y, paintOf(view.craft.kind, view.craft.variant));
-    this.tracers.update(seconds, this.origin, this.sprites);
     this.particles.update(seconds, this.origin, this.sprites);
     this.sprites.end();
     this.shields.update(seconds, this.origin);
@@ -92,15 +89,14 @@ export class View {
     if (this.governor.frame(frameMillis)) this.applyQuality();
   }
 
-  /** Shows what happened. `bolts` tells whether shots are entities of their own, so that they are not drawn twice. */
-  play(event: WorldEvent, crafts: ReadonlyMap<string, Craft>, bolts: boolean): void {
+  /** Shows what happened. Of a shot only the flash: its bolt is a craft. */
+  play(event: WorldEvent, crafts: ReadonlyMap<string, Craft>): void {
     if (event.type === 'shot') {
       const shooter = crafts.get(event.shooter);
       const paint = paintOf(shooter?.kind ?? 'drone', shooter?.variant ?? 0);
       const yaw = Math.atan2(event.toY - event.y, event.toX - event.x);
       const reach = shooter?.size ?? 1.5;
       this.bursts.muzzle(event.x + Math.cos(yaw) * reach, event.y + Math.sin(yaw) * reach, yaw, paint);
-      if (!bolts) this.tracers.fire(event.x, event.y, event.toX, event.toY, paint);
     } else if (event.type === 'hit') {
       const by = crafts.get(event.by);
       const target = crafts.get(event.target);
@@ -135,7 +131,7 @@ export class View {
     const quality = LEVELS[this.governor.level];
     this.stage.apply(quality);
     this.materials.setDetail(quality.detail);
-    this.sky.setDensity(quality.density);
+    this.sky.setRichness(quality.density, quality.detail);
     this.ground.setDensity(quality.density);
     this.particles.density = quality.density;
   }

@@ -99,7 +99,7 @@ void main(void) {
   float spec = pow(max(dot(n, between), 0.0), mix(18.0, 70.0, gloss)) * gloss;
   float rim = pow(1.0 - max(dot(n, v), 0.0), 3.0);
   vec3 color = albedo * light + SUN * spec * 0.42 + rim * (vec3(0.10, 0.16, 0.30) + paint * 0.22) * (0.4 + 0.6 * gloss);
-  color += mix(paint, vec3(1.0), 0.05 + 0.2 * vLook.x) * vMask.z * (0.5 + 2.0 * vLook.x);
+  color += mix(paint, vec3(1.0), 0.05 + 0.2 * vLook.x) * vMask.z * (0.35 + 1.1 * vLook.x);
   color += vec3(1.6, 1.9, 2.2) * vTint.w;
   #ifdef DETAIL
   float ember = smoothstep(0.62, 0.75, grime) * vLook.z;

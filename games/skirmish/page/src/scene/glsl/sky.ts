@@ -138,7 +138,11 @@ void main(void) {
   float storm = noise3(n * 4.0 + vec3(uTime * 0.004, 0.0, 0.0));
   float swirl = noise3(vec3(n.x * 5.0, latitude * 24.0, n.z * 5.0) + storm * 2.2);
   float bands = noise3(vec3(latitude * 13.0 + storm * 0.5, 2.0, 7.0));
+  #ifdef DETAIL
   float fine = 0.6 * noise3(vec3(n.x * 14.0 + storm * 3.0, latitude * 70.0, n.z * 14.0)) + 0.4 * noise3(vec3(n.x * 40.0, latitude * 160.0 + storm * 6.0, n.z * 40.0));
+  #else
+  float fine = 0.5;
+  #endif
   vec3 color = mix(vec3(0.085, 0.15, 0.24), vec3(0.42, 0.37, 0.36), smoothstep(0.2, 0.8, bands * 0.6 + swirl * 0.4));
   color = mix(color, vec3(0.52, 0.30, 0.24), smoothstep(0.62, 0.85, swirl) * 0.45);
   color *= 0.75 + 0.45 * fine;
