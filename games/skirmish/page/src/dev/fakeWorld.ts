@@ -2,10 +2,20 @@
  * The `?demo` world: the page without any server, for designers and for tuning the look. Same crafts, same events, made up in the browser.
  * Loaded only when asked for; nothing of it decides anything about the real game.
  */
-import { type Craft, type LinkListener, type NetStats, type Own, type PilotInput, VITALS_MAX, type WorldInfo, type WorldLink } from '../net/link.js';
+import {
+  type Craft,
+  type LinkListener,
+  type NetStats,
+  type Own,
+  type PilotInput,
+  VITALS_MAX,
+  type WorldInfo,
+  type WorldLink,
+} from '../net/link.js';
 import { mixAngle, wrapAngle } from '../space/coordinates.js';
 import { randoms } from '../space/noise.js';
 import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
+import { nearestFoe, type Actor } from './fakeActor.js';
 import { hexOutlines } from './fakeSector.js';
 
 const VIEW_METRES = 200;
@@ -13,23 +23,17 @@ const RADIUS = 256;
 const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
 const SELF = '1';
 
-interface Actor {
-  craft: Craft;
-  vx: number;
-  vy: number;
-  aim: number;
-  goalX: number;
-  goalY: number;
-  reload: number;
-  deadFor: number;
-  life: number;
-  by: string;
-}
-
 export class FakeWorld implements WorldLink {
   readonly crafts = new Map<string, Craft>();
   readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 100, respawnIn: 0 };
-  readonly stats: NetStats = { rttMillis: 38, tick: 4000, bytesPerSecond: 9400, snapshotsPerSecond: 20, entities: 0, cell: 'skirmish/1,1#0' };
+  readonly stats: NetStats = {
+    rttMillis: 38,
+    tick: 4000,
+    bytesPerSecond: 9400,
+    snapshotsPerSecond: 20,
+    entities: 0,
+    cell: 'skirmish/1,1#0',
+  };
   world: WorldInfo | undefined;
   readonly viewDelayMillis = 0;
 
@@ -47,14 +51,32 @@ export class FakeWorld implements WorldLink {
     const homeX = 560;
     const homeY = 520;
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
-    NAMES.forEach((bot, i) => this.put(String(i + 2), 'ship', i + 1, 2.6, bot, homeX + this.spread(i < 3 ? 45 : 300), homeY + this.spread(i < 3 ? 40 : 300)));
+    NAMES.forEach((bot, i) =>
+      this.put(
+        String(i + 2),
+        'ship',
+        i + 1,
+        2.6,
+        bot,
+        homeX + this.spread(i < 3 ? 45 : 300),
+        homeY + this.spread(i < 3 ? 40 : 300),
+      ),
+    );
     for (let i = 0; i < 110; i++) {
       const near = i < 9 ? 60 : 650;
       this.put(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', homeX + this.spread(near), homeY + this.spread(near));
     }
     for (let i = 0; i < 150; i++) {
       const near = i < 22 ? 130 : 800;
-      this.put(this.mint(), 'asteroid', i % 4, 3 + this.random() ** 2.5 * 15, '', homeX + 22 + this.spread(near), homeY + 24 + this.spread(near));
+      this.put(
+        this.mint(),
+        'asteroid',
+        i % 4,
+        3 + this.random() ** 2.5 * 15,
+        '',
+        homeX + 22 + this.spread(near),
+        homeY + 24 + this.spread(near),
+      );
     }
     this.put(this.mint(), 'wreck', 0, 2.4, '', homeX - 26, homeY - 16);
     this.own.id = SELF;
@@ -69,11 +91,19 @@ export class FakeWorld implements WorldLink {
     const seconds = Math.min((nowMillis - this.lastMillis) / 1000, 0.1);
     this.lastMillis = nowMillis;
     this.stats.tick += seconds * 20;
-    for (const actor of [...this.actors.values()]) this.step(actor, seconds);
+    const present = Array.from(this.actors.values());
+    for (const actor of present) this.step(actor, seconds);
     this.show();
     const me = this.actors.get(SELF);
     if (!me) return;
-    Object.assign(this.own, { x: me.craft.x, y: me.craft.y, yaw: me.craft.yaw, velocityX: me.vx, velocityY: me.vy, respawnIn: me.deadFor });
+    Object.assign(this.own, {
+      x: me.craft.x,
+      y: me.craft.y,
+      yaw: me.craft.yaw,
+      velocityX: me.vx,
+      velocityY: me.vy,
+      respawnIn: me.deadFor,
+    });
     this.own.energy = Math.min(100, this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16));
     this.own.energy = Math.max(0, this.own.energy);
   }
@@ -106,12 +136,14 @@ export class FakeWorld implements WorldLink {
   }
 
   private think(a: Actor): { moveX: number; moveY: number; fire: boolean } {
-    const prey = this.nearestFoe(a, 85);
+    const prey = nearestFoe(a, this.actors.values(), 85);
     if (Math.hypot(a.goalX - a.craft.x, a.goalY - a.craft.y) < 12 || this.random() < 0.004) {
       a.goalX = a.craft.x + this.spread(120);
       a.goalY = a.craft.y + this.spread(120);
     }
-    const goal = prey ? { x: prey.craft.x + Math.cos(a.life) * 26, y: prey.craft.y + Math.sin(a.life) * 26 } : { x: a.goalX, y: a.goalY };
+    const goal = prey
+      ? { x: prey.craft.x + Math.cos(a.life) * 26, y: prey.craft.y + Math.sin(a.life) * 26 }
+      : { x: a.goalX, y: a.goalY };
     const dx = goal.x - a.craft.x;
     const dy = goal.y - a.craft.y;
     const d = Math.hypot(dx, dy) || 1;
@@ -126,13 +158,29 @@ export class FakeWorld implements WorldLink {
     a.reload = a.craft.kind === 'ship' ? 0.16 : 0.55;
     const { craft } = a;
     const yaw = craft.yaw + this.spread(0.05);
-    const bolt = this.put(this.mint(), 'bolt', craft.variant, 0.4, '', craft.x + Math.cos(yaw) * 3.4, craft.y + Math.sin(yaw) * 3.4);
+    const bolt = this.put(
+      this.mint(),
+      'bolt',
+      craft.variant,
+      0.4,
+      '',
+      craft.x + Math.cos(yaw) * 3.4,
+      craft.y + Math.sin(yaw) * 3.4,
+    );
     bolt.craft.yaw = yaw;
     bolt.vx = Math.cos(yaw) * 95 + a.vx;
     bolt.vy = Math.sin(yaw) * 95 + a.vy;
     bolt.life = 1.1;
     bolt.by = craft.id;
-    this.listener?.onEvent({ type: 'shot', shooter: craft.id, x: craft.x, y: craft.y, toX: craft.x + Math.cos(yaw) * 100, toY: craft.y + Math.sin(yaw) * 100, weapon: 0 });
+    this.listener?.onEvent({
+      type: 'shot',
+      shooter: craft.id,
+      x: craft.x,
+      y: craft.y,
+      toX: craft.x + Math.cos(yaw) * 100,
+      toY: craft.y + Math.sin(yaw) * 100,
+      weapon: 0,
+    });
   }
 
   private flyBolt(a: Actor, seconds: number): void {
@@ -191,18 +239,6 @@ export class FakeWorld implements WorldLink {
     if (a.craft.kind === 'ship' || a.craft.kind === 'drone') a.craft.vitals = { ...VITALS_MAX[a.craft.kind] };
   }
 
-  private nearestFoe(a: Actor, reach: number): Actor | undefined {
-    let best: Actor | undefined;
-    let bestMetres = reach;
-    for (const other of this.actors.values()) {
-      const c = other.craft;
-      if (other === a || other.deadFor > 0 || (c.kind !== 'ship' && c.kind !== 'drone') || c.kind === a.craft.kind) continue;
-      const d = Math.hypot(c.x - a.craft.x, c.y - a.craft.y);
-      if (d < bestMetres) [best, bestMetres] = [other, d];
-    }
-    return best;
-  }
-
   private show(): void {
     const me = this.actors.get(SELF);
     if (!me) return;
@@ -217,7 +253,18 @@ export class FakeWorld implements WorldLink {
   private put(id: string, kind: Craft['kind'], variant: number, size: number, name: string, x: number, y: number): Actor {
     const vitals = kind === 'ship' || kind === 'drone' ? { ...VITALS_MAX[kind] } : undefined;
     const craft: Craft = { id, kind, variant, size, name, vitals, score: 0, kills: 0, x, y, z: 0, yaw: this.spread(3) };
-    const actor = { craft, vx: 0, vy: 0, aim: craft.yaw, goalX: x, goalY: y, reload: this.random(), deadFor: 0, life: this.random() * 6, by: '' };
+    const actor = {
+      craft,
+      vx: 0,
+      vy: 0,
+      aim: craft.yaw,
+      goalX: x,
+      goalY: y,
+      reload: this.random(),
+      deadFor: 0,
+      life: this.random() * 6,
+      by: '',
+    };
     this.actors.set(id, actor);
     return actor;
   }

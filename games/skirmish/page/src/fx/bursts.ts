@@ -13,7 +13,17 @@ export class Bursts {
   muzzle(x: number, y: number, yaw: number, color: Rgb): void {
     const dx = Math.cos(yaw);
     const dy = Math.sin(yaw);
-    this.make({ x: x + dx, y: y + dy, seconds: 0.09, sizeFrom: 1.7, sizeTo: 0.7, from: WHITE, to: color, light: 2.6, shape: GLOW });
+    this.make({
+      x: x + dx,
+      y: y + dy,
+      seconds: 0.09,
+      sizeFrom: 1.7,
+      sizeTo: 0.7,
+      from: WHITE,
+      to: color,
+      light: 2.6,
+      shape: GLOW,
+    });
     for (let i = this.particles.count(3); i > 0; i--) {
       const spread = yaw + (Math.random() - 0.5) * 0.6;
       const speed = 22 + Math.random() * 30;
@@ -40,7 +50,18 @@ export class Bursts {
   hit(x: number, y: number, yaw: number, layer: number, amount: number): void {
     const color = layer === 0 ? SHIELD : layer === 1 ? ARMOR : HULL;
     const force = Math.min(1.6, 0.6 + amount / 25);
-    this.make({ x, y, up: 0.5, seconds: 0.16, sizeFrom: 2.2 * force, sizeTo: 0.9, from: WHITE, to: color, light: 2.4, shape: GLOW });
+    this.make({
+      x,
+      y,
+      up: 0.5,
+      seconds: 0.16,
+      sizeFrom: 2.2 * force,
+      sizeTo: 0.9,
+      from: WHITE,
+      to: color,
+      light: 2.4,
+      shape: GLOW,
+    });
     const sparks = this.particles.count(layer === 0 ? 5 : 11);
     for (let i = 0; i < sparks; i++) {
       const angle = yaw + Math.PI + (Math.random() - 0.5) * (layer === 0 ? 2.6 : 1.7);
@@ -70,9 +91,42 @@ export class Bursts {
   /** The end of something of `size` metres. */
   explosion(x: number, y: number, size: number, tint: Rgb): void {
     const s = Math.max(1.6, size);
-    this.make({ x, y, up: 1, seconds: 0.2, sizeFrom: s * 5, sizeTo: s * 7.5, from: WHITE, to: [1, 0.75, 0.45], light: 3.4, shape: GLOW });
-    this.make({ x, y, up: 0.2, seconds: 0.75, sizeFrom: s * 0.8, sizeTo: s * 8, from: [0.85, 0.95, 1], to: tint, light: 1.5, shape: RING });
-    this.make({ x, y, up: 0.2, seconds: 1.15, sizeFrom: s * 0.4, sizeTo: s * 5, from: EMBER, to: [0.3, 0.05, 0.02], light: 0.9, shape: RING });
+    this.make({
+      x,
+      y,
+      up: 1,
+      seconds: 0.2,
+      sizeFrom: s * 5,
+      sizeTo: s * 7.5,
+      from: WHITE,
+      to: [1, 0.75, 0.45],
+      light: 3.4,
+      shape: GLOW,
+    });
+    this.make({
+      x,
+      y,
+      up: 0.2,
+      seconds: 0.75,
+      sizeFrom: s * 0.8,
+      sizeTo: s * 8,
+      from: [0.85, 0.95, 1],
+      to: tint,
+      light: 1.5,
+      shape: RING,
+    });
+    this.make({
+      x,
+      y,
+      up: 0.2,
+      seconds: 1.15,
+      sizeFrom: s * 0.4,
+      sizeTo: s * 5,
+      from: EMBER,
+      to: [0.3, 0.05, 0.02],
+      light: 0.9,
+      shape: RING,
+    });
     this.fire(x, y, s);
     for (let i = this.particles.count(26); i > 0; i--) {
       const angle = Math.random() * 2 * Math.PI;

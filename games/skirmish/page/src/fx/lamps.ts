@@ -17,7 +17,15 @@ interface Lamp {
 
 /** The few lights that blasts and guns throw on what is around them. A stronger one takes the place of the weakest. */
 export class Lamps {
-  private readonly lamps: Lamp[] = Array.from({ length: LAMPS }, () => ({ x: 0, y: 0, color: [0, 0, 0], light: 0, seconds: 1, age: 1, reach: 1 }));
+  private readonly lamps: Lamp[] = Array.from({ length: LAMPS }, () => ({
+    x: 0,
+    y: 0,
+    color: [0, 0, 0],
+    light: 0,
+    seconds: 1,
+    age: 1,
+    reach: 1,
+  }));
   private readonly places = new Float32Array(LAMPS * 4);
   private readonly colors = new Float32Array(LAMPS * 3);
 

@@ -19,14 +19,25 @@ interface Flare {
 /** The shells that light up where a shield is struck; they travel with the ship. */
 export class Shields {
   private readonly batch: Batch;
-  private readonly flares: Flare[] = Array.from({ length: POOL }, () => ({ craft: undefined, age: SECONDS, dx: 1, dy: 0, strength: 0 }));
+  private readonly flares: Flare[] = Array.from({ length: POOL }, () => ({
+    craft: undefined,
+    age: SECONDS,
+    dx: 1,
+    dy: 0,
+    strength: 0,
+  }));
   private next = 0;
 
   constructor(app: pc.AppBase, material: pc.Material) {
     const ball = icosphere(3);
     const count = ball.positions.length / 3;
     const colors = Array.from<number>({ length: count * 4 }).fill(255);
-    this.batch = new Batch(app, { positions: ball.positions, normals: ball.positions, colors, indices: ball.indices }, material, POOL);
+    this.batch = new Batch(
+      app,
+      { positions: ball.positions, normals: ball.positions, colors, indices: ball.indices },
+      material,
+      POOL,
+    );
   }
 
   /** Struck at world `(x, y)`. */

@@ -82,7 +82,13 @@ export class Trails {
     }
     this.mesh = new pc.Mesh(device);
     this.mesh.vertexBuffer = this.buffer;
-    this.mesh.indexBuffer[0] = new pc.IndexBuffer(device, pc.INDEXFORMAT_UINT16, indices.length, pc.BUFFER_STATIC, indices.buffer);
+    this.mesh.indexBuffer[0] = new pc.IndexBuffer(
+      device,
+      pc.INDEXFORMAT_UINT16,
+      indices.length,
+      pc.BUFFER_STATIC,
+      indices.buffer,
+    );
     this.mesh.primitive[0] = { type: pc.PRIMITIVE_TRIANGLES, base: 0, baseVertex: 0, count: 0, indexed: true };
     const attributes = { aPosition: pc.SEMANTIC_POSITION, aColor: pc.SEMANTIC_COLOR };
     this.instance = new pc.MeshInstance(this.mesh, glowing(shaderMaterial('Trails', attributes, VERTEX, FRAGMENT)));
@@ -111,7 +117,14 @@ export class Trails {
     if (this.segments > 0) this.buffer.unlock(0, this.segments * 4 * VERTEX_FLOATS * 4);
   }
 
-  private vertexPair(trail: Trail, i: number, origin: Origin, width: number, color: readonly [number, number, number], vertex: number): void {
+  private vertexPair(
+    trail: Trail,
+    i: number,
+    origin: Origin,
+    width: number,
+    color: readonly [number, number, number],
+    vertex: number,
+  ): void {
     const a = Math.max(i - 1, 0);
     const b = Math.min(i + 1, trail.count - 1);
     const dx = trail.xs[a] - trail.xs[b];

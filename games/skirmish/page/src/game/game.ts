@@ -11,7 +11,7 @@ import { Toasts } from '../hud/toasts.js';
 import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
 import { Pilot } from '../input/pilot.js';
-import { TouchSticks } from '../input/touch.js';
+import { listenToThumbs } from '../input/touch.js';
 import { Formation } from '../scene/formation.js';
 import type { View } from '../scene/view.js';
 import { StartScreen } from '../start/startScreen.js';
@@ -61,7 +61,7 @@ export class Game implements LinkListener {
   ) {
     this.start = new StartScreen((name) => this.join(name));
     this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
-    new TouchSticks(canvas, byId('sticks', HTMLElement), this.pilot);
+    listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
     listenToKeys(this.pilot, () => this.state.phase === 'playing');
     setInterval(() => this.sendInputs(performance.now()), 1000 / INPUTS_PER_SECOND / 2);
   }
@@ -160,7 +160,7 @@ export class Game implements LinkListener {
   }
 
   private playDueEvents(nowMillis: number): void {
-    for (let i = 0; i < this.pending.length; ) {
+    for (let i = 0; i < this.pending.length;) {
       if (this.pending[i].dueMillis > nowMillis) i++;
       else this.play(this.pending.splice(i, 1)[0].event);
     }

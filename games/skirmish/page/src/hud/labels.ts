@@ -32,14 +32,16 @@ export class Labels {
     for (const craft of crafts.values()) {
       if (craft.id === selfId || (craft.kind !== 'ship' && craft.kind !== 'drone')) continue;
       const metres = Math.hypot(craft.x - x, craft.y - y);
-      if (craft.kind === 'ship' || (hurt(craft) && metres < DRONE_METRES * 3) || metres < DRONE_METRES) this.order.push({ craft, metres });
+      if (craft.kind === 'ship' || (hurt(craft) && metres < DRONE_METRES * 3) || metres < DRONE_METRES)
+        this.order.push({ craft, metres });
     }
     this.order.sort((a, b) => a.metres - b.metres);
     const place = { x: 0, y: 0 };
     let used = 0;
     for (const { craft } of this.order) {
       if (used >= LABELS) break;
-      if (!toScreen(craft, place) || place.x < -60 || place.y < -30 || place.x > innerWidth + 60 || place.y > innerHeight + 30) continue;
+      if (!toScreen(craft, place) || place.x < -60 || place.y < -30 || place.x > innerWidth + 60 || place.y > innerHeight + 30)
+        continue;
       this.show(this.at(used++), craft, place);
     }
     for (let i = used; i < this.pool.length; i++) this.hide(this.pool[i]);

@@ -1,9 +1,8 @@
 import type { Craft, Kind, WorldInfo } from '../net/link.js';
 import { byId } from './dom.js';
+import { Projection } from './projection.js';
 
 const UPDATE_MILLIS = 80;
-/** Empty space around the sector, as a share of the map. */
-const MARGIN = 0.04;
 
 const BLIPS: Record<Kind, { color: string; radius: number } | undefined> = {
   ship: { color: '#ffd76a', radius: 2.6 },
@@ -12,39 +11,6 @@ const BLIPS: Record<Kind, { color: string; radius: number } | undefined> = {
   wreck: { color: 'rgb(255 150 90 / 60%)', radius: 1.2 },
   bolt: undefined,
 };
-
-/** Fits a world rectangle into a square map, north up. */
-export class Projection {
-  private constructor(
-    private readonly centerX: number,
-    private readonly centerY: number,
-    readonly pixelsPerMetre: number,
-    private readonly size: number,
-  ) {}
-
-  static around(outlines: readonly (readonly number[])[], size: number): Projection {
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const outline of outlines) {
-      for (let i = 0; i < outline.length; i += 2) {
-        west = Math.min(west, outline[i]);
-        east = Math.max(east, outline[i]);
-        south = Math.min(south, outline[i + 1]);
-        north = Math.max(north, outline[i + 1]);
-      }
-    }
-    if (!(east > west && north > south)) [west, south, east, north] = [-500, -500, 500, 500];
-    const metres = Math.max(east - west, north - south);
-    return new Projection((west + east) / 2, (south + north) / 2, (size * (1 - 2 * MARGIN)) / metres, size);
-  }
-
-  x(worldX: number): number {
-    return this.size / 2 + (worldX - this.centerX) * this.pixelsPerMetre;
-  }
-
-  y(worldY: number): number {
-    return this.size / 2 - (worldY - this.centerY) * this.pixelsPerMetre;
-  }
-}
 
 /** The whole sector at a glance: regions, who is in view, how far the view goes. */
 export class Minimap {
@@ -58,7 +24,15 @@ export class Minimap {
     this.pen = pen;
   }
 
-  update(world: WorldInfo, crafts: ReadonlyMap<string, Craft>, selfId: string | undefined, x: number, y: number, yaw: number, nowMillis: number): void {
+  update(
+    world: WorldInfo,
+    crafts: ReadonlyMap<string, Craft>,
+    selfId: string | undefined,
+    x: number,
+    y: number,
+    yaw: number,
+    nowMillis: number,
+  ): void {
     if (nowMillis < this.nextMillis) return;
     this.nextMillis = nowMillis + UPDATE_MILLIS;
     const scale = Math.min(devicePixelRatio || 1, 3);

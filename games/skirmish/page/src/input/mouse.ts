@@ -19,10 +19,14 @@ export class Mouse {
       if (event.pointerType === 'mouse') pilot.release(event.button === 2 ? BRAKE : FIRE);
     });
     canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-    canvas.addEventListener('wheel', (event) => {
-      event.preventDefault();
-      zoom(Math.sign(event.deltaY));
-    }, { passive: false });
+    canvas.addEventListener(
+      'wheel',
+      (event) => {
+        event.preventDefault();
+        zoom(Math.sign(event.deltaY));
+      },
+      { passive: false },
+    );
   }
 
   private see(event: PointerEvent): void {

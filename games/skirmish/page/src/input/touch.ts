@@ -4,47 +4,43 @@ import { clampToCircle, FIRE, type Pilot } from './pilot.js';
 const REACH_PIXELS = 56;
 /** The right stick fires beyond this share of its reach; below, it only aims. */
 const FIRE_FROM = 0.45;
+const AIM_FROM = 0.12;
 
 /** Two thumbs: the left half of the screen steers, the right half aims and fires. A stick appears where the thumb lands. */
-export class TouchSticks {
-  private readonly left: VirtualStick;
-  private readonly right: VirtualStick;
-
-  constructor(canvas: HTMLCanvasElement, layer: HTMLElement, pilot: Pilot) {
-    this.left = new VirtualStick(layer, 'stick steer');
-    this.right = new VirtualStick(layer, 'stick aim');
-    canvas.addEventListener('pointerdown', (event) => {
-      if (event.pointerType === 'mouse') return;
-      event.preventDefault();
-      document.body.classList.add('touch');
-      const stick = event.clientX < innerWidth / 2 ? this.left : this.right;
-      if (stick.pointer === undefined) stick.land(event);
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener('pointermove', (event) => {
-      if (event.pointerId === this.left.pointer) {
-        const { x, y } = this.left.drag(event);
-        pilot.steer('touch', x, -y);
-      } else if (event.pointerId === this.right.pointer) {
-        const { x, y } = this.right.drag(event);
-        const pull = Math.hypot(x, y);
-        if (pull > 0.12) pilot.aim = Math.atan2(-y, x);
-        if (pull > FIRE_FROM) pilot.press(FIRE);
-        else pilot.release(FIRE);
-      }
-    });
-    const lift = (event: PointerEvent): void => {
-      if (event.pointerId === this.left.pointer) {
-        this.left.lift();
-        pilot.steer('touch', 0, 0);
-      } else if (event.pointerId === this.right.pointer) {
-        this.right.lift();
-        pilot.release(FIRE);
-      }
-    };
-    canvas.addEventListener('pointerup', lift);
-    canvas.addEventListener('pointercancel', lift);
-  }
+export function listenToThumbs(canvas: HTMLCanvasElement, layer: HTMLElement, pilot: Pilot): void {
+  const left = new VirtualStick(layer, 'stick steer');
+  const right = new VirtualStick(layer, 'stick aim');
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'mouse') return;
+    event.preventDefault();
+    document.body.classList.add('touch');
+    const stick = event.clientX < innerWidth / 2 ? left : right;
+    if (stick.pointer === undefined) stick.land(event);
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (event.pointerId === left.pointer) {
+      const { x, y } = left.drag(event);
+      pilot.steer('touch', x, -y);
+    } else if (event.pointerId === right.pointer) {
+      const { x, y } = right.drag(event);
+      const pull = Math.hypot(x, y);
+      if (pull > AIM_FROM) pilot.aim = Math.atan2(-y, x);
+      if (pull > FIRE_FROM) pilot.press(FIRE);
+      else pilot.release(FIRE);
+    }
+  });
+  const lift = (event: PointerEvent): void => {
+    if (event.pointerId === left.pointer) {
+      left.lift();
+      pilot.steer('touch', 0, 0);
+    } else if (event.pointerId === right.pointer) {
+      right.lift();
+      pilot.release(FIRE);
+    }
+  };
+  canvas.addEventListener('pointerup', lift);
+  canvas.addEventListener('pointercancel', lift);
 }
 
 class VirtualStick {

@@ -62,7 +62,14 @@ export class CameraRig {
     this.showing += ((this.posing ? 1 : 0) - this.showing) * (this.calm ? 1 : approach(2.4, seconds));
     if (this.showing < 0.001) this.showing = 0;
     const pose = this.pose(time, aspect);
-    const play = [this.leadX + sx, Math.sin(tilt) * reach, this.leadZ + sy + Math.cos(tilt) * reach, this.leadX + sx, 0, this.leadZ + sy];
+    const play = [
+      this.leadX + sx,
+      Math.sin(tilt) * reach,
+      this.leadZ + sy + Math.cos(tilt) * reach,
+      this.leadX + sx,
+      0,
+      this.leadZ + sy,
+    ];
     const [ex, ey, ez, tx, ty, tz] = play.map((value, i) => value + (pose[i] - value) * this.showing);
     this.camera.setPosition(ex, ey, ez);
     this.camera.lookAt(tx, ty, tz);
@@ -80,7 +87,14 @@ export class CameraRig {
     const far = wide ? 11.6 : 15;
     const up = wide ? 3.9 : 4.2;
     const aside = wide ? -2.9 : 0;
-    return [Math.sin(around) * far + aside, up + Math.sin(t * 0.17) * 0.25, Math.cos(around) * far, aside, wide ? -0.35 : -3.1, 0];
+    return [
+      Math.sin(around) * far + aside,
+      up + Math.sin(t * 0.17) * 0.25,
+      Math.cos(around) * far,
+      aside,
+      wide ? -0.35 : -3.1,
+      0,
+    ];
   }
 
   /** The scene point of the plane under a pixel of the canvas, or undefined above the horizon. */

@@ -8,7 +8,8 @@ import { Trail, type Trails } from '../fx/trails.js';
 import { Batch } from './batch.js';
 import type { Materials } from './materials.js';
 import { rock } from './mesh/rocks.js';
-import { interceptor, lancer, mandible, wreck } from './mesh/ships.js';
+import { interceptor, lancer, mandible } from './mesh/ships.js';
+import { wreck } from './mesh/wreck.js';
 import { EMBER, paintOf, WHITE, type Rgb } from './palette.js';
 
 /** Below this share of hull a ship burns. */
@@ -142,7 +143,15 @@ export class Fleet {
         break;
       case 'wreck':
         this.tumble(this.wrecks, view, origin, craft.size * 1.2, 0.5, 1);
-        this.sprites.add(origin.sceneX(craft.x), craft.z, origin.sceneZ(craft.y), craft.size * 1.5, EMBER, 0.16 + 0.06 * Math.sin(time * 5 + view.seed * 20), GLOW);
+        this.sprites.add(
+          origin.sceneX(craft.x),
+          craft.z,
+          origin.sceneZ(craft.y),
+          craft.size * 1.5,
+          EMBER,
+          0.16 + 0.06 * Math.sin(time * 5 + view.seed * 20),
+          GLOW,
+        );
         break;
       case 'bolt':
         dash(this.sprites, origin, craft.x, craft.y, Math.cos(craft.yaw), Math.sin(craft.yaw), 1.9, paint);

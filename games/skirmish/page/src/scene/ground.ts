@@ -17,7 +17,13 @@ export class Ground {
   private readonly motes: pc.MeshInstance;
 
   constructor(private readonly app: pc.AppBase) {
-    this.grid = new Lines(app, { color: [0.017, 0.033, 0.062], reachMetres: 300, halfWidthMetres: 0.26, sharpness: 60, glow: 0.3 });
+    this.grid = new Lines(app, {
+      color: [0.017, 0.033, 0.062],
+      reachMetres: 300,
+      halfWidthMetres: 0.26,
+      sharpness: 60,
+      glow: 0.3,
+    });
     this.grid.draw(gridSegments(GRID_METRES, GRID_CELLS), 0, 0);
     this.borders = new Lines(app, { color: [0.07, 0.34, 0.52], reachMetres: 520, halfWidthMetres: 5, sharpness: 6, glow: 0.13 });
     this.motes = motes(app.graphicsDevice);

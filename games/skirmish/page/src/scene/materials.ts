@@ -3,7 +3,12 @@ import { INSTANCE_ATTRIBUTES } from './batch.js';
 import { CRAFT_VERTEX, HULL_FRAGMENT, ROCK_FRAGMENT, SHIELD_FRAGMENT } from './glsl/craft.js';
 
 /** A material from two pieces of GLSL. The uniforms come from the device's scope, shared by all. */
-export function shaderMaterial(name: string, attributes: Record<string, string>, vertexGLSL: string, fragmentGLSL: string): pc.ShaderMaterial {
+export function shaderMaterial(
+  name: string,
+  attributes: Record<string, string>,
+  vertexGLSL: string,
+  fragmentGLSL: string,
+): pc.ShaderMaterial {
   return new pc.ShaderMaterial({ uniqueName: name, attributes, vertexGLSL, fragmentGLSL });
 }
 

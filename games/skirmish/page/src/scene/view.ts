@@ -49,7 +49,7 @@ export class View {
     pinnedLevel: number | undefined,
   ) {
     const { app } = stage;
-    this.governor = new QualityGovernor(pinnedLevel ?? stage.software ? 0 : 2, pinnedLevel !== undefined);
+    this.governor = new QualityGovernor((pinnedLevel ?? stage.software) ? 0 : 2, pinnedLevel !== undefined);
     this.lamps = new Lamps(app.graphicsDevice);
     this.bursts = new Bursts(this.particles, this.lamps);
     this.sky = new Sky(app, this.governor.level === 0 ? 256 : 1024);
@@ -81,7 +81,8 @@ export class View {
     this.ground.update(this.origin, focus.velocityX, focus.velocityY);
     this.sprites.begin();
     this.fleet.update(crafts, this.origin, seconds, this.time);
-    for (const view of this.fleet.arrived) this.bursts.arrival(view.craft.x, view.craft.y, paintOf(view.craft.kind, view.craft.variant));
+    for (const view of this.fleet.arrived)
+      this.bursts.arrival(view.craft.x, view.craft.y, paintOf(view.craft.kind, view.craft.variant));
     this.particles.update(seconds, this.origin, this.sprites);
     this.sprites.end();
     this.shields.update(seconds, this.origin);
@@ -115,7 +116,11 @@ export class View {
 
   /** Writes CSS pixels; false when the craft is behind the camera. */
   toScreen(craft: Craft, into: { x: number; y: number }): boolean {
-    const point = this.stage.project(this.origin.sceneX(craft.x), craft.z + craft.size * 1.1, this.origin.sceneZ(craft.y) - craft.size * 1.2);
+    const point = this.stage.project(
+      this.origin.sceneX(craft.x),
+      craft.z + craft.size * 1.1,
+      this.origin.sceneZ(craft.y) - craft.size * 1.2,
+    );
     into.x = point.x;
     into.y = point.y;
     return point.z > 0;

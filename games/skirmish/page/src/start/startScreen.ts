@@ -1,7 +1,7 @@
 import { byId, setText } from '../hud/dom.js';
+import { cleanName } from './callsign.js';
 
 const STORED_AS = 'skirmish.name';
-export const NAME_CHARS_MAX = 24;
 
 /** The first thing a player sees: a name and a button. */
 export class StartScreen {
@@ -50,11 +50,6 @@ export class StartScreen {
     setText(this.fly, yes ? 'Joining' : 'Fly');
     if (yes) setText(this.hint, '');
   }
-}
-
-/** Without spaces around it and within the server's limit, which counts characters, not UTF-16 units. */
-export function cleanName(text: string): string {
-  return [...text.trim().replaceAll(/\s+/g, ' ')].slice(0, NAME_CHARS_MAX).join('').trim();
 }
 
 function remembered(): string {

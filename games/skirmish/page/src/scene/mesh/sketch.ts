@@ -57,7 +57,13 @@ export class Sketch {
   }
 
   /** A plate: an outline in x and z, given counter-clockwise seen from above, between two heights that may differ per corner. */
-  plate(outline: readonly (readonly [number, number])[], y: number, thickness: number, mask: Mask, lift: readonly number[] = []): void {
+  plate(
+    outline: readonly (readonly [number, number])[],
+    y: number,
+    thickness: number,
+    mask: Mask,
+    lift: readonly number[] = [],
+  ): void {
     const top: Point[] = outline.map(([x, z], i) => [x, y + thickness / 2 + (lift[i] ?? 0), z]);
     const bottom: Point[] = outline.map(([x, z], i) => [x, y - thickness / 2 + (lift[i] ?? 0), z]);
     for (let i = 1; i + 1 < top.length; i++) {
@@ -91,7 +97,12 @@ export class Sketch {
   private add(part: Sketch, side: 1 | -1): void {
     for (let i = 0; i < part.positions.length; i += 9) {
       const p = part.positions;
-      const mask: Mask = [part.colors[(i / 3) * 4] / 255, part.colors[(i / 3) * 4 + 1] / 255, part.colors[(i / 3) * 4 + 2] / 255, part.colors[(i / 3) * 4 + 3] / 255];
+      const mask: Mask = [
+        part.colors[(i / 3) * 4] / 255,
+        part.colors[(i / 3) * 4 + 1] / 255,
+        part.colors[(i / 3) * 4 + 2] / 255,
+        part.colors[(i / 3) * 4 + 3] / 255,
+      ];
       const a: Point = [p[i], p[i + 1], p[i + 2] * side];
       const b: Point = [p[i + 3], p[i + 4], p[i + 5] * side];
       const c: Point = [p[i + 6], p[i + 7], p[i + 8] * side];

@@ -1,0 +1,96 @@
+import type { Entity } from '@terrane/client';
+import { describe, expect, it } from 'vitest';
+import { SelfMotion } from '../src/game/selfMotion.js';
+import { craftOf, eventOf } from '../src/net/skirmishWire.js';
+
+function sample(): never {
+  throw new Error('not asked for here');
+}
+
+function entity(components: Entity['components']): Entity {
+  return {
+    id: 9007199254740993n,
+    ownership: 0,
+    region: { a: 0, b: 0 },
+    components,
+    worldX: 10,
+    worldY: 20,
+    worldZ: 0,
+    tick: 1,
+    sample,
+  };
+}
+
+describe('craftOf', () => {
+  it('reads a ship with all 64 bits of its id', () => {
+    const craft = craftOf(
+      entity({
+        'skirmish.craft': { kind: 0, variant: 2, size: 3 },
+        'skirmish.vitals': { shield: 99.75, armor: 80, hull: 120 },
+        'skirmish.pilot': { score: 300, kills: 3 },
+        'kit.nameplate': { name: 'Nova' },
+      }),
+    );
+    expect(craft).toMatchObject({
+      id: '9007199254740993',
+      kind: 'ship',
+      variant: 2,
+      size: 3,
+      name: 'Nova',
+      score: 300,
+      kills: 3,
+      x: 10,
+      y: 20,
+    });
+    expect(craft?.vitals).toEqual({ shield: 99.75, armor: 80, hull: 120 });
+  });
+
+  it('leaves out what is no craft', () => {
+    expect(craftOf(entity({ 'kit.position': { x: 1, y: 2, z: 0 } }))).toBeUndefined();
+  });
+});
+
+describe('eventOf', () => {
+  it('moves an event from its region into the world', () => {
+    const event = eventOf('skirmish.shot', { shooter: 7n, x: 1, y: 2, toX: 3, toY: 4, weapon: 1 }, 100, 200);
+    expect(event).toEqual({ type: 'shot', shooter: '7', x: 101, y: 202, toX: 103, toY: 204, weapon: 1 });
+  });
+
+  it('names the nameless', () => {
+    const event = eventOf('skirmish.destroyed', { victim: 1n, by: 2n, victimName: '', byName: 'Vex', x: 0, y: 0, kind: 1 }, 0, 0);
+    expect(event).toMatchObject({ victimName: 'A raider', byName: 'Vex', kind: 'drone' });
+  });
+
+  it('ignores what a newer game tells', () => {
+    expect(eventOf('skirmish.parade', {}, 0, 0)).toBeUndefined();
+  });
+});
+
+describe('SelfMotion', () => {
+  const own = { id: '1', x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 40, velocityY: 0, energy: 0, respawnIn: 0 };
+
+  it('flies on between snapshots', () => {
+    const motion = new SelfMotion();
+    motion.update(own, 0.016);
+    motion.update({ ...own, ageSeconds: 0.05 }, 0.05);
+    expect(motion.x).toBeCloseTo(2, 6);
+  });
+
+  it('swallows a small correction and takes a jump at once', () => {
+    const motion = new SelfMotion();
+    const still = { ...own, velocityX: 0 };
+    motion.update(still, 0.016);
+    motion.update({ ...still, x: 1 }, 0.016);
+    expect(motion.x).toBeGreaterThan(0);
+    expect(motion.x).toBeLessThan(0.5);
+    motion.update({ ...still, x: 300 }, 0.016);
+    expect(motion.x).toBe(300);
+  });
+
+  it('does not run away when snapshots stop', () => {
+    const motion = new SelfMotion();
+    motion.update(own, 0.016);
+    for (let i = 1; i < 200; i++) motion.update({ ...own, ageSeconds: i * 0.05 }, 0.05);
+    expect(motion.x).toBeLessThan(20);
+  });
+});
