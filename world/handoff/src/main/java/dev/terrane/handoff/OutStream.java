@@ -13,6 +13,8 @@ import java.util.List;
  * </pre>
  */
 final class OutStream {
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     final long epoch;
     /** Rising numbers without gaps; the last is {@link #lastSeq} unless empty. */
     final List<HandoffOffer> kept = new ArrayList<>();
@@ -47,9 +49,10 @@ final class OutStream {
         }
         kept.subList(0, stable).clear();
         if (ack.targetEpoch() > targetEpoch) {
+            // A restarted target may hold less than its former self: what it lacks is due at once.
+            waitingSince = targetEpoch == 0 ? now : LONG_AGO;
             targetEpoch = ack.targetEpoch();
-            arrivedSeq = ack.seq(); // a restarted target may hold less than its former self
-            waitingSince = Long.MIN_VALUE / 2;
+            arrivedSeq = ack.seq();
         } else if (ack.targetEpoch() == targetEpoch && ack.seq() > arrivedSeq) {
             arrivedSeq = ack.seq();
             waitingSince = now;
@@ -74,6 +77,6 @@ final class OutStream {
     /** After a restart nothing is known of what arrived. */
     void restored(long lastNumber) {
         lastSeq = lastNumber;
-        waitingSince = Long.MIN_VALUE / 2;
+        waitingSince = LONG_AGO;
     }
 }
