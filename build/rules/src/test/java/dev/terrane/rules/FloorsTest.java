@@ -1,0 +1,75 @@
+package dev.terrane.rules;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** A floor knows only floors below; nobody knows the apps. ARCHITECTURE.md draws them. */
+class FloorsTest {
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.terrane");
+
+    @Test
+    void knowOnlyFloorsBelow() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("core")
+                .definedBy(
+                        "dev.terrane.base..",
+                        "dev.terrane.bytes..",
+                        "dev.terrane.queue..",
+                        "dev.terrane.space..",
+                        "dev.terrane.ecs..")
+                .layer("protocol")
+                .definedBy("dev.terrane.protocol..")
+                .layer("plugin")
+                .definedBy("dev.terrane.plugin..")
+                .layer("world")
+                .definedBy("dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.cell..")
+                .layer("durable")
+                .definedBy("dev.terrane.checkpoint..")
+                .layer("cluster")
+                .definedBy("dev.terrane.coordinator..")
+                .layer("edge")
+                .definedBy("dev.terrane.gateway..")
+                .layer("doors")
+                .definedBy("dev.terrane.http..", "dev.terrane.jwt..", "dev.terrane.postgres..")
+                .layer("sdk")
+                .definedBy("dev.terrane.sdk..")
+                .layer("games")
+                .definedBy("dev.terrane.games..")
+                .layer("apps")
+                .definedBy("dev.terrane.server..")
+                .whereLayer("apps")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("games")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("sdk")
+                .mayOnlyBeAccessedByLayers("apps")
+                .whereLayer("doors")
+                .mayOnlyBeAccessedByLayers("apps")
+                .whereLayer("edge")
+                .mayOnlyBeAccessedByLayers("doors", "apps")
+                .whereLayer("cluster")
+                .mayOnlyBeAccessedByLayers("doors", "apps")
+                .whereLayer("durable")
+                .mayOnlyBeAccessedByLayers("doors", "apps")
+                .whereLayer("world")
+                .mayOnlyBeAccessedByLayers("apps")
+                .whereLayer("plugin")
+                .mayOnlyBeAccessedByLayers("world", "games", "apps")
+                .whereLayer("protocol")
+                .mayOnlyBeAccessedByLayers("world", "edge", "doors", "sdk", "apps")
+                .check(HOUSE);
+    }
+
+    @Test
+    void haveNoCycles() {
+        slices().matching("dev.terrane.(**)").should().beFreeOfCycles().check(HOUSE);
+    }
+}
