@@ -213,8 +213,7 @@ final class Borders {
                             ownership,
                             driver.ackedSeq));
         }
-        body.report(
-                listener -> listener.avatarGone(body.spec.cell(), driver.character, driver.entity, driver.ownership));
+        body.report(listener -> listener.avatarLeft(target, driver.character, driver.entity, ownership));
     }
 
     /** What is due between cells: answers, repetitions, news about checkpoints. */

@@ -13,7 +13,10 @@ public interface CellListener {
     /** The character's avatar lives here now: joined, arrived or restored. Of two reports the higher ownership is true. */
     void avatarHere(CellId cell, CharacterId character, long entity, int ownership);
 
-    /** The avatar no longer lives here: handed to another cell, logged out or dead. */
+    /** The avatar is on its way to another cell. @param ownership already raised for it */
+    void avatarLeft(CellId to, CharacterId character, long entity, int ownership);
+
+    /** The avatar is no more: logged out or dead. */
     void avatarGone(CellId cell, CharacterId character, long entity, int ownership);
 
     /** The character was logged out under this generation; once recorded, no checkpoint may revive the avatar. */

@@ -10,6 +10,9 @@ enum NoListener implements CellListener {
     public void avatarHere(CellId cell, CharacterId character, long entity, int ownership) {}
 
     @Override
+    public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {}
+
+    @Override
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {}
 
     @Override

@@ -1,0 +1,255 @@
+package dev.terrane.server;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.ImageRefusedException;
+import dev.terrane.cell.World;
+import dev.terrane.cell.WorldSchema;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.coordinator.InPlaceCoordinator;
+import dev.terrane.directory.Directory;
+import dev.terrane.gateway.ConnectionLimits;
+import dev.terrane.gateway.WorldView;
+import dev.terrane.http.DoorKeys;
+import dev.terrane.http.HttpDoor;
+import dev.terrane.http.HttpPorts;
+import dev.terrane.http.RunningHttp;
+import dev.terrane.http.ServerReport;
+import dev.terrane.jwt.JwtIssuer;
+import dev.terrane.jwt.JwtSecret;
+import dev.terrane.jwt.JwtSettings;
+import dev.terrane.jwt.JwtVerifier;
+import dev.terrane.plugin.WorldMap;
+import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.DatabaseStartException;
+import dev.terrane.postgres.LocalPostgres;
+import dev.terrane.postgres.PostgresStore;
+import dev.terrane.server.config.Switches;
+import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.edge.CharacterAdmissions;
+import dev.terrane.server.edge.GatewayHub;
+import dev.terrane.server.edge.GatewayMaker;
+import dev.terrane.server.edge.StatusReport;
+import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.plugins.PluginException;
+import dev.terrane.server.plugins.PluginLoader;
+import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.world.HostedWorld;
+import dev.terrane.server.world.WorldSetup;
+import dev.terrane.space.Partition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything in one process: database, world, gateways, door. {@link #start} brings it up from the ground, {@link #close} takes it down from the roof.
+ *
+ * <p>Start and close belong to one caller; close may be called by another thread and only works once.
+ */
+public final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** The only node there is, until clusters come. */
+    private static final NodeId NODE = new NodeId("node-1");
+
+    private static final long JOBS_END_SECONDS_MAX = 2;
+
+    /** What runs, the newest first. */
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    private final TerraneConfig config;
+    private final PrometheusMeters meters = new PrometheusMeters();
+    private int port;
+
+    private Server(TerraneConfig config) {
+        this.config = config;
+    }
+
+    /** @throws StartException that says what is in the way */
+    public static Server start(TerraneConfig config) {
+        Server server = new Server(config);
+        try {
+            server.open();
+            return server;
+        } catch (DatabaseStartException
+                | StoreUnavailableException
+                | ImageRefusedException
+                | PluginException
+                | IllegalArgumentException
+                | IllegalStateException e) {
+            server.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    private void open() {
+        long started = System.nanoTime();
+        running.push(meters);
+        ScheduledExecutorService jobs = jobs();
+        List<PluginSource> plugins = PluginLoader.load(config.world().game(), config.modules());
+        World world = world(plugins);
+        PostgresStore store = store();
+
+        GatewayHub hub = new GatewayHub(config.workers().gatewayWorkers());
+        Directory directory = new Directory();
+        WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs);
+        HostedWorld hosted = HostedWorld.start(setup(world, plugins, store, hub, runtime), directory);
+        running.push(hosted);
+
+        Switches switches = Switches.of(config.flags());
+        if (config.flags().hotReload()) {
+            jobs.scheduleWithFixedDelay(switches::refresh, 1, 1, TimeUnit.SECONDS);
+        }
+        WorldPlugin game = plugins.getFirst().fresh().get();
+        CharacterAdmissions admissions =
+                new CharacterAdmissions(store.characters(), directory, world.map(), game, runtime, switches::joins);
+        GatewayMaker gateways =
+                new GatewayMaker(hub, Settings.gateways(config), view(world), hosted.cells(), admissions, meters);
+        RunningHttp door = HttpDoor.start(Settings.door(config), ports(gateways, report(hosted, hub, store)));
+        running.push(door);
+        port = door.port();
+        ready(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    private ScheduledExecutorService jobs() {
+        ScheduledThreadPoolExecutor jobs = new ScheduledThreadPoolExecutor(
+                config.workers().jobWorkers(),
+                Thread.ofPlatform().name("job-", 0).daemon().factory());
+        jobs.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        running.push(() -> {
+            jobs.shutdown();
+            if (!jobs.awaitTermination(JOBS_END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.atWarn().log("background work did not end in time and is abandoned");
+            }
+        });
+        return jobs;
+    }
+
+    private World world(List<PluginSource> plugins) {
+        TerraneConfig.World wanted = config.world();
+        WorldSchema schema = WorldSchema.of(
+                plugins.stream().map(source -> source.fresh().get()).toList());
+        return new World(new WorldMap(wanted.name(), Partition.parse(wanted.partition())), schema, wanted.seed());
+    }
+
+    private PostgresStore store() {
+        TerraneConfig.Database database = config.database();
+        DatabaseAddress address;
+        if (database.url().isEmpty()) {
+            LocalPostgres local =
+                    LocalPostgres.start(Path.of(database.dataDir()), progress -> LOG.atInfo().log("{}", progress));
+            running.push(local);
+            address = local.address();
+        } else {
+            address = new DatabaseAddress(
+                    database.url(), database.user(), database.password().reveal());
+        }
+        PostgresStore store = PostgresStore.open(address);
+        running.push(store);
+        return store;
+    }
+
+    private WorldView view(World world) {
+        return new WorldView(
+                new WorldId(world.map().world()),
+                world.map().partition(),
+                config.aoi().cellSize(),
+                config.simulation().simulationHz(),
+                config.simulation().networkSnapshotHz(),
+                world.schema().wire());
+    }
+
+    private WorldSetup setup(
+            World world, List<PluginSource> plugins, PostgresStore store, GatewayHub hub, WorldSetup.Runtime runtime) {
+        return new WorldSetup(
+                NODE,
+                world,
+                plugins,
+                Settings.cells(config),
+                new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters()),
+                hub,
+                runtime,
+                Settings.worldWorkers(config),
+                config.checkpoint().interval());
+    }
+
+    private static InPlaceCoordinator coordinator(PostgresStore store) {
+        InPlaceCoordinator coordinator = new InPlaceCoordinator(store.grants());
+        coordinator.register(NODE);
+        return coordinator;
+    }
+
+    private StatusReport report(HostedWorld hosted, GatewayHub hub, PostgresStore store) {
+        ServerReport.ServerFacts facts = new ServerReport.ServerFacts(
+                ServerVersion.TEXT,
+                ServerVersion.PROTOCOL,
+                config.server().env(),
+                config.simulation().simulationHz(),
+                config.simulation().networkSnapshotHz(),
+                List.of(config.world().name()));
+        return new StatusReport(facts, hosted, hub, meters, () -> answers(store));
+    }
+
+    private static boolean answers(PostgresStore store) {
+        try {
+            store.probe();
+            return true;
+        } catch (StoreUnavailableException away) {
+            return false;
+        }
+    }
+
+    private HttpPorts ports(GatewayMaker gateways, StatusReport report) {
+        TerraneConfig.Jwt wanted = config.auth().jwt();
+        JwtSettings jwt = new JwtSettings(
+                JwtSecret.of(wanted.secret().reveal()),
+                wanted.issuer(),
+                Duration.ofSeconds(wanted.accessTtl()),
+                Duration.ofSeconds(wanted.clockSkew()));
+        ConnectionLimits limits =
+                new ConnectionLimits(config.protocolLimits().maxConnections(), Settings.connectionsPerAddress(config));
+        DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), limits);
+        return new HttpPorts(gateways, keys, report, Clock.system(), meters);
+    }
+
+    private void ready(long millis) {
+        String scheme = config.server().tls().certFile().isEmpty() ? "http" : "https";
+        LOG.atInfo()
+                .addKeyValue("world", new WorldId(config.world().name()))
+                .addKeyValue("millis", millis)
+                .log("ready: open {}://{}:{}/", scheme, shownHost(), port);
+    }
+
+    private String shownHost() {
+        return config.server().host().equals("0.0.0.0")
+                ? "localhost"
+                : config.server().host();
+    }
+
+    /** Stops everything, the newest first; false when something could not be stopped cleanly (it is in the log). */
+    public synchronized boolean close() {
+        boolean clean = true;
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                clean = false;
+                LOG.atError().setCause(e).log("stopping went wrong: {}", e.getMessage());
+            }
+        }
+        return clean;
+    }
+}

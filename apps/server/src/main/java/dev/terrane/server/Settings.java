@@ -1,0 +1,123 @@
+package dev.terrane.server;
+
+import dev.terrane.cell.CellSettings;
+import dev.terrane.gateway.GatewaySettings;
+import dev.terrane.http.HttpServerSettings;
+import dev.terrane.http.ListenSettings;
+import dev.terrane.http.RestSettings;
+import dev.terrane.http.SiteRoot;
+import dev.terrane.http.SocketSettings;
+import dev.terrane.http.TlsSettings;
+import dev.terrane.http.TrustSettings;
+import dev.terrane.server.config.TerraneConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Turns the configuration into the settings of each room: the one place that knows both. */
+final class Settings {
+    /** The page of the demo and the canvas example are in its jar. */
+    private static final List<SiteRoot> SITES =
+            List.of(new SiteRoot("/", "classpath:web"), new SiteRoot("/canvas/", "classpath:web/canvas"));
+
+    /** Inputs of one session that may wait for their tick: 0.4 s at 20 Hz. */
+    private static final int INPUTS_BUFFERED = 8;
+
+    private static final int UNACKED_INPUTS_MAX = 64;
+    private static final double INTEREST_HYSTERESIS_METRES = 32;
+    private static final int WATCHED_CHUNKS_MAX = 16_384;
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration SLOW_CLIENT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SILENT_CELL_TIMEOUT = Duration.ofSeconds(2);
+    private static final int REST_BODY_BYTES_MAX = 16 * 1024;
+    private static final int REST_REQUESTS_PER_SECOND = 100;
+    private static final int REST_REQUEST_BURST = 600;
+    private static final int PING_SECONDS = 20;
+
+    private Settings() {}
+
+    static CellSettings cells(TerraneConfig config) {
+        int hz = config.simulation().simulationHz();
+        int inbox = config.ipc().cellInboxMessages();
+        return new CellSettings(
+                new CellSettings.Rates(hz, config.simulation().networkSnapshotHz()),
+                new CellSettings.Inboxes(inbox, Math.max(64, inbox / 4), Math.max(64, inbox / 4)),
+                new CellSettings.Borders(
+                        config.world().borderHysteresis(), config.world().borderCooldown()),
+                new CellSettings.Avatars(
+                        config.worldLimits().softMaxPlayers(),
+                        INPUTS_BUFFERED,
+                        config.world().linger() * hz),
+                config.aoi().cellSize());
+    }
+
+    static GatewaySettings gateways(TerraneConfig config) {
+        TerraneConfig.ProtocolLimits limits = config.protocolLimits();
+        return new GatewaySettings(
+                new GatewaySettings.Interest(config.aoi().radius(), INTEREST_HYSTERESIS_METRES, WATCHED_CHUNKS_MAX),
+                new GatewaySettings.Snapshots(
+                        config.snapshot().maxEntitiesPerSnapshot(),
+                        config.snapshot().maxBytesPerSnapshot(),
+                        config.snapshot().keyframeIntervalSec()),
+                new GatewaySettings.Messages(
+                        limits.maxMessageBytes(),
+                        limits.inputRate().ratePerSec(),
+                        limits.inputRate().burst(),
+                        UNACKED_INPUTS_MAX),
+                new GatewaySettings.Timeouts(
+                        Duration.ofSeconds(limits.helloTimeout()),
+                        Duration.ofSeconds(limits.idleTimeout()),
+                        JOIN_TIMEOUT,
+                        SLOW_CLIENT_TIMEOUT,
+                        SILENT_CELL_TIMEOUT));
+    }
+
+    static HttpServerSettings door(TerraneConfig config) {
+        TerraneConfig.Server server = config.server();
+        TerraneConfig.ProtocolLimits limits = config.protocolLimits();
+        TerraneConfig.Tls tls = server.tls();
+        return new HttpServerSettings(
+                new ListenSettings(server.host(), server.port()),
+                new SocketSettings(
+                        server.wsPath(),
+                        limits.maxWsFrameBytes(),
+                        limits.maxMessageBytes(),
+                        config.ipc().clientOutputBytes(),
+                        PING_SECONDS,
+                        false),
+                new RestSettings(
+                        server.restPrefix(),
+                        REST_BODY_BYTES_MAX,
+                        REST_REQUESTS_PER_SECOND,
+                        REST_REQUEST_BURST,
+                        limits.guestsPerMinute(),
+                        limits.guestBurst()),
+                new TrustSettings(server.corsOrigins(), server.trustProxy(), server.trustedProxies()),
+                SITES,
+                tls.certFile().isEmpty()
+                        ? null
+                        : new TlsSettings(
+                                Path.of(tls.certFile()), Path.of(tls.keyFile()), TlsSettings.POLL_MILLIS_DEFAULT));
+    }
+
+    /** On loopback all clients share one address: the limit per address would only hold back bots. */
+    static int connectionsPerAddress(TerraneConfig config) {
+        TerraneConfig.ProtocolLimits limits = config.protocolLimits();
+        return loopback(config.server().host()) ? limits.maxConnections() : limits.ipConnections();
+    }
+
+    static int worldWorkers(TerraneConfig config) {
+        int wanted = config.workers().worldWorkers();
+        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.terrane.server.cli;
+
+import dev.terrane.sdk.bots.BotFleet;
+import dev.terrane.sdk.bots.BotOptions;
+import dev.terrane.sdk.bots.BotProgress;
+import dev.terrane.sdk.bots.BotReport;
+import dev.terrane.sdk.bots.Scenario;
+import dev.terrane.server.logging.Logging;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets many clients play and says what they got. */
+@Command(
+        name = "bots",
+        mixinStandardHelpOptions = true,
+        description = "Connects many real WebSocket clients that play, and reports what they received.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  terrane bots --count 200 --duration 60s --scenario roam",
+            "  terrane bots --count 50 --scenario fight --url ws://game.example:8080/ws",
+            "  terrane bots --count 200 --json",
+            "",
+            "Exit codes: 0 no error, 1 any error (a bot that did not join, a lost connection, an Error message), 2 unusable options."
+        })
+final class BotsCommand implements Callable<Integer> {
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "How long to measure once all have joined: 500ms, 60s, 5m, 1h (default: ${DEFAULT-VALUE}).")
+    private String duration = "";
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "roam",
+            description =
+                    "roam: everywhere; crowd: all in one place; fight: hunt the nearest (default: ${DEFAULT-VALUE}).")
+    private String scenario = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "ws://127.0.0.1:8080/ws",
+            description = "The server's WebSocket (default: ${DEFAULT-VALUE}).")
+    private URI url = URI.create("ws://127.0.0.1:8080/ws");
+
+    @Option(names = "--json", description = "One JSON object instead of text.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.quiet();
+        BotOptions options = options();
+        PrintWriter out = spec.commandLine().getOut();
+        BotReport report = new BotFleet(options).run(this::show);
+        clearLine();
+        out.println(json ? report.toJson() : report.toText());
+        out.flush();
+        return report.errors() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private BotOptions options() {
+        try {
+            return BotOptions.of(url, count, parse(duration), Scenario.parse(scenario));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Duration parse(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "duration '" + text + "' must be a whole number with ms, s, m or h, for example 60s");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    private void show(BotProgress progress) {
+        PrintWriter err = spec.commandLine().getErr();
+        String line = progress.elapsedSeconds() == 0
+                ? "joining: %d of %d".formatted(progress.joined(), progress.count())
+                : "%d of %d s: %d bots, %.1f snapshots/s each, %d errors"
+                        .formatted(
+                                progress.elapsedSeconds(),
+                                progress.durationSeconds(),
+                                progress.joined(),
+                                progress.snapshotsPerSecondPerClient(),
+                                progress.errors());
+        if (terminal()) {
+            err.print("\r\u001b[K" + line);
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    private void clearLine() {
+        if (terminal()) {
+            spec.commandLine().getErr().print("\r\u001b[K");
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    private static boolean terminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+}

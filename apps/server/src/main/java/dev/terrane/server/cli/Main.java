@@ -1,0 +1,62 @@
+package dev.terrane.server.cli;
+
+import dev.terrane.server.config.ConfigException;
+import dev.terrane.server.logging.Logging;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code terrane} command. */
+@Command(
+        name = "terrane",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "An authoritative MMO world server: one logical world, many single writers.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  terrane run                                   play at http://127.0.0.1:8080",
+            "  terrane run --port 9000 --data /srv/terrane   another port, another data folder",
+            "  terrane bots --count 200 --duration 60s --scenario roam",
+            "  terrane config --json                         effective configuration, for scripts",
+            "  terrane test                                  build everything carefully and run all tests",
+            "  terrane bench EcsIterate                      run the benchmarks whose name contains it",
+            "",
+            "Exit codes: 0 done, 1 ran with errors, 2 unusable options, configuration or machine."
+        },
+        subcommands = {RunCommand.class, BotsCommand.class, ConfigCommand.class, TestCommand.class, BenchCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    Main() {}
+
+    public static void main(String[] args) {
+        Logging.quiet(); // until a command says otherwise
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, result) -> {
+                    if (failure instanceof ConfigException) {
+                        line.getErr().println("terrane: " + failure.getMessage());
+                        return ExitCode.UNUSABLE;
+                    }
+                    if (failure instanceof UnusableException) {
+                        line.getErr().println("terrane: " + failure.getMessage());
+                        return ExitCode.UNUSABLE;
+                    }
+                    throw failure;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.terrane.server.edge;
+
+import dev.terrane.base.WorldId;
+import dev.terrane.gateway.Gateway;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.protocol.cluster.GatewayPort;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** All gateways of this process, by number: how cells reach them. Any thread. */
+public final class GatewayHub implements GatewayPort {
+    private final AtomicReferenceArray<@Nullable Gateway> gateways;
+
+    public GatewayHub(int gatewayCount) {
+        this.gateways = new AtomicReferenceArray<>(gatewayCount);
+    }
+
+    public int gatewayCount() {
+        return gateways.length();
+    }
+
+    void add(int number, Gateway gateway) {
+        gateways.set(number, gateway);
+    }
+
+    @Override
+    public boolean offer(int number, CellOutput message) {
+        Gateway gateway = number >= 0 && number < gateways.length() ? gateways.get(number) : null;
+        return gateway != null && gateway.inbox().offer(message);
+    }
+
+    /** Sessions that drive an avatar, of all gateways. */
+    int playerCount(WorldId world) {
+        int total = 0;
+        for (int i = 0; i < gateways.length(); i++) {
+            Gateway gateway = gateways.get(i);
+            total += gateway == null ? 0 : gateway.sessions().playerCount(world);
+        }
+        return total;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.terrane.server.metrics;
+
+import dev.terrane.base.Meters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.LongSupplier;
+
+/** All meters of the process, readable in Prometheus' text format. */
+public final class PrometheusMeters implements Meters, AutoCloseable {
+    private static final double[] PERCENTILES = {0.5, 0.99, 0.999};
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    public PrometheusMeters() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    @Override
+    public Count count(String name, String... labels) {
+        Counter counter = Counter.builder(name).tags(labels).register(registry);
+        return counter::increment;
+    }
+
+    @Override
+    public Distribution distribution(String name, String... labels) {
+        DistributionSummary summary = DistributionSummary.builder(name)
+                .tags(labels)
+                .publishPercentiles(PERCENTILES)
+                .register(registry);
+        return summary::record;
+    }
+
+    @Override
+    public void gauge(String name, LongSupplier read, String... labels) {
+        // A cell that restarts registers its gauges again: the new reader replaces the one of the dead cell.
+        var id = registry.find(name).tags(Tags.of(labels)).meter();
+        if (id != null) {
+            registry.remove(id);
+        }
+        Gauge.builder(name, read, LongSupplier::getAsLong)
+                .tags(labels)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Everything, in the text format that Prometheus reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** A percentile of a distribution as measured of late, in its unit; NaN when nothing was recorded. */
+    public double percentile(String name, double percentile, String... labels) {
+        DistributionSummary summary = registry.find(name).tags(labels).summary();
+        if (summary == null) {
+            return Double.NaN;
+        }
+        for (var value : summary.takeSnapshot().percentileValues()) {
+            if (value.percentile() == percentile) {
+                return value.value();
+            }
+        }
+        return Double.NaN;
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.WorldRestore;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.coordinator.CellGrant;
+import java.util.List;
+
+/** Makes cells: takes a grant, fresh plugins and the past, if there is one. Job threads only: it waits for the store. */
+final class CellMaker {
+    private final WorldSetup setup;
+    private final CellPorts ports;
+
+    CellMaker(WorldSetup setup, CellPorts ports) {
+        this.setup = setup;
+        this.ports = ports;
+    }
+
+    /** Takes the right to be the cell's single writer; whoever had it before is fenced. */
+    CellSpec grant(CellId id) {
+        CellGrant grant = setup.stores().coordinator().grant(setup.node(), id);
+        return new CellSpec(id, grant.epoch(), grant.incarnation(), setup.world(), setup.settings());
+    }
+
+    Cell open(CellId id, WorldRestore past) {
+        List<PluginModule> plugins = setup.plugins().stream()
+                .map(source -> new PluginModule(source.fresh().get(), source.options()))
+                .toList();
+        return past.open(id, plugins, ports);
+    }
+
+    static CellImage image(Checkpoint checkpoint) {
+        return new CellImage(
+                checkpoint.cell(),
+                checkpoint.epoch(),
+                checkpoint.tick(),
+                checkpoint.formatVersion(),
+                checkpoint.schemaFingerprint(),
+                checkpoint.stateHash(),
+                checkpoint.state());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellListener;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.directory.Directory;
+import dev.terrane.protocol.cluster.CellPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on what cells report: avatars to the directory, images and logouts to the stores. Called on worker threads; never blocks them. */
+final class CellReports implements CellListener {
+    private static final Logger LOG = LoggerFactory.getLogger(CellReports.class);
+
+    private final WorldSetup setup;
+    private final Directory directory;
+    private final Checkpointer checkpointer;
+    private final CellPort cells;
+
+    CellReports(WorldSetup setup, Directory directory, Checkpointer checkpointer, CellPort cells) {
+        this.setup = setup;
+        this.directory = directory;
+        this.checkpointer = checkpointer;
+        this.cells = cells;
+    }
+
+    @Override
+    public void avatarHere(CellId cell, CharacterId character, long entity, int ownership) {
+        directory.arrived(character, cell, entity, ownership);
+    }
+
+    @Override
+    public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
+        directory.leftTowards(character, to, entity, ownership);
+    }
+
+    @Override
+    public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
+        directory.gone(character, entity, ownership);
+    }
+
+    @Override
+    public void loggedOut(CellId cell, CharacterId character, int generation) {
+        setup.runtime().jobs().execute(() -> record(cell, character, generation));
+    }
+
+    private void record(CellId cell, CharacterId character, int generation) {
+        try {
+            setup.stores().characters().loggedOut(cell.world(), character, generation);
+            LOG.atInfo()
+                    .addKeyValue("world", cell.world())
+                    .addKeyValue("cell", cell)
+                    .addKeyValue("character", character)
+                    .log("logged out");
+        } catch (StoreUnavailableException e) {
+            LOG.atWarn()
+                    .addKeyValue("cell", cell)
+                    .addKeyValue("character", character)
+                    .log(
+                            "the logout is not recorded; after a crash the avatar may linger once more: {}",
+                            e.getMessage());
+        }
+    }
+
+    @Override
+    public void image(CellImage image, boolean last) {
+        checkpointer.submit(image, cells);
+    }
+}

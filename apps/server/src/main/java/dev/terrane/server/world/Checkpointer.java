@@ -1,0 +1,91 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.cell.CellImage;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.StaleEpochException;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings images of cells into the store, on job threads. While the store is away play goes on and the next image tries again; a fenced writer is
+ * reported, because somebody else owns its cell.
+ */
+final class Checkpointer {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+
+    private final CheckpointStore store;
+    private final Executor jobs;
+    private final Map<CellId, CellImage> lastStored = new ConcurrentHashMap<>();
+    private final Meters.Count stored;
+    private final Meters.Count failed;
+    private final Meters.Distribution bytes;
+    private final Meters.Distribution nanos;
+
+    Checkpointer(CheckpointStore store, Executor jobs, Meters meters) {
+        this.store = store;
+        this.jobs = jobs;
+        this.stored = meters.count("checkpoints_stored");
+        this.failed = meters.count("checkpoints_failed");
+        this.bytes = meters.distribution("checkpoint_bytes");
+        this.nanos = meters.distribution("checkpoint_store_nanos");
+    }
+
+    /** Any thread; returns at once. */
+    void submit(CellImage image, CellPort cells) {
+        jobs.execute(() -> {
+            if (save(image)) {
+                cells.offer(image.cell(), image.epoch(), new CellInput.CheckpointStored(image.tick()));
+            }
+        });
+    }
+
+    /** Stores the image now, on this thread; false when it could not. */
+    boolean save(CellImage image) {
+        long started = System.nanoTime();
+        try {
+            store.save(new Checkpoint(
+                    image.cell(),
+                    image.epoch(),
+                    image.tick(),
+                    image.formatVersion(),
+                    image.schemaFingerprint(),
+                    image.stateHash(),
+                    image.state()));
+            lastStored.put(image.cell(), image);
+            stored.one();
+            bytes.record(image.state().length);
+            nanos.record(System.nanoTime() - started);
+            return true;
+        } catch (StaleEpochException fenced) {
+            report(image, fenced.getMessage());
+        } catch (StoreUnavailableException away) {
+            report(image, "checkpoint not stored, the next one tries again: " + away.getMessage());
+        }
+        return false;
+    }
+
+    /** The latest image of the cell that reached the store since this process started. Any thread. */
+    @Nullable
+    CellImage lastStored(CellId cell) {
+        return lastStored.get(cell);
+    }
+
+    private void report(CellImage image, String what) {
+        failed.one();
+        LOG.atError()
+                .addKeyValue("cell", image.cell())
+                .addKeyValue("epoch", image.epoch())
+                .addKeyValue("tick", image.tick())
+                .log("{}", what);
+    }
+}

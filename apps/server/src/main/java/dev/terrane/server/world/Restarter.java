@@ -1,0 +1,177 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.WorldRestore;
+import dev.terrane.directory.Directory;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings failed cells back among living ones, with exponential backoff (R10).
+ *
+ * <pre>
+ *   failed ─wait─► grant new epochs, tell the living ─► wait until each living cell's stored image knows ─► plan ─► seat
+ *                        ▲───────────── another cell failed meanwhile ─────────────┘
+ * </pre>
+ *
+ * <p>{@link #failed} may be called by any worker; everything else runs on job threads, one at a time. Nothing here holds up a tick.
+ */
+final class Restarter {
+    private static final long POLL_MILLIS = 50;
+
+    /** By then the restarted cell has reported whom it restored, and its neighbours have resent what was on its way to it. */
+    private static final long SETTLED_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restarter.class);
+
+    private final WorldSetup setup;
+    private final Directory directory;
+    private final CellMaker maker;
+    private final Checkpointer checkpointer;
+    private final Map<CellId, CellSeat> seats;
+    private final Map<CellId, Backoff> backoffs = new HashMap<>();
+    private final Map<CellId, CellSeat> waiting = new LinkedHashMap<>();
+    private Map<CellId, CellSpec> batch = Map.of();
+
+    Restarter(
+            WorldSetup setup,
+            Directory directory,
+            CellMaker maker,
+            Checkpointer checkpointer,
+            Map<CellId, CellSeat> seats) {
+        this.setup = setup;
+        this.directory = directory;
+        this.maker = maker;
+        this.checkpointer = checkpointer;
+        this.seats = seats;
+    }
+
+    synchronized void failed(CellSeat seat) {
+        waiting.put(seat.id(), seat);
+        directory.restarting(seat.id());
+        long delay = backoffs.computeIfAbsent(seat.id(), id -> new Backoff())
+                .next(setup.runtime().clock().nanos());
+        setup.runtime()
+                .meters()
+                .count("cell_restarts", "cell", seat.id().toString())
+                .one();
+        LOG.atWarn().addKeyValue("cell", seat.id()).log("restarts from its checkpoint in {} ms", delay);
+        later(delay);
+    }
+
+    private void later(long delayMillis) {
+        setup.runtime().jobs().schedule(this::step, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void step() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            if (!batch.keySet().equals(waiting.keySet())) {
+                begin();
+            }
+            if (livingKnow()) {
+                finish();
+            } else {
+                later(POLL_MILLIS);
+            }
+        } catch (RuntimeException e) {
+            batch = Map.of();
+            LOG.atError().setCause(e).addKeyValue("cells", waiting.keySet()).log("restart failed, trying again");
+            later(TimeUnit.SECONDS.toMillis(1));
+        }
+    }
+
+    private void begin() {
+        Map<CellId, CellSpec> granted = new LinkedHashMap<>();
+        for (CellId id : waiting.keySet()) {
+            granted.put(id, maker.grant(id));
+        }
+        batch = granted;
+    }
+
+    /** Tells whoever has not heard, and asks for another image; true once every living cell's stored image knows. */
+    private boolean livingKnow() {
+        boolean all = true;
+        for (CellSeat peer : seats.values()) {
+            if (waiting.containsKey(peer.id())) {
+                continue;
+            }
+            CellImage stored = checkpointer.lastStored(peer.id());
+            if (stored == null || !knowsBatch(stored)) {
+                all = false;
+                tell(peer);
+            }
+        }
+        return all;
+    }
+
+    private boolean knowsBatch(CellImage stored) {
+        return batch.values().stream()
+                .allMatch(spec -> WorldRestore.knows(setup.world(), stored, spec.cell(), spec.epoch()));
+    }
+
+    private void tell(CellSeat peer) {
+        Cell cell = peer.cell();
+        if (cell == null) {
+            return; // It failed just now: the next step takes it into the batch.
+        }
+        for (CellSpec spec : batch.values()) {
+            Admission told = peer.offer(CellPort.ANY_EPOCH, new CellInput.PeerRestarting(spec.cell(), spec.epoch()));
+            if (told != Admission.ACCEPTED) {
+                return; // Full or failed: the next step tries again.
+            }
+        }
+        cell.requestImage();
+    }
+
+    private void finish() {
+        List<WorldRestore.Restarting> restarting = new ArrayList<>();
+        for (CellSpec spec : batch.values()) {
+            restarting.add(new WorldRestore.Restarting(spec, lastImage(spec.cell())));
+        }
+        List<CellImage> living = new ArrayList<>();
+        for (CellId id : seats.keySet()) {
+            CellImage stored = checkpointer.lastStored(id);
+            if (!batch.containsKey(id) && stored != null) {
+                living.add(stored);
+            }
+        }
+        WorldId world = new WorldId(setup.world().map().world());
+        WorldRestore past = WorldRestore.plan(
+                restarting, living, setup.stores().characters().loggedOut(world));
+        for (CellSpec spec : batch.values()) {
+            Cell cell = maker.open(spec.cell(), past);
+            LOG.atInfo()
+                    .addKeyValue("cell", spec.cell())
+                    .addKeyValue("epoch", spec.epoch())
+                    .addKeyValue("entities", cell.entityCount())
+                    .log("restarted from its checkpoint");
+            waiting.remove(spec.cell());
+            seats.get(spec.cell()).seat(cell);
+            setup.runtime()
+                    .jobs()
+                    .schedule(() -> directory.settled(spec.cell()), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        batch = Map.of();
+    }
+
+    private @Nullable CellImage lastImage(CellId cell) {
+        return setup.stores().checkpoints().latest(cell).map(CellMaker::image).orElse(null);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.World;
+import dev.terrane.checkpoint.CharacterStore;
+import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.coordinator.InPlaceCoordinator;
+import dev.terrane.protocol.cluster.GatewayPort;
+import dev.terrane.server.plugins.PluginSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * All that a world needs to run here.
+ *
+ * @param workerCount threads that tick its cells
+ * @param checkpointSeconds between two checkpoints of a cell
+ */
+public record WorldSetup(
+        NodeId node,
+        World world,
+        List<PluginSource> plugins,
+        CellSettings settings,
+        Stores stores,
+        GatewayPort gateways,
+        Runtime runtime,
+        int workerCount,
+        int checkpointSeconds) {
+
+    /** Where the truth is kept, and who grants cells. */
+    public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
+
+    /** @param jobs for work that waits: its threads may block */
+    public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {}
+}

@@ -1,0 +1,124 @@
+package dev.terrane.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesDefaultsWithoutAnyInput() {
+        ConfigLoader.Loaded loaded = ConfigLoader.load(null, Map.of(), Map.of());
+
+        assertThat(loaded.config().simulation().simulationHz()).isEqualTo(20);
+        assertThat(loaded.config().world().partition()).startsWith("hex;");
+        assertThat(loaded.origins().entries().get("server.port").origin()).isEqualTo("default");
+    }
+
+    @Test
+    void prefersFlagOverEnvironmentOverFile() throws IOException {
+        Path file = write("server: { port: 1000, env: file }\nsimulation: { simulationHz: 40 }\n");
+
+        ConfigLoader.Loaded loaded = ConfigLoader.load(
+                file,
+                Map.of("TERRANE_SERVER_PORT", "2000", "TERRANE_SIMULATION_SIMULATION_HZ", "60"),
+                Map.of("server.port", "3000"));
+
+        assertThat(loaded.config().server().port()).isEqualTo(3000);
+        assertThat(loaded.config().simulation().simulationHz()).isEqualTo(60);
+        assertThat(loaded.config().server().env()).isEqualTo("file");
+        assertThat(loaded.origins().entries().get("server.port").origin()).isEqualTo("command line");
+        assertThat(loaded.origins().entries().get("simulation.simulationHz").origin())
+                .isEqualTo("environment TERRANE_SIMULATION_SIMULATION_HZ");
+        assertThat(loaded.origins().entries().get("server.env").origin()).contains("terrane.yaml");
+    }
+
+    @Test
+    void reportsEveryMistakeAtOnceWithKeyValueAndRange() throws IOException {
+        Path file = write("server: { prot: 1 }\nsimulation: { simulationHz: 500 }\nlog: { format: xml }\n");
+
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.load(file, Map.of("TERRANE_AOI_RADIUS", "wide"), Map.of()));
+
+        assertThat(refused.mistakes()).hasSize(4);
+        assertThat(refused)
+                .hasMessageContaining("server.prot")
+                .hasMessageContaining("server.port")
+                .hasMessageContaining("simulation.simulationHz = '500'")
+                .hasMessageContaining("1 to 120 Hz")
+                .hasMessageContaining("log.format = 'xml'")
+                .hasMessageContaining("aoi.radius = 'wide' (from environment TERRANE_AOI_RADIUS) must be a number");
+    }
+
+    @Test
+    void refusesTheBuiltInSecretBeyondLoopback() {
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.load(null, Map.of(), Map.of("server.host", "0.0.0.0")));
+
+        assertThat(refused).hasMessageContaining("auth.jwt.secret").hasMessageContaining("TERRANE_AUTH_JWT_SECRET");
+    }
+
+    @Test
+    void neverShowsASecret() {
+        ConfigLoader.Loaded loaded = ConfigLoader.load(
+                null, Map.of("TERRANE_AUTH_JWT_SECRET", "0123456789abcdef0123456789abcdef"), Map.of());
+
+        assertThat(loaded.origins().toString()).doesNotContain("0123456789abcdef");
+        assertThat(loaded.config().toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void readsListsInBothForms() throws IOException {
+        Path file = write("server:\n  corsOrigins:\n    - https://a.example\n    - https://b.example\n");
+
+        assertThat(ConfigLoader.load(file, Map.of(), Map.of()).config().server().corsOrigins())
+                .containsExactly("https://a.example", "https://b.example");
+        assertThat(ConfigLoader.load(null, Map.of("TERRANE_SERVER_CORS_ORIGINS", "https://c.example"), Map.of())
+                        .config()
+                        .server()
+                        .corsOrigins())
+                .containsExactly("https://c.example");
+    }
+
+    @Test
+    void resolvesModulesAgainstTheFileThatNamesThem() throws IOException {
+        Path modules = folder.resolve("modules.json");
+        Files.writeString(modules, """
+                {"modules": [
+                  {"name": "a", "entry": "./plugins/a.jar", "target": "world", "options": {"drones": 3}},
+                  {"name": "b", "entry": "/opt/b.jar", "target": "all"},
+                  {"name": "c", "entry": "org.example:c:1.0", "target": "gateway"}]}
+                """);
+
+        var loaded = ConfigLoader.load(null, Map.of("TERRANE_MODULES_CONFIG_FILE", modules.toString()), Map.of());
+
+        assertThat(loaded.config().modules())
+                .containsExactly(
+                        new ModuleConfig(
+                                "a", folder.resolve("plugins/a.jar").toString(), "world", Map.of("drones", "3")),
+                        new ModuleConfig("b", "/opt/b.jar", "all", Map.of()),
+                        new ModuleConfig("c", "org.example:c:1.0", "gateway", Map.of()));
+    }
+
+    @Test
+    void refusesAModuleWithAnUnknownTarget() throws IOException {
+        Path file = write("modules:\n  - { name: a, entry: x.Y, target: moon }\n");
+
+        ConfigException refused =
+                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, Map.of(), Map.of()));
+
+        assertThat(refused).hasMessageContaining("modules[0]").hasMessageContaining("'moon'");
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("terrane.yaml"), yaml);
+    }
+}
