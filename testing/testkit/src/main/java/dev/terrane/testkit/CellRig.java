@@ -179,6 +179,11 @@ final class CellRig implements CellPort, CellListener {
     }
 
     @Override
+    public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
+        // The target reports it when it arrives, by the next tick of this single thread.
+    }
+
+    @Override
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
         if (directoryOwnership.getOrDefault(character, 0) == ownership) {
             directory.remove(character);
