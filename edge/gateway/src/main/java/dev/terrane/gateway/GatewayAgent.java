@@ -182,6 +182,9 @@ final class GatewayAgent implements Gateway, SessionListing {
                             frame.ackedSeq()[i]),
                     nowNanos);
         }
+        if (session.cell == cell && session.epoch == CellPort.ANY_EPOCH) {
+            session.epoch = frame.epoch();
+        }
         if (session.cell != cell || frame.epoch() != session.epoch || frame.ownership()[i] != session.ownership) {
             return; // the last word of an older copy
         }

@@ -21,6 +21,7 @@ import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellOutput.Moved;
 import dev.terrane.protocol.cluster.CellOutput.SessionEnded;
+import dev.terrane.protocol.cluster.CellPort;
 import org.junit.jupiter.api.Test;
 
 class ReceptionTest {
@@ -168,6 +169,18 @@ class ReceptionTest {
                 .containsExactly(4, 5, 6);
         assertThat(client.link.last(ServerInfo.class).worldId()).isEqualTo("test/1,0#0");
         assertThat(client.link.closeCode).isZero();
+    }
+
+    @Test
+    void playsOnInACellWhoseEpochTheOldOneDidNotKnow() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.gateway.inbox().offer(new Moved(client.id(), WEST, EAST, CellPort.ANY_EPOCH, client.avatar(), 2, 0));
+        fixture.gateway.drain(fixture.nowNanos);
+        fixture.frame(EAST, 7, 100, client, 2, 0);
+        fixture.frame(EAST, 7, 101, client, 2, 0);
+
+        assertThat(client.link.snapshots()).hasSize(2);
+        assertThat(fixture.requests).hasSize(1);
     }
 
     @Test
