@@ -260,4 +260,25 @@ class ReceptionTest {
         assertThat(late.link.closeCode).isEqualTo(1001);
         assertThat(fixture.cells.all(CellInput.GatewayGone.class)).hasSize(3);
     }
+
+    @Test
+    void watchesNeighbourTooAndAsksAgainWhenItIsSilent() {
+        Client client = fixture.client(1).playing(WEST);
+        for (int i = 1; i <= 44; i++) {
+            client.say(new Ping(i));
+            fixture.frame(WEST, 1, i, client, 1, 0);
+            if (i == 1) {
+                assertThat(watchesOf(EAST)).isEqualTo(1);
+            }
+            fixture.pass(50);
+        }
+        assertThat(watchesOf(EAST)).isEqualTo(2);
+        assertThat(watchesOf(WEST)).isEqualTo(1);
+    }
+
+    private long watchesOf(CellId cell) {
+        return fixture.cells.accepted.stream()
+                .filter(offered -> offered.cell().equals(cell) && offered.message() instanceof CellInput.Watch)
+                .count();
+    }
 }
