@@ -7,9 +7,6 @@ import { backoffMs, errorOfClose, isWorthRetrying, RECONNECT_DEFAULT } from './r
 /** A connection that lived this long starts anew with the shortest delay; one that dies at once must not be hammered. */
 const STEADY_MS = 5000;
 
-/** A server sends snapshots all the time; after this much silence the connection is dead, even if nobody closed it. */
-const SILENCE_MS_MAX = 10_000;
-
 /** Who is told what a connection does. */
 export interface ConnectionEvents {
   /** A throw means that the server and this client disagree: the connection is made anew. */
@@ -38,7 +35,6 @@ export class Connection {
   private openedAt = 0;
   private over = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly policy: ReconnectPolicy | undefined;
 
   constructor(
@@ -87,7 +83,6 @@ export class Connection {
     this.isOpen = false;
     this.retryAtMs = undefined;
     clearTimeout(this.timer);
-    clearTimeout(this.silence);
     this.drop(1000, reason);
     this.events.state('closed', reason);
   }
@@ -121,7 +116,6 @@ export class Connection {
       return this.lost(`cannot open ${url}: ${problem instanceof Error ? problem.message : problem}`, 0);
     }
     this.socket = socket;
-    this.listen();
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.greet();
     socket.onmessage = (event) => this.onMessage(event.data);
@@ -138,7 +132,6 @@ export class Connection {
 
   private onMessage(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) return;
-    this.listen();
     try {
       this.events.message(new Uint8Array(data));
     } catch (problem) {
@@ -148,17 +141,7 @@ export class Connection {
     }
   }
 
-  /** Starts to wait for the next message anew. */
-  private listen(): void {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
-      this.drop(4015, 'silence');
-      this.lost('the server fell silent', 0);
-    }, SILENCE_MS_MAX);
-  }
-
   private lost(reason: string, closeCode: number): void {
-    clearTimeout(this.silence);
     if (this.over) return;
     const wasOpen = this.isOpen;
     this.isOpen = false;

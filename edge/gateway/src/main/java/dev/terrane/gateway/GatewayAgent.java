@@ -49,7 +49,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
         GatewaySettings settings = room.settings;
         long id = newId();
-        int snapshotHz = room.spec.worlds().getFirst().snapshotHz();
+        WorldView fastest = room.spec.worlds().getFirst();
         ClientSession session = new ClientSession(
                 new SessionId(id),
                 link,
@@ -59,7 +59,8 @@ final class GatewayAgent implements Gateway, SessionListing {
                 new InputLane(settings.messages().unackedInputsMax()),
                 new ClientSession.Sight(
                         new SessionView(settings.interest(), mirrorMeters),
-                        new FramePace(settings.snapshots().keyframeIntervalSeconds() * snapshotHz, openedCount++)));
+                        new FramePace(
+                                settings.snapshots().keyframeIntervalSeconds() * fastest.snapshotHz(), openedCount++)));
         session.heardAtNanos = nowNanos;
         session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
         room.sessions.put(id, session);
@@ -181,9 +182,6 @@ final class GatewayAgent implements Gateway, SessionListing {
                             frame.ownership()[i],
                             frame.ackedSeq()[i]),
                     nowNanos);
-        }
-        if (session.cell == cell && session.epoch == CellPort.ANY_EPOCH) {
-            session.epoch = frame.epoch();
         }
         if (session.cell != cell || frame.epoch() != session.epoch || frame.ownership()[i] != session.ownership) {
             return; // the last word of an older copy

@@ -48,13 +48,9 @@ final class TestSocket implements WebSocket.Listener {
         return message;
     }
 
-    ServerMessage nextMessage() throws InterruptedException {
-        byte[] message = next();
-        return ClientCodec.decodeFromServer(message, 0, message.length, WireLimits.FROM_SERVER);
-    }
-
     ErrorCode nextError() throws InterruptedException {
-        ServerMessage decoded = nextMessage();
+        byte[] message = next();
+        ServerMessage decoded = ClientCodec.decodeFromServer(message, 0, message.length, WireLimits.FROM_SERVER);
         if (decoded instanceof ServerMessage.ServerError error) {
             return error.code();
         }

@@ -2,7 +2,6 @@ package dev.terrane.testkit;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
-import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellImage;
@@ -42,6 +41,7 @@ final class CellRig implements CellPort, CellListener {
     /** Entities offered since the tick began: what a later cell hands to an earlier one is nowhere until the next tick. */
     private final TreeSet<Long> offeredInTick = new TreeSet<>();
 
+    private final Tally tally = new Tally();
     private boolean storing = true;
     private long epoch = 1;
     private int incarnation = 1;
@@ -55,6 +55,10 @@ final class CellRig implements CellPort, CellListener {
             CellId id = idOf(region);
             cells.put(id, Cell.open(grant(id), List.of(plugins.get()), ports()));
         }
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     World world() {
@@ -155,7 +159,7 @@ final class CellRig implements CellPort, CellListener {
     }
 
     private CellPorts ports() {
-        return new CellPorts(this, gateways, this, Meters.none(), () -> 0);
+        return new CellPorts(this, gateways, this, tally, () -> 0);
     }
 
     @Override
@@ -180,7 +184,7 @@ final class CellRig implements CellPort, CellListener {
 
     @Override
     public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
-        // The target reports it when it arrives, by the next tick of this single thread.
+        avatarHere(to, character, entity, ownership);
     }
 
     @Override

@@ -139,6 +139,7 @@ public final class HandCrankedWorld {
         for (int i = 0; i < count; i++) {
             lastTick++;
             rig.beginTick();
+            bySession.values().forEach(TestPlayer::flush);
             long millis = lastTick * MILLIS_PER_SECOND / settings.rates().simulationHz();
             for (Cell cell : rig.cells()) {
                 cell.tick(lastTick, millis);
@@ -200,6 +201,15 @@ public final class HandCrankedWorld {
     /** Entities that have left their cell and not yet come into the next. */
     public int inTransitCount() {
         return rig.inTransitCount();
+    }
+
+    /**
+     * A counter of the cells' metrics, all cells together, from the start.
+     *
+     * @param policy value of the metric's label of that name; empty for a metric without
+     */
+    public long count(String metric, String policy) {
+        return rig.tally().of(metric, policy);
     }
 
     /** Fingerprint of all cells' states. */

@@ -3,6 +3,7 @@ package dev.terrane.testkit;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.plugin.kit.Controls;
+import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.PlayerInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -31,6 +32,7 @@ public final class TestPlayer {
     private int ownership;
     private int nextSeq = 1;
     private int ackedSeq;
+    private int offeredSeq;
     private @Nullable SessionEnded ended;
     private JoinRefused.@Nullable Reason refused;
 
@@ -90,7 +92,7 @@ public final class TestPlayer {
                 controls.held(),
                 controls.pressed());
         unacked.add(input);
-        send(input);
+        flush();
         return input.seq();
     }
 
@@ -141,12 +143,14 @@ public final class TestPlayer {
                 ended = null;
                 unacked.clear();
                 nextSeq = joined.ackedSeq() + 1;
+                offeredSeq = joined.ackedSeq();
                 settle(joined.cell(), joined.avatar(), joined.ownership(), joined.ackedSeq());
             }
             case CellOutput.Moved moved -> {
                 if (moved.ownership() > ownership) {
                     settle(moved.to(), moved.avatar(), moved.ownership(), moved.ackedSeq());
-                    unacked.forEach(this::send);
+                    offeredSeq = moved.ackedSeq();
+                    flush();
                 }
             }
             case JoinRefused refusal -> refused = refusal.reason();
@@ -176,9 +180,19 @@ public final class TestPlayer {
         }
     }
 
-    private void send(CellInput message) {
-        if (cell != null) {
-            world.offer(cell, message);
+    /** Hands over what waits, in order, as far as the cell takes it. */
+    void flush() {
+        for (PlayerInput input : unacked) {
+            if (input.seq() > offeredSeq) {
+                if (!send(input)) {
+                    return;
+                }
+                offeredSeq = input.seq();
+            }
         }
+    }
+
+    private boolean send(CellInput message) {
+        return cell != null && world.offer(cell, message) == Admission.ACCEPTED;
     }
 }

@@ -19,16 +19,17 @@ import java.util.List;
 
 /**
  * A game of nothing but motion: entities keep their velocity, avatars take it from their controls. Option {@code drifters}: how many
- * each region begins with; {@code turns}: out of 1000, how often one takes a new course.
+ * each region begins with; {@code turns}: out of 1000, how often one takes a new course; {@code numbered}: an avatar's aim is the number
+ * of its input, which must never fall.
  */
 final class Drift implements WorldPlugin {
     static final float SPEED_METRES_PER_SECOND = 100;
     static final int COMMAND_ECHO = 7;
     static final int BUTTON_JUMP = 1;
 
-    /** What an avatar has done: every pressed bit and every input counts. */
+    /** What an avatar has done: how often it jumped, how many inputs it got (known by their aim), the sum of held over all ticks. */
     @Component("test.deeds")
-    record Deeds(@Replicated int jumpCount, float aim, long inputSum) {}
+    record Deeds(@Replicated int jumpCount, float lastAim, int inputCount, long heldSum) {}
 
     /** Somebody jumped. */
     @Component("test.jumped")
@@ -63,8 +64,8 @@ final class Drift implements WorldPlugin {
         int drifters = Integer.parseInt(world.options().getOrDefault("drifters", "0"));
         int turns = Integer.parseInt(world.options().getOrDefault("turns", "0"));
         Columns columns = new Columns(world);
-        world.onJoin(
-                (cell, name, x, y, seed) -> cell.spawn(new Position(x, y, 0), new Velocity(0, 0), new Deeds(0, 0, 0)));
+        world.onJoin((cell, name, x, y, seed) ->
+                cell.spawn(new Position(x, y, 0), new Velocity(0, 0), new Deeds(0, 0, 0, 0)));
         world.onGenesis(cell -> {
             for (int i = 0; i < drifters; i++) {
                 spawnDrifter(cell);
@@ -96,7 +97,10 @@ final class Drift implements WorldPlugin {
         private final Field vy;
         private final Schema schema;
 
+        private final boolean numbered;
+
         Columns(WorldContext world) {
+            numbered = world.options().containsKey("numbered");
             schema = world.entities().schema();
             moving = world.entities().query(schema.type(Position.class), schema.type(Velocity.class));
             driven = world.entities().query(schema.type(Controls.class), schema.type(Deeds.class));
@@ -114,6 +118,9 @@ final class Drift implements WorldPlugin {
                     Deeds deeds = cell.entities().get(avatar, schema.type(Deeds.class));
                     table.floats(vx).set(row, controls.moveX() * SPEED_METRES_PER_SECOND);
                     table.floats(vy).set(row, controls.moveY() * SPEED_METRES_PER_SECOND);
+                    if (numbered && controls.aim() < deeds.lastAim()) {
+                        throw new AssertionError("input " + controls.aim() + " is applied after " + deeds.lastAim());
+                    }
                     boolean jumps = (controls.pressed() & BUTTON_JUMP) != 0;
                     if (jumps) {
                         Position at = cell.entities().get(avatar, schema.type(Position.class));
@@ -126,7 +133,8 @@ final class Drift implements WorldPlugin {
                                     new Deeds(
                                             deeds.jumpCount() + (jumps ? 1 : 0),
                                             controls.aim(),
-                                            deeds.inputSum() + controls.held()));
+                                            deeds.inputCount() + (controls.aim() == deeds.lastAim() ? 0 : 1),
+                                            deeds.heldSum() + controls.held()));
                 }
             }
         }

@@ -58,7 +58,7 @@ class SessionTest {
         ada.input(new Controls(1, 0, 0, 2, Drift.BUTTON_JUMP));
         world.tick(5);
         assertThat(ada.avatar().get(Drift.Deeds.class).jumpCount()).isEqualTo(1);
-        assertThat(ada.avatar().get(Drift.Deeds.class).inputSum()).isEqualTo(10);
+        assertThat(ada.avatar().get(Drift.Deeds.class).heldSum()).isEqualTo(10);
         assertThat(ada.avatar().worldX()).isEqualTo(25);
     }
 

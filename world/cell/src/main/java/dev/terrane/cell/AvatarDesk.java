@@ -35,20 +35,30 @@ final class AvatarDesk {
         this.turn = turn;
     }
 
-    void join(CellInput.Join join) {
+    /** False when no avatar of this character is here: it may be among the arrivals of this tick, so ask {@link #enter} after them. */
+    boolean resume(CellInput.Join join) {
         Driver driver = body.drivers.ofCharacter(join.character());
         if (driver != null && driver.dismissed) {
             body.settle(); // logged out in this very tick: a new life begins
-            driver = body.drivers.ofCharacter(join.character());
+            driver = null;
         }
         if (driver != null) {
             comeBack(driver, join);
-        } else if (body.whereabouts.leftLately(join.character())) {
+        }
+        return driver != null;
+    }
+
+    /** Lets a character in whose avatar did not even arrive in this tick. */
+    void enter(CellInput.Join join) {
+        if (resume(join)) {
+            return;
+        }
+        if (body.whereabouts.leftLately(join.character())) {
             refuse(join, JoinRefused.Reason.IN_TRANSIT);
         } else if (body.drivers.count() >= body.spec.settings().avatars().countMax()) {
             refuse(join, JoinRefused.Reason.FULL);
         } else {
-            enter(join);
+            spawn(join);
         }
     }
 
@@ -82,7 +92,7 @@ final class AvatarDesk {
         }
     }
 
-    private void enter(CellInput.Join join) {
+    private void spawn(CellInput.Join join) {
         Population population = body.population;
         long handle =
                 rules.joinHandler().join(turn, join.name(), join.x(), join.y(), World.characterSeed(join.character()));

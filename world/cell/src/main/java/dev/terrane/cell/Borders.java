@@ -11,11 +11,14 @@ import dev.terrane.handoff.Leaver;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class Borders {
     private final double insideSquared;
 
     private final List<HandoffOffer> offers = new ArrayList<>();
+    private final List<PeerRestarting> restarting = new ArrayList<>();
     private final ByteWriter image = new ByteWriter(512);
     private long[] leavers = new long[64];
     private int leaverCount;
@@ -61,11 +65,21 @@ final class Borders {
         offers.add(offer);
     }
 
+    /** A peer starts again; what it offered before that was said is still taken in. */
+    void restarting(PeerRestarting peer) {
+        restarting.add(peer);
+    }
+
     /** Takes the offered entities in, in an order that does not depend on which message was faster. */
     void takeIn() {
-        if (offers.isEmpty()) {
-            return;
+        if (!offers.isEmpty()) {
+            takeOffersIn();
         }
+        restarting.forEach(body.handoffs::onPeerRestarting);
+        restarting.clear();
+    }
+
+    private void takeOffersIn() {
         offers.sort(BY_SOURCE_AND_SEQ);
         List<HandoffOffer> applied = new ArrayList<>();
         for (HandoffOffer offer : offers) {
@@ -155,7 +169,7 @@ final class Borders {
                 && partition.distanceToBorder(region, x, y) < -hysteresisMetres
                 && !partition.regionAt(originX + x, originY + y).equals(region)) {
             if (leaverCount == leavers.length) {
-                leavers = java.util.Arrays.copyOf(leavers, leaverCount * 2);
+                leavers = Arrays.copyOf(leavers, leaverCount * 2);
             }
             leavers[leaverCount++] = table.entity(row);
         }
@@ -193,7 +207,7 @@ final class Borders {
         }
     }
 
-    private Admission send(CellId target, dev.terrane.protocol.cluster.CellInput message) {
+    private Admission send(CellId target, CellInput message) {
         return body.ports.cells().offer(target, CellPort.ANY_EPOCH, message);
     }
 

@@ -6,7 +6,8 @@ import dev.terrane.base.CharacterId;
 /**
  * Learns what happened in a cell and matters beyond its players: for the directory and the stores.
  *
- * <p>Called at the end of a tick on the ticking thread, in the order of events. Must not block, throw, or call the cell back, except
+ * <p>Called at the end of a tick on the ticking thread, in the order of events; for avatars that an image brings back also by
+ * {@link WorldRestore#open}, so that no join is answered before they are known. Must not block, throw, or call the cell back, except
  * {@code offer}.
  */
 public interface CellListener {

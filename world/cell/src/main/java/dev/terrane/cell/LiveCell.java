@@ -39,7 +39,10 @@ final class LiveCell implements Cell {
         Body body = new Body(revival.spec(), ports, revival.state());
         body.tick = lastTick;
         LiveCell cell = new LiveCell(body, plugins, revival.state().isNewborn());
-        cell.writer.run(() -> revival.revive(body));
+        cell.writer.run(() -> {
+            revival.revive(body);
+            body.flushReports(); // before anybody asks where to join: else a second avatar would be made
+        });
         return cell;
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * One tick, in the fixed order.
  *
  * <pre>
- *   drain ─► joins, leaves ─► controls, commands ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► REPLICATE
- *         ─► arrivals ─► leavers ─► slices ─► flush: cells, gateways, frames
+ *   drain ─► returns, leaves ─► controls, commands ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► REPLICATE
+ *         ─► arrivals ─► newcomers ─► leavers ─► slices ─► flush: cells, gateways, frames
  * </pre>
  */
 final class TickLine {
@@ -24,6 +24,9 @@ final class TickLine {
     private final Steering steering;
     private final Borders borders;
     private final Frames frames;
+    /** Joins and leaves whose avatar was not here when the tick began; it may be among the arrivals. */
+    private final List<CellInput.Join> newcomers = new ArrayList<>();
+
     private final List<CellInput.Leave> strayLeaves = new ArrayList<>();
 
     private boolean genesisDue;
@@ -54,8 +57,8 @@ final class TickLine {
         simulate();
         schedule.at("arrivals");
         borders.takeIn();
+        receiveNewcomers();
         steering.retryStrays();
-        retryLeaves();
         schedule.at("leavers");
         borders.handOff();
         boolean snapshot = frames.due();
@@ -103,7 +106,11 @@ final class TickLine {
 
     private void takeControl(CellInput message) {
         switch (message) {
-            case CellInput.Join join -> avatars.join(join);
+            case CellInput.Join join -> {
+                if (!avatars.resume(join)) {
+                    newcomers.add(join);
+                }
+            }
             case CellInput.Leave leave -> {
                 if (!avatars.leave(leave)) {
                     strayLeaves.add(leave);
@@ -125,7 +132,7 @@ final class TickLine {
             case CellInput.HandoffAck ack -> body.handoffs.onAck(ack);
             case CellInput.DeparturesStable stable -> body.handoffs.onDeparturesStable(stable);
             case CellInput.PeerRestarting restarting -> {
-                body.handoffs.onPeerRestarting(restarting);
+                borders.restarting(restarting);
                 imageWanted = true; // the restarting cell waits for it
             }
             case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
@@ -146,16 +153,19 @@ final class TickLine {
         body.settle();
     }
 
-    private void retryLeaves() {
+    /** The directory may name this cell before the avatar is here: its player must find that one and not make a second. */
+    private void receiveNewcomers() {
+        for (CellInput.Join join : newcomers) {
+            avatars.enter(join);
+        }
+        newcomers.clear();
         for (CellInput.Leave leave : strayLeaves) {
             if (!avatars.leave(leave)) {
                 avatars.forward(leave);
             }
         }
-        if (!strayLeaves.isEmpty()) {
-            strayLeaves.clear();
-            body.settle();
-        }
+        strayLeaves.clear();
+        body.settle();
     }
 
     void visit(CellSystem visitor) {

@@ -29,11 +29,7 @@ public sealed interface CellOutput
         }
     }
 
-    /**
-     * The avatar was handed off. Resend every input above {@code ackedSeq} to the new cell.
-     *
-     * @param toEpoch {@link CellPort#ANY_EPOCH} when the old cell does not know it: the new one's frames tell
-     */
+    /** The avatar was handed off. Resend every input above {@code ackedSeq} to the new cell. */
     record Moved(long session, CellId from, CellId to, long toEpoch, long avatar, int ownership, int ackedSeq)
             implements CellOutput {}
 
