@@ -2,6 +2,7 @@ package dev.terrane.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.stream.LongStream;
 
 /** What an entity store does, written with maps of records and by reflection. */
 final class NaiveStore {
+    /** By {@link Field#ordinal}. */
+    private static final List<Method> ACCESSORS = accessors();
+
     private final Map<Long, Map<ComponentType<?>, Record>> entities = new LinkedHashMap<>();
     private final Map<Long, Set<Field>> changed = new HashMap<>();
     private final Set<Long> arrived = new HashSet<>();
@@ -145,11 +149,20 @@ final class NaiveStore {
 
     private static Object value(Record record, Field field) {
         try {
-            RecordComponent member = record.getClass().getRecordComponents()[field.index()];
-            member.getAccessor().setAccessible(true);
-            return member.getAccessor().invoke(record);
+            return ACCESSORS.get(field.ordinal()).invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static List<Method> accessors() {
+        List<Method> accessors = new ArrayList<>();
+        for (ComponentType<?> type : Sample.SCHEMA.components()) {
+            for (RecordComponent member : type.recordClass().getRecordComponents()) {
+                member.getAccessor().setAccessible(true);
+                accessors.add(member.getAccessor());
+            }
+        }
+        return accessors;
     }
 }

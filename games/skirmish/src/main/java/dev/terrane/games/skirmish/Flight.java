@@ -89,11 +89,16 @@ final class Flight implements CellSystem {
         speedsY.set(row, y * allowed);
     }
 
-    /** Drains a ship's energy for a boost, if there is enough for this tick, or lets it recover. Returns whether it boosts. */
+    /**
+     * Drains a ship's energy for a boost, if there is enough for this tick, or lets it recover. Returns whether it boosts. Who holds the button on
+     * empty gets nothing, not a stutter: energy comes back when it is released.
+     */
     private static boolean power(FloatColumn energies, int row, boolean wished, float seconds) {
         float before = energies.get(row);
         boolean boosts = wished && before >= FlightModel.BOOST_DRAIN_PER_SECOND * seconds;
-        energies.set(row, FlightModel.energyAfter(before, boosts, seconds));
+        if (boosts == wished) {
+            energies.set(row, FlightModel.energyAfter(before, boosts, seconds));
+        }
         return boosts;
     }
 }
