@@ -36,6 +36,7 @@ export class Stage {
       deviceTypes: [pc.DEVICETYPE_WEBGL2],
       // Smooth edges cost a software renderer half its frames.
       antialias: !software,
+      alpha: false,
       powerPreference: 'high-performance',
     });
     const options = new pc.AppOptions();
