@@ -16,6 +16,7 @@ import dev.terrane.space.StripPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ class ViewTest {
         SortedMap<Long, Spectator.Seen> seen = spectator.sees();
         assertThat(seen).hasSize(truth.size());
         for (EntityView entity : truth) {
-            Spectator.Seen where = seen.get(entity.id());
-            assertThat(where).as("entity " + entity).isNotNull();
+            assertThat(seen).as("entity " + entity).containsKey(entity.id());
+            Spectator.Seen where = Objects.requireNonNull(seen.get(entity.id()));
             assertThat(where.cell()).isEqualTo(entity.cell());
             assertThat(where.ownership()).isEqualTo(entity.ownership());
             assertThat(where.worldX()).isCloseTo(entity.worldX(), within(STEP_METRES));
