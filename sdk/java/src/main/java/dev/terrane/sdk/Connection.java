@@ -28,6 +28,8 @@ final class Connection {
     /** A connection that lived this long starts anew with the shortest delay; one that dies at once must not be hammered. */
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long BEAT_MILLIS = 500;
+    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
     private static final int CLOSE_CODE_FIRST = 4000;
     private static final int CLOSE_REASON_CHARS_MAX = 40;
 
@@ -52,6 +54,9 @@ final class Connection {
 
         /** @throws RuntimeException when the server cannot be followed: the connection is made anew */
         void message(byte[] bytes, int length);
+
+        /** About once a second while connected: time to send something. */
+        void beat();
 
         void lost(ErrorCode error, String reason);
 
@@ -222,6 +227,7 @@ final class Connection {
     private final class Socket implements WebSocket.Listener {
         private final int number;
         private final MessageAssembler assembler = new MessageAssembler(messageBytesMax);
+        private volatile long heardAtNanos;
 
         Socket(int number) {
             this.number = number;
@@ -234,30 +240,48 @@ final class Connection {
                 current = isCurrent(number);
                 if (current) {
                     socket = opened;
-                    writer = new SocketWriter(opened);
+                    writer = new SocketWriter(opened, failure -> lost(number, ErrorCode.NONE, reasonOf(failure)));
                 }
             }
             if (current) {
                 events.connected();
-                opened.request(1);
+                // All at once: messages still come one at a time, and the next is read only after the callback.
+                opened.request(Long.MAX_VALUE);
+                heardAtNanos = System.nanoTime();
+                watch();
             } else {
                 opened.abort();
             }
         }
 
+        /**
+         * Some ends are not told to anybody: a peer that lost its power says nothing, and JDK 25 can swallow the end of the stream
+         * when it comes during a callback. Then sending fails, or silence tells.
+         */
+        private void watch() {
+            CompletableFuture.delayedExecutor(BEAT_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        if (System.nanoTime() - heardAtNanos > SILENCE_NANOS_MAX) {
+                            lost(number, ErrorCode.NONE, "the server has fallen silent");
+                        } else if (isCurrent(number)) {
+                            events.beat();
+                            watch();
+                        }
+                    });
+        }
+
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
             if (isCurrent(number)) {
+                heardAtNanos = System.nanoTime();
                 try {
                     if (assembler.add(data, last)) {
                         events.message(assembler.bytes(), assembler.size());
                     }
                 } catch (RuntimeException e) {
                     lost(number, ErrorCode.MALFORMED, "cannot follow the server: " + e);
-                    return null;
                 }
             }
-            from.request(1);
             return null;
         }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Sends one message after the other, as the socket demands, and never waits. Any thread may use it. */
 final class SocketWriter {
@@ -13,10 +14,13 @@ final class SocketWriter {
 
     private final WebSocket socket;
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+    private final Consumer<Throwable> broken;
     private boolean sending;
 
-    SocketWriter(WebSocket socket) {
+    /** @param broken told once when sending fails: the socket's own listener may then hear nothing at all */
+    SocketWriter(WebSocket socket, Consumer<Throwable> broken) {
         this.socket = socket;
+        this.broken = broken;
     }
 
     /** False when too much waits already: the message is dropped. */
@@ -47,12 +51,17 @@ final class SocketWriter {
             }
             CompletableFuture<WebSocket> sent = socket.sendBinary(next, true);
             if (!sent.isDone()) {
-                // A failure is told by the socket's listener; what waits is then of no use to anybody.
                 sent.whenComplete((_, failure) -> {
                     if (failure == null) {
                         pump();
+                    } else {
+                        broken.accept(failure);
                     }
                 });
+                return;
+            }
+            if (sent.isCompletedExceptionally()) {
+                broken.accept(sent.exceptionNow());
                 return;
             }
         }

@@ -237,6 +237,13 @@ public final class TerraneClient implements AutoCloseable {
         }
 
         @Override
+        public void beat() {
+            synchronized (TerraneClient.this) {
+                pingIfDue();
+            }
+        }
+
+        @Override
         public void lost(ErrorCode error, String reason) {
             synchronized (TerraneClient.this) {
                 state = welcomedOnce ? ClientState.RECONNECTING : ClientState.CONNECTING;

@@ -1,0 +1,153 @@
+package dev.terrane.sdk;
+
+import static dev.terrane.sdk.TestFrames.welcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.Command;
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.Pong;
+import dev.terrane.sdk.TinyServer.Peer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a socket that a test serves by hand. */
+class TerraneClientTest {
+    private static final ReconnectPolicy AT_ONCE = new ReconnectPolicy(1, 1, 5);
+
+    private final TinyServer server = new TinyServer();
+    private final RecordingListener listener = new RecordingListener();
+    private final TerraneClient client = TerraneClient.connect(
+            ClientOptions.guest(server.url(), "Ada").withReconnect(AT_ONCE).withWorld("test"), listener);
+
+    TerraneClientTest() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void greetsAsAGuestAndIsWelcomed() throws Exception {
+        Peer peer = server.awaitPeer();
+        Hello hello = peer.receive(Hello.class);
+        assertThat(hello.name()).isEqualTo("Ada");
+        assertThat(hello.world()).isEqualTo("test");
+        assertThat(hello.resumeToken()).isEmpty();
+        assertThat(peer.authorization()).isEqualTo("Bearer guest-1");
+        peer.send(welcome("resume", 1));
+        listener.await("opened");
+        assertThat(client.state()).isEqualTo(ClientState.OPEN);
+    }
+
+    @Test
+    void numbersInputsFromWhereTheServerWantsThemAndKeepsThemInRange() throws Exception {
+        assertThat(client.input(Input.NONE)).isZero();
+        Peer peer = join("resume", 41);
+        assertThat(client.input(new Input(2, -0.5f, 1, 3, 2))).isEqualTo(41);
+        assertThat(client.input(Input.NONE)).isEqualTo(42);
+        ClientInput first = peer.receive(ClientInput.class);
+        assertThat(first.seq()).isEqualTo(41);
+        assertThat(first.moveX()).isEqualTo(1);
+        assertThat(first.moveY()).isEqualTo(-0.5f);
+        assertThat(first.held()).isEqualTo(3);
+        assertThat(first.pressed()).isEqualTo(2);
+        assertThat(peer.receive(ClientInput.class).seq()).isEqualTo(42);
+    }
+
+    @Test
+    void comesBackWithItsResumeTokenAfterTheConnectionWasCut() throws Exception {
+        join("first", 1).cut();
+        listener.await("lost NONE");
+        Peer second = server.awaitPeer();
+        assertThat(second.receive(Hello.class).resumeToken()).isEqualTo("first");
+        assertThat(second.authorization()).isEqualTo("Bearer guest-1");
+        second.send(welcome("second", 17));
+        listener.await("opened");
+        assertThat(client.input(Input.NONE)).isEqualTo(17);
+        assertThat(client.stats().reconnectCount()).isEqualTo(1);
+    }
+
+    @Test
+    void startsAfreshWhenResumingIsRefused() throws Exception {
+        Peer first = join("first", 1);
+        first.fail(ErrorCode.RESUME_REFUSED);
+        listener.await("lost RESUME_REFUSED");
+        assertThat(server.awaitPeer().receive(Hello.class).resumeToken()).isEmpty();
+    }
+
+    @Test
+    void takesAnotherTokenWhenTheOldOneHasExpired() throws Exception {
+        join("first", 1).fail(ErrorCode.TOKEN_EXPIRED);
+        listener.await("error TOKEN_EXPIRED");
+        assertThat(server.awaitPeer().authorization()).isEqualTo("Bearer guest-2");
+        assertThat(server.guestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpWhenAnotherAttemptCouldOnlyFailAgain() throws Exception {
+        join("first", 1).fail(ErrorCode.SESSION_REPLACED);
+        listener.await("closed SESSION_REPLACED");
+        assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+        assertThat(client.input(Input.NONE)).isZero();
+        assertThat(server.hasPeer()).isFalse();
+    }
+
+    @Test
+    void connectsAnewWhenTheServerCannotBeFollowed() throws Exception {
+        Peer peer = join("first", 1);
+        peer.send(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+        listener.await("lost MALFORMED");
+        assertThat(server.awaitPeer().receive(Hello.class).resumeToken()).isEqualTo("first");
+    }
+
+    @Test
+    void answersPingsAndAsksItsOwn() throws Exception {
+        Peer peer = join("first", 1);
+        Ping ping = peer.receive(Ping.class);
+        peer.send(new Pong(ping.sentAtMillis(), 1e12));
+        peer.send(new Ping(123));
+        assertThat(peer.receive(Pong.class).sentAtMillis()).isEqualTo(123);
+        assertThat(listener.trips)
+                .singleElement()
+                .satisfies(trip -> assertThat(trip).isNotNegative());
+        assertThat(client.stats().serverOffsetMillis()).isNotNaN();
+    }
+
+    @Test
+    void putsFragmentsTogether() throws Exception {
+        Peer peer = server.awaitPeer();
+        peer.sendInParts(ClientCodec.encode(welcome("resume", 1)));
+        listener.await("opened");
+    }
+
+    @Test
+    void sendsCommandsOfTheGame() throws Exception {
+        Peer peer = join("resume", 1);
+        assertThat(client.command(7, 9, new byte[] {1, 2})).isTrue();
+        Command command = peer.receive(Command.class);
+        assertThat(command.type()).isEqualTo(7);
+        assertThat(command.requestId()).isEqualTo(9);
+        assertThat(command.payload()).containsExactly(1, 2);
+    }
+
+    @Test
+    void triesAgainWhenTheServerIsFullAndGivesUpAtTheLimit() throws Exception {
+        server.refuseNext(2);
+        join("first", 1).cut();
+        server.refuseNext(100);
+        listener.await("closed TOO_MANY_CONNECTIONS");
+    }
+
+    private Peer join(String resumeToken, int nextSeq) throws Exception {
+        Peer peer = server.awaitPeer();
+        peer.send(welcome(resumeToken, nextSeq));
+        listener.await("opened");
+        return peer;
+    }
+}

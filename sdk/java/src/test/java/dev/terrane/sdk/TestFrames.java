@@ -1,0 +1,138 @@
+package dev.terrane.sdk;
+
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.FieldCode;
+import dev.terrane.protocol.client.ProtocolVersion;
+import dev.terrane.protocol.client.Quantiser;
+import dev.terrane.protocol.client.ServerMessage.Welcome;
+import dev.terrane.protocol.client.SliceAddress;
+import dev.terrane.protocol.client.SliceWriter;
+import dev.terrane.protocol.client.SnapshotFrame;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.client.WireSchema;
+import dev.terrane.protocol.client.WireSchema.WireField;
+import dev.terrane.protocol.client.WireSchema.WireKind;
+import dev.terrane.protocol.client.WireSchema.WireRecord;
+import dev.terrane.protocol.client.WireSchemaCodec;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A small world as a server would tell it: positions and names, two regions side by side. */
+public final class TestFrames {
+    public static final float STEP = 1f / 64;
+
+    public static final WireSchema SCHEMA = new WireSchema(
+            List.of(
+                    new WireRecord(
+                            "kit.position",
+                            1,
+                            List.of(
+                                    new WireField("x", WireKind.FLOAT, false, STEP),
+                                    new WireField("y", WireKind.FLOAT, false, STEP))),
+                    new WireRecord("kit.velocity", 1, List.of(new WireField("x", WireKind.FLOAT, true, 0))),
+                    new WireRecord("kit.nameplate", 1, List.of(new WireField("name", WireKind.TEXT, false, 0))),
+                    new WireRecord("skirmish.craft", 1, List.of(new WireField("kind", WireKind.INT, false, 0)))),
+            List.of(new WireRecord("skirmish.hit", 1, List.of(new WireField("amount", WireKind.INT, false, 0)))));
+
+    static final WireLayout LAYOUT = new WireLayout(SCHEMA);
+    static final int X = LAYOUT.flatIndexOf("kit.position", "x");
+    static final int NAME = LAYOUT.flatIndexOf("kit.nameplate", "name");
+    private static final long POSITION_AND_NAME = 0b0101;
+    private static final long POSITION_AND_CRAFT = 0b1001;
+
+    private TestFrames() {}
+
+    public static Welcome welcome(String resumeToken, int nextSeq) {
+        return new Welcome(
+                ProtocolVersion.MAJOR,
+                ProtocolVersion.MINOR,
+                "test",
+                7,
+                resumeToken,
+                "test",
+                "strip;count=2;width=100.0;depth=100.0",
+                64,
+                20,
+                20,
+                200,
+                WireSchemaCodec.encode(SCHEMA),
+                nextSeq);
+    }
+
+    public static SliceAddress slice(int region, int chunk) {
+        return SliceAddress.of(region, 0, 0, chunk, 0);
+    }
+
+    /** A snapshot whose records the caller adds. */
+    public static byte[] snapshot(int tick, boolean keyframe, Consumer<SnapshotFrame> records) {
+        ByteBuffer out = ByteBuffer.allocate(8192);
+        SnapshotFrame frame = new SnapshotFrame()
+                .begin(out)
+                .time(tick, 1_000_000 + tick * 50.0, 1)
+                .cell(0, 0, 0, 1)
+                .avatar(1, 1, 0)
+                .keyframe(keyframe);
+        records.accept(frame);
+        return Arrays.copyOf(out.array(), frame.end());
+    }
+
+    static void keyframe(SnapshotFrame frame, SliceAddress slice, int seq, byte[] entities) {
+        frame.sliceKeyframe(slice, seq, 0, entities, 0, entities.length);
+    }
+
+    static void delta(SnapshotFrame frame, SliceAddress slice, int baseSeq, byte[] changes) {
+        frame.sliceDelta(slice, baseSeq, baseSeq + 1, 0, changes, 0, changes.length);
+    }
+
+    static byte[] entities(Consumer<ByteWriter> full, int count) {
+        ByteWriter out = new ByteWriter(64);
+        SliceWriter.count(out, count);
+        full.accept(out);
+        return out.toBytes();
+    }
+
+    /** Lists of a delta: left, entered, changed, and then events. */
+    static byte[] changes(byte[] left, byte[] entered, byte[] changed, byte[] events) {
+        ByteWriter out = new ByteWriter(64);
+        for (byte[] part : List.of(left, entered, changed, events)) {
+            out.raw(part, 0, part.length);
+        }
+        return out.toBytes();
+    }
+
+    static void named(ByteWriter out, int slot, long entity, int ownership, float x, String name) {
+        SliceWriter.full(out, slot, entity, ownership, POSITION_AND_NAME);
+        position(out, x);
+        SliceWriter.text(out, name);
+    }
+
+    public static void craft(ByteWriter out, int slot, long entity, float x, int kind) {
+        SliceWriter.full(out, slot, entity, 1, POSITION_AND_CRAFT);
+        position(out, x);
+        SliceWriter.absolute(out, FieldCode.INT, kind);
+    }
+
+    private static void position(ByteWriter out, float x) {
+        SliceWriter.absolute(out, FieldCode.QUANTISED, Quantiser.quantise(x, STEP));
+        SliceWriter.absolute(out, FieldCode.QUANTISED, 0);
+    }
+
+    static byte[] movedX(int slot, float from, float to) {
+        ByteWriter out = new ByteWriter(16);
+        SliceWriter.count(out, 1);
+        SliceWriter.changed(out, slot, 1);
+        SliceWriter.difference(out, FieldCode.QUANTISED, Quantiser.quantise(to, STEP), Quantiser.quantise(from, STEP));
+        return out.toBytes();
+    }
+
+    /** The own avatar's exact position. */
+    public static byte[] self(float x) {
+        ByteWriter out = new ByteWriter(16);
+        SliceWriter.self(out, 1);
+        SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(x));
+        SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(0));
+        return out.toBytes();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.terrane.sdk.bots;
+
+import static dev.terrane.sdk.TestFrames.slice;
+import static dev.terrane.sdk.TestFrames.snapshot;
+import static dev.terrane.sdk.TestFrames.welcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.protocol.client.ClientMessage;
+import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.ServerMessage.ServerError;
+import dev.terrane.sdk.TestFrames;
+import dev.terrane.sdk.TinyServer;
+import dev.terrane.sdk.TinyServer.Peer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A fleet against a server of a few lines, which answers each input with a snapshot. */
+class BotFleetIT {
+    private static final int BOT_COUNT = 3;
+
+    @Test
+    void reportsWhatItsBotsGot() throws Exception {
+        try (TinyServer server = new TinyServer()) {
+            Thread.ofVirtual().start(() -> play(server, 0));
+            List<BotProgress> progress = new ArrayList<>();
+            BotReport report = new BotFleet(
+                            BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(2), Scenario.ROAM))
+                    .run(progress::add);
+
+            assertThat(report.errorsByKind()).isEmpty();
+            assertThat(report.clientsJoined()).isEqualTo(BOT_COUNT);
+            // One snapshot per input, and inputs come 20 times a second, if the machine lets them.
+            assertThat(report.rates().snapshots()).isBetween(1.0, 25.0);
+            assertThat(report.rates().snapshotsMin())
+                    .isPositive()
+                    .isLessThanOrEqualTo(report.rates().snapshots() + 0.01);
+            assertThat(report.rates().bytes() / report.rates().snapshots()).isBetween(100.0, 1000.0);
+            assertThat(report.roundTrips().p50()).isPositive();
+            assertThat(report.staleness().p99())
+                    .isGreaterThanOrEqualTo(report.staleness().p50());
+            assertThat(progress).isNotEmpty().last().satisfies(last -> {
+                assertThat(last.joined()).isEqualTo(BOT_COUNT);
+                assertThat(last.durationSeconds()).isEqualTo(2);
+            });
+            for (String key : List.of(
+                    "clientsJoined",
+                    "errors",
+                    "snapshotsPerSecondPerClient",
+                    "bytesPerClientSecond",
+                    "rttMillisP50",
+                    "rttMillisP99",
+                    "stalenessMillisP50",
+                    "stalenessMillisP99")) {
+                assertThat(report.toJson()).contains("\"" + key + "\":");
+            }
+            assertThat(report.toJson())
+                    .startsWith("{\"clientsJoined\":3,\"errors\":0,")
+                    .endsWith("\"errorsByKind\":{}}");
+        }
+    }
+
+    @Test
+    void countsErrorsByTheirKind() throws Exception {
+        try (TinyServer server = new TinyServer()) {
+            Thread.ofVirtual().start(() -> play(server, 10));
+            BotReport report = new BotFleet(
+                            BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(1), Scenario.FIGHT))
+                    .run(_ -> {});
+            assertThat(report.errorsByKind()).containsOnlyKeys("RATE_LIMITED");
+            assertThat(report.errors()).isEqualTo(BOT_COUNT);
+            assertThat(report.toJson()).contains("\"errors\":3").contains("\"errorsByKind\":{\"RATE_LIMITED\":3}");
+        }
+    }
+
+    /** @param complainAtSeq input at which it sends an error, 0 for never */
+    private static void play(TinyServer server, int complainAtSeq) {
+        for (int i = 0; i < BOT_COUNT; i++) {
+            try {
+                Peer peer = server.awaitPeer();
+                Thread.ofVirtual().start(() -> serve(peer, complainAtSeq));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void serve(Peer peer, int complainAtSeq) {
+        try {
+            peer.receive(ClientMessage.Hello.class);
+            peer.send(welcome("resume", 1));
+            byte[] self = TestFrames.self(5);
+            int tick = 1;
+            peer.send(frame(tick, self));
+            while (true) {
+                switch (peer.receive()) {
+                    case ClientInput input -> {
+                        peer.send(frame(++tick, self));
+                        if (input.seq() == complainAtSeq) {
+                            peer.send(new ServerError(ErrorCode.RATE_LIMITED, "slower", false, 0, 0));
+                        }
+                    }
+                    case Ping ping -> peer.send(new Pong(ping.sentAtMillis(), System.currentTimeMillis()));
+                    default -> {}
+                }
+            }
+        } catch (IOException | InterruptedException | AssertionError _) {
+            // The bot has left.
+        }
+    }
+
+    private static byte[] frame(int tick, byte[] self) {
+        return snapshot(tick, false, frame -> {
+            frame.self(self, 0, self.length);
+            frame.sliceKeyframe(slice(0, 1), tick, 0, new byte[] {0}, 0, 1);
+        });
+    }
+}
