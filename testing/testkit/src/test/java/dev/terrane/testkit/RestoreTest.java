@@ -3,17 +3,24 @@ package dev.terrane.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
+import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellListener;
+import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.ImageRefusedException;
+import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.cell.WorldRestore.Restarting;
 import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Identity;
+import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.space.Partition;
+import dev.terrane.space.SinglePartition;
 import dev.terrane.space.StripPartition;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +117,33 @@ class RestoreTest {
     }
 
     @Test
-    void goesOnFromAnImageAsTheCellItselfDid() {
-        HandCrankedWorld world = world(50);
+    void goesOnFromAnImageAsTheCellItselfDoes() {
+        HandCrankedWorld world = HandCrankedWorld.of(
+                Drift::new,
+                Map.of("drifters", "50", "turns", "100"),
+                new SinglePartition(500, 500),
+                11,
+                CellSettings.defaults());
         world.tick(30);
-        CellImage image = world.cell(RIGHT).image();
-        assertThat(image.stateHash()).isEqualTo(world.cell(RIGHT).stateHash());
+        Cell original = world.cell(RegionId.ORIGIN);
+        CellImage image = original.image();
         assertThat(image.tick()).isEqualTo(30);
+        assertThat(image.stateHash()).isEqualTo(original.stateHash());
+
+        CellSpec sameGrant = new CellSpec(original.id(), original.epoch(), 1, world.world(), CellSettings.defaults());
+        CellPorts nobody = new CellPorts(
+                (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0);
+        Cell copy = WorldRestore.plan(List.of(new Restarting(sameGrant, image)), List.of(), Map.of())
+                .open(
+                        original.id(),
+                        List.of(new PluginModule(new Drift(), Map.of("drifters", "50", "turns", "100"))),
+                        nobody);
+        assertThat(copy.stateHash()).isEqualTo(original.stateHash());
+        for (int i = 0; i < 50; i++) {
+            world.tick(1);
+            copy.tick(world.lastTick(), 0);
+            assertThat(copy.stateHash()).isEqualTo(original.stateHash());
+        }
     }
 
     @Test

@@ -34,6 +34,8 @@ final class Body {
     private final List<Consumer<CellListener>> news = new ArrayList<>();
     /** The tick that runs, or the last one. */
     long tick = -1;
+    /** Size of the last image: about that of the next. */
+    int imageBytesLast;
 
     Body(CellSpec spec, CellPorts ports, CellState state) {
         World world = spec.world();

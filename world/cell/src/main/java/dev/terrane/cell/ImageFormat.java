@@ -22,7 +22,7 @@ final class ImageFormat {
     private ImageFormat() {}
 
     static CellImage image(Body body) {
-        ByteWriter out = new ByteWriter(1 << 16);
+        ByteWriter out = new ByteWriter(body.imageBytesLast + 1024);
         out.i64(body.tick);
         out.i64(body.rng.state());
         out.i32(body.spec.incarnation());
@@ -34,6 +34,7 @@ final class ImageFormat {
         body.handoffs.write(body.tick, out);
         closeSection(out, at);
         body.population.store.write(out);
+        body.imageBytesLast = out.size();
         return new CellImage(
                 body.spec.cell(),
                 body.spec.epoch(),

@@ -123,7 +123,14 @@ final class Turn implements CellContext {
     @Override
     public int near(float x, float y, float radiusMetres, long[] into) {
         writer.require();
-        return body.neighbours.near(x, y, radiusMetres, into);
+        int found = body.neighbours.near(x, y, radiusMetres, into);
+        int alive = 0;
+        for (int i = 0; i < found; i++) {
+            if (body.population.store.alive(into[i])) { // in INPUT and SIMULATE the index is of the last tick
+                into[alive++] = into[i];
+            }
+        }
+        return alive;
     }
 
     @Override
