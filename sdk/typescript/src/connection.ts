@@ -7,6 +7,9 @@ import { backoffMs, errorOfClose, isWorthRetrying, RECONNECT_DEFAULT } from './r
 /** A connection that lived this long starts anew with the shortest delay; one that dies at once must not be hammered. */
 const STEADY_MS = 5000;
 
+/** A server sends snapshots all the time; after this much silence the connection is dead, even if nobody closed it. */
+const SILENCE_MS_MAX = 10_000;
+
 /** Who is told what a connection does. */
 export interface ConnectionEvents {
   /** A throw means that the server and this client disagree: the connection is made anew. */
@@ -35,6 +38,7 @@ export class Connection {
   private openedAt = 0;
   private over = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly policy: ReconnectPolicy | undefined;
 
   constructor(
@@ -83,6 +87,7 @@ export class Connection {
     this.isOpen = false;
     this.retryAtMs = undefined;
     clearTimeout(this.timer);
+    clearTimeout(this.silence);
     this.drop(1000, reason);
     this.events.state('closed', reason);
   }
@@ -116,6 +121,7 @@ export class Connection {
       return this.lost(`cannot open ${url}: ${problem instanceof Error ? problem.message : problem}`, 0);
     }
     this.socket = socket;
+    this.listen();
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.greet();
     socket.onmessage = (event) => this.onMessage(event.data);
@@ -132,6 +138,7 @@ export class Connection {
 
   private onMessage(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) return;
+    this.listen();
     try {
       this.events.message(new Uint8Array(data));
     } catch (problem) {
@@ -141,7 +148,17 @@ export class Connection {
     }
   }
 
+  /** Starts to wait for the next message anew. */
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.drop(4015, 'silence');
+      this.lost('the server fell silent', 0);
+    }, SILENCE_MS_MAX);
+  }
+
   private lost(reason: string, closeCode: number): void {
+    clearTimeout(this.silence);
     if (this.over) return;
     const wasOpen = this.isOpen;
     this.isOpen = false;

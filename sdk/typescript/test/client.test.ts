@@ -149,6 +149,20 @@ test('a handler that throws harms nobody else', async () => {
   expect(client.state).toBe('open');
 });
 
+test('does not wait for ever for a server that fell silent', async () => {
+  await start();
+  sockets[0]!.welcome();
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(client.state).toBe('open');
+  sockets[0]!.receive(golden('info').bytes);
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(client.state).toBe('open');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(client.stateReason).toBe('the server fell silent');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(sockets.length).toBe(2);
+});
+
 test('close ends it for good', async () => {
   await start();
   sockets[0]!.welcome();

@@ -48,16 +48,14 @@ final class FrameBuilder {
         ByteBuffer buffer = link.claim(room);
         int start = buffer.position();
         int limit = start + SnapshotFrame.HEADER_BYTES + limits.bytesMax();
-        buffer.limit(limit);
-        begin(buffer, frame, i, ackSeq, whole);
-        boolean all = forget(view);
-        if (all) {
-            if (longestChunk != null) {
-                buffer.limit(start + room);
-                serve(longestChunk, longestPart, true);
-                serveWaiting(view, buffer, limit);
-            }
-            all = serveNearest(view);
+        boolean all;
+        try {
+            buffer.limit(limit);
+            begin(buffer, frame, i, ackSeq, whole);
+            all = serveAll(view, buffer, limit, start + room);
+        } catch (RuntimeException e) {
+            link.release(); // or the error could not be told
+            throw e;
         }
         pace.incomplete = !all;
         if (!all) {
@@ -67,6 +65,18 @@ final class FrameBuilder {
         link.commit(size);
         meters.frames.one();
         meters.frameBytes.add(size);
+    }
+
+    private boolean serveAll(SessionView view, ByteBuffer buffer, int limit, int end) {
+        if (!forget(view)) {
+            return false;
+        }
+        if (longestChunk != null) {
+            buffer.limit(end);
+            serve(longestChunk, longestPart, true);
+            serveWaiting(view, buffer, limit);
+        }
+        return serveNearest(view);
     }
 
     private void begin(ByteBuffer buffer, CellFrame frame, int i, int ackSeq, boolean keyframe) {

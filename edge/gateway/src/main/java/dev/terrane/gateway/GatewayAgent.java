@@ -49,7 +49,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
         GatewaySettings settings = room.settings;
         long id = newId();
-        WorldView fastest = room.spec.worlds().getFirst();
+        int snapshotHz = room.spec.worlds().getFirst().snapshotHz();
         ClientSession session = new ClientSession(
                 new SessionId(id),
                 link,
@@ -59,8 +59,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                 new InputLane(settings.messages().unackedInputsMax()),
                 new ClientSession.Sight(
                         new SessionView(settings.interest(), mirrorMeters),
-                        new FramePace(
-                                settings.snapshots().keyframeIntervalSeconds() * fastest.snapshotHz(), openedCount++)));
+                        new FramePace(settings.snapshots().keyframeIntervalSeconds() * snapshotHz, openedCount++)));
         session.heardAtNanos = nowNanos;
         session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
         room.sessions.put(id, session);
@@ -182,6 +181,9 @@ final class GatewayAgent implements Gateway, SessionListing {
                             frame.ownership()[i],
                             frame.ackedSeq()[i]),
                     nowNanos);
+        }
+        if (session.cell == cell && session.epoch == CellPort.ANY_EPOCH) {
+            session.epoch = frame.epoch();
         }
         if (session.cell != cell || frame.epoch() != session.epoch || frame.ownership()[i] != session.ownership) {
             return; // the last word of an older copy

@@ -54,7 +54,7 @@ final class LongTable<V> {
         return removed;
     }
 
-    /** In an order that depends on the keys alone, so equal contents are visited alike only after equal histories. */
+    /** Each value that is here now; the visitor may add and remove. The order follows from the keys and their history, so it is the same in every run. */
     @SuppressWarnings("unchecked")
     void forEach(Consumer<? super V> visitor) {
         for (Object value : values.clone()) {

@@ -14,6 +14,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellOutput.Moved;
+import dev.terrane.protocol.cluster.CellPort;
 
 /**
  * The way in: from Hello to an avatar in a cell, and back to one when its cell was lost.
@@ -248,7 +249,9 @@ final class Reception {
         session.deadlineNanos = ClientSession.NEVER;
         session.framedAtNanos = nowNanos;
         session.cell = cell;
-        session.epoch = epoch;
+        // A cell that hands over does not know its neighbour's epoch: then it is the one we have heard, or the first
+        // that frames tell.
+        session.epoch = epoch == CellPort.ANY_EPOCH ? cell.epoch() : epoch;
         session.avatar = avatar;
         session.ownership = ownership;
         session.state = SessionState.PLAYING;

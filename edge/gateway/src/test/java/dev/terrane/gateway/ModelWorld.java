@@ -173,7 +173,13 @@ final class ModelWorld implements CellPort, Admissions {
         settle(avatar, to);
         to.avatars.put(avatar.session, avatar);
         CellOutput moved = new CellOutput.Moved(
-                avatar.session, from.id, to.id, to.epoch, avatar.entity, avatar.ownership, avatar.acked);
+                avatar.session,
+                from.id,
+                to.id,
+                rng.chance(0.5f) ? to.epoch : CellPort.ANY_EPOCH,
+                avatar.entity,
+                avatar.ownership,
+                avatar.acked);
         if (rng.chance(0.5f)) {
             delayed.add(moved);
         } else {

@@ -21,6 +21,7 @@ import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellOutput.Moved;
 import dev.terrane.protocol.cluster.CellOutput.SessionEnded;
+import dev.terrane.protocol.cluster.CellPort;
 import org.junit.jupiter.api.Test;
 
 class ReceptionTest {
@@ -171,6 +172,18 @@ class ReceptionTest {
     }
 
     @Test
+    void playsOnInACellWhoseEpochTheOldOneDidNotKnow() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.gateway.inbox().offer(new Moved(client.id(), WEST, EAST, CellPort.ANY_EPOCH, client.avatar(), 2, 0));
+        fixture.gateway.drain(fixture.nowNanos);
+        fixture.frame(EAST, 7, 100, client, 2, 0);
+        fixture.frame(EAST, 7, 101, client, 2, 0);
+
+        assertThat(client.link.snapshots()).hasSize(2);
+        assertThat(fixture.requests).hasSize(1);
+    }
+
+    @Test
     void followsAvatarWhoseNewCellSpeaksBeforeTheOldOne() {
         Client client = fixture.client(1).playing(WEST);
         fixture.frame(EAST, 7, 100, client, 2, 0);
@@ -246,5 +259,26 @@ class ReceptionTest {
         assertThat(client.link.closeCode).isEqualTo(1001);
         assertThat(late.link.closeCode).isEqualTo(1001);
         assertThat(fixture.cells.all(CellInput.GatewayGone.class)).hasSize(3);
+    }
+
+    @Test
+    void watchesNeighbourTooAndAsksAgainWhenItIsSilent() {
+        Client client = fixture.client(1).playing(WEST);
+        for (int i = 1; i <= 44; i++) {
+            client.say(new Ping(i));
+            fixture.frame(WEST, 1, i, client, 1, 0);
+            if (i == 1) {
+                assertThat(watchesOf(EAST)).isEqualTo(1);
+            }
+            fixture.pass(50);
+        }
+        assertThat(watchesOf(EAST)).isEqualTo(2);
+        assertThat(watchesOf(WEST)).isEqualTo(1);
+    }
+
+    private long watchesOf(CellId cell) {
+        return fixture.cells.accepted.stream()
+                .filter(offered -> offered.cell().equals(cell) && offered.message() instanceof CellInput.Watch)
+                .count();
     }
 }

@@ -55,7 +55,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         discardedBytes += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
         if (discardedBytes > DISCARDED_BYTES_MAX) {
-            context.channel().close();
+            context.close();
         }
     }
 

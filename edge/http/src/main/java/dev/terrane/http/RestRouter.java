@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -80,10 +81,13 @@ final class RestRouter {
                 handler.handle(context);
             });
         }
+        for (RestRoute route : routes) {
+            String allowed = route.method().name();
+            router.route(route.fullPath(settings.rest().prefix())).handler(context -> otherMethod(context, allowed));
+        }
         router.route("/admin/*").handler(RestRouter::noAdmin);
         router.route("/admin").handler(RestRouter::noAdmin);
-        router.get("/*").handler(this::serveSite);
-        router.head("/*").handler(this::serveSite);
+        router.route().handler(this::serveSite);
         addErrors(router);
         return router;
     }
@@ -102,7 +106,9 @@ final class RestRouter {
     }
 
     private void serveSite(RoutingContext context) {
-        if (context.normalizedPath().startsWith(settings.rest().prefix() + "/")) {
+        HttpMethod method = context.request().method();
+        boolean read = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        if (!read || context.normalizedPath().startsWith(settings.rest().prefix() + "/")) {
             context.next();
             return;
         }
@@ -126,6 +132,11 @@ final class RestRouter {
                 request.remoteAddress().hostAddress(), request.headers().getAll("x-forwarded-for"));
     }
 
+    private static void otherMethod(RoutingContext context, String allowed) {
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        RestError.send(context, 405, "method_not_allowed", "this path takes " + allowed + " only");
+    }
+
     private static void noAdmin(RoutingContext context) {
         RestError.send(context, 404, "not_found", "there are no admin routes in this release");
     }
@@ -133,9 +144,6 @@ final class RestRouter {
     private static void addErrors(Router router) {
         router.errorHandler(400, context -> RestError.send(context, 400, "bad_request", "the request cannot be read"));
         router.errorHandler(404, context -> RestError.send(context, 404, "not_found", "there is nothing at this path"));
-        router.errorHandler(
-                405,
-                context -> RestError.send(context, 405, "method_not_allowed", "this path does not take this method"));
         router.errorHandler(
                 413, context -> RestError.send(context, 413, "body_too_large", "the request body is over the limit"));
         router.errorHandler(500, context -> {

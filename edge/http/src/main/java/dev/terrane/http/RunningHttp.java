@@ -44,6 +44,11 @@ public final class RunningHttp implements AutoCloseable {
                 && reload.check().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** For tests: runs where the first gateway lives. */
+    void onFirstLoop(Runnable task) {
+        loops.getFirst().context().runOnContext(now -> task.run());
+    }
+
     @Override
     public void close() {
         close(GRACE_DEFAULT);

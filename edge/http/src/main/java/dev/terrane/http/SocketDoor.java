@@ -105,8 +105,9 @@ final class SocketDoor {
         link.close(error.closeCode(), error.name());
     }
 
+    /** Counted always, logged on request only: whoever knocks a thousand times a second must not fill the log. */
     private void log(String ip, ErrorCode error) {
         meters.refused(error);
-        LOG.atInfo().addKeyValue("ip", ip).addKeyValue("error", error).log("a connection was refused");
+        LOG.atDebug().addKeyValue("ip", ip).addKeyValue("error", error).log("a connection was refused");
     }
 }

@@ -125,8 +125,9 @@ final class SocketLink implements ClientLink {
         wire.executor().execute(() -> socket.close((short) code, reason));
     }
 
+    /** From this handler on, not from the channel's end: there Vert.x would wait for the queue, which is what is stuck. */
     private void cutOff() {
-        wire.channel().close();
+        wire.close();
     }
 
     /** The connection is gone. */

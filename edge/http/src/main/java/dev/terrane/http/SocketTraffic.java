@@ -12,9 +12,13 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries one accepted connection's frames to its gateway. Its loop's thread only. */
 final class SocketTraffic {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketTraffic.class);
+
     private final Gateway gateway;
     private final SocketLink link;
     private final SocketSettings settings;
@@ -81,9 +85,19 @@ final class SocketTraffic {
                             "a message has more than %d bytes".formatted(settings.messageBytesMax()));
                 case WHOLE -> {
                     meters.received(assembly.message().remaining());
-                    gateway.onMessage(session, assembly.message(), clock.nanos());
+                    onMessage(session);
                 }
             }
+        }
+    }
+
+    /** A bug in the gateway costs the session that met it, not the loop. */
+    private void onMessage(Session session) {
+        try {
+            gateway.onMessage(session, assembly.message(), clock.nanos());
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("session", session.id()).log("a message made the gateway fail");
+            link.close(ErrorCode.INTERNAL.closeCode(), ErrorCode.INTERNAL.name());
         }
     }
 

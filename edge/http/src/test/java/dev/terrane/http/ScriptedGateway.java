@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Echoes every message and notes who called it: what the door does is seen without a world behind it. */
@@ -22,7 +23,7 @@ final class ScriptedGateway implements Gateway {
     final BlockingQueue<Link> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<Link> closed = new LinkedBlockingQueue<>();
     final AtomicInteger drains = new AtomicInteger();
-    final AtomicInteger timers = new AtomicInteger();
+    final Semaphore timerRan = new Semaphore(0);
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final GatewayInbox inbox;
     private boolean down;
@@ -94,7 +95,7 @@ final class ScriptedGateway implements Gateway {
     @Override
     public void onTimer(long nowNanos, long epochMillis) {
         callers.add(Thread.currentThread());
-        timers.incrementAndGet();
+        timerRan.release();
     }
 
     @Override

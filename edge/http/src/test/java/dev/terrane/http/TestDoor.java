@@ -28,10 +28,11 @@ final class TestDoor implements AutoCloseable {
 
     final List<ScriptedGateway> gateways = new ArrayList<>();
     final RunningHttp http;
+    final HttpPorts ports;
     final HttpClient client = HttpClient.newBuilder().build();
     private final JwtIssuer issuer;
 
-    private TestDoor(HttpServerSettings settings, int gatewayCount, ConnectionLimits limits, ServerReport report) {
+    private TestDoor(HttpServerSettings settings, GatewayHouse house, ConnectionLimits limits) {
         JwtSettings jwt = new JwtSettings(
                 JwtSecret.of("0123456789abcdef0123456789abcdef"),
                 "terrane",
@@ -39,7 +40,7 @@ final class TestDoor implements AutoCloseable {
                 Duration.ZERO);
         issuer = new JwtIssuer(jwt);
         DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), issuer, limits);
-        HttpPorts ports = new HttpPorts(new House(gatewayCount), keys, report, Clock.system(), Meters.none());
+        ports = new HttpPorts(house, keys, new FixedReport(), Clock.system(), Meters.none());
         http = HttpDoor.start(settings, ports);
     }
 
@@ -48,11 +49,23 @@ final class TestDoor implements AutoCloseable {
     }
 
     static TestDoor open(HttpServerSettings settings, int gatewayCount, ConnectionLimits limits) {
-        return new TestDoor(settings, gatewayCount, limits, new FixedReport());
+        List<ScriptedGateway> scripted = new ArrayList<>();
+        TestDoor door = new TestDoor(settings, new ScriptedHouse(gatewayCount, scripted), limits);
+        door.gateways.addAll(scripted);
+        return door;
+    }
+
+    /** With gateways of the caller's. */
+    static TestDoor open(GatewayHouse house) {
+        return new TestDoor(settings(), house, new ConnectionLimits(100, 100));
     }
 
     static HttpServerSettings settings() {
         return HttpServerSettings.onLoopback(0);
+    }
+
+    ClientAddresses addresses() {
+        return new ClientAddresses(TrustSettings.defaults());
     }
 
     ScriptedGateway gateway() {
@@ -119,22 +132,11 @@ final class TestDoor implements AutoCloseable {
         http.close(Duration.ofMillis(500));
     }
 
-    private final class House implements GatewayHouse {
-        private final int count;
-
-        House(int count) {
-            this.count = count;
-        }
-
-        @Override
-        public int gatewayCount() {
-            return count;
-        }
-
+    private record ScriptedHouse(int gatewayCount, List<ScriptedGateway> built) implements GatewayHouse {
         @Override
         public Gateway build(int number, Runnable wake) {
             ScriptedGateway gateway = new ScriptedGateway(wake);
-            gateways.add(gateway);
+            built.add(gateway);
             return gateway;
         }
     }

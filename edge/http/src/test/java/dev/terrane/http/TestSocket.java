@@ -48,9 +48,13 @@ final class TestSocket implements WebSocket.Listener {
         return message;
     }
 
-    ErrorCode nextError() throws InterruptedException {
+    ServerMessage nextMessage() throws InterruptedException {
         byte[] message = next();
-        ServerMessage decoded = ClientCodec.decodeFromServer(message, 0, message.length, WireLimits.FROM_SERVER);
+        return ClientCodec.decodeFromServer(message, 0, message.length, WireLimits.FROM_SERVER);
+    }
+
+    ErrorCode nextError() throws InterruptedException {
+        ServerMessage decoded = nextMessage();
         if (decoded instanceof ServerMessage.ServerError error) {
             return error.code();
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Hand-offs under crashes and a bad network. Repeat one run with {@code -Dhandoff.seed=SEED}, look longer with {@code -Dhandoff.seeds=COUNT}. */
 class HandoffSim {
-    private static final int SEED_COUNT = 2000;
+    private static final int SEED_COUNT = 1000;
     private static final int SABOTAGED_SEED_COUNT = 1000;
 
     @Test

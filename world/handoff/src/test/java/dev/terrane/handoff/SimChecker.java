@@ -58,6 +58,12 @@ final class SimChecker {
         deaths.values().removeIf(fact -> fact.cell.equals(cell));
     }
 
+    void arrives(SimCell cell, long entity) {
+        require(
+                !cell.live.containsKey(entity),
+                "entity " + entity + " arrives in " + cell.id + ", where it lives already");
+    }
+
     void atMostOne(Collection<SimCell> cells) {
         SortedMap<Long, CellId> owners = new TreeMap<>();
         for (SimCell cell : cells) {

@@ -177,6 +177,7 @@ final class SimWorld {
                 if (arrival == Arrival.APPLY
                         || (arrival == Arrival.DUPLICATE && sabotage == Sabotage.DUPLICATE_APPLIED)) {
                     log("arrives " + offer.entity() + " at " + cell.id);
+                    checker.arrives(cell, offer.entity());
                     cell.live.put(offer.entity(), offer.ownership());
                 }
             }

@@ -29,7 +29,11 @@ public sealed interface CellOutput
         }
     }
 
-    /** The avatar was handed off. Resend every input above {@code ackedSeq} to the new cell. */
+    /**
+     * The avatar was handed off. Resend every input above {@code ackedSeq} to the new cell.
+     *
+     * @param toEpoch {@link CellPort#ANY_EPOCH} when the old cell does not know it: the new one's frames tell
+     */
     record Moved(long session, CellId from, CellId to, long toEpoch, long avatar, int ownership, int ackedSeq)
             implements CellOutput {}
 

@@ -1,0 +1,304 @@
+package dev.terrane.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.terrane.base.Meters;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.Rng;
+import dev.terrane.gateway.AdmissionAnswer.Admitted;
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.RecordKind;
+import dev.terrane.protocol.client.RecordReader;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput.Joined;
+import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.space.ChunkGrid;
+import dev.terrane.space.SinglePartition;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is in a frame, with one real cell's worth of slices around an avatar that stands still. */
+class FrameTest {
+    private static final int MIDDLE = 5; // of 4 x 4 chunks, the one left and above the middle
+    private static final SinglePartition PLANE = new SinglePartition(256, 256);
+
+    private final ModelCell cell = new ModelCell(
+            TestWorld.cell(0), new ChunkGrid(PLANE.bounds(new RegionId(0, 0)), TestWorld.CHUNK_METRES), 1);
+    private final List<FakeLink> links = new ArrayList<>();
+    private GatewayAgent gateway = gateway(GatewaySettings.defaults());
+    private long tick;
+    private long nextEntity = 1;
+
+    private GatewayAgent gateway(GatewaySettings settings) {
+        CellPort port = (id, epoch, message) -> {
+            if (message instanceof CellInput.Watch watch) {
+                cell.watch(watch.chunks());
+            }
+            return Admission.ACCEPTED;
+        };
+        GatewayPorts ports = new GatewayPorts(
+                port,
+                (request, answerTo) -> answerTo.offer(new Admitted(request.session(), 1, 1, cell.id, 1, 0, 0)),
+                GatewayListener.none(),
+                Meters.none(),
+                new Rng(3)::nextLong);
+        return new GatewayAgent(
+                new GatewaySpec(0, "0.1", settings, List.of(TestWorld.of(PLANE)), new byte[32]),
+                ports,
+                new GatewayInbox(64, () -> {}));
+    }
+
+    private FakeLink join() {
+        FakeLink link = new FakeLink();
+        joinWith(link);
+        links.add(link);
+        return link;
+    }
+
+    private void joinWith(ClientLink link) {
+        int number = cell.avatars.size();
+        Session session = gateway.open(link, TestWorld.player(number), 0);
+        gateway.onMessage(session, ByteBuffer.wrap(ClientCodec.encode(new Hello(1, 0, "", "Ada", "", ""))), 0);
+        gateway.drain(0);
+        gateway.inbox().offer(new Joined(session.id().value(), cell.id, 1, 1, 1, 0));
+        gateway.drain(0);
+        ModelAvatar avatar = new ModelAvatar(TestWorld.player(number).token().character(), 1, cell);
+        avatar.session = session.id().value();
+        cell.avatars.put(avatar.session, avatar);
+    }
+
+    private ModelPart part(int chunk, int part) {
+        List<ModelPart> parts = cell.parts.computeIfAbsent(chunk, _ -> new ArrayList<>());
+        while (parts.size() <= part) {
+            parts.add(new ModelPart());
+        }
+        return parts.get(part);
+    }
+
+    private void spawn(int chunk, int count) {
+        for (int i = 0; i < count; i++) {
+            long id = nextEntity++;
+            part(chunk, i / ModelPart.SLOT_COUNT)
+                    .now
+                    .put(i % ModelPart.SLOT_COUNT, new ModelEntity(id, 1, 0, 0, "entity number " + id));
+        }
+    }
+
+    private void change(int chunk) {
+        cell.parts
+                .get(chunk)
+                .forEach(part -> part.now.replaceAll((slot, entity) -> new ModelEntity(
+                        entity.id(), entity.ownership(), entity.place() + 1, entity.count(), entity.name())));
+    }
+
+    private void snapshot() {
+        gateway.inbox().offer(cell.frame(++tick));
+        gateway.drain(tick * 50_000_000L);
+    }
+
+    private static List<String> slices(ServerSnapshot snapshot) {
+        List<String> kinds = new ArrayList<>();
+        RecordReader records =
+                new RecordReader().wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
+        while (records.next()) {
+            if (records.kind() == RecordKind.DELTA || records.kind() == RecordKind.KEYFRAME) {
+                kinds.add(records.kind() + " " + records.chunk() + "." + records.part() + " age " + records.age());
+            }
+        }
+        return kinds;
+    }
+
+    private static List<String> last(FakeLink link) {
+        return slices(link.snapshots().getLast());
+    }
+
+    @Test
+    void startsWithNothingAndThenFollowsByDeltas() {
+        spawn(MIDDLE, 2);
+        FakeLink link = join();
+        snapshot();
+        assertThat(link.snapshots().getLast().keyframe()).isTrue();
+        snapshot();
+        assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0");
+        snapshot();
+        assertThat(last(link)).isEmpty();
+        change(MIDDLE);
+        snapshot();
+        assertThat(last(link)).containsExactly("DELTA 5.0 age 0");
+        assertThat(link.snapshots().getLast().keyframe()).isFalse();
+    }
+
+    @Test
+    void catchesUpByUpToFourDeltasAndByKeyframeBeyond() {
+        spawn(MIDDLE, 2);
+        FakeLink link = join();
+        snapshot();
+        snapshot();
+        missed(link, 3);
+        assertThat(last(link))
+                .containsExactly("DELTA 5.0 age 3", "DELTA 5.0 age 2", "DELTA 5.0 age 1", "DELTA 5.0 age 0");
+        missed(link, 4);
+        assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0");
+    }
+
+    private void missed(FakeLink link, int count) {
+        link.congested = true;
+        for (int i = 0; i < count; i++) {
+            change(MIDDLE);
+            snapshot();
+        }
+        link.congested = false;
+        change(MIDDLE);
+        snapshot();
+    }
+
+    @Test
+    void sendsNearestFirstAndServesTheRestInTurnWithinTheLimits() {
+        gateway = gateway(settings(500, 1024, 60));
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, 2 * ModelPart.SLOT_COUNT);
+        }
+        FakeLink link = join();
+        for (int i = 0; i < 40; i++) {
+            for (int chunk = 0; chunk < 16; chunk++) {
+                change(chunk);
+            }
+            snapshot();
+            assertThat(link.snapshots().getLast().payloadLength()).isLessThanOrEqualTo(1024);
+        }
+        List<String> all =
+                link.snapshots().stream().flatMap(each -> slices(each).stream()).toList();
+        for (int chunk = 0; chunk < 16; chunk++) {
+            for (int p = 0; p < 2; p++) {
+                String slice = " " + chunk + "." + p + " ";
+                assertThat(all).as("slice%s", slice).anyMatch(record -> record.contains(slice));
+            }
+        }
+        long near = all.stream().filter(record -> record.contains(" 5.")).count();
+        long far = all.stream().filter(record -> record.contains(" 15.")).count();
+        assertThat(near).isGreaterThan(far);
+    }
+
+    @Test
+    void sendsSliceThatIsLargerThanTheLimitAloneInsteadOfNever() {
+        gateway = gateway(settings(2, 16_384, 60));
+        spawn(MIDDLE, ModelPart.SLOT_COUNT);
+        FakeLink link = join();
+        for (int i = 0; i < 4; i++) {
+            snapshot();
+        }
+        assertThat(link.snapshots().stream().flatMap(each -> slices(each).stream()))
+                .contains("KEYFRAME 5.0 age 0");
+    }
+
+    @Test
+    void spreadsKeyframesOfSessionsOverSnapshots() {
+        gateway = gateway(settings(500, 16_384, 1));
+        spawn(MIDDLE, 2);
+        for (int i = 0; i < 20; i++) {
+            join();
+        }
+        snapshot();
+        int[] keyframes = new int[41];
+        for (int i = 1; i <= 40; i++) {
+            snapshot();
+            for (FakeLink link : links) {
+                keyframes[i] += link.snapshots().getLast().keyframe() ? 1 : 0;
+            }
+        }
+        for (int i = 3; i <= 40; i++) {
+            assertThat(keyframes[i]).as("keyframes in snapshot %d", i).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sharesOneKeyframeBodyAmongSessions() {
+        spawn(MIDDLE, 2);
+        for (int i = 0; i < 3; i++) {
+            join();
+        }
+        snapshot();
+        snapshot();
+        assertThat(links).allSatisfy(link -> assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0"));
+    }
+
+    @Test
+    void allocatesNothingPerFrame() {
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, 4);
+        }
+        for (int i = 0; i < 50; i++) {
+            joinWith(new ReusedLink());
+        }
+        List<CellFrame> frames = new ArrayList<>();
+        snapshot();
+        snapshot();
+        for (int i = 0; i < 300; i++) {
+            for (int chunk = 0; chunk < 16; chunk++) {
+                change(chunk);
+            }
+            frames.add(cell.frame(++tick));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        play(frames.subList(0, 200));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        play(frames.subList(200, 300));
+        long perFrame = (threads.getCurrentThreadAllocatedBytes() - before) / (100 * 50);
+        // What remains is the text of names in shared keyframes.
+        assertThat(perFrame).as("bytes allocated per frame").isLessThan(64);
+    }
+
+    private void play(List<CellFrame> frames) {
+        for (CellFrame frame : frames) {
+            gateway.inbox().offer(frame);
+            gateway.drain(frame.tick() * 50_000_000L);
+        }
+    }
+
+    private static GatewaySettings settings(int entities, int bytes, int keyframeSeconds) {
+        GatewaySettings defaults = GatewaySettings.defaults();
+        return new GatewaySettings(
+                defaults.interest(),
+                new GatewaySettings.Snapshots(entities, bytes, keyframeSeconds),
+                defaults.messages(),
+                defaults.timeouts());
+    }
+
+    /** Forgets what it is given. */
+    private static final class ReusedLink implements ClientLink {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(65_536).order(ByteOrder.LITTLE_ENDIAN);
+
+        @Override
+        public ByteBuffer claim(int bytesMax) {
+            return buffer.clear();
+        }
+
+        @Override
+        public void commit(int lengthBytes) {}
+
+        @Override
+        public void release() {}
+
+        @Override
+        public boolean congested() {
+            return false;
+        }
+
+        @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+    }
+}

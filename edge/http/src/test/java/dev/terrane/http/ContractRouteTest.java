@@ -1,0 +1,102 @@
+package dev.terrane.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ContractRouteTest {
+    private final TestDoor door = TestDoor.open(TestDoor.settings());
+    private final JsonObject document =
+            new JsonObject(door.get("/api/v1/openapi.json").body());
+
+    @AfterEach
+    void closeDoor() {
+        door.close();
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        Set<String> served = new TreeSet<>();
+        for (RestRoute route : RestRouter.routes(TestDoor.settings(), door.ports, door.addresses())) {
+            served.add(route.method() + " " + route.path() + (route.prefixed() ? "" : " at root"));
+        }
+        Set<String> described = new TreeSet<>();
+        for (String path : document.getJsonObject("paths").fieldNames()) {
+            JsonObject item = document.getJsonObject("paths").getJsonObject(path);
+            boolean root = item.containsKey("servers");
+            for (String key : item.fieldNames()) {
+                if (!key.equals("servers")) {
+                    described.add(key.toUpperCase(Locale.ROOT) + " " + path + (root ? " at root" : ""));
+                }
+            }
+        }
+        assertThat(described).isEqualTo(served).isNotEmpty();
+    }
+
+    @Test
+    void resolvesEveryReference() {
+        assertReferences(document);
+        assertThat(document.getString("openapi")).startsWith("3.1.");
+    }
+
+    @Test
+    void describesEveryFieldOfTheAnswers() {
+        assertFields(
+                "ServerInfo", new JsonObject(door.get("/api/v1/server/info").body()));
+        assertFields(
+                "World",
+                new JsonObject(door.get("/api/v1/worlds").body())
+                        .getJsonArray("worlds")
+                        .getJsonObject(0));
+        assertFields(
+                "GuestToken", new JsonObject(door.post("/api/v1/guest", "{}").body()));
+    }
+
+    @Test
+    void namesThePrefixOfThisServer() {
+        assertThat(ContractRoute.document("/rest")
+                        .getJsonArray("servers")
+                        .getJsonObject(0)
+                        .getString("url"))
+                .isEqualTo("/rest");
+    }
+
+    private void assertFields(String schema, JsonObject answer) {
+        JsonObject properties = document.getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject(schema)
+                .getJsonObject("properties");
+        assertThat(answer.fieldNames()).isEqualTo(properties.fieldNames());
+    }
+
+    private void assertReferences(Object node) {
+        if (node instanceof JsonObject object) {
+            for (String key : object.fieldNames()) {
+                if (key.equals("$ref")) {
+                    assertThat(resolve(object.getString(key)))
+                            .as(object.getString(key))
+                            .isNotNull();
+                } else {
+                    assertReferences(object.getValue(key));
+                }
+            }
+        } else if (node instanceof JsonArray array) {
+            array.forEach(this::assertReferences);
+        }
+    }
+
+    private @Nullable Object resolve(String reference) {
+        JsonObject at = document;
+        for (String step : reference.substring(2).split("/")) {
+            at = at == null ? null : at.getJsonObject(step);
+        }
+        return at;
+    }
+}

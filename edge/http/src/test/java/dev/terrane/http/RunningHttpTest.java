@@ -1,0 +1,99 @@
+package dev.terrane.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrane.gateway.AdmissionAnswer;
+import dev.terrane.gateway.ConnectionLimits;
+import dev.terrane.protocol.client.ErrorCode;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RunningHttpTest {
+    @Test
+    void saysGoodByeToEverySessionAndStopsListening() throws Exception {
+        TestDoor door = TestDoor.open(TestDoor.settings(), 2, new ConnectionLimits(10, 10));
+        List<TestSocket> sockets = new ArrayList<>();
+        for (int connection = 0; connection < 4; connection++) {
+            sockets.add(door.connect());
+        }
+        int port = door.http.port();
+        door.http.close(Duration.ofSeconds(5));
+        for (TestSocket socket : sockets) {
+            assertThat(socket.nextError()).isEqualTo(ErrorCode.SHUTTING_DOWN);
+            assertThat(socket.closeCode()).isEqualTo(1001);
+        }
+        for (ScriptedGateway gateway : door.gateways) {
+            assertThat(gateway.closed).as("the gateway knows").hasSize(2);
+        }
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+        door.client.shutdownNow();
+    }
+
+    @Test
+    void cutsOffWhoDoesNotAnswerTheGoodBye() throws Exception {
+        TestDoor door = TestDoor.open(TestDoor.settings());
+        try (Socket silent = new Socket("127.0.0.1", door.http.port())) {
+            silent.getOutputStream().write("GET /healthz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            door.http.close(Duration.ofMillis(200));
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+        door.client.shutdownNow();
+    }
+
+    @Test
+    void wakesTheLoopOnceForBurstAndKeepsTheTimerGoing() throws Exception {
+        try (TestDoor door = TestDoor.open(TestDoor.settings())) {
+            ScriptedGateway gateway = door.gateway();
+            int before = gateway.drains.get();
+            for (int message = 0; message < 10; message++) {
+                gateway.inbox().offer(new AdmissionAnswer.Refused(1, 1, AdmissionAnswer.Reason.UNAVAILABLE, 0));
+            }
+            assertThat(gateway.timerRan.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+            // The scripted gateway never says that it begins to drain, so only the first message may wake it.
+            assertThat(gateway.drains.get() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() {
+        try (TestDoor door = TestDoor.open(TestDoor.settings())) {
+            int port = door.http.port();
+            assertThatThrownBy(() -> TestDoor.open(HttpServerSettings.onLoopback(port)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("127.0.0.1:" + port)
+                    .hasMessageContaining("--port");
+        }
+    }
+
+    @Test
+    void namesEveryMistakeOfTheSettingsAtOnce() {
+        HttpServerSettings wrong = new HttpServerSettings(
+                new ListenSettings(" ", 70_000),
+                new SocketSettings("ws", 1, 0, 1, -1, false),
+                new RestSettings("/api/", 1, 0, 0, 0, 0),
+                new TrustSettings(List.of("play.example.org/"), true, List.of("10.0.0.0/40", "proxy")),
+                List.of(new SiteRoot("canvas", "")),
+                null);
+        assertThatThrownBy(() -> TestDoor.open(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "server.host",
+                        "server.port = 70000",
+                        "server.wsPath = ws",
+                        "maxWsFrameBytes = 1",
+                        "server.restPrefix",
+                        "guestBurst = 0",
+                        "server.corsAllowlist",
+                        "10.0.0.0/40",
+                        "proxy",
+                        "server.sites");
+        assertThat(HttpServerSettings.onLoopback(8080).mistakes()).isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.terrane.fuzz;
+
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.EventValues;
+import dev.terrane.protocol.client.RecordKind;
+import dev.terrane.protocol.client.RecordReader;
+import dev.terrane.protocol.client.SelfValues;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.SliceListener;
+import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.WireLayout;
+import dev.terrane.protocol.client.WireLimits;
+import dev.terrane.protocol.client.WireSchemaCodec;
+
+/** Everything that reads bytes of the client protocol, in the way its users do. */
+final class WireTarget {
+    /** Which reader a case is for. */
+    enum Reader {
+        GATEWAY,
+        CLIENT,
+        KEYFRAME,
+        DELTA,
+        SCHEMA
+    }
+
+    private final WireLayout layout;
+    private final byte[] keyframe;
+    private final SliceState slice;
+    private final SelfValues self;
+    private final EventValues event;
+    private final RecordReader records = new RecordReader();
+    private final ByteReader base = new ByteReader(new byte[0]);
+    private final ByteWriter written = new ByteWriter(1 << 16);
+
+    WireTarget(byte[] schema, byte[] keyframe) {
+        this.layout = new WireLayout(WireSchemaCodec.decode(schema));
+        this.keyframe = keyframe;
+        this.slice = new SliceState(layout);
+        this.self = new SelfValues(layout);
+        this.event = new EventValues(layout);
+    }
+
+    void read(Reader reader, byte[] bytes) {
+        switch (reader) {
+            case GATEWAY -> ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
+            case CLIENT -> {
+                if (ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER)
+                        instanceof ServerSnapshot snapshot) {
+                    readRecords(snapshot);
+                }
+            }
+            case KEYFRAME -> {
+                restore();
+                slice.applyKeyframe(new ByteReader(bytes), SliceListener.NONE);
+                writeBack();
+            }
+            case DELTA -> {
+                restore();
+                slice.applyDelta(new ByteReader(bytes), SliceListener.NONE);
+                writeBack();
+            }
+            case SCHEMA -> new WireLayout(WireSchemaCodec.decode(bytes));
+        }
+    }
+
+    private void readRecords(ServerSnapshot snapshot) {
+        records.wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
+        while (records.next()) {
+            switch (records.kind()) {
+                case DELTA, KEYFRAME -> {
+                    restore();
+                    if (records.kind() == RecordKind.DELTA) {
+                        slice.applyDelta(records.body(), SliceListener.NONE);
+                    } else {
+                        slice.applyKeyframe(records.body(), SliceListener.NONE);
+                    }
+                }
+                case SELF -> self.read(records.body());
+                case OWN_EVENTS -> {
+                    while (records.body().remaining() > 0) {
+                        event.read(records.body());
+                    }
+                }
+                case FORGET -> {}
+            }
+        }
+    }
+
+    private void restore() {
+        slice.clear();
+        slice.applyKeyframe(base.wrap(keyframe, 0, keyframe.length), SliceListener.NONE);
+    }
+
+    /** Whatever was accepted must be good enough to be sent on, as a mirror does. */
+    private void writeBack() {
+        slice.writeKeyframe(written.clear());
+        int count = slice.entityCount();
+        slice.clear();
+        slice.applyKeyframe(new ByteReader(written.array(), 0, written.size()), SliceListener.NONE);
+        if (slice.entityCount() != count) {
+            throw new IllegalStateException(count + " entities became " + slice.entityCount());
+        }
+    }
+}
