@@ -85,8 +85,7 @@ final class Settings {
                         limits.maxWsFrameBytes(),
                         limits.maxMessageBytes(),
                         config.ipc().clientOutputBytes(),
-                        PING_SECONDS,
-                        false),
+                        PING_SECONDS),
                 new RestSettings(
                         server.restPrefix(),
                         REST_BODY_BYTES_MAX,

@@ -38,7 +38,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(settings.frameBytesMax())
                 .expectMaskedFrames(true)
-                .allowExtensions(settings.compression())
+                .allowExtensions(false)
                 .closeOnProtocolViolation(false)
                 .withUTF8Validator(false)
                 .build();

@@ -3,19 +3,29 @@ package dev.terrane.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the front door: page, sockets and REST on one port, one event loop per gateway. */
 public final class HttpDoor {
     private static final int WORKER_COUNT = 4;
+
+    /** Static files are in memory: no copies of them in the temporary folder. */
+    private static final FileSystemOptions NO_FILE_CACHE =
+            new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
     private HttpDoor() {}
 
@@ -33,8 +43,10 @@ public final class HttpDoor {
         }
         StaticSite site = StaticSite.read(settings.sites());
         int gatewayCount = ports.gateways().gatewayCount();
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(gatewayCount).setWorkerPoolSize(WORKER_COUNT));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(gatewayCount)
+                .setWorkerPoolSize(WORKER_COUNT)
+                .setFileSystemOptions(NO_FILE_CACHE));
         try {
             return open(vertx, settings, ports, site);
         } catch (RuntimeException failure) {
@@ -59,6 +71,13 @@ public final class HttpDoor {
         if (reload != null) {
             reload.start();
         }
+        LOG.atInfo()
+                .addKeyValue("host", settings.listen().host())
+                .addKeyValue("port", servers.getFirst().actualPort())
+                .addKeyValue("tls", tls != null)
+                .addKeyValue("gateways", loops.size())
+                .addKeyValue("files", site.fileCount())
+                .log("the door is open");
         return new RunningHttp(vertx, loops, servers, reload);
     }
 
@@ -98,7 +117,7 @@ public final class HttpDoor {
     private static TlsFiles readTls(TlsSettings tls) {
         try {
             return TlsFiles.read(tls);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(
                     "the TLS files %s and %s cannot be read: %s"
                             .formatted(tls.certificate(), tls.key(), e.getMessage()),

@@ -47,7 +47,7 @@ final class ServerOptions {
                 .setMaxWebSocketFrameSize(sockets.frameBytesMax())
                 .setMaxWebSocketMessageSize(sockets.messageBytesMax())
                 .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(sockets.compression())
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS);
         if (tls != null) {
             options.setSsl(true).setKeyCertOptions(tls);

@@ -3,20 +3,18 @@ package dev.terrane.http;
 import java.util.List;
 
 /**
- * Limits of one WebSocket.
+ * Limits of one WebSocket. Compression is never offered: snapshots are dense already, and a few bytes of a client could blow up to megabytes.
  *
  * @param path where clients connect
  * @param frameBytesMax largest frame a client may send (maxWsFrameBytes)
  * @param messageBytesMax largest message, however many frames it is cut into (maxMessageBytes)
  * @param queuedBytesMax above this many unsent bytes the link is congested and frames are skipped
  * @param pingSeconds interval of the pings that keep quiet connections known to middleboxes; 0 for none
- * @param compression offer permessage-deflate: snapshots are dense already, so it costs more than it saves
  */
-public record SocketSettings(
-        String path, int frameBytesMax, int messageBytesMax, int queuedBytesMax, int pingSeconds, boolean compression) {
+public record SocketSettings(String path, int frameBytesMax, int messageBytesMax, int queuedBytesMax, int pingSeconds) {
 
     public static SocketSettings defaults() {
-        return new SocketSettings("/ws", 16 * 1024, 16 * 1024, 64 * 1024, 20, false);
+        return new SocketSettings("/ws", 16 * 1024, 16 * 1024, 64 * 1024, 20);
     }
 
     void addMistakes(List<String> found) {

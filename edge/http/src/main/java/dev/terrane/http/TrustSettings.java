@@ -34,7 +34,7 @@ public record TrustSettings(List<String> origins, boolean trustProxy, List<Strin
             try {
                 new OriginRules(List.of(origin));
             } catch (IllegalArgumentException notOrigin) {
-                found.add("server.corsAllowlist: " + notOrigin.getMessage());
+                found.add("server.corsOrigins: " + notOrigin.getMessage());
             }
         }
         for (String proxy : proxies) {

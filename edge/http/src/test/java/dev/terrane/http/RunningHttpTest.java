@@ -76,7 +76,7 @@ class RunningHttpTest {
     void namesEveryMistakeOfTheSettingsAtOnce() {
         HttpServerSettings wrong = new HttpServerSettings(
                 new ListenSettings(" ", 70_000),
-                new SocketSettings("ws", 1, 0, 1, -1, false),
+                new SocketSettings("ws", 1, 0, 1, -1),
                 new RestSettings("/api/", 1, 0, 0, 0, 0),
                 new TrustSettings(List.of("play.example.org/"), true, List.of("10.0.0.0/40", "proxy")),
                 List.of(new SiteRoot("canvas", "")),
@@ -90,7 +90,7 @@ class RunningHttpTest {
                         "maxWsFrameBytes = 1",
                         "server.restPrefix",
                         "guestBurst = 0",
-                        "server.corsAllowlist",
+                        "server.corsOrigins",
                         "10.0.0.0/40",
                         "proxy",
                         "server.sites");
