@@ -43,8 +43,6 @@ final class Conversation {
 
     void heard(ClientSession session, ByteBuffer message, long nowNanos) {
         session.heardAtNanos = nowNanos;
-        room.meters.messagesIn.one();
-        room.meters.bytesIn.add(message.remaining());
         if (!session.bucket.tryTake(nowNanos)) {
             exits.fail(
                     session,

@@ -45,8 +45,6 @@ final class Exits {
         byte[] bytes = ClientCodec.encode(message);
         session.link.claim(bytes.length).put(bytes);
         session.link.commit(bytes.length);
-        room.meters.messagesOut.one();
-        room.meters.bytesOut.add(bytes.length);
     }
 
     /** Something went wrong, but not so that the connection has to end. */

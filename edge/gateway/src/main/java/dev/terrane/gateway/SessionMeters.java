@@ -3,13 +3,9 @@ package dev.terrane.gateway;
 import dev.terrane.base.Meters;
 import dev.terrane.protocol.client.ErrorCode;
 
-/** What is counted about connections and their messages. */
+/** What is counted about sessions and what they say; messages and bytes as such are counted by the door. */
 final class SessionMeters {
     final Meters.Count opened;
-    final Meters.Count messagesIn;
-    final Meters.Count bytesIn;
-    final Meters.Count messagesOut;
-    final Meters.Count bytesOut;
     final Meters.Count inputsForwarded;
     /** Found the cell's inbox full, or the cell away, and wait here. */
     final Meters.Count inputsHeld;
@@ -24,10 +20,6 @@ final class SessionMeters {
 
     SessionMeters(Meters meters) {
         opened = meters.count("ws_sessions_opened");
-        messagesIn = meters.count("ws_messages_in");
-        bytesIn = meters.count("ws_bytes_in");
-        messagesOut = meters.count("ws_messages_out");
-        bytesOut = meters.count("ws_bytes_out");
         inputsForwarded = meters.count("gateway_inputs", "fate", "forwarded");
         inputsHeld = meters.count("gateway_inputs", "fate", "held");
         inputsDuplicate = meters.count("gateway_inputs", "fate", "duplicate");

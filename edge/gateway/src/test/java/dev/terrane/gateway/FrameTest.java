@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is in a frame, with one real cell's worth of slices around an avatar that stands still. */
@@ -94,8 +95,7 @@ class FrameTest {
     }
 
     private void change(int chunk) {
-        cell.parts
-                .get(chunk)
+        Objects.requireNonNull(cell.parts.get(chunk))
                 .forEach(part -> part.now.replaceAll((slot, entity) -> new ModelEntity(
                         entity.id(), entity.ownership(), entity.place() + 1, entity.count(), entity.name())));
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +108,7 @@ class GatewayModelTest {
 
         void play() {
             for (int i = 0; i < 1 + rng.nextInt(5); i++) {
-                ModelClient client = new ModelClient(i);
-                client.session = gateway.open(client.link, TestWorld.player(i), nowNanos);
+                ModelClient client = new ModelClient(i, gateway, nowNanos);
                 say(client, new Hello(1, 0, "", "player " + i, "", ""));
                 clients.add(client);
             }
@@ -168,10 +168,10 @@ class GatewayModelTest {
         private void check() {
             int longestView = 0;
             for (ModelClient client : clients) {
-                ModelAvatar avatar = world.avatars.get(
-                        TestWorld.player(client.number).token().character());
+                ModelAvatar avatar = Objects.requireNonNull(world.avatars.get(
+                        TestWorld.player(client.number).token().character()));
                 longestView = Math.max(longestView, checkView(client, avatar));
-                List<Integer> applied = world.applied.get(avatar.character);
+                List<Integer> applied = Objects.requireNonNull(world.applied.get(avatar.character));
                 for (int i = 0; i < applied.size(); i++) {
                     assertThat(applied.get(i))
                             .as("input of client %s", client.number)
@@ -205,8 +205,8 @@ class GatewayModelTest {
             int held = 0;
             for (SliceAddress address : client.held()) {
                 held++;
-                ModelCell cell = world.cells.get(
-                        new CellId(TestWorld.ID, new RegionId(address.regionA(), address.regionB()), 0));
+                ModelCell cell = Objects.requireNonNull(world.cells.get(
+                        new CellId(TestWorld.ID, new RegionId(address.regionA(), address.regionB()), 0)));
                 assertThat(distance(cell, address.chunk(), avatar))
                         .as("distance of %s", address)
                         .isLessThanOrEqualTo(RADIUS + HYSTERESIS + SLACK);
@@ -229,7 +229,9 @@ class GatewayModelTest {
         }
 
         private static Map<Integer, ModelEntity> truth(ModelCell cell, SliceAddress address) {
-            return cell.parts.get(address.chunk()).get(address.part()).content();
+            return Objects.requireNonNull(cell.parts.get(address.chunk()))
+                    .get(address.part())
+                    .content();
         }
 
         private double distance(ModelCell cell, int chunk, ModelAvatar avatar) {

@@ -8,8 +8,10 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.space.ChunkGrid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A cell reduced to what a gateway sees of it: slices that change at random, watches, and avatars that apply inputs. */
 final class ModelCell {
@@ -39,7 +41,7 @@ final class ModelCell {
                 continue;
             }
             int slot = new ArrayList<>(part.now.keySet()).get(rng.nextInt(part.now.size()));
-            ModelEntity entity = part.now.get(slot);
+            ModelEntity entity = Objects.requireNonNull(part.now.get(slot));
             switch (rng.nextInt(5)) {
                 case 0 -> part.now.remove(slot);
                 case 1 -> {
@@ -63,7 +65,7 @@ final class ModelCell {
         }
     }
 
-    private ModelPart anyPart(int chunk, Rng rng) {
+    private @Nullable ModelPart anyPart(int chunk, Rng rng) {
         List<ModelPart> all = parts.get(chunk);
         return all == null ? null : all.get(rng.nextInt(all.size()));
     }

@@ -18,7 +18,7 @@ final class ModelClient {
 
     final FakeLink link = new FakeLink();
     final int number;
-    Session session;
+    final Session session;
     int seq;
     int ackSeq;
     int snapshotCount;
@@ -30,8 +30,9 @@ final class ModelClient {
         int seq;
     }
 
-    ModelClient(int number) {
+    ModelClient(int number, Gateway gateway, long nowNanos) {
         this.number = number;
+        this.session = gateway.open(link, TestWorld.player(number), nowNanos);
     }
 
     /** Takes in what arrived since the last call. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Some {@link ModelCell}s with avatars that wander between them, behind the ports of a gateway. Trouble comes from a seed. */
@@ -137,7 +138,7 @@ final class ModelWorld implements CellPort, Admissions {
             case CellInput.PlayerInput input -> {
                 ModelAvatar avatar = cell.avatars.get(input.session());
                 if (avatar != null && input.seq() > avatar.acked) {
-                    applied.get(avatar.character).add(input.seq());
+                    Objects.requireNonNull(applied.get(avatar.character)).add(input.seq());
                     avatar.acked = input.seq();
                 }
             }
@@ -146,7 +147,7 @@ final class ModelWorld implements CellPort, Admissions {
     }
 
     private void join(ModelCell cell, CellInput.Join join) {
-        ModelAvatar avatar = avatars.get(join.character());
+        ModelAvatar avatar = Objects.requireNonNull(avatars.get(join.character()));
         if (avatar.cell != cell) {
             outputs.offer(
                     new CellOutput.JoinRefused(join.session(), cell.id, CellOutput.JoinRefused.Reason.IN_TRANSIT));
@@ -163,7 +164,7 @@ final class ModelWorld implements CellPort, Admissions {
         avatar.y += rng.nextFloat(-25, 25);
         RegionId region = partition.regionAt(avatar.x, avatar.y);
         ModelCell from = avatar.cell;
-        ModelCell to = cells.get(new CellId(TestWorld.ID, region, 0));
+        ModelCell to = Objects.requireNonNull(cells.get(new CellId(TestWorld.ID, region, 0)));
         if (to == from || tick - avatar.arrivedTick < COOLDOWN_TICKS || !from.avatars.containsKey(avatar.session)) {
             return;
         }
