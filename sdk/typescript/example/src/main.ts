@@ -39,7 +39,6 @@ addEventListener('pointermove', (event) => Object.assign(mouse, { x: event.clien
 addEventListener('pointerdown', () => ((mouse.down = true), (pressed |= FIRE)));
 addEventListener('pointerup', () => (mouse.down = false));
 const isDown = (...codes: string[]): number => (codes.some((code) => keys.has(code)) ? 1 : 0);
-
 setInterval(() => {
   client.input({
     moveX: isDown('KeyD', 'ArrowRight') - isDown('KeyA', 'ArrowLeft'),
@@ -108,6 +107,7 @@ function drawEntity(entity: Entity, isOwn: boolean, time: number): void {
   paper.lineTo(-size, -size * 0.7);
   paper.fill();
   paper.restore();
+  paper.fillStyle = '#cfd8e3';
   if (typeof name === 'string' && name !== '') paper.fillText(name, screenX(x) + size + 3, screenY(y) - size);
 }
 
