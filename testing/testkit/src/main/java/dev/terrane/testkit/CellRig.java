@@ -127,31 +127,45 @@ final class CellRig implements CellPort, CellListener {
         }
     }
 
-    /** One cell is gone: what is offered to it is refused until {@link #restart}. Its peers are told. */
-    CellSpec crash(CellId id) {
-        cells.remove(id);
-        CellSpec spec = grant(id);
+    /** These cells are gone: what is offered to them is refused until {@link #restart}. The others are told. */
+    List<CellSpec> crash(List<CellId> ids) {
+        List<CellSpec> specs = new ArrayList<>();
+        for (CellId id : ids) {
+            cells.remove(id);
+            specs.add(grant(id));
+        }
         for (Cell peer : cells.values()) {
-            peer.offer(ANY_EPOCH, new CellInput.PeerRestarting(id, spec.epoch()));
+            for (CellSpec spec : specs) {
+                peer.offer(ANY_EPOCH, new CellInput.PeerRestarting(spec.cell(), spec.epoch()));
+            }
             peer.requestImage();
         }
-        return spec;
+        return specs;
     }
 
     /** False while a stored image of a peer does not know of the restart yet: tick, then try again. */
-    boolean restart(CellSpec spec) {
+    boolean restart(List<CellSpec> specs) {
         List<CellImage> living = new ArrayList<>();
         for (CellId peer : cells.keySet()) {
             CellImage image = stored.get(peer);
-            if (image == null || !WorldRestore.knows(world, image, spec.cell(), spec.epoch())) {
+            if (image == null || !knows(image, specs)) {
                 return false;
             }
             living.add(image);
         }
-        WorldRestore restore = WorldRestore.plan(
-                List.of(new WorldRestore.Restarting(spec, stored.get(spec.cell()))), living, loggedOut);
-        cells.put(spec.cell(), restore.open(spec.cell(), List.of(plugins.get()), ports()));
+        List<WorldRestore.Restarting> restarting = new ArrayList<>();
+        for (CellSpec spec : specs) {
+            restarting.add(new WorldRestore.Restarting(spec, stored.get(spec.cell())));
+        }
+        WorldRestore restore = WorldRestore.plan(restarting, living, loggedOut);
+        for (CellSpec spec : specs) {
+            cells.put(spec.cell(), restore.open(spec.cell(), List.of(plugins.get()), ports()));
+        }
         return true;
+    }
+
+    private boolean knows(CellImage peer, List<CellSpec> specs) {
+        return specs.stream().allMatch(spec -> WorldRestore.knows(world, peer, spec.cell(), spec.epoch()));
     }
 
     private CellSpec grant(CellId id) {

@@ -243,14 +243,32 @@ public final class HandCrankedWorld {
         bySession.clear();
     }
 
+    /** Every cell takes its last image and stops with the next tick, as when the server is stopped; {@link #crashAll} starts them again. */
+    public void shutDown() {
+        for (Cell cell : rig.cells()) {
+            offer(cell.id(), new CellInput.Seal());
+        }
+        tick(1);
+    }
+
     /** One cell dies; the others live on and are told. Ticks go on until {@link #restart} says that it is back. */
     public CellSpec crash(RegionId region) {
-        return rig.crash(rig.idOf(region));
+        return crash(List.of(region)).getFirst();
+    }
+
+    /** Some cells die together. */
+    public List<CellSpec> crash(List<RegionId> regions) {
+        return rig.crash(regions.stream().map(rig::idOf).toList());
     }
 
     /** False while peers have not stored images that know of the restart: tick, then try again. */
     public boolean restart(CellSpec spec) {
-        return rig.restart(spec);
+        return restart(List.of(spec));
+    }
+
+    /** As {@link #restart(CellSpec)}, for cells that died together. */
+    public boolean restart(List<CellSpec> specs) {
+        return rig.restart(specs);
     }
 
     /** Another gateway than that of the players: hears all its frames. Watch by offering to cells. */

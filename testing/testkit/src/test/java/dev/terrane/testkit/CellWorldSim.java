@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class CellWorldSim {
     private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 100);
     private static final int TICK_COUNT = 300;
+    private static final int CHECK_TICKS = 5;
     private static final int PLAYER_COUNT = 5;
     private static final int DRIFTERS_PER_CELL = 12;
 
@@ -43,7 +44,9 @@ class CellWorldSim {
     @Test
     void repeatsItselfFromTheSameSeed() {
         for (long seed = 1; seed <= 5; seed++) {
-            assertThat(new Run(seed).play(false)).as("seed " + seed).isEqualTo(new Run(seed).play(false));
+            assertThat(new Run(seed).hashing().play(false))
+                    .as("seed " + seed)
+                    .isEqualTo(new Run(seed).hashing().play(false));
         }
     }
 
@@ -69,6 +72,7 @@ class CellWorldSim {
         private final List<TestPlayer> players = new ArrayList<>();
         private final List<Integer> sent = new ArrayList<>();
         private final TreeSet<RegionId> deaf = new TreeSet<>();
+        private boolean hashing;
         private long hash;
 
         Run(long seed) {
@@ -92,6 +96,11 @@ class CellWorldSim {
                     settings);
         }
 
+        Run hashing() {
+            hashing = true;
+            return this;
+        }
+
         long play(boolean crashes) {
             world.tick(1);
             for (int i = 0; i < PLAYER_COUNT; i++) {
@@ -103,8 +112,12 @@ class CellWorldSim {
                 disturb(crashes);
                 players.forEach(this::steer);
                 world.tick(1);
-                hash = hash * 31 + world.stateHash();
-                checkEachOnce();
+                if (hashing) {
+                    hash = hash * 31 + world.stateHash();
+                }
+                if (tick % CHECK_TICKS == 0) {
+                    checkEachOnce();
+                }
             }
             deaf.forEach(region -> world.deafen(region, false));
             world.tick(60);
@@ -141,6 +154,12 @@ class CellWorldSim {
                 world.checkpoint(region);
             }
             if (crashes && rng.chance(0.01f)) {
+                world.crashAll();
+                comeBack();
+            } else if (crashes && rng.chance(0.003f)) {
+                deaf.forEach(other -> world.deafen(other, false));
+                deaf.clear();
+                world.shutDown();
                 world.crashAll();
                 comeBack();
             } else if (crashes && rng.chance(0.01f)) {

@@ -54,6 +54,37 @@ class RestoreTest {
     }
 
     @Test
+    void isAsItWasAfterAnOrderlyStop() {
+        HandCrankedWorld world = world(100);
+        world.tick(83);
+        world.shutDown();
+        for (RegionId region : STRIP.regions()) {
+            assertThat(world.cell(region).phase()).isEqualTo(Cell.Phase.SEALED);
+        }
+        world.crashAll();
+        assertThat(world.entities(Identity.class)).hasSize(300);
+        EachOnceChecker.check(world, 300);
+    }
+
+    @Test
+    void goesOnInTwoCellsThatFallTogetherWhileOneLives() {
+        HandCrankedWorld world = world(100);
+        world.tick(60);
+        world.checkpoint(MIDDLE);
+        world.tick(7);
+        world.checkpoint(LEFT);
+        world.tick(40);
+        List<CellSpec> specs = world.crash(List.of(LEFT, MIDDLE));
+        int ticks = 0;
+        do {
+            world.tick(1);
+            assertThat(++ticks).isLessThan(10);
+        } while (!world.restart(specs));
+        world.tick(30);
+        EachOnceChecker.check(world, 300);
+    }
+
+    @Test
     void goesOnInOneCellAloneWhileOthersLive() {
         HandCrankedWorld world = world(100);
         world.tick(60);
