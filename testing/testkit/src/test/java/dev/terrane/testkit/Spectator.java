@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /** A gateway that watches whole regions and decodes all it is told, as a client would that sees everything. */
 final class Spectator {
-    /** Component test of {@code kit.position}: the first public fields of every entity here are x and y. */
+    /** {@code kit.position} comes first among the components with public fields, so x and y have these entity field indices. */
     private static final int FIELD_X = 0;
 
     private static final int FIELD_Y = 1;
