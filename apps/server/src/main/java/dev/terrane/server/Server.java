@@ -180,7 +180,7 @@ public final class Server {
                 plugins,
                 Settings.cells(config),
                 new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters()),
-                hub,
+                new WorldSetup.Gateways(hub, hub::tellAll),
                 runtime,
                 Settings.worldWorkers(config),
                 config.checkpoint().interval());

@@ -45,7 +45,9 @@ class BadInputIT {
         try {
             assertThat(bystander.losses).isZero();
             assertThat(bystander.errors).isEmpty();
-            assertThat(bystander.missedTicks).as("ticks the bystander did not get").isZero();
+            assertThat(bystander.missedTicks)
+                    .as("ticks the bystander did not get")
+                    .isZero();
         } finally {
             bystander.close();
             server.close();
@@ -57,14 +59,28 @@ class BadInputIT {
         return Stream.of(
                         new Misdeed("garbage", ErrorCode.MALFORMED, List.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9})),
                         new Misdeed("nothing at all", ErrorCode.MALFORMED, List.of(new byte[0])),
-                        new Misdeed("another major version", ErrorCode.VERSION_MISMATCH, said(new Hello(9, 0, "", "Mallory", "", "x"))),
+                        new Misdeed(
+                                "another major version",
+                                ErrorCode.VERSION_MISMATCH,
+                                said(new Hello(9, 0, "", "Mallory", "", "x"))),
                         new Misdeed("no hello first", ErrorCode.HELLO_EXPECTED, said(INPUT)),
-                        new Misdeed("a world that is not here", ErrorCode.UNKNOWN_WORLD, said(new Hello(1, 0, "moon", "Mallory", "", "x"))),
-                        new Misdeed("an unusable name", ErrorCode.INVALID_NAME, said(new Hello(1, 0, "", "a\u0007b", "", "x"))),
-                        new Misdeed("a message that is too large", ErrorCode.MESSAGE_TOO_LARGE, List.of(new byte[200_000])),
+                        new Misdeed(
+                                "a world that is not here",
+                                ErrorCode.UNKNOWN_WORLD,
+                                said(new Hello(1, 0, "moon", "Mallory", "", "x"))),
+                        new Misdeed(
+                                "an unusable name",
+                                ErrorCode.INVALID_NAME,
+                                said(new Hello(1, 0, "", "a\u0007b", "", "x"))),
+                        new Misdeed(
+                                "a message that is too large", ErrorCode.MESSAGE_TOO_LARGE, List.of(new byte[200_000])),
                         new Misdeed("NaN", ErrorCode.INVALID_INPUT, said(HELLO, moving(Float.NaN, 0))),
-                        new Misdeed("infinity", ErrorCode.INVALID_INPUT, said(HELLO, moving(0, Float.POSITIVE_INFINITY))),
-                        new Misdeed("an input out of turn", ErrorCode.INVALID_INPUT, said(HELLO, new ClientInput(77, 0, 0, 0, 0, 0, 0, 0))))
+                        new Misdeed(
+                                "infinity", ErrorCode.INVALID_INPUT, said(HELLO, moving(0, Float.POSITIVE_INFINITY))),
+                        new Misdeed(
+                                "an input out of turn",
+                                ErrorCode.INVALID_INPUT,
+                                said(HELLO, new ClientInput(77, 0, 0, 0, 0, 0, 0, 0))))
                 .map(misdeed -> DynamicTest.dynamicTest(misdeed.name, () -> punished(misdeed)));
     }
 
@@ -109,7 +125,11 @@ class BadInputIT {
 
     @Test
     void refusesTokensThatAreNotGood() {
-        for (String token : List.of("", "not.a.token", RawClient.signedToken("terrane", -3_600), RawClient.signedToken("somebody-else", 600))) {
+        for (String token : List.of(
+                "",
+                "not.a.token",
+                RawClient.signedToken("terrane", -3_600),
+                RawClient.signedToken("somebody-else", 600))) {
             try (RawClient mallory = RawClient.connect(server, token)) {
                 ErrorCode code = mallory.await(ServerError.class).code();
                 assertThat(code).isIn(ErrorCode.UNAUTHORIZED, ErrorCode.TOKEN_EXPIRED);

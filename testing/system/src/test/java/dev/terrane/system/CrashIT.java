@@ -56,7 +56,9 @@ class CrashIT {
         try (ServerProcess server = ServerProcess.start(data, SEE_ALL);
                 Player eye = Player.join(server, "Eye")) {
             assertThat(eye.lastTick).as("at most a few seconds are lost").isGreaterThan(tickBefore - 20 * 10);
-            eye.until("everything of every cell is in view", () -> eye.inView.size() == (int) server.metric("cell_entities"));
+            eye.until(
+                    "everything of every cell is in view",
+                    () -> eye.inView.size() == (int) server.metric("cell_entities"));
             assertThat(eye.inView.keySet()).as("lingering ships").containsAll(ships);
             assertThat(ids(eye, ASTEROID)).isEqualTo(asteroids);
         }

@@ -42,7 +42,8 @@ class PlayIT {
     void fliesAcrossBordersWithTheSocketOpen() {
         try (Player pilot = Player.join(server, "Border pilot")) {
             int welcomes = pilot.welcomes;
-            // There and back again: the sector is four regions wide, so one of the directions crosses at least one border.
+            // There and back again: the sector is four regions wide, so one of the directions crosses at least one
+            // border.
             pilot.wish(new Input(1, 0, 0, 2, 0));
             pilot.until("crossed a border", () -> {
                 Player.Seen self = pilot.inView.get(pilot.avatar);
@@ -118,8 +119,7 @@ class PlayIT {
 
     @Test
     void carriesTwentyFightersWithoutAnError() throws InterruptedException {
-        BotReport report = new BotFleet(
-                        BotOptions.of(server.socket(), 20, Duration.ofSeconds(5), Scenario.FIGHT))
+        BotReport report = new BotFleet(BotOptions.of(server.socket(), 20, Duration.ofSeconds(5), Scenario.FIGHT))
                 .run(progress -> {});
 
         assertThat(report.clientsJoined()).isEqualTo(20);
@@ -143,7 +143,9 @@ class PlayIT {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI guest = server.http("/api/v1/guest");
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(guest).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                    HttpRequest.newBuilder(guest)
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             Matcher token = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"").matcher(answer.body());
             assertThat(token.find()).as(answer.body()).isTrue();

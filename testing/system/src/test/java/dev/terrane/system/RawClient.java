@@ -52,7 +52,8 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         try (HttpClient http = HttpClient.newHttpClient()) {
             http.newWebSocketBuilder()
                     .header("Origin", origin)
-                    .buildAsync(URI.create(server.socket() + "?token=" + guestToken(server)), new WebSocket.Listener() {})
+                    .buildAsync(
+                            URI.create(server.socket() + "?token=" + guestToken(server)), new WebSocket.Listener() {})
                     .join();
             return 101;
         } catch (CompletionException e) {

@@ -29,6 +29,13 @@ public final class GatewayHub implements GatewayPort {
         return gateway != null && gateway.inbox().offer(message);
     }
 
+    /** Tells every gateway; one whose inbox is full hears of it by the next frame. */
+    public void tellAll(CellOutput message) {
+        for (int number = 0; number < gateways.length(); number++) {
+            offer(number, message);
+        }
+    }
+
     /** Sessions that drive an avatar, of all gateways. */
     int playerCount(WorldId world) {
         int total = 0;

@@ -54,7 +54,7 @@ public final class HostedWorld implements AutoCloseable {
                 setup,
                 new CellPorts(
                         router,
-                        setup.gateways(),
+                        setup.gateways().one(),
                         reports,
                         setup.runtime().meters(),
                         setup.runtime().clock()::nanos));

@@ -9,6 +9,7 @@ import dev.terrane.cell.WorldRestore;
 import dev.terrane.directory.Directory;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,7 @@ final class Restarter {
                     .log("restarted from its checkpoint");
             waiting.remove(spec.cell());
             seats.get(spec.cell()).seat(cell);
+            setup.gateways().all().accept(new CellOutput.CellUp(spec.cell(), spec.epoch()));
             setup.runtime()
                     .jobs()
                     .schedule(() -> directory.settled(spec.cell()), SETTLED_MILLIS, TimeUnit.MILLISECONDS);

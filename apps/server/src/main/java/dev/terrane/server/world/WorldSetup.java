@@ -8,10 +8,12 @@ import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.coordinator.InPlaceCoordinator;
+import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.GatewayPort;
 import dev.terrane.server.plugins.PluginSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
  * All that a world needs to run here.
@@ -25,13 +27,16 @@ public record WorldSetup(
         List<PluginSource> plugins,
         CellSettings settings,
         Stores stores,
-        GatewayPort gateways,
+        Gateways gateways,
         Runtime runtime,
         int workerCount,
         int checkpointSeconds) {
 
     /** Where the truth is kept, and who grants cells. */
     public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
+
+    /** @param all tells every gateway */
+    public record Gateways(GatewayPort one, Consumer<CellOutput> all) {}
 
     /** @param jobs for work that waits: its threads may block */
     public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {}
