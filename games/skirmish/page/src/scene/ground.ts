@@ -18,7 +18,7 @@ export class Ground {
 
   constructor(private readonly app: pc.AppBase) {
     this.grid = new Lines(app, {
-      color: [0.017, 0.033, 0.062],
+      color: [0.011, 0.022, 0.042],
       reachMetres: 300,
       halfWidthMetres: 0.26,
       sharpness: 60,

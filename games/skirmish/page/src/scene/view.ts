@@ -49,7 +49,7 @@ export class View {
     pinnedLevel: number | undefined,
   ) {
     const { app } = stage;
-    this.governor = new QualityGovernor((pinnedLevel ?? stage.software) ? 0 : 2, pinnedLevel !== undefined);
+    this.governor = new QualityGovernor(pinnedLevel ?? (stage.software ? 0 : 2), pinnedLevel !== undefined);
     this.lamps = new Lamps(app.graphicsDevice);
     this.bursts = new Bursts(this.particles, this.lamps);
     this.sky = new Sky(app, this.governor.level === 0 ? 256 : 1024);
