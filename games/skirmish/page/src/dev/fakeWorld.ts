@@ -22,6 +22,7 @@ const VIEW_METRES = 200;
 const RADIUS = 256;
 const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
 const SELF = '1';
+const WARM_UP_TICKS = 130;
 
 export class FakeWorld implements WorldLink {
   readonly crafts = new Map<string, Craft>();
@@ -45,7 +46,6 @@ export class FakeWorld implements WorldLink {
   private nextId = 100;
 
   join(name: string, listener: LinkListener): void {
-    this.listener = listener;
     listener.onState({ phase: 'connecting' });
     this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), interestRadius: VIEW_METRES };
     const homeX = 560;
@@ -80,6 +80,8 @@ export class FakeWorld implements WorldLink {
     }
     this.put(this.mint(), 'wreck', 0, 2.4, '', homeX - 26, homeY - 16);
     this.own.id = SELF;
+    this.warmUp();
+    this.listener = listener;
     setTimeout(() => listener.onState({ phase: 'playing' }), 300);
   }
 
@@ -108,6 +110,18 @@ export class FakeWorld implements WorldLink {
     this.own.energy = Math.max(0, this.own.energy);
   }
 
+  /** Lets the fight begin before anybody looks: the first picture is in the middle of it. */
+  private warmUp(): void {
+    for (let tick = 0; tick < WARM_UP_TICKS; tick++) {
+      for (const actor of Array.from(this.actors.values())) if (actor.craft.id !== SELF) this.step(actor, 0.05);
+    }
+    for (const { craft } of this.actors.values()) {
+      if (craft.id === SELF) craft.vitals = { ...VITALS_MAX.ship };
+      else if (craft.kind === 'drone' && this.random() < 0.6)
+        craft.vitals = { shield: 0, armor: this.random() * 8, hull: 4 + this.random() * 20 };
+    }
+  }
+
   private step(a: Actor, seconds: number): void {
     const { craft } = a;
     a.reload -= seconds;
@@ -131,7 +145,8 @@ export class FakeWorld implements WorldLink {
     craft.x += a.vx * seconds;
     craft.y += a.vy * seconds;
     craft.yaw = mixAngle(craft.yaw, a.aim, 1 - Math.exp(-7 * seconds));
-    if (craft.vitals) craft.vitals.shield = Math.min(VITALS_MAX[craft.kind].shield, craft.vitals.shield + 3 * seconds);
+    if (craft.vitals && craft.kind === 'ship')
+      craft.vitals.shield = Math.min(VITALS_MAX.ship.shield, craft.vitals.shield + 3 * seconds);
     if (fire && a.reload <= 0) this.shoot(a);
   }
 

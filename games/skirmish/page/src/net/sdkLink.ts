@@ -35,6 +35,7 @@ export class SdkLink implements WorldLink {
       guestUrl: '/api/v1/guest',
       clientName: 'skirmish-page/0.1.0',
       interpolationDelayMs: VIEW_DELAY_MILLIS,
+      reconnect: { delayMsMax: 5000 },
     });
     this.client = client;
     this.listen(client, listener);
