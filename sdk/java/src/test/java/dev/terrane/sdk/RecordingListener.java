@@ -63,7 +63,8 @@ final class RecordingListener implements ClientListener {
 
     @Override
     public void event(EventValues event, RegionId region) {
-        heard.add("event " + event.type().name() + " " + event.bits(0) + " in " + region);
+        boolean empty = event.type().fields().isEmpty();
+        heard.add("event " + event.type().name() + (empty ? "" : " " + event.bits(0)) + " in " + region);
     }
 
     @Override
