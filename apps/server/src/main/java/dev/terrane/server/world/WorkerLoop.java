@@ -24,6 +24,7 @@ final class WorkerLoop {
     private final Meters.Count late;
     private final Meters.Count slippedNanos;
     private final Meters.Distribution delayNanos;
+    private final Meters.Distribution roundNanos;
     private volatile boolean running = true;
     private volatile long tickCount;
     private volatile long beatNanos;
@@ -35,6 +36,7 @@ final class WorkerLoop {
         this.late = meters.count("world_ticks_late", "worker", name);
         this.slippedNanos = meters.count("world_slipped_nanos", "worker", name);
         this.delayNanos = meters.distribution("world_tick_delay_nanos", "worker", name);
+        this.roundNanos = meters.distribution("worker_round_nanos", "worker", name);
         meters.gauge("worker_tick_count", () -> tickCount, "worker", name);
         meters.gauge("worker_heartbeat_age_nanos", () -> clock.nanos() - beatNanos, "worker", name);
     }
@@ -88,11 +90,13 @@ final class WorkerLoop {
                         .log("the world stood still for {} ms: this worker could not keep up", slipped / 1_000_000);
             }
             long simulatedAtMillis = clock.epochMillis(tick);
+            long started = clock.nanos();
             for (CellSeat seat : seats) {
                 seat.tick(tick, simulatedAtMillis);
             }
             tickCount++;
             beatNanos = clock.nanos();
+            roundNanos.record(beatNanos - started);
             tick++;
         }
     }
