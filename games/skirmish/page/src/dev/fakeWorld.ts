@@ -23,6 +23,7 @@ const RADIUS = 256;
 const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
 const SELF = '1';
 const WARM_UP_TICKS = 130;
+const STEP_SECONDS_MAX = 0.025;
 
 export class FakeWorld implements WorldLink {
   readonly crafts = new Map<string, Craft>();
@@ -48,8 +49,7 @@ export class FakeWorld implements WorldLink {
   join(name: string, listener: LinkListener): void {
     listener.onState({ phase: 'connecting' });
     this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), interestRadius: VIEW_METRES };
-    const homeX = 560;
-    const homeY = 520;
+    const [homeX, homeY] = [560, 520];
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
     NAMES.forEach((bot, i) =>
       this.put(
@@ -93,8 +93,11 @@ export class FakeWorld implements WorldLink {
     const seconds = Math.min((nowMillis - this.lastMillis) / 1000, 0.1);
     this.lastMillis = nowMillis;
     this.stats.tick += seconds * 20;
-    const present = Array.from(this.actors.values());
-    for (const actor of present) this.step(actor, seconds);
+    // In small steps, so that a bolt cannot jump over a ship when the display is slow.
+    const steps = Math.max(1, Math.ceil(seconds / STEP_SECONDS_MAX));
+    for (let i = 0; i < steps; i++) {
+      for (const actor of Array.from(this.actors.values())) this.step(actor, seconds / steps);
+    }
     this.show();
     const me = this.actors.get(SELF);
     if (!me) return;
@@ -128,9 +131,7 @@ export class FakeWorld implements WorldLink {
     if (a.deadFor > 0) return this.wait(a, seconds);
     if (craft.kind === 'bolt') return this.flyBolt(a, seconds);
     if (craft.kind === 'wreck' || craft.kind === 'asteroid') return;
-    let moveX = 0;
-    let moveY = 0;
-    let fire = false;
+    let [moveX, moveY, fire] = [0, 0, false];
     let boost = 1;
     if (craft.id === SELF) {
       ({ moveX, moveY } = this.input);

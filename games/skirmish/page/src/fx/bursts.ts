@@ -91,6 +91,8 @@ export class Bursts {
   /** The end of something of `size` metres. */
   explosion(x: number, y: number, size: number, tint: Rgb): void {
     const s = Math.max(1.6, size);
+    // First what covers, then what shines: the pool is drawn in this order.
+    this.smoke(x, y, this.particles.count(8), s);
     this.make({
       x,
       y,
@@ -149,7 +151,6 @@ export class Bursts {
         streak: 0.06,
       });
     }
-    this.smoke(x, y, this.particles.count(8), s);
     this.lamps.flash(x, y, [1, 0.62, 0.3], 26, 0.6, s * 18);
   }
 
@@ -160,7 +161,7 @@ export class Bursts {
   }
 
   private fire(x: number, y: number, s: number): void {
-    for (let i = this.particles.count(16); i > 0; i--) {
+    for (let i = this.particles.count(22); i > 0; i--) {
       const angle = Math.random() * 2 * Math.PI;
       const speed = (1.5 + Math.random() * 7) * Math.sqrt(s);
       const rise = (Math.random() - 0.35) * 6;
@@ -177,7 +178,7 @@ export class Bursts {
         sizeTo: s * (1.1 + Math.random() * 1.1),
         from: [1, 0.72, 0.32],
         to: [0.75, 0.13, 0.03],
-        light: 1.3,
+        light: 2.6,
         shape: GLOW,
       });
     }
@@ -200,7 +201,7 @@ export class Bursts {
         from: [0.05, 0.035, 0.03],
         to: [0.012, 0.014, 0.02],
         light: 1,
-        cover: 0.4,
+        cover: 0.28,
         shape: SMOKE,
       });
     }

@@ -54,7 +54,7 @@ void main(void) {
   float s;
   if (vShape < 0.5) s = edge * edge * (0.35 + 1.3 * edge * edge);
   else if (vShape < 1.5) s = edge * edge * edge * 1.2 + smoothstep(0.42, 0.12, r) * 1.6;
-  else if (vShape < 2.5) s = smoothstep(0.72, 0.95, r) * smoothstep(1.0, 0.96, r) + 0.12 * r * r * step(r, 1.0);
+  else if (vShape < 2.5) s = pow(smoothstep(0.74, 0.955, r), 3.0) * smoothstep(1.0, 0.965, r);
   else s = smoothstep(1.0, 0.1, r);
   emit(vTint.rgb * s, vTint.a * s);
 }

@@ -178,7 +178,7 @@ export class Fleet {
     v[i + 8] = paint[0];
     v[i + 9] = paint[1];
     v[i + 10] = paint[2];
-    v[i + 11] = view.flash * 0.35;
+    v[i + 11] = view.flash * 0.14;
     v[i + 12] = 0.25 + view.thrust * 0.75;
     v[i + 13] = view.seed;
     v[i + 14] = damageOf(craft);
@@ -196,7 +196,7 @@ export class Fleet {
     const k = Math.sin(half) / length;
     const v = batch.values;
     v.set([origin.sceneX(craft.x), craft.z, origin.sceneZ(craft.y), scale, ax * k, ay * k, az * k, Math.cos(half)], i);
-    v.set([0.5, 0.5, 0.55, view.flash * 0.35, 0, view.seed, damage, 1], i + 8);
+    v.set([0.5, 0.5, 0.55, view.flash * 0.14, 0, view.seed, damage, 1], i + 8);
   }
 
   /** The jets behind a craft and the ribbon they leave. */
