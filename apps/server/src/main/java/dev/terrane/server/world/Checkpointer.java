@@ -67,7 +67,7 @@ final class Checkpointer {
             nanos.record(System.nanoTime() - started);
             return true;
         } catch (StaleEpochException fenced) {
-            report(image, fenced.getMessage());
+            report(image, String.valueOf(fenced.getMessage()));
         } catch (StoreUnavailableException away) {
             report(image, "checkpoint not stored, the next one tries again: " + away.getMessage());
         }

@@ -163,8 +163,10 @@ final class Restarter {
                     .addKeyValue("epoch", spec.epoch())
                     .addKeyValue("entities", cell.entityCount())
                     .log("restarted from its checkpoint");
-            waiting.remove(spec.cell());
-            seats.get(spec.cell()).seat(cell);
+            CellSeat seat = waiting.remove(spec.cell());
+            if (seat != null) {
+                seat.seat(cell);
+            }
             setup.gateways().all().accept(new CellOutput.CellUp(spec.cell(), spec.epoch()));
             setup.runtime()
                     .jobs()

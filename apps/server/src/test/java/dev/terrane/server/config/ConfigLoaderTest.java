@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class ConfigLoaderTest {
 
         assertThat(loaded.config().simulation().simulationHz()).isEqualTo(20);
         assertThat(loaded.config().world().partition()).startsWith("hex;");
-        assertThat(loaded.origins().entries().get("server.port").origin()).isEqualTo("default");
+        assertThat(origin(loaded, "server.port")).isEqualTo("default");
     }
 
     @Test
@@ -35,10 +36,9 @@ class ConfigLoaderTest {
         assertThat(loaded.config().server().port()).isEqualTo(3000);
         assertThat(loaded.config().simulation().simulationHz()).isEqualTo(60);
         assertThat(loaded.config().server().env()).isEqualTo("file");
-        assertThat(loaded.origins().entries().get("server.port").origin()).isEqualTo("command line");
-        assertThat(loaded.origins().entries().get("simulation.simulationHz").origin())
-                .isEqualTo("environment TERRANE_SIMULATION_SIMULATION_HZ");
-        assertThat(loaded.origins().entries().get("server.env").origin()).contains("terrane.yaml");
+        assertThat(origin(loaded, "server.port")).isEqualTo("command line");
+        assertThat(origin(loaded, "simulation.simulationHz")).isEqualTo("environment TERRANE_SIMULATION_SIMULATION_HZ");
+        assertThat(origin(loaded, "server.env")).contains("terrane.yaml");
     }
 
     @Test
@@ -116,6 +116,10 @@ class ConfigLoaderTest {
                 catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, Map.of(), Map.of()));
 
         assertThat(refused).hasMessageContaining("modules[0]").hasMessageContaining("'moon'");
+    }
+
+    private static String origin(ConfigLoader.Loaded loaded, String key) {
+        return Objects.requireNonNull(loaded.origins().entries().get(key)).origin();
     }
 
     private Path write(String yaml) throws IOException {
