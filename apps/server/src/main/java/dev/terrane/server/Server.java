@@ -103,7 +103,8 @@ public final class Server {
         World world = world(plugins);
         PostgresStore store = store();
 
-        GatewayHub hub = new GatewayHub(config.workers().gatewayWorkers());
+        GatewayHub hub =
+                new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
         WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs);
         HostedWorld hosted = HostedWorld.start(setup(world, plugins, store, hub, runtime), directory);

@@ -2,8 +2,10 @@ package dev.terrane.server;
 
 import dev.terrane.cell.CellSettings;
 import dev.terrane.gateway.GatewaySettings;
+import dev.terrane.http.GuestSettings;
 import dev.terrane.http.HttpServerSettings;
 import dev.terrane.http.ListenSettings;
+import dev.terrane.http.RestPaths;
 import dev.terrane.http.RestSettings;
 import dev.terrane.http.SiteRoot;
 import dev.terrane.http.SocketSettings;
@@ -86,19 +88,27 @@ final class Settings {
                         limits.maxMessageBytes(),
                         config.ipc().clientOutputBytes(),
                         PING_SECONDS),
-                new RestSettings(
-                        server.restPrefix(),
-                        REST_BODY_BYTES_MAX,
-                        REST_REQUESTS_PER_SECOND,
-                        REST_REQUEST_BURST,
-                        limits.guestsPerMinute(),
-                        limits.guestBurst()),
+                rest(config),
                 new TrustSettings(server.corsOrigins(), server.trustProxy(), server.trustedProxies()),
                 SITES,
                 tls.certFile().isEmpty()
                         ? null
                         : new TlsSettings(
                                 Path.of(tls.certFile()), Path.of(tls.keyFile()), TlsSettings.POLL_MILLIS_DEFAULT));
+    }
+
+    private static RestSettings rest(TerraneConfig config) {
+        TerraneConfig.Server server = config.server();
+        return new RestSettings(
+                new RestPaths(server.restPrefix(), server.metricsPath(), server.adminPrefix()),
+                REST_BODY_BYTES_MAX,
+                REST_REQUESTS_PER_SECOND,
+                REST_REQUEST_BURST,
+                new GuestSettings(
+                        config.auth().guests(),
+                        Duration.ofSeconds(config.auth().jwt().refreshTtl()),
+                        config.protocolLimits().guestsPerMinute(),
+                        config.protocolLimits().guestBurst()));
     }
 
     /** On loopback all clients share one address: the limit per address would only hold back bots. */

@@ -16,7 +16,12 @@ public interface Gateway {
      * @param wake makes the loop call {@link #drain} soon; called by any thread
      */
     static Gateway create(GatewaySpec spec, GatewayPorts ports, Runnable wake) {
-        return new GatewayAgent(spec, ports, new GatewayInbox(GatewayInbox.CAPACITY_DEFAULT, wake));
+        return create(spec, ports, new GatewayInbox(GatewayInbox.CAPACITY_DEFAULT, wake));
+    }
+
+    /** With an inbox of the caller's size. */
+    static Gateway create(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox) {
+        return new GatewayAgent(spec, ports, inbox);
     }
 
     /** A connection whose token, origin and limits were accepted. Its first message has to be a Hello, in time. */

@@ -1,6 +1,7 @@
 package dev.terrane.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,15 @@ final class BearerToken {
 
     /** Empty when there is none. */
     static String of(ServerWebSocketHandshake handshake) {
-        String header = handshake.headers().get(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return header.substring(SCHEME.length()).strip();
-        }
-        return ofQuery(handshake.query());
+        String ofHeader = ofHeader(handshake.headers());
+        return ofHeader.isEmpty() ? ofQuery(handshake.query()) : ofHeader;
+    }
+
+    static String ofHeader(MultiMap headers) {
+        String header = headers.get(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : "";
     }
 
     static String ofQuery(@Nullable String query) {

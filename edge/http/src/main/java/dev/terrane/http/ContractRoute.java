@@ -13,10 +13,13 @@ import java.util.List;
 final class ContractRoute {
     private static final String RESOURCE = "openapi.json";
 
+    /** Where the resource has the metrics. */
+    private static final String METRICS = "/metrics";
+
     private final String document;
 
-    ContractRoute(String prefix) {
-        this.document = document(prefix).encodePrettily();
+    ContractRoute(RestPaths paths) {
+        this.document = document(paths).encodePrettily();
     }
 
     List<RestRoute> routes() {
@@ -27,14 +30,16 @@ final class ContractRoute {
                 context -> RestAnswer.text(context, 200, "application/json", document)));
     }
 
-    /** The document with the server's real prefix. */
-    static JsonObject document(String prefix) {
+    /** The document with the server's real paths. */
+    static JsonObject document(RestPaths paths) {
         try (InputStream in = ContractRoute.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the build");
             }
             JsonObject document = new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return document.put("servers", new JsonArray().add(new JsonObject().put("url", prefix)));
+            JsonObject operations = document.getJsonObject("paths");
+            operations.put(paths.metrics(), operations.remove(METRICS));
+            return document.put("servers", new JsonArray().add(new JsonObject().put("url", paths.prefix())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,10 @@ package dev.terrane.http;
 
 import dev.terrane.base.Clock;
 import dev.terrane.gateway.PlayerName;
+import dev.terrane.gateway.TokenCheck;
 import dev.terrane.gateway.TokenIssuer;
+import dev.terrane.gateway.VerifiedToken;
+import dev.terrane.protocol.client.ErrorCode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,21 +16,24 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /guest}: a token for a character that nobody else has. On any loop. */
+/**
+ * {@code POST /guest}: a token for a character that nobody else has, or, for who brings a guest's earlier token, a new one of the same character.
+ * On any loop.
+ */
 final class GuestRoute {
     private final HttpServerSettings settings;
     private final ClientAddresses addresses;
-    private final TokenIssuer issuer;
+    private final DoorKeys keys;
     private final Clock clock;
     private final AddressRates rates;
 
-    GuestRoute(HttpServerSettings settings, ClientAddresses addresses, TokenIssuer issuer, Clock clock) {
+    GuestRoute(HttpServerSettings settings, ClientAddresses addresses, DoorKeys keys, Clock clock) {
         this.settings = settings;
         this.addresses = addresses;
-        this.issuer = issuer;
+        this.keys = keys;
         this.clock = clock;
-        this.rates = new AddressRates(
-                settings.rest().guestsPerMinute() / 60.0, settings.rest().guestBurst());
+        GuestSettings guests = settings.rest().guests();
+        this.rates = new AddressRates(guests.perMinute() / 60.0, guests.burst());
     }
 
     List<RestRoute> routes() {
@@ -35,6 +41,10 @@ final class GuestRoute {
     }
 
     private void handle(RoutingContext context) {
+        if (!settings.rest().guests().open()) {
+            RestError.send(context, 403, "guests_disabled", "this server takes no guests; bring a token of its issuer");
+            return;
+        }
         String name = requestedName(context);
         if (name == null) {
             return;
@@ -44,7 +54,32 @@ final class GuestRoute {
             RestError.send(context, 429, "rate_limited", "too many guest tokens for one address", waitSeconds);
             return;
         }
-        TokenIssuer.IssuedToken issued = issuer.issueGuest(name, clock.epochMillis());
+        String earlier = BearerToken.ofHeader(context.request().headers());
+        if (earlier.isEmpty()) {
+            answer(context, keys.issuer().issueGuest(name, clock.epochMillis()));
+        } else {
+            exchange(context, earlier, name);
+        }
+    }
+
+    private void exchange(RoutingContext context, String earlier, String name) {
+        long now = clock.epochMillis();
+        switch (keys.verifier()
+                .verifyGuest(earlier, now, settings.rest().guests().refreshTtl())) {
+            case TokenCheck.Accepted accepted -> {
+                VerifiedToken guest = accepted.token();
+                answer(context, keys.issuer().issueGuest(guest.character(), name.isEmpty() ? guest.name() : name, now));
+            }
+            case TokenCheck.Refused refused ->
+                RestError.send(
+                        context,
+                        401,
+                        refused.reason().error() == ErrorCode.TOKEN_EXPIRED ? "token_expired" : "invalid_token",
+                        refused.detail());
+        }
+    }
+
+    private void answer(RoutingContext context, TokenIssuer.IssuedToken issued) {
         RestAnswer.json(
                 context,
                 200,

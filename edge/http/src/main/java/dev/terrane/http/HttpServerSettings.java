@@ -42,10 +42,19 @@ public record HttpServerSettings(
         for (SiteRoot site : sites) {
             site.addMistakes(found);
         }
-        if (sockets.path().startsWith(rest.prefix() + "/")) {
-            found.add("server.wsPath = %s lies under server.restPrefix = %s; choose a path outside it"
-                    .formatted(sockets.path(), rest.prefix()));
-        }
+        RestPaths.apart(found, "server.wsPath", sockets.path(), "server.restPrefix", rest.prefix());
+        RestPaths.apart(
+                found,
+                "server.wsPath",
+                sockets.path(),
+                "server.adminPrefix",
+                rest.paths().admin());
+        RestPaths.apart(
+                found,
+                "server.wsPath",
+                sockets.path(),
+                "server.metricsPath",
+                rest.paths().metrics());
         return found;
     }
 }

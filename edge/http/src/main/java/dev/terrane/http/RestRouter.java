@@ -55,9 +55,10 @@ final class RestRouter {
 
     /** Every operation there is, for the router and for the check against the OpenAPI document. */
     static List<RestRoute> routes(HttpServerSettings settings, HttpPorts ports, ClientAddresses addresses) {
-        List<RestRoute> all = new ArrayList<>(new StatusRoutes(ports.report()).routes());
-        all.addAll(new GuestRoute(settings, addresses, ports.keys().issuer(), ports.clock()).routes());
-        all.addAll(new ContractRoute(settings.rest().prefix()).routes());
+        List<RestRoute> all = new ArrayList<>(
+                new StatusRoutes(ports.report(), settings.rest().paths().metrics()).routes());
+        all.addAll(new GuestRoute(settings, addresses, ports.keys(), ports.clock()).routes());
+        all.addAll(new ContractRoute(settings.rest().paths()).routes());
         return List.copyOf(all);
     }
 
@@ -85,8 +86,8 @@ final class RestRouter {
             String allowed = route.method().name();
             router.route(route.fullPath(settings.rest().prefix())).handler(context -> otherMethod(context, allowed));
         }
-        router.route("/admin/*").handler(RestRouter::noAdmin);
-        router.route("/admin").handler(RestRouter::noAdmin);
+        router.route(settings.rest().paths().admin() + "/*").handler(RestRouter::noAdmin);
+        router.route(settings.rest().paths().admin()).handler(RestRouter::noAdmin);
         router.route().handler(this::serveSite);
         addErrors(router);
         return router;

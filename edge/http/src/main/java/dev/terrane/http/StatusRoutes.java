@@ -11,16 +11,18 @@ final class StatusRoutes {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ServerReport report;
+    private final String metricsPath;
 
-    StatusRoutes(ServerReport report) {
+    StatusRoutes(ServerReport report, String metricsPath) {
         this.report = report;
+        this.metricsPath = metricsPath;
     }
 
     List<RestRoute> routes() {
         return List.of(
                 new RestRoute(HttpMethod.GET, "/server/info", true, this::info),
                 new RestRoute(HttpMethod.GET, "/worlds", true, this::worlds),
-                new RestRoute(HttpMethod.GET, "/metrics", false, this::metrics),
+                new RestRoute(HttpMethod.GET, metricsPath, false, this::metrics),
                 new RestRoute(HttpMethod.GET, "/healthz", false, StatusRoutes::alive),
                 new RestRoute(HttpMethod.GET, "/readyz", false, this::ready));
     }

@@ -61,7 +61,7 @@ class ContractRouteTest {
 
     @Test
     void namesThePrefixOfThisServer() {
-        assertThat(ContractRoute.document("/rest")
+        assertThat(ContractRoute.document(new RestPaths("/rest", "/numbers", "/admin"))
                         .getJsonArray("servers")
                         .getJsonObject(0)
                         .getString("url"))

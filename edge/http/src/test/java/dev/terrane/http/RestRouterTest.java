@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ class RestRouterTest {
     private final TestDoor door = TestDoor.open(new HttpServerSettings(
             new ListenSettings("127.0.0.1", 0),
             SocketSettings.defaults(),
-            new RestSettings("/api/v1", 1024, 100, 60, 60, 3),
+            new RestSettings(RestPaths.defaults(), 1024, 100, 60, new GuestSettings(true, Duration.ofHours(1), 60, 3)),
             new TrustSettings(List.of("https://play.example.org"), true, List.of("127.0.0.1")),
             List.of(),
             null));

@@ -77,7 +77,12 @@ class RunningHttpTest {
         HttpServerSettings wrong = new HttpServerSettings(
                 new ListenSettings(" ", 70_000),
                 new SocketSettings("ws", 1, 0, 1, -1),
-                new RestSettings("/api/", 1, 0, 0, 0, 0),
+                new RestSettings(
+                        new RestPaths("/api/", "/admin/metrics", "/admin"),
+                        1,
+                        0,
+                        0,
+                        new GuestSettings(true, Duration.ZERO, 0, 0)),
                 new TrustSettings(List.of("play.example.org/"), true, List.of("10.0.0.0/40", "proxy")),
                 List.of(new SiteRoot("canvas", "")),
                 null);
@@ -89,6 +94,7 @@ class RunningHttpTest {
                         "server.wsPath = ws",
                         "maxWsFrameBytes = 1",
                         "server.restPrefix",
+                        "server.metricsPath = /admin/metrics lies under server.adminPrefix = /admin",
                         "guestBurst = 0",
                         "server.corsOrigins",
                         "10.0.0.0/40",

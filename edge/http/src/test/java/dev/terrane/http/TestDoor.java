@@ -76,6 +76,11 @@ final class TestDoor implements AutoCloseable {
         return issuer.issueGuest("Ada", System.currentTimeMillis()).token();
     }
 
+    /** A guest's token that was issued some time ago. */
+    String guestToken(long ageMillis) {
+        return issuer.issueGuest("Ada", System.currentTimeMillis() - ageMillis).token();
+    }
+
     String expiredToken() {
         return issuer.issue(new CharacterId(new UUID(1, 2)), "", System.currentTimeMillis() - 2 * TOKEN_MILLIS)
                 .token();

@@ -18,6 +18,9 @@ import java.util.UUID;
 public final class JwtIssuer implements TokenIssuer {
     static final String NAME_CLAIM = "name";
 
+    /** Marks the tokens this server gave away itself: only those may be exchanged here, others are their issuer's matter. */
+    static final String GUEST_CLAIM = "guest";
+
     private final JwtSettings settings;
     private final JWSSigner signer;
 
@@ -32,11 +35,20 @@ public final class JwtIssuer implements TokenIssuer {
 
     @Override
     public IssuedToken issueGuest(String name, long nowEpochMillis) {
-        return issue(new CharacterId(UUID.randomUUID()), name, nowEpochMillis);
+        return issueGuest(new CharacterId(UUID.randomUUID()), name, nowEpochMillis);
+    }
+
+    @Override
+    public IssuedToken issueGuest(CharacterId character, String name, long nowEpochMillis) {
+        return issue(character, name, nowEpochMillis, true);
     }
 
     /** A token for a character that exists already. */
     public IssuedToken issue(CharacterId character, String name, long nowEpochMillis) {
+        return issue(character, name, nowEpochMillis, false);
+    }
+
+    private IssuedToken issue(CharacterId character, String name, long nowEpochMillis, boolean guest) {
         // The claims count whole seconds; so does what the caller is told.
         long issuedAtMillis = nowEpochMillis / 1000 * 1000;
         long expiresAtMillis = issuedAtMillis + settings.accessTtl().toSeconds() * 1000;
@@ -49,6 +61,9 @@ public final class JwtIssuer implements TokenIssuer {
                 .jwtID(UUID.randomUUID().toString());
         if (!name.isEmpty()) {
             claims.claim(NAME_CLAIM, name);
+        }
+        if (guest) {
+            claims.claim(GUEST_CLAIM, true);
         }
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .type(JOSEObjectType.JWT)

@@ -15,6 +15,7 @@ import dev.terrane.gateway.TokenCheck.Reason;
 import dev.terrane.gateway.TokenVerifier;
 import dev.terrane.gateway.VerifiedToken;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Date;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,15 @@ public final class JwtVerifier implements TokenVerifier {
 
     @Override
     public TokenCheck verify(String token, long nowEpochMillis) {
+        return verify(token, nowEpochMillis, 0, false);
+    }
+
+    @Override
+    public TokenCheck verifyGuest(String token, long nowEpochMillis, Duration refreshTtl) {
+        return verify(token, nowEpochMillis, refreshTtl.toMillis(), true);
+    }
+
+    private TokenCheck verify(String token, long nowEpochMillis, long graceMillis, boolean guestsOnly) {
         if (token.isEmpty()) {
             return refused(
                     Reason.MISSING,
@@ -67,13 +77,17 @@ public final class JwtVerifier implements TokenVerifier {
             if (!signed.verify(signature)) {
                 return refused(Reason.BAD_SIGNATURE, "the token's signature is not this server's");
             }
-            return claims(signed.getJWTClaimsSet(), nowEpochMillis);
+            JWTClaimsSet claims = signed.getJWTClaimsSet();
+            if (guestsOnly && !Boolean.TRUE.equals(claims.getClaim(JwtIssuer.GUEST_CLAIM))) {
+                return refused(Reason.MISSING_CLAIM, "only a guest's token can be exchanged here; ask its issuer");
+            }
+            return claims(claims, nowEpochMillis, graceMillis);
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return refused(Reason.MALFORMED, "the token cannot be read");
         }
     }
 
-    private TokenCheck claims(JWTClaimsSet claims, long nowEpochMillis) throws ParseException {
+    private TokenCheck claims(JWTClaimsSet claims, long nowEpochMillis, long graceMillis) throws ParseException {
         long skewMillis = settings.clockSkew().toMillis();
         if (!settings.issuer().equals(claims.getIssuer())) {
             return refused(
@@ -84,7 +98,7 @@ public final class JwtVerifier implements TokenVerifier {
         if (expires == null) {
             return refused(Reason.MISSING_CLAIM, "the token has no exp: it would never expire");
         }
-        if (nowEpochMillis - skewMillis >= expires.getTime()) {
+        if (nowEpochMillis - skewMillis - graceMillis >= expires.getTime()) {
             return refused(Reason.EXPIRED, "the token expired at " + expires.toInstant() + "; get a new one");
         }
         if (liesAhead(claims.getNotBeforeTime(), nowEpochMillis + skewMillis)

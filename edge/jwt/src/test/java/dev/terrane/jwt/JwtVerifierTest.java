@@ -31,6 +31,29 @@ class JwtVerifierTest {
     }
 
     @Test
+    void takesGuestTokenForExchangeUntilItIsTooOld() {
+        String guest = HandMadeToken.signed(HS256, claims("terrane", NOW_SECONDS - 100, "\"guest\":true"));
+        assertThat(reason(guest)).isEqualTo(Reason.EXPIRED);
+        assertThat(verifier.verifyGuest(guest, NOW_MILLIS, Duration.ofSeconds(100)))
+                .isInstanceOf(TokenCheck.Accepted.class);
+        assertThat(verifier.verifyGuest(guest, NOW_MILLIS, Duration.ofSeconds(10)))
+                .isInstanceOfSatisfying(
+                        TokenCheck.Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.EXPIRED));
+    }
+
+    @Test
+    void takesNoOtherTokenForExchange() {
+        for (String claim : new String[] {"\"name\":\"Ada\"", "\"guest\":false", "\"guest\":\"true\""}) {
+            String token = HandMadeToken.signed(HS256, claims("terrane", NOW_SECONDS + 60, claim));
+            assertThat(verifier.verifyGuest(token, NOW_MILLIS, Duration.ofDays(1)))
+                    .as(claim)
+                    .isInstanceOfSatisfying(
+                            TokenCheck.Refused.class,
+                            no -> assertThat(no.reason()).isEqualTo(Reason.MISSING_CLAIM));
+        }
+    }
+
+    @Test
     void refusesAlgorithmNone() {
         String header = HandMadeToken.part("{\"alg\":\"none\"}");
         String body = HandMadeToken.part(claims("terrane", NOW_SECONDS + 60, "\"name\":\"Eve\""));

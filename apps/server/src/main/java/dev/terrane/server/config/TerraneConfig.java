@@ -196,7 +196,7 @@ public record TerraneConfig(
             @Key(
                     doc = "Messages that wait for a gateway; more are dropped and healed by full slices.",
                     unit = "messages",
-                    fallback = "16384",
+                    fallback = "4096",
                     min = 64,
                     max = 1048576)
             int gatewayInboxMessages,
@@ -322,7 +322,7 @@ public record TerraneConfig(
                     unit = "seconds",
                     fallback = "30",
                     min = 0,
-                    max = 600)
+                    max = 300)
             int clockSkew) {
         public static final String DEVELOPMENT_SECRET = "terrane-development-secret-not-for-production";
     }

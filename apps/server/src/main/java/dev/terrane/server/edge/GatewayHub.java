@@ -2,6 +2,7 @@ package dev.terrane.server.edge;
 
 import dev.terrane.base.WorldId;
 import dev.terrane.gateway.Gateway;
+import dev.terrane.gateway.GatewayInbox;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.GatewayPort;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayHub implements GatewayPort {
     private final AtomicReferenceArray<@Nullable Gateway> gateways;
 
-    public GatewayHub(int gatewayCount) {
+    private final int inboxMessages;
+
+    /** @param inboxMessages that may wait for each gateway */
+    public GatewayHub(int gatewayCount, int inboxMessages) {
         this.gateways = new AtomicReferenceArray<>(gatewayCount);
+        this.inboxMessages = inboxMessages;
+    }
+
+    GatewayInbox newInbox(Runnable wake) {
+        return new GatewayInbox(inboxMessages, wake);
     }
 
     public int gatewayCount() {

@@ -46,7 +46,9 @@ public final class GatewayMaker implements GatewayHouse {
     @Override
     public Gateway build(int number, Runnable wake) {
         Gateway gateway = Gateway.create(
-                new GatewaySpec(number, ServerVersion.TEXT, settings, List.of(view), resumeKey), ports, wake);
+                new GatewaySpec(number, ServerVersion.TEXT, settings, List.of(view), resumeKey),
+                ports,
+                hub.newInbox(wake));
         hub.add(number, gateway);
         return gateway;
     }
