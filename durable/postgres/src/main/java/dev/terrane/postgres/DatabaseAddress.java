@@ -20,6 +20,11 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
      * @throws IllegalArgumentException says what is wrong, without the password
      */
     public static DatabaseAddress parse(String text) {
+        return parse(text, "postgres", "");
+    }
+
+    /** Like the other, with the credentials that hold where the text has none. */
+    public static DatabaseAddress parse(String text, String user, String password) {
         URI uri;
         try {
             uri = URI.create(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
@@ -35,12 +40,12 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
             throw new IllegalArgumentException(
                     "the database URL must name host and database, like postgresql://user:password@host:5432/terrane");
         }
-        Credentials credentials = new Credentials();
+        Credentials credentials = new Credentials(user, password);
         String userInfo = uri.getRawUserInfo();
         if (userInfo != null) {
             int colon = userInfo.indexOf(':');
             credentials.user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-            credentials.password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+            credentials.password = colon < 0 ? password : decode(userInfo.substring(colon + 1));
         }
         String rest = uri.getRawQuery() == null ? "" : credentials.takeFrom(uri.getRawQuery());
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -62,8 +67,13 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
     }
 
     private static final class Credentials {
-        private String user = "postgres";
-        private String password = "";
+        private String user;
+        private String password;
+
+        private Credentials(String user, String password) {
+            this.user = user;
+            this.password = password;
+        }
 
         /** Returns the query without the credentials in it, with its question mark. */
         private String takeFrom(String rawQuery) {

@@ -36,6 +36,14 @@ class DatabaseAddressTest {
     }
 
     @Test
+    void takesCredentialsFromBesideTheUrlWhereItHasNone() {
+        assertThat(DatabaseAddress.parse("postgresql://db/game", "ann", "secret"))
+                .isEqualTo(new DatabaseAddress("jdbc:postgresql://db/game", "ann", "secret"));
+        assertThat(DatabaseAddress.parse("postgresql://bob:other@db/game", "ann", "secret"))
+                .isEqualTo(new DatabaseAddress("jdbc:postgresql://db/game", "bob", "other"));
+    }
+
+    @Test
     void hidesThePasswordFromLogs() {
         DatabaseAddress address = new DatabaseAddress("jdbc:postgresql://db/world?sslpassword=p", "ada", "secret");
         assertThat(address).hasToString("postgresql://db/world");
