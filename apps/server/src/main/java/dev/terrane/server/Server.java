@@ -45,7 +45,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +86,9 @@ public final class Server {
                 | IllegalStateException e) {
             server.close();
             throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error bug) {
+            server.close(); // the database must not outlive us
+            throw bug;
         }
     }
 
@@ -97,6 +99,10 @@ public final class Server {
 
     private void open() {
         long started = System.nanoTime();
+        List<String> mistakes = Settings.door(config).mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
         running.push(meters);
         ScheduledExecutorService jobs = jobs();
         List<PluginSource> plugins = PluginLoader.load(config.world().game(), config.modules());
@@ -126,10 +132,7 @@ public final class Server {
     }
 
     private ScheduledExecutorService jobs() {
-        ScheduledThreadPoolExecutor jobs = new ScheduledThreadPoolExecutor(
-                config.workers().jobWorkers(),
-                Thread.ofPlatform().name("job-", 0).daemon().factory());
-        jobs.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        ScheduledExecutorService jobs = new JobThreads(config.workers().jobWorkers());
         running.push(() -> {
             jobs.shutdown();
             if (!jobs.awaitTermination(JOBS_END_SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -155,8 +158,10 @@ public final class Server {
             running.push(local);
             address = local.address();
         } else {
-            address = new DatabaseAddress(
-                    database.url(), database.user(), database.password().reveal());
+            String password = database.password().reveal();
+            address = database.url().startsWith("jdbc:")
+                    ? new DatabaseAddress(database.url(), database.user(), password)
+                    : DatabaseAddress.parse(database.url(), database.user(), password);
         }
         PostgresStore store = PostgresStore.open(address);
         running.push(store);
@@ -183,8 +188,7 @@ public final class Server {
                 new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters()),
                 new WorldSetup.Gateways(hub, hub::tellAll),
                 runtime,
-                Settings.worldWorkers(config),
-                config.checkpoint().interval());
+                Settings.pace(config));
     }
 
     private static InPlaceCoordinator coordinator(PostgresStore store) {

@@ -12,6 +12,8 @@ import dev.terrane.http.SocketSettings;
 import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
 import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.world.CrowdLimits;
+import dev.terrane.server.world.WorldSetup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -117,9 +119,16 @@ final class Settings {
         return loopback(config.server().host()) ? limits.maxConnections() : limits.ipConnections();
     }
 
-    static int worldWorkers(TerraneConfig config) {
+    static WorldSetup.Pace pace(TerraneConfig config) {
         int wanted = config.workers().worldWorkers();
-        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        TerraneConfig.WorldLimits limits = config.worldLimits();
+        return new WorldSetup.Pace(
+                wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                config.checkpoint().interval(),
+                new CrowdLimits(
+                        limits.softMaxEntities(),
+                        limits.splitTrigger().p99TickMs(),
+                        limits.splitTrigger().consecutiveTicks()));
     }
 
     private static boolean loopback(String host) {

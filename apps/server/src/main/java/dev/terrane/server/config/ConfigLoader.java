@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,9 @@ public final class ConfigLoader {
         YamlConfigSource yaml = file == null ? null : readFile(file);
         if (yaml != null) {
             builder.withSources(yaml);
-            refuseUnknownKeys(yaml);
+            refuseUnknown(yaml.getPropertyNames(), yaml.getName());
         }
+        refuseUnknown(flags.keySet(), "the command line");
         builder.withSources(new PropertiesConfigSource(fromEnvironment(), "environment", ENVIRONMENT_ORDINAL));
         builder.withSources(new PropertiesConfigSource(flags, "flag", FLAG_ORDINAL));
         SmallRyeConfig merged = builder.build();
@@ -87,8 +89,17 @@ public final class ConfigLoader {
         Object value = parser.parse(entry, raw == null ? entry.key().fallback() : raw, origin);
         if (value != null) {
             values.put(entry.path(), value);
-            origins.put(entry.path(), new Origins.Entry(value.toString(), origin));
+            origins.put(entry.path(), new Origins.Entry(shown(entry, value), origin));
         }
+    }
+
+    /** The URL of a database may carry a password, in either of two places. */
+    private static String shown(ConfigKeys.Entry entry, Object value) {
+        return entry.path().equals("database.url")
+                ? value.toString()
+                        .replaceAll("://[^/@]*@", "://(hidden)@")
+                        .replaceAll("([?&]password=)[^&]*", "$1(hidden)")
+                : value.toString();
     }
 
     private static String origin(ConfigKeys.Entry entry, ConfigValue found) {
@@ -121,14 +132,14 @@ public final class ConfigLoader {
         return found;
     }
 
-    private void refuseUnknownKeys(YamlConfigSource yaml) {
+    private void refuseUnknown(Set<String> names, String origin) {
         List<String> known =
                 ConfigKeys.all().stream().map(ConfigKeys.Entry::path).toList();
-        for (String name : yaml.getPropertyNames()) {
+        for (String name : names) {
             String path = name.replaceAll("\\[\\d+].*", "");
             if (!known.contains(path) && !path.equals("modules") && !path.isEmpty()) {
-                mistakes.add("%s (from %s) is no key; the nearest is %s"
-                        .formatted(path, yaml.getName(), Nearest.of(path, known)));
+                mistakes.add(
+                        "%s (from %s) is no key; the nearest is %s".formatted(path, origin, Nearest.of(path, known)));
             }
         }
     }

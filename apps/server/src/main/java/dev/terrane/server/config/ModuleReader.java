@@ -85,7 +85,8 @@ final class ModuleReader {
 
     /** A path that is relative to the file becomes absolute; class names and Maven coordinates stay as they are. */
     private static String resolve(String entry, Path file) {
-        boolean path = entry.startsWith("./") || entry.startsWith("../") || entry.startsWith("/");
+        boolean path =
+                entry.startsWith("./") || entry.startsWith("../") || entry.startsWith("/") || entry.endsWith(".jar");
         return path ? file.toAbsolutePath().resolveSibling(entry).normalize().toString() : entry;
     }
 

@@ -39,6 +39,9 @@ public final class CharacterAdmissions implements Admissions {
     /** A join waits in its cell's inbox for a few ticks at most; after this time it was lost with a cell that died. */
     private static final long CLAIM_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
+    /** From this many remembered claims on, each new one looks for old ones: about two floods of 2,000 connections. */
+    private static final int PENDING_SWEPT = 4_096;
+
     private static final Logger LOG = LoggerFactory.getLogger(CharacterAdmissions.class);
 
     private final CharacterStore characters;
@@ -78,7 +81,8 @@ public final class CharacterAdmissions implements Admissions {
     }
 
     private void admit(Request request, GatewayInbox answerTo, int asked) {
-        if (!joinsAllowed.getAsBoolean()) {
+        // Closed to newcomers; whose avatar lives may come back to it.
+        if (!joinsAllowed.getAsBoolean() && directory.find(request.character()).isEmpty()) {
             answerTo.offer(unavailable(request));
             return;
         }
@@ -98,6 +102,14 @@ public final class CharacterAdmissions implements Admissions {
                     .addKeyValue("character", request.character())
                     .log("not admitted, the store is away: {}", away.getMessage());
             answerTo.offer(unavailable(request));
+        } catch (RuntimeException bug) {
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("world", request.world())
+                    .addKeyValue("session", request.session())
+                    .addKeyValue("character", request.character())
+                    .log("not admitted: {}", bug.getMessage());
+            answerTo.offer(unavailable(request));
         }
     }
 
@@ -110,11 +122,26 @@ public final class CharacterAdmissions implements Admissions {
         }
         Claim claim = directory.claim(character, proposed);
         if (claim instanceof Claim.Yours yours) {
+            forgetOld();
             pending.put(character, new Pending(yours.ticket(), runtime.clock().nanos()));
         } else if (claim instanceof Claim.Located) {
             pending.remove(character);
         }
         return claim;
+    }
+
+    /** Most claims are never looked at again, because their avatar arrived: without this, each guest ever seen would stay here. */
+    private void forgetOld() {
+        if (pending.size() < PENDING_SWEPT) {
+            return;
+        }
+        long now = runtime.clock().nanos();
+        pending.forEach((character, claim) -> {
+            if (now - claim.sinceNanos() > CLAIM_NANOS_MAX) {
+                directory.abandon(character, claim.ticket());
+                pending.remove(character, claim);
+            }
+        });
     }
 
     private void askAgain(Request request, GatewayInbox answerTo, int asked) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -58,6 +60,9 @@ public final class PluginLoader {
         try {
             Class<?> type = Class.forName(entry);
             return new PluginSource(module.name(), maker(module.name(), type), module.options());
+        } catch (LinkageError e) {
+            throw new PluginException(
+                    "module '%s': class '%s' is there but cannot be loaded: %s".formatted(module.name(), entry, e), e);
         } catch (ClassNotFoundException e) {
             throw new PluginException(
                     "module '%s': entry '%s' is neither a jar file, a Maven coordinate nor a class on the class path"
@@ -96,15 +101,27 @@ public final class PluginLoader {
 
     private static PluginSource byName(String name, ClassLoader loader, Map<String, String> options, String where) {
         List<String> others = new ArrayList<>();
+        try {
+            return offered(name, loader, options, others)
+                    .orElseThrow(() ->
+                            new PluginException("no game '%s' in %s, which offers %s".formatted(name, where, others)));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new PluginException(
+                    "module '%s': %s lists a game that cannot be loaded: %s".formatted(name, where, e.getMessage()), e);
+        }
+    }
+
+    private static Optional<PluginSource> offered(
+            String name, ClassLoader loader, Map<String, String> options, List<String> others) {
         for (ServiceLoader.Provider<WorldPlugin> provider :
                 ServiceLoader.load(WorldPlugin.class, loader).stream().toList()) {
             String found = provider.get().name();
             if (found.equals(name)) {
-                return new PluginSource(name, maker(name, provider.type()), options);
+                return Optional.of(new PluginSource(name, maker(name, provider.type()), options));
             }
             others.add(found);
         }
-        throw new PluginException("no game '%s' in %s, which offers %s".formatted(name, where, others));
+        return Optional.empty();
     }
 
     private static Supplier<WorldPlugin> maker(String name, Class<?> type) {

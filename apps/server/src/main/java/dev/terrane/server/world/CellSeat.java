@@ -1,6 +1,7 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFailedException;
 import dev.terrane.protocol.cluster.Admission;
@@ -23,12 +24,16 @@ final class CellSeat {
     private static final Logger LOG = LoggerFactory.getLogger(CellSeat.class);
 
     private final CellId id;
+    private final Clock clock;
+    private final LoadWatch load;
     private final Consumer<CellSeat> onFailure;
     private volatile @Nullable Cell cell;
 
     /** @param onFailure called by the worker when the cell died; must not block */
-    CellSeat(CellId id, Consumer<CellSeat> onFailure) {
+    CellSeat(CellId id, Clock clock, LoadWatch load, Consumer<CellSeat> onFailure) {
         this.id = id;
+        this.clock = clock;
+        this.load = load;
         this.onFailure = onFailure;
     }
 
@@ -56,12 +61,15 @@ final class CellSeat {
         if (seated == null || seated.phase() != Cell.Phase.RUNNING || tick <= seated.lastTick()) {
             return;
         }
+        long startNanos = clock.nanos();
         try {
             seated.tick(tick, simulatedAtMillis);
+            load.ticked(tick, clock.nanos() - startNanos, seated.entityCount());
         } catch (CellFailedException failure) {
             cell = null;
             LOG.atError()
                     .setCause(failure.getCause())
+                    .addKeyValue("world", id.world())
                     .addKeyValue("cell", id)
                     .addKeyValue("epoch", failure.epoch())
                     .addKeyValue("tick", failure.tick())

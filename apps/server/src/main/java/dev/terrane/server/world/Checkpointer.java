@@ -9,7 +9,10 @@ import dev.terrane.checkpoint.StaleEpochException;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings images of cells into the store, on job threads. While the store is away play goes on and the next image tries again; a fenced writer is
  * reported, because somebody else owns its cell.
+ *
+ * <p>Of each cell at most one image waits and one is being stored: a newer one takes the place of the one that waits (counted), so a slow store costs
+ * freshness, not memory.
  */
 final class Checkpointer {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
@@ -26,6 +32,9 @@ final class Checkpointer {
     private final CheckpointStore store;
     private final Executor jobs;
     private final Map<CellId, CellImage> lastStored = new ConcurrentHashMap<>();
+    private final Map<CellId, CellImage> waiting = new HashMap<>();
+    private final Set<CellId> busy = new HashSet<>();
+    private final Meters.Count replaced;
     private final Meters.Count stored;
     private final Meters.Count failed;
     private final Meters.Distribution bytes;
@@ -34,6 +43,7 @@ final class Checkpointer {
     Checkpointer(CheckpointStore store, Executor jobs, Meters meters) {
         this.store = store;
         this.jobs = jobs;
+        this.replaced = meters.count("checkpoints_replaced", "policy", "drop_oldest");
         this.stored = meters.count("checkpoints_stored");
         this.failed = meters.count("checkpoints_failed");
         this.bytes = meters.distribution("checkpoint_bytes");
@@ -42,11 +52,32 @@ final class Checkpointer {
 
     /** Any thread; returns at once. */
     void submit(CellImage image, CellPort cells) {
-        jobs.execute(() -> {
-            if (save(image)) {
-                cells.offer(image.cell(), image.epoch(), new CellInput.CheckpointStored(image.tick()));
+        synchronized (waiting) {
+            if (waiting.put(image.cell(), image) != null) {
+                replaced.one();
             }
-        });
+            if (busy.add(image.cell())) {
+                jobs.execute(() -> drain(image.cell(), cells));
+            }
+        }
+    }
+
+    private void drain(CellId cell, CellPort cells) {
+        for (CellImage image = next(cell); image != null; image = next(cell)) {
+            if (save(image)) {
+                cells.offer(cell, image.epoch(), new CellInput.CheckpointStored(image.tick()));
+            }
+        }
+    }
+
+    private @Nullable CellImage next(CellId cell) {
+        synchronized (waiting) {
+            CellImage image = waiting.remove(cell);
+            if (image == null) {
+                busy.remove(cell);
+            }
+            return image;
+        }
     }
 
     /** Stores the image now, on this thread; false when it could not. */
@@ -70,6 +101,8 @@ final class Checkpointer {
             report(image, String.valueOf(fenced.getMessage()));
         } catch (StoreUnavailableException away) {
             report(image, "checkpoint not stored, the next one tries again: " + away.getMessage());
+        } catch (RuntimeException refused) {
+            report(image, "checkpoint not stored: " + refused);
         }
         return false;
     }
@@ -83,6 +116,7 @@ final class Checkpointer {
     private void report(CellImage image, String what) {
         failed.one();
         LOG.atError()
+                .addKeyValue("world", image.cell().world())
                 .addKeyValue("cell", image.cell())
                 .addKeyValue("epoch", image.epoch())
                 .addKeyValue("tick", image.tick())

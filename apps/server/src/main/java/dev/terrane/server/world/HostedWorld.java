@@ -46,7 +46,9 @@ public final class HostedWorld implements AutoCloseable {
                 setup.runtime().meters());
         for (RegionId region : setup.world().map().partition().regions()) {
             CellId id = new CellId(worldId(), region, 0);
-            seats.put(id, new CellSeat(id, this::failed));
+            LoadWatch load =
+                    new LoadWatch(id, setup.pace().crowd(), setup.runtime().meters());
+            seats.put(id, new CellSeat(id, setup.runtime().clock(), load, this::failed));
         }
         this.router = new CellRouter(seats);
         CellReports reports = new CellReports(setup, directory, checkpointer, router);
@@ -73,6 +75,7 @@ public final class HostedWorld implements AutoCloseable {
         for (Checkpoint checkpoint : setup.stores().checkpoints().latest(worldId())) {
             images.put(checkpoint.cell(), CellMaker.image(checkpoint));
         }
+        refuseHomeless(images);
         List<WorldRestore.Restarting> cells = new ArrayList<>();
         for (CellId id : seats.keySet()) {
             cells.add(new WorldRestore.Restarting(maker.grant(id), images.get(id)));
@@ -80,13 +83,17 @@ public final class HostedWorld implements AutoCloseable {
         WorldRestore past =
                 WorldRestore.plan(cells, List.of(), setup.stores().characters().loggedOut(worldId()));
         for (CellSeat seat : seats.values()) {
-            seat.seat(maker.open(seat.id(), past));
+            Cell cell = maker.open(seat.id(), past);
+            // The beginning of a world is stored with its first tick: whoever dies before the first interval must not
+            // begin again.
+            cell.requestImage();
+            seat.seat(cell);
         }
         WorldClock clock = new WorldClock(
                 setup.runtime().clock(),
                 past.lastTick() + 1,
                 setup.settings().rates().simulationHz());
-        for (int i = 0; i < setup.workerCount(); i++) {
+        for (int i = 0; i < setup.pace().workerCount(); i++) {
             workers.add(new WorkerLoop(
                     "world-" + worldId() + "-" + i, clock, setup.runtime().meters()));
         }
@@ -105,9 +112,20 @@ public final class HostedWorld implements AutoCloseable {
                 .log(images.isEmpty() ? "a new world begins" : "the world goes on from its checkpoints");
     }
 
+    /** A cell that the partition no longer has would be lost without a word, and all who live in it. */
+    private void refuseHomeless(Map<CellId, CellImage> images) {
+        List<CellId> homeless =
+                images.keySet().stream().filter(id -> !seats.containsKey(id)).toList();
+        if (!homeless.isEmpty()) {
+            throw new IllegalStateException(
+                    "world %s has checkpoints of cells that world.partition = %s does not have: %s; set the old partition again, or begin another world with another world.name"
+                            .formatted(worldId(), partition().describe(), homeless));
+        }
+    }
+
     /** Checkpoints are spread over the interval, so that cells do not all copy their state in the same tick. */
     private void schedule() {
-        long intervalMillis = TimeUnit.SECONDS.toMillis(setup.checkpointSeconds());
+        long intervalMillis = TimeUnit.SECONDS.toMillis(setup.pace().checkpointSeconds());
         int index = 0;
         for (CellSeat seat : seats.values()) {
             long offset = intervalMillis * ++index / seats.size();
@@ -187,7 +205,7 @@ public final class HostedWorld implements AutoCloseable {
         for (CellSeat seat : seats.values()) {
             Cell cell = seat.cell();
             if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
-                images.add(cell.image());
+                lastImage(cell, images);
             }
         }
         long stored = images.stream().filter(checkpointer::save).count();
@@ -196,5 +214,19 @@ public final class HostedWorld implements AutoCloseable {
                 .addKeyValue("checkpoints", stored)
                 .addKeyValue("cells", seats.size())
                 .log("the world rests");
+    }
+
+    /** A cell whose worker is stuck in its tick has no image now; that must not cost the others theirs. */
+    private void lastImage(Cell cell, Collection<CellImage> into) {
+        try {
+            into.add(cell.image());
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("world", worldId())
+                    .addKeyValue("cell", cell.id())
+                    .addKeyValue("tick", cell.lastTick())
+                    .log("no last image of this cell, it goes on from its last checkpoint");
+        }
     }
 }

@@ -46,7 +46,9 @@ final class Restarter {
     private final Map<CellId, CellSeat> seats;
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
     private final Map<CellId, CellSeat> waiting = new LinkedHashMap<>();
+    private final Backoff attempts = new Backoff();
     private Map<CellId, CellSpec> batch = Map.of();
+    private long dueNanos;
 
     Restarter(
             WorldSetup setup,
@@ -61,17 +63,32 @@ final class Restarter {
         this.seats = seats;
     }
 
-    synchronized void failed(CellSeat seat) {
-        waiting.put(seat.id(), seat);
+    /** Called by the worker, which must not wait for a step that waits for the store. */
+    void failed(CellSeat seat) {
         directory.restarting(seat.id());
+        setup.runtime().jobs().execute(() -> enlist(seat));
+    }
+
+    private synchronized void enlist(CellSeat seat) {
         long delay = backoffs.computeIfAbsent(seat.id(), id -> new Backoff())
                 .next(setup.runtime().clock().nanos());
         setup.runtime()
                 .meters()
                 .count("cell_restarts", "cell", seat.id().toString())
                 .one();
-        LOG.atWarn().addKeyValue("cell", seat.id()).log("restarts from its checkpoint in {} ms", delay);
-        later(delay);
+        LOG.atWarn()
+                .addKeyValue("world", seat.id().world())
+                .addKeyValue("cell", seat.id())
+                .log("restarts from its checkpoint in {} ms", delay);
+        // Whoever fell earlier and still waits comes along: a cell that is down is no peer that the others could settle
+        // with.
+        waiting.put(seat.id(), seat);
+        due(delay);
+    }
+
+    private void due(long delayMillis) {
+        dueNanos = setup.runtime().clock().nanos() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+        later(delayMillis);
     }
 
     private void later(long delayMillis) {
@@ -79,8 +96,8 @@ final class Restarter {
     }
 
     private synchronized void step() {
-        if (waiting.isEmpty()) {
-            return;
+        if (waiting.isEmpty() || setup.runtime().clock().nanos() < dueNanos) {
+            return; // Done, or a step of an earlier failure: the wait of the latest one holds.
         }
         try {
             if (!batch.keySet().equals(waiting.keySet())) {
@@ -94,7 +111,7 @@ final class Restarter {
         } catch (RuntimeException e) {
             batch = Map.of();
             LOG.atError().setCause(e).addKeyValue("cells", waiting.keySet()).log("restart failed, trying again");
-            later(TimeUnit.SECONDS.toMillis(1));
+            due(attempts.next(setup.runtime().clock().nanos()));
         }
     }
 
@@ -156,9 +173,13 @@ final class Restarter {
         WorldId world = new WorldId(setup.world().map().world());
         WorldRestore past = WorldRestore.plan(
                 restarting, living, setup.stores().characters().loggedOut(world));
+        Map<CellSpec, Cell> opened = new LinkedHashMap<>();
         for (CellSpec spec : batch.values()) {
-            Cell cell = maker.open(spec.cell(), past);
+            opened.put(spec, maker.open(spec.cell(), past)); // All or none: they were settled with each other.
+        }
+        opened.forEach((spec, cell) -> {
             LOG.atInfo()
+                    .addKeyValue("world", world)
                     .addKeyValue("cell", spec.cell())
                     .addKeyValue("epoch", spec.epoch())
                     .addKeyValue("entities", cell.entityCount())
@@ -171,7 +192,7 @@ final class Restarter {
             setup.runtime()
                     .jobs()
                     .schedule(() -> directory.settled(spec.cell()), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        });
         batch = Map.of();
     }
 

@@ -17,9 +17,6 @@ import java.util.function.Consumer;
 
 /**
  * All that a world needs to run here.
- *
- * @param workerCount threads that tick its cells
- * @param checkpointSeconds between two checkpoints of a cell
  */
 public record WorldSetup(
         NodeId node,
@@ -29,14 +26,19 @@ public record WorldSetup(
         Stores stores,
         Gateways gateways,
         Runtime runtime,
-        int workerCount,
-        int checkpointSeconds) {
+        Pace pace) {
 
     /** Where the truth is kept, and who grants cells. */
     public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
 
     /** @param all tells every gateway */
     public record Gateways(GatewayPort one, Consumer<CellOutput> all) {}
+
+    /**
+     * @param workerCount threads that tick its cells
+     * @param checkpointSeconds between two checkpoints of a cell
+     */
+    public record Pace(int workerCount, int checkpointSeconds, CrowdLimits crowd) {}
 
     /** @param jobs for work that waits: its threads may block */
     public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {}

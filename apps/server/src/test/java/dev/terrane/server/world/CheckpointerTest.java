@@ -1,0 +1,113 @@
+package dev.terrane.server.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.CellImage;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckpointerTest {
+    private static final WorldId WORLD = new WorldId("test");
+
+    private final Deque<Runnable> jobs = new ArrayDeque<>();
+    private final Ticks store = new Ticks();
+    private final List<Long> told = new ArrayList<>();
+    private final CellPort cells = (cell, epoch, message) -> {
+        told.add(((CellInput.CheckpointStored) message).tick());
+        return Admission.ACCEPTED;
+    };
+    private final Checkpointer checkpointer = new Checkpointer(store, jobs::add, Meters.none());
+
+    @Test
+    void tellsTheCellWhatIsStored() {
+        checkpointer.submit(image(0, 7), cells);
+        work();
+        assertThat(store.saved).containsExactly(7L);
+        assertThat(told).containsExactly(7L);
+    }
+
+    @Test
+    void keepsOnlyTheNewestOfEachCellWhileTheStoreIsSlow() {
+        for (int tick = 1; tick <= 100; tick++) {
+            checkpointer.submit(image(0, tick), cells);
+            checkpointer.submit(image(1, 1_000 + tick), cells);
+        }
+        assertThat(jobs).hasSize(2);
+        work();
+        assertThat(store.saved).containsExactly(100L, 1_100L);
+    }
+
+    @Test
+    void storesTheNextOneAfterTheStoreWasAway() {
+        store.away = true;
+        checkpointer.submit(image(0, 1), cells);
+        work();
+        store.away = false;
+        checkpointer.submit(image(0, 2), cells);
+        work();
+        assertThat(told).containsExactly(2L);
+    }
+
+    @Test
+    void goesOnAfterTheStoreRefusedOneInAWayNobodyForesaw() {
+        store.broken = true;
+        checkpointer.submit(image(0, 1), cells);
+        work();
+        store.broken = false;
+        checkpointer.submit(image(0, 2), cells);
+        work();
+        assertThat(told).containsExactly(2L);
+    }
+
+    private void work() {
+        while (!jobs.isEmpty()) {
+            jobs.remove().run();
+        }
+    }
+
+    private static CellImage image(int region, long tick) {
+        return new CellImage(new CellId(WORLD, new RegionId(region, 0), 0), 1, tick, 1, 2, 3, new byte[8]);
+    }
+
+    /** Stands in for the store's port: remembers ticks, or fails. */
+    private static final class Ticks implements CheckpointStore {
+        private final List<Long> saved = new ArrayList<>();
+        private boolean away;
+        private boolean broken;
+
+        @Override
+        public void save(Checkpoint checkpoint) {
+            if (away) {
+                throw new StoreUnavailableException("away", new IllegalStateException("cut"));
+            }
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
+            saved.add(checkpoint.tick());
+        }
+
+        @Override
+        public Optional<Checkpoint> latest(CellId cell) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Checkpoint> latest(WorldId world) {
+            return List.of();
+        }
+    }
+}
