@@ -22,6 +22,7 @@ public final class Switches {
 
     private final @Nullable Path file;
     private @Nullable FileTime seen;
+    private boolean missing;
     private volatile boolean joins = true;
 
     private Switches(@Nullable Path file) {
@@ -47,12 +48,19 @@ public final class Switches {
         }
         try {
             FileTime changed = Files.getLastModifiedTime(file);
+            missing = false;
             if (changed.equals(seen)) {
                 return;
             }
             seen = changed;
             read(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file)));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            if (!missing) {
+                missing = true; // once, not every second
+                seen = null;
+                LOG.atError().addKeyValue("file", file).log("flags stay as they were, the file cannot be read: {}", e);
+            }
+        } catch (RuntimeException e) {
             LOG.atError().addKeyValue("file", file).log("flags stay as they were: {}", e.getMessage());
         }
     }

@@ -42,6 +42,26 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void refusesFlagThatIsNoKey() {
+        assertThat(catchThrowableOfType(
+                        ConfigException.class, () -> ConfigLoader.load(null, Map.of(), Map.of("world.lingr", "10"))))
+                .hasMessageContainingAll("world.lingr (from the command line) is no key", "world.linger");
+    }
+
+    @Test
+    void hidesPasswordsInTheDatabasesUrl() {
+        for (String url : new String[] {
+            "postgresql://ann:swordfish@db/game", "jdbc:postgresql://db/game?user=ann&password=swordfish&ssl=true"
+        }) {
+            ConfigLoader.Loaded loaded = ConfigLoader.load(null, Map.of(), Map.of("database.url", url));
+            assertThat(loaded.origins().entries().get("database.url"))
+                    .asString()
+                    .contains("db/game", "(hidden)")
+                    .doesNotContain("swordfish");
+        }
+    }
+
+    @Test
     void reportsEveryMistakeAtOnceWithKeyValueAndRange() throws IOException {
         Path file = write("server: { prot: 1 }\nsimulation: { simulationHz: 500 }\nlog: { format: xml }\n");
 

@@ -1,0 +1,65 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
+import dev.terrane.checkpoint.CharacterStore;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.coordinator.CellGrant;
+import dev.terrane.coordinator.GrantStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands in for the stores' ports: one process, nothing fails. */
+final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore {
+    private final Map<CellId, Checkpoint> checkpoints = new ConcurrentHashMap<>();
+    private final AtomicInteger grants = new AtomicInteger();
+    private final CountDownLatch awaited;
+
+    /** @param awaited counts down with each cell's first checkpoint */
+    MemoryStores(CountDownLatch awaited) {
+        this.awaited = awaited;
+    }
+
+    @Override
+    public CellGrant grant(CellId cell, NodeId owner) {
+        int number = grants.incrementAndGet();
+        return new CellGrant(cell, owner, number, number);
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+        if (checkpoints.put(checkpoint.cell(), checkpoint) == null) {
+            awaited.countDown();
+        }
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(CellId cell) {
+        return Optional.ofNullable(checkpoints.get(cell));
+    }
+
+    @Override
+    public List<Checkpoint> latest(WorldId world) {
+        return List.copyOf(checkpoints.values());
+    }
+
+    @Override
+    public int admit(WorldId world, CharacterId character, String name) {
+        return 1;
+    }
+
+    @Override
+    public void loggedOut(WorldId world, CharacterId character, int generation) {}
+
+    @Override
+    public Map<CharacterId, Integer> loggedOut(WorldId world) {
+        return Map.of();
+    }
+}
