@@ -29,6 +29,7 @@ export class Connection {
   retryAtMs: number | undefined;
   private socket: SocketLike | undefined;
   private guestToken: string | undefined;
+  private expiredToken: string | undefined;
   private resumeToken = '';
   private attempt = 0;
   private retryAfterMs = 0;
@@ -97,17 +98,27 @@ export class Connection {
     if (token !== undefined) return token;
     if (guestUrl === undefined) return '';
     if (this.guestToken === undefined) {
-      const response = await fetch(guestUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name: this.options.name }),
-      });
+      let response = await this.askForToken(guestUrl, this.expiredToken);
+      if (response.status === 401 && this.expiredToken !== undefined) response = await this.askForToken(guestUrl);
+      this.expiredToken = undefined;
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       const answer = (await response.json()) as { token?: unknown };
       if (typeof answer.token !== 'string') throw new Error('the answer holds no token');
       this.guestToken = answer.token;
     }
     return this.guestToken;
+  }
+
+  /** With an expired token the server gives a new one of the same character. */
+  private askForToken(guestUrl: string, expired?: string): Promise<Response> {
+    return fetch(guestUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(expired === undefined ? {} : { authorization: `Bearer ${expired}` }),
+      },
+      body: JSON.stringify({ name: this.options.name }),
+    });
   }
 
   private openSocket(token: string): void {
@@ -169,6 +180,7 @@ export class Connection {
     if (code === ErrorCode.RESUME_REFUSED) this.resumeToken = '';
     // A handshake refused by HTTP looks like any other failure, so a guest who never got in asks for a new token.
     if (code === ErrorCode.UNAUTHORIZED || code === ErrorCode.TOKEN_EXPIRED || !this.welcomedOnce) {
+      this.expiredToken = code === ErrorCode.TOKEN_EXPIRED ? this.guestToken : undefined;
       this.guestToken = undefined;
     }
     if (this.policy === undefined || this.attempt >= this.policy.attemptsMax || !isWorthRetrying(code, canRenew)) {

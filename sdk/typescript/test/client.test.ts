@@ -103,7 +103,11 @@ test('forgets a resume token that is refused', async () => {
 
 test('fetches a guest token once, and anew when it expired', async () => {
   const answers = ['one', 'two'];
-  const fetched = vi.fn(async () => Response.json({ token: answers.shift() }));
+  const shown: (string | undefined)[] = [];
+  const fetched = vi.fn(async (_url: string, request: { headers: Record<string, string> }) => {
+    shown.push(request.headers['authorization']);
+    return Response.json({ token: answers.shift() });
+  });
   vi.stubGlobal('fetch', fetched);
   await start({ guestUrl: '/api/v1/guest' });
   sockets[0]!.welcome();
@@ -113,7 +117,7 @@ test('fetches a guest token once, and anew when it expired', async () => {
   sockets[1]!.lose(4000 + ErrorCode.TOKEN_EXPIRED);
   await vi.advanceTimersByTimeAsync(500);
   expect(sockets[2]!.url).toBe('ws://server/ws?token=two');
-  expect(fetched).toHaveBeenCalledTimes(2);
+  expect(shown).toEqual([undefined, 'Bearer one']); // the expired token keeps the character
 });
 
 test('says when there is no guest token, and tries again', async () => {

@@ -38,6 +38,7 @@ final class Connection {
     private final int messageBytesMax;
 
     private String guestToken = "";
+    private String expiredToken = "";
     private int attempt;
     private int socketNumber;
     private @Nullable WebSocket socket;
@@ -128,9 +129,14 @@ final class Connection {
     }
 
     private CompletableFuture<String> fetchGuestToken() {
-        return GuestTokens.fetch(options.http(), options.guestUrl()).thenApply(token -> {
+        String expired;
+        synchronized (this) {
+            expired = expiredToken;
+        }
+        return GuestTokens.fetch(options.http(), options.guestUrl(), expired).thenApply(token -> {
             synchronized (this) {
                 guestToken = token;
+                expiredToken = "";
             }
             return token;
         });
@@ -156,6 +162,7 @@ final class Connection {
             attempt = welcomed && System.nanoTime() - welcomedAtNanos >= STEADY_NANOS ? 0 : attempt;
             welcomed = false;
             if (error == ErrorCode.UNAUTHORIZED || error == ErrorCode.TOKEN_EXPIRED) {
+                expiredToken = error == ErrorCode.TOKEN_EXPIRED ? guestToken : "";
                 guestToken = "";
             }
             over = attempt >= options.reconnect().attemptCountMax()

@@ -18,16 +18,28 @@ final class GuestTokens {
     /** A JWT needs no escapes, so no JSON reader is needed to find it. */
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([A-Za-z0-9_.=-]+)\"");
 
+    private static final int UNAUTHORIZED = 401;
+
     private GuestTokens() {}
 
-    /** Fails with an IOException whose message says what the server answered. */
-    static CompletableFuture<String> fetch(HttpClient http, URI url) {
-        HttpRequest request = HttpRequest.newBuilder(url)
+    /**
+     * Fails with an IOException whose message says what the server answered.
+     *
+     * @param expired an earlier token of this guest, for which the server gives a new one of the same character as long as it accepts it;
+     *     empty for none
+     */
+    static CompletableFuture<String> fetch(HttpClient http, URI url, String expired) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.noBody())
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofString()).thenCompose(GuestTokens::read);
+                .POST(BodyPublishers.noBody());
+        if (!expired.isEmpty()) {
+            request.header("Authorization", "Bearer " + expired);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString())
+                .thenCompose(response -> response.statusCode() == UNAUTHORIZED && !expired.isEmpty()
+                        ? fetch(http, url, "")
+                        : read(response));
     }
 
     private static CompletableFuture<String> read(HttpResponse<String> response) {

@@ -115,6 +115,39 @@ class BrowserIT {
     }
 
     @Test
+    void saysThatTheServerIsAwayAndReconnectsByItself(@TempDir Path ownData) {
+        int port;
+        Page page = browser.page(1280, 720);
+        int complaintsBefore = browser.complaints().size();
+        try (ServerProcess first = ServerProcess.start(ownData)) {
+            port = first.port();
+            page.navigate(first.http("/").toString());
+            page.getByTestId("name").fill("Grace");
+            page.getByTestId("fly").click();
+            until(page, "joined", "() => window.__skirmish?.state === 'playing'");
+            first.kill();
+            until(
+                    page,
+                    "says why",
+                    "() => !document.getElementById('overlay').hidden && document.getElementById('overlay-reason').textContent.trim().length > 0");
+            page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("away.png")));
+        }
+        try (ServerProcess second = ServerProcess.startOn(port, ownData)) {
+            until(
+                    page,
+                    "plays again",
+                    "() => window.__skirmish.state === 'playing' && document.getElementById('overlay').hidden");
+            assertThat(second.alive()).isTrue();
+            page.close();
+        } finally {
+            // A browser reports each refused connection as an error of the page: expected here, and nowhere else.
+            browser.complaints()
+                    .subList(complaintsBefore, browser.complaints().size())
+                    .clear();
+        }
+    }
+
+    @Test
     void drawsTheWorldOnThePlainCanvasOfTheSecondExample() {
         Page page = browser.page(800, 600);
         page.navigate(server.http("/canvas/").toString());

@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 
 /** A Terrane server in a process of its own, as a user starts it; it can be asked, stopped and killed. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("ready: open (https?)://[^:]+:(\\d+)/");
+    /** In a JSON log each slash may have a backslash before it. */
+    private static final Pattern READY = Pattern.compile("ready: open (https?):[\\\\/]+[^:]+:(\\d+)");
+
     private static final long START_SECONDS_MAX = 90;
 
     private final Process process;
@@ -35,7 +37,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it on a free port with its data in this folder, and waits until it is ready. */
     static ServerProcess start(Path data, String... options) {
-        ServerProcess started = launch(data, options);
+        return startOn(0, data, options);
+    }
+
+    /** The same on this port; 0 takes a free one. */
+    static ServerProcess startOn(int wantedPort, Path data, String... options) {
+        ServerProcess started = launch(wantedPort, data, options);
         try {
             started.port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
             return started;
@@ -46,8 +53,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it without waiting. */
-    static ServerProcess launch(Path data, String... options) {
-        List<String> command = new ArrayList<>(List.of("run", "--port", "0", "--data", data.toString()));
+    private static ServerProcess launch(int wantedPort, Path data, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of("run", "--port", Integer.toString(wantedPort), "--data", data.toString()));
         command.addAll(List.of(options));
         return new ServerProcess(terrane(command.toArray(String[]::new)));
     }
