@@ -140,6 +140,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             case CellOutput.SessionEnded ended -> ended(ended);
             case CellOutput.ToClient toClient -> toClient(toClient);
             case CellOutput.CellUp up -> up(up, nowNanos);
+            case CellOutput.Layers _, CellOutput.Pace _ -> {} // every region has layer 0 alone so far
         }
     }
 

@@ -62,4 +62,41 @@ public interface CellContext {
 
     /** Sends bytes of the game's own making to the avatar's client; {@code type} as for commands. At most 1,024 bytes. */
     void send(long avatar, int type, byte[] payload);
+
+    /** Entities of other cells that are seen from here: across borders, and of the other layers of this region. */
+    Ghosts ghosts();
+
+    /**
+     * Keeps the entity among the {@link #ghosts} for the next second, wherever it goes; call it again while the reason lasts. It must be seen now, as a ghost or
+     * as an entity of this cell.
+     *
+     * @return false if it is not known here, or this cell follows as many as its limit allows
+     */
+    boolean follow(long entityId, FollowReason reason);
+
+    /**
+     * Asks the entity's owner to let this intent happen to it: by the handler that {@link WorldContext#onIntent} set, in the owner's tick. For an entity of this
+     * cell that is later in this tick, for a ghost in the next. Intents of one cell arrive in order and once; one whose target is gone is dropped.
+     *
+     * @param intent one of {@link WorldPlugin#intents}
+     * @return false if no owner is known here or the way to it is full: nothing will happen
+     */
+    boolean intend(long entityId, Record intent);
+
+    /**
+     * Lets an intent happen in a circle, in each cell that it may touch: other regions and all layers. The handler is called once in each.
+     *
+     * @param x local metres
+     * @return false if the way to one of them is full: nothing will happen there
+     */
+    boolean intendAround(float x, float y, float radiusMetres, Record intent);
+
+    /**
+     * For the next second the driver of this avatar is told about that entity before all others, however far and crowded: its target, its attacker, its squad.
+     * Call it again while it lasts.
+     */
+    void highlight(long avatar, long entityId);
+
+    /** What is left out now, because the world is under load. */
+    boolean shedding();
 }

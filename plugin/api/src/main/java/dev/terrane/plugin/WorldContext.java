@@ -28,6 +28,20 @@ public interface WorldContext {
     /** Receives the commands of this type that clients send; {@code type} is 1 to 65535 and unique in the world. */
     void onCommand(int type, CommandHandler handler);
 
+    /**
+     * A system that the world can do without for a while: scenery, idle animation, tidying up. Under load it does not run, which metrics and clients show.
+     */
+    void addOpportunisticSystem(Stage stage, String name, CellSystem system);
+
+    /** Carries out intents of this kind, in the tick of the target's owner, after RESOLVE. */
+    <I extends Record> void onIntent(Class<I> intent, IntentHandler<I> handler);
+
+    /** Carries out intents of this kind that go to an area, after RESOLVE, once per cell and intent. */
+    <I extends Record> void onAreaIntent(Class<I> intent, AreaIntentHandler<I> handler);
+
+    /** Says who belongs together when a crowded region is split. Without it nobody does. */
+    void affinity(Affinity affinity);
+
     /** Counts something; shown as {@code plugin_<name>} in /metrics. */
     PluginCounter counter(String name);
 
@@ -57,5 +71,35 @@ public interface WorldContext {
     interface CommandHandler {
         /** @param avatar the sender's entity. The payload is the client's: trust nothing in it */
         void handle(CellContext cell, long avatar, byte[] payload);
+    }
+
+    /** Lets an intent happen to an entity of this cell. */
+    @FunctionalInterface
+    interface IntentHandler<I extends Record> {
+        /** @param target handle of this cell's store */
+        void handle(CellContext cell, long target, I intent);
+    }
+
+    /** Lets an intent happen in a place; whom it meets among this cell's entities, the handler finds by {@link CellContext#near}. */
+    @FunctionalInterface
+    interface AreaIntentHandler<I extends Record> {
+        /** @param x local metres */
+        void handle(CellContext cell, float x, float y, float radiusMetres, I intent);
+    }
+
+    /** Who belongs together with whom. */
+    @FunctionalInterface
+    interface Affinity {
+        /** Called for entities of the cell when it is split; says whom this one should stay with: the members of its squad, its target. */
+        void of(CellContext cell, long entity, Links links);
+
+        /** Takes links. */
+        interface Links {
+            /** Stay in one layer with this entity, if it is here. */
+            void with(long entityId);
+
+            /** Stay in one layer with everybody who names the same group; 0 is none. */
+            void group(long group);
+        }
     }
 }

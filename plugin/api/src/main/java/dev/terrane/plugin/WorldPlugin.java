@@ -17,6 +17,16 @@ public interface WorldPlugin {
     /** The records this game emits as events, in a fixed order. At most 64. */
     List<Class<? extends Record>> events();
 
+    /** The records this game uses as intents, in a fixed order. At most 64. */
+    default List<Class<? extends Record>> intents() {
+        return List.of();
+    }
+
+    /** Components that other cells need to see of a ghost, beyond those that clients see: what a hit or a collision depends on. */
+    default List<Class<? extends Record>> ghosted() {
+        return List.of();
+    }
+
     /** Called once for each cell before its first tick. */
     void configure(WorldContext world);
 

@@ -308,7 +308,7 @@ public final class HandCrankedWorld {
             case CellOutput.Moved moved -> tell(moved.session(), moved);
             case CellOutput.SessionEnded ended -> tell(ended.session(), ended);
             case CellOutput.ToClient message -> tell(message.session(), message);
-            case CellOutput.CellUp _ -> {}
+            case CellOutput.CellUp _, CellOutput.Layers _, CellOutput.Pace _ -> {}
         }
         return true;
     }

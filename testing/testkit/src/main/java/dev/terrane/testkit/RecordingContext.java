@@ -4,6 +4,8 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.FollowReason;
+import dev.terrane.plugin.Ghosts;
 import dev.terrane.plugin.WorldMap;
 import java.util.List;
 
@@ -99,5 +101,35 @@ record RecordingContext(CellContext real, List<Emission> record) implements Cell
     @Override
     public void send(long avatar, int type, byte[] payload) {
         real.send(avatar, type, payload);
+    }
+
+    @Override
+    public Ghosts ghosts() {
+        return real.ghosts();
+    }
+
+    @Override
+    public boolean follow(long entityId, FollowReason reason) {
+        return real.follow(entityId, reason);
+    }
+
+    @Override
+    public boolean intend(long entityId, Record intent) {
+        return real.intend(entityId, intent);
+    }
+
+    @Override
+    public boolean intendAround(float x, float y, float radiusMetres, Record intent) {
+        return real.intendAround(x, y, radiusMetres, intent);
+    }
+
+    @Override
+    public void highlight(long avatar, long entityId) {
+        real.highlight(avatar, entityId);
+    }
+
+    @Override
+    public boolean shedding() {
+        return real.shedding();
     }
 }

@@ -28,6 +28,16 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
     }
 
     @Override
+    public List<Class<? extends Record>> intents() {
+        return real.intents();
+    }
+
+    @Override
+    public List<Class<? extends Record>> ghosted() {
+        return real.ghosted();
+    }
+
+    @Override
     public void configure(WorldContext world) {
         real.configure(new Recorder(world, record));
     }
@@ -78,6 +88,30 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
             real.onCommand(
                     type,
                     (cell, avatar, payload) -> handler.handle(new RecordingContext(cell, record), avatar, payload));
+        }
+
+        @Override
+        public void addOpportunisticSystem(Stage stage, String name, CellSystem system) {
+            real.addOpportunisticSystem(stage, name, cell -> system.run(new RecordingContext(cell, record)));
+        }
+
+        @Override
+        public <I extends Record> void onIntent(Class<I> intent, IntentHandler<I> handler) {
+            real.onIntent(
+                    intent, (cell, target, body) -> handler.handle(new RecordingContext(cell, record), target, body));
+        }
+
+        @Override
+        public <I extends Record> void onAreaIntent(Class<I> intent, AreaIntentHandler<I> handler) {
+            real.onAreaIntent(
+                    intent,
+                    (cell, x, y, radius, body) ->
+                            handler.handle(new RecordingContext(cell, record), x, y, radius, body));
+        }
+
+        @Override
+        public void affinity(Affinity affinity) {
+            real.affinity((cell, entity, links) -> affinity.of(new RecordingContext(cell, record), entity, links));
         }
 
         @Override

@@ -31,6 +31,11 @@ final class Body {
     final CellPorts ports;
     final CellMeters meters;
     final Whereabouts whereabouts = new Whereabouts();
+    final GhostDesk ghosts;
+    final IntentDesk intents = new IntentDesk();
+    final LayerDesk layers = new LayerDesk(this);
+    final Highlights highlights = new Highlights();
+    final PaceDesk pace = new PaceDesk();
     private final List<Consumer<CellListener>> news = new ArrayList<>();
     /** The tick that runs, or the last one. */
     long tick = -1;
@@ -49,6 +54,7 @@ final class Body {
         this.board = new SliceBoard(state.store(), world.schema().events(), new ChunkGrid(bounds, chunkMetres));
         this.neighbours = new NeighbourGrid(bounds, chunkMetres);
         this.meters = new CellMeters(ports.meters(), spec.cell());
+        this.ghosts = new GhostDesk(state.store());
         this.outbox = new Outbox(ports, spec.cell().toString());
     }
 

@@ -181,7 +181,7 @@ final class Borders {
         double worldX = originX + at.x();
         double worldY = originY + at.y();
         RegionId targetRegion = partition.regionAt(worldX, worldY);
-        CellId target = new CellId(body.spec.cell().world(), targetRegion, 0);
+        CellId target = body.layers.entranceOf(targetRegion);
         Identity identity = population.store.get(handle, population.kit.identity);
         Driver driver = body.drivers.ofAvatar(handle);
         population.store.writeEntity(handle, image.clear());

@@ -8,9 +8,8 @@ import java.util.TreeSet;
 /** One frame per snapshot for each gateway that watches something here or has sessions here. */
 final class Frames {
     /** One simulated second takes one second; time dilation comes with crowds. */
-    private static final float DILATION_NONE = 1f;
-
     private final Body body;
+
     private final TreeSet<Integer> gateways = new TreeSet<>();
     private final AvatarList avatars = new AvatarList();
 
@@ -54,8 +53,8 @@ final class Frames {
                 gateways.add(body.drivers.at(i).gateway);
             }
         }
-        FrameHeader header =
-                new FrameHeader(body.spec.cell(), body.spec.epoch(), body.tick, simulatedAtMillis, DILATION_NONE);
+        FrameHeader header = new FrameHeader(
+                body.spec.cell(), body.spec.epoch(), body.tick, simulatedAtMillis, body.pace.dilation());
         for (int gateway : gateways) {
             fillAvatars(gateway);
             if (avatars.size() == 0 && !body.board.watches(gateway)) {

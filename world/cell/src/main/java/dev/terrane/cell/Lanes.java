@@ -47,6 +47,14 @@ final class Lanes {
                     CellInput.HandoffAck _,
                     CellInput.DeparturesStable _,
                     CellInput.PeerRestarting _,
+                    CellInput.GhostSubscribe _,
+                    CellInput.GhostUnsubscribe _,
+                    CellInput.GhostBatch _,
+                    CellInput.IntentBatch _,
+                    CellInput.Layers _,
+                    CellInput.Divide _,
+                    CellInput.Merge _,
+                    CellInput.Pace _,
                     CellInput.Seal _,
                     CellInput.CheckpointStored _ -> Lane.CELL;
         };

@@ -3,7 +3,10 @@ package dev.terrane.cell;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.Stage;
+import dev.terrane.plugin.WorldContext.Affinity;
+import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.CommandHandler;
+import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.plugin.WorldContext.JoinHandler;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +23,9 @@ final class Rules {
     private final Map<Stage, List<NamedSystem>> systems = new EnumMap<>(Stage.class);
     private final List<NamedSystem> geneses = new ArrayList<>();
     private final Map<Integer, CommandHandler> commands = new HashMap<>();
+    private final Map<Class<? extends Record>, IntentHandler<?>> intents = new HashMap<>();
+    private final Map<Class<? extends Record>, AreaIntentHandler<?>> areaIntents = new HashMap<>();
+    private final List<Affinity> affinities = new ArrayList<>();
     private @Nullable JoinHandler joinHandler;
 
     private Rules() {
@@ -68,6 +74,41 @@ final class Rules {
             throw new IllegalArgumentException(
                     "plugin " + plugin + " handles command type " + type + ", which is taken already");
         }
+    }
+
+    <I extends Record> void addIntent(String plugin, Class<I> intent, IntentHandler<I> handler) {
+        if (intents.putIfAbsent(intent, handler) != null) {
+            throw taken(plugin, intent);
+        }
+    }
+
+    <I extends Record> void addAreaIntent(String plugin, Class<I> intent, AreaIntentHandler<I> handler) {
+        if (areaIntents.putIfAbsent(intent, handler) != null) {
+            throw taken(plugin, intent);
+        }
+    }
+
+    private static IllegalArgumentException taken(String plugin, Class<?> intent) {
+        return new IllegalArgumentException(
+                "plugin " + plugin + " handles the intent " + intent.getSimpleName() + ", which is taken already");
+    }
+
+    void addAffinity(Affinity affinity) {
+        affinities.add(affinity);
+    }
+
+    List<Affinity> affinities() {
+        return affinities;
+    }
+
+    @Nullable
+    IntentHandler<?> intent(Class<?> type) {
+        return intents.get(type);
+    }
+
+    @Nullable
+    AreaIntentHandler<?> areaIntent(Class<?> type) {
+        return areaIntents.get(type);
     }
 
     List<NamedSystem> systems(Stage stage) {

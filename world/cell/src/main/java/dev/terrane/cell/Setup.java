@@ -83,6 +83,33 @@ final class Setup implements WorldContext {
         return count::add;
     }
 
+    @Override
+    public void addOpportunisticSystem(Stage stage, String name, CellSystem system) {
+        addSystem(stage, name, cell -> {
+            if (!cell.shedding()) {
+                system.run(cell);
+            }
+        });
+    }
+
+    @Override
+    public <I extends Record> void onIntent(Class<I> intent, IntentHandler<I> handler) {
+        requireOpen();
+        rules.addIntent(pluginName(), intent, handler);
+    }
+
+    @Override
+    public <I extends Record> void onAreaIntent(Class<I> intent, AreaIntentHandler<I> handler) {
+        requireOpen();
+        rules.addAreaIntent(pluginName(), intent, handler);
+    }
+
+    @Override
+    public void affinity(Affinity affinity) {
+        requireOpen();
+        rules.addAffinity(affinity);
+    }
+
     private String pluginName() {
         return module.plugin().name();
     }

@@ -10,8 +10,8 @@ import java.util.List;
  * One tick, in the fixed order.
  *
  * <pre>
- *   drain ─► returns, leaves ─► controls, commands ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► REPLICATE
- *         ─► arrivals ─► newcomers ─► leavers ─► slices ─► flush: cells, gateways, frames
+ *   drain ─► returns, leaves ─► controls, commands ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
+ *         ─► arrivals ─► newcomers ─► leavers ─► ghosts ─► slices ─► flush: cells, gateways, frames
  * </pre>
  */
 final class TickLine {
@@ -54,6 +54,9 @@ final class TickLine {
             genesis();
         }
         takeMessages();
+        body.pace.begin(tick);
+        schedule.at("ghosts");
+        body.ghosts.takeIn();
         simulate();
         schedule.at("arrivals");
         borders.takeIn();
@@ -61,12 +64,16 @@ final class TickLine {
         steering.retryStrays();
         schedule.at("leavers");
         borders.handOff();
+        body.layers.handOff();
+        schedule.at("ghosts");
+        body.ghosts.publish();
         boolean snapshot = frames.due();
         if (snapshot) {
             schedule.at("slices");
             frames.collect();
         }
         schedule.at("flush");
+        body.intents.flush();
         borders.flush();
         body.outbox.flush();
         if (snapshot) {
@@ -136,6 +143,11 @@ final class TickLine {
                 imageWanted = true; // the restarting cell waits for it
             }
             case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
+            case CellInput.GhostSubscribe _, CellInput.GhostUnsubscribe _, CellInput.GhostBatch _ ->
+                body.ghosts.take(message);
+            case CellInput.IntentBatch intents -> body.intents.take(intents);
+            case CellInput.Layers _, CellInput.Divide _, CellInput.Merge _ -> body.layers.take(message);
+            case CellInput.Pace pace -> body.pace.take(pace);
             case CellInput.Seal _ -> sealing = true;
             default -> throw new IllegalArgumentException("not a message of a cell: " + message);
         }
@@ -148,6 +160,9 @@ final class TickLine {
         body.settle();
         body.neighbours.rebuild(body.population.store);
         schedule.run(Stage.RESOLVE, turn);
+        body.settle();
+        schedule.at("intents");
+        body.intents.carryOut(turn);
         body.settle();
         schedule.run(Stage.REPLICATE, turn);
         body.settle();

@@ -4,6 +4,8 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.FollowReason;
+import dev.terrane.plugin.Ghosts;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.protocol.cluster.CellOutput;
 
@@ -163,5 +165,40 @@ final class Turn implements CellContext {
             int requestId = avatar == commandingAvatar ? commandRequestId : 0;
             body.outbox.tell(driver.gateway, new CellOutput.ToClient(driver.session, type, requestId, payload));
         }
+    }
+
+    @Override
+    public Ghosts ghosts() {
+        writer.require();
+        return body.ghosts;
+    }
+
+    @Override
+    public boolean follow(long entityId, FollowReason reason) {
+        writer.require();
+        return body.ghosts.follow(entityId, reason);
+    }
+
+    @Override
+    public boolean intend(long entityId, Record intent) {
+        writer.require();
+        return body.intents.intend(entityId, intent);
+    }
+
+    @Override
+    public boolean intendAround(float x, float y, float radiusMetres, Record intent) {
+        writer.require();
+        return body.intents.intendAround(originX + x, originY + y, radiusMetres, intent);
+    }
+
+    @Override
+    public void highlight(long avatar, long entityId) {
+        writer.require();
+        body.highlights.add(avatar, entityId);
+    }
+
+    @Override
+    public boolean shedding() {
+        return body.pace.shedding();
     }
 }

@@ -2,6 +2,8 @@ package dev.terrane.protocol.cluster;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.base.RegionId;
+import java.util.List;
 
 /** Everything a cell consumes. */
 public sealed interface CellInput {
@@ -83,6 +85,63 @@ public sealed interface CellInput {
      * which the restarting cell learns what became of its entities.
      */
     record PeerRestarting(CellId cell, long epoch) implements CellInput {}
+
+    /**
+     * What a cell wants to see of this one; replaces everything it asked for before. The answer is a first {@link GhostBatch} with all of it, then one with
+     * what changed whenever something did, until {@code ttlTicks} after this message was taken in. Renewed in time by sending it again: the same version
+     * keeps the subscription alive, a higher one changes it.
+     *
+     * @param version rises with each change of what is wanted, within {@code subscriberEpoch}
+     * @param chunks indices in this cell's chunk grid: whoever is there
+     * @param entities ids of single entities, wherever in this cell they are
+     */
+    record GhostSubscribe(
+            CellId subscriber, long subscriberEpoch, long version, int[] chunks, long[] entities, int ttlTicks)
+            implements CellInput {}
+
+    /** The subscriber needs nothing of this cell any more. */
+    record GhostUnsubscribe(CellId subscriber, long subscriberEpoch) implements CellInput {}
+
+    /**
+     * What a publisher tells a subscriber about the entities it wants, at most once per tick.
+     *
+     * @param version of the subscription that it answers
+     * @param seq counts from 1 within (source, sourceEpoch, version): 1 is the first push and replaces all ghosts from this source; a gap is healed by
+     *     subscribing under a higher version
+     * @param bytes in the format of {@code world/ghosts}
+     */
+    record GhostBatch(CellId source, long sourceEpoch, long version, long seq, long tick, byte[] bytes, int length)
+            implements CellInput {}
+
+    /**
+     * Intents of one tick of another cell, applied in the order (source, seq) when this cell consumes intents. Once: what is not above the highest number
+     * taken from (source, sourceEpoch) is dropped.
+     *
+     * @param seq of the first; the others follow
+     */
+    record IntentBatch(CellId source, long sourceEpoch, long seq, long tick, List<Intent> intents)
+            implements CellInput {}
+
+    /**
+     * Which layers a region has from now on.
+     *
+     * @param layers ascending, never empty
+     * @param newcomers the layer for whoever comes from another region or joins
+     */
+    record Layers(RegionId region, int[] layers, int newcomers) implements CellInput {}
+
+    /** To a crowded cell: hand about this share of your entities, those who belong together in one piece, to another layer of your region, some each tick. */
+    record Divide(CellId target, float share) implements CellInput {}
+
+    /** To a layer that is no longer needed: hand everything, and whatever still comes, to that layer of your region, some each tick. */
+    record Merge(CellId target) implements CellInput {}
+
+    /**
+     * How fast and how carefully the world runs from a tick on.
+     *
+     * @param dilation simulated time per real time, 0.1 to 1; 1 is normal
+     */
+    record Pace(long fromTick, float dilation, Shed shed) implements CellInput {}
 
     /** Stop at the next tick boundary and hand the final image out. */
     record Seal() implements CellInput {}

@@ -2,6 +2,8 @@ package dev.terrane.protocol.cluster;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
 
 /** Everything a cell tells a gateway. */
 public sealed interface CellOutput
@@ -11,7 +13,9 @@ public sealed interface CellOutput
                 CellOutput.Moved,
                 CellOutput.SessionEnded,
                 CellOutput.ToClient,
-                CellOutput.CellUp {
+                CellOutput.CellUp,
+                CellOutput.Layers,
+                CellOutput.Pace {
 
     /** @param ackedSeq last input applied to this avatar: the client goes on with the next */
     record Joined(long session, CellId cell, long epoch, long avatar, int ownership, int ackedSeq)
@@ -56,4 +60,10 @@ public sealed interface CellOutput
 
     /** A cell started, or started again: sessions and watches of an older epoch must be renewed. */
     record CellUp(CellId cell, long epoch) implements CellOutput {}
+
+    /** Which layers a region has from now on: the steward tells every gateway. Layers that are not named are gone; sessions there have been moved before. */
+    record Layers(WorldId world, RegionId region, int[] layers) implements CellOutput {}
+
+    /** How fast and how carefully the world runs; see {@link CellInput.Pace}. */
+    record Pace(WorldId world, long fromTick, float dilation, Shed shed) implements CellOutput {}
 }

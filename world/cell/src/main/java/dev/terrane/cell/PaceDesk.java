@@ -1,0 +1,30 @@
+package dev.terrane.cell;
+
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.Shed;
+
+/** How fast and how carefully the cell runs. */
+final class PaceDesk {
+    private CellInput.Pace now = new CellInput.Pace(0, 1, Shed.NOTHING);
+    private CellInput.Pace next = now;
+
+    void take(CellInput.Pace pace) {
+        next = pace;
+    }
+
+    /** Before the tick. */
+    void begin(long tick) {
+        if (tick >= next.fromTick()) {
+            now = next;
+        }
+    }
+
+    /** Simulated time per real time, told to clients. */
+    float dilation() {
+        return now.dilation();
+    }
+
+    boolean shedding() {
+        return now.shed() != Shed.NOTHING;
+    }
+}
