@@ -27,6 +27,8 @@ final class ClientSession implements Session {
     long framedAtNanos;
     /** When the link became congested; {@link #NEVER} while it flows. */
     long congestedSinceNanos = NEVER;
+    /** Its link has something to flush; see {@link Touched}. */
+    boolean touched;
 
     // ---- from Hello on
     @Nullable

@@ -45,6 +45,7 @@ final class Exits {
         byte[] bytes = ClientCodec.encode(message);
         session.link.claim(bytes.length).put(bytes);
         session.link.commit(bytes.length);
+        room.touched.add(session);
     }
 
     /** Something went wrong, but not so that the connection has to end. */

@@ -67,6 +67,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         room.meters.opened.one();
         if (stopping) {
             exits.fail(session, ErrorCode.SHUTTING_DOWN, "the server stops");
+            spoke();
         }
         return session;
     }
@@ -90,13 +91,19 @@ final class GatewayAgent implements Gateway, SessionListing {
         } catch (RuntimeException e) {
             bug(own, e);
         }
+        spoke();
+    }
+
+    /** The end of everything that may have said something to clients. */
+    private void spoke() {
+        room.touched.flush();
         sessionCount.set(room.sessions.size());
     }
 
     @Override
     public void reject(Session session, ErrorCode error, String message) {
         exits.fail((ClientSession) session, error, message);
-        sessionCount.set(room.sessions.size());
+        spoke();
     }
 
     @Override
@@ -127,7 +134,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             room.inbox.wake();
         }
         tellCells(nowNanos);
-        sessionCount.set(room.sessions.size());
+        spoke();
         return taken;
     }
 
@@ -200,6 +207,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             return;
         }
         session.congestedSinceNanos = ClientSession.NEVER;
+        room.touched.add(session);
         frames.send(session.link, session.view, session.pace, frame, i, session.lane.acked());
     }
 
@@ -263,7 +271,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             }
         }
         tellCells(nowNanos);
-        sessionCount.set(room.sessions.size());
+        spoke();
     }
 
     private void check(ClientSession session, long nowNanos) {
@@ -316,7 +324,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                 room.ports.cells().offer(cell.id, CellPort.ANY_EPOCH, new CellInput.GatewayGone(room.spec.number()));
             }
         }
-        sessionCount.set(0);
+        spoke();
     }
 
     private void bug(ClientSession session, RuntimeException e) {

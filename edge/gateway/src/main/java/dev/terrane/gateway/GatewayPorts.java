@@ -8,6 +8,19 @@ import java.util.function.LongSupplier;
  * A gateway's ways out. All are called on its thread, so none may block.
  *
  * @param sessionIds numbers that are unique for ever and hard to guess: 64 random bits of a secure source
+ * @param bodies memory for what many links send, of the door that makes those links
  */
 public record GatewayPorts(
-        CellPort cells, Admissions admissions, GatewayListener listener, Meters meters, LongSupplier sessionIds) {}
+        CellPort cells,
+        Admissions admissions,
+        GatewayListener listener,
+        Meters meters,
+        LongSupplier sessionIds,
+        SharedBytes.Maker bodies) {
+
+    /** For a door whose links copy. */
+    public GatewayPorts(
+            CellPort cells, Admissions admissions, GatewayListener listener, Meters meters, LongSupplier sessionIds) {
+        this(cells, admissions, listener, meters, sessionIds, SharedBytes.Maker.plain());
+    }
+}

@@ -13,6 +13,7 @@ final class GatewayRoom {
     final GatewayInbox inbox;
     final SessionMeters meters;
     final LongTable<ClientSession> sessions = new LongTable<>();
+    final Touched touched = new Touched();
     final List<WorldMirror> worlds = new ArrayList<>();
 
     GatewayRoom(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox, MirrorMeters mirrorMeters) {

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** A connection that remembers what it was given. */
 final class FakeLink implements ClientLink {
     final List<ServerMessage> received = new ArrayList<>();
+    private final List<ServerMessage> queued = new ArrayList<>();
     boolean congested;
     long queuedBytes;
     int closeCode;
     String closeReason = "";
     int longestBytes;
+    /** Messages whose end many links share. */
+    int sharedCount;
+
     private @Nullable ByteBuffer claimed;
 
     @Override
@@ -32,18 +36,40 @@ final class FakeLink implements ClientLink {
 
     @Override
     public void commit(int lengthBytes) {
+        queue(takeClaim(lengthBytes, 0));
+    }
+
+    @Override
+    public void commit(int headBytes, SharedBytes body) {
+        byte[] bytes = takeClaim(headBytes, body.lengthBytes());
+        body.buffer().get(0, bytes, headBytes, body.lengthBytes());
+        sharedCount++;
+        queue(bytes);
+    }
+
+    private byte[] takeClaim(int lengthBytes, int moreBytes) {
         ByteBuffer buffer = claimed;
         if (buffer == null) {
             throw new IllegalStateException("no claim is open");
         }
         claimed = null;
+        byte[] bytes = new byte[lengthBytes + moreBytes];
+        buffer.get(0, bytes, 0, lengthBytes);
+        return bytes;
+    }
+
+    private void queue(byte[] bytes) {
         if (closeCode != 0) {
             return;
         }
-        byte[] bytes = new byte[lengthBytes];
-        buffer.get(0, bytes);
-        longestBytes = Math.max(longestBytes, lengthBytes);
-        received.add(ClientCodec.decodeFromServer(bytes, 0, lengthBytes, WireLimits.FROM_SERVER));
+        longestBytes = Math.max(longestBytes, bytes.length);
+        queued.add(ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER));
+    }
+
+    @Override
+    public void flush() {
+        received.addAll(queued);
+        queued.clear();
     }
 
     @Override
@@ -64,6 +90,7 @@ final class FakeLink implements ClientLink {
     @Override
     public void close(int code, String reason) {
         if (closeCode == 0) {
+            flush();
             closeCode = code;
             closeReason = reason;
         }

@@ -286,6 +286,12 @@ class FrameTest {
         public void commit(int lengthBytes) {}
 
         @Override
+        public void commit(int headBytes, SharedBytes body) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
         public void release() {}
 
         @Override

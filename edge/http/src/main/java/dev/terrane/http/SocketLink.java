@@ -1,6 +1,7 @@
 package dev.terrane.http;
 
 import dev.terrane.gateway.ClientLink;
+import dev.terrane.gateway.SharedBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -66,7 +67,26 @@ final class SocketLink implements ClientLink {
             return;
         }
         buffer.writerIndex(lengthBytes);
-        send(buffer);
+        queue(buffer);
+    }
+
+    @Override
+    public void commit(int headBytes, SharedBytes body) {
+        ByteBuf head = takeClaim();
+        if (closing || !wire.channel().isActive()) {
+            head.release();
+            return;
+        }
+        ByteBuf whole = PooledByteBufAllocator.DEFAULT.directBuffer(headBytes + body.lengthBytes());
+        whole.writeBytes(head, 0, headBytes);
+        whole.writeBytes(body.buffer().duplicate().position(0).limit(body.lengthBytes()));
+        head.release();
+        queue(whole);
+    }
+
+    @Override
+    public void flush() {
+        wire.flush();
     }
 
     @Override
@@ -77,11 +97,12 @@ final class SocketLink implements ClientLink {
     /** A message that is at hand as bytes already. */
     void send(byte[] message) {
         if (!closing && wire.channel().isActive()) {
-            send(Unpooled.wrappedBuffer(message));
+            queue(Unpooled.wrappedBuffer(message));
+            flush();
         }
     }
 
-    private void send(ByteBuf message) {
+    private void queue(ByteBuf message) {
         ByteBuf frame = message;
         if (queuedBytes() > 0 && frame.readableBytes() * 2 < frame.capacity()) {
             // It will wait. Claims are as large as a frame may get, and a slow client must not hold room that it does
@@ -91,7 +112,7 @@ final class SocketLink implements ClientLink {
             message.release();
         }
         meters.sent(frame.readableBytes());
-        wire.writeAndFlush(new BinaryWebSocketFrame(frame), wire.voidPromise());
+        wire.write(new BinaryWebSocketFrame(frame), wire.voidPromise());
     }
 
     private ByteBuf takeClaim() {

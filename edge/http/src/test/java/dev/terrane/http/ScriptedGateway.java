@@ -43,6 +43,7 @@ final class ScriptedGateway implements Gateway {
             ByteBuffer buffer = out.claim(message.length + 1000);
             buffer.put(message);
             out.commit(message.length);
+            out.flush();
         }
     }
 
