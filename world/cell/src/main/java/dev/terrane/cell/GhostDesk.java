@@ -1,9 +1,11 @@
 package dev.terrane.cell;
 
+import dev.terrane.base.CellId;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.FollowReason;
 import dev.terrane.plugin.Ghosts;
 import dev.terrane.protocol.cluster.CellInput;
+import org.jspecify.annotations.Nullable;
 
 /** The cell's ghosts: what it sees of others, and what others see of it. */
 final class GhostDesk implements Ghosts {
@@ -44,5 +46,11 @@ final class GhostDesk implements Ghosts {
 
     boolean follow(long entityId, FollowReason reason) {
         return false;
+    }
+
+    /** The cell that owns the ghost with this id, as far as it is known here; null for what is no ghost. */
+    @Nullable
+    CellId sourceOf(long entityId) {
+        return null;
     }
 }
