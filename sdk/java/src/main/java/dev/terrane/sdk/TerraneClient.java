@@ -70,8 +70,13 @@ public final class TerraneClient implements AutoCloseable {
         return client;
     }
 
-    /** A client without a socket, whose messages a test hands in. */
-    static TerraneClient unconnected(ClientOptions options, ClientListener listener, Clock time) {
+    /**
+     * A client without a socket: its owner hands in by {@link #receive} what arrived some other way, and it sends nothing. For tests and for bots that bring
+     * their own socket.
+     *
+     * @param time a Pong that is handed in sets the server's clock against it
+     */
+    public static TerraneClient unconnected(ClientOptions options, ClientListener listener, Clock time) {
         return new TerraneClient(options, listener, time);
     }
 
@@ -151,8 +156,12 @@ public final class TerraneClient implements AutoCloseable {
         connection.close("closed by the player");
     }
 
-    /** Takes a whole message in. Everything a client knows changes here, and only here. */
-    synchronized void receive(byte[] bytes, int length) {
+    /**
+     * Takes a whole message in. Everything a client knows changes here, and only here. Connections call it; so does the owner of an {@link #unconnected} client.
+     *
+     * @throws MalformedBytesException if it makes no sense: the connection has to be made anew
+     */
+    public synchronized void receive(byte[] bytes, int length) {
         double nowMillis = nowMillis();
         receivedBytes += length;
         switch (ClientCodec.decodeFromServer(bytes, 0, length, WireLimits.FROM_SERVER)) {
