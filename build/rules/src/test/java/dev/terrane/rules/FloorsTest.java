@@ -34,7 +34,7 @@ class FloorsTest {
                 .layer("durable")
                 .definedBy("dev.terrane.checkpoint..")
                 .layer("cluster")
-                .definedBy("dev.terrane.coordinator..")
+                .definedBy("dev.terrane.coordinator..", "dev.terrane.placement..")
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")
                 .layer("doors")

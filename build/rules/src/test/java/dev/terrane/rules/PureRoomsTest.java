@@ -17,7 +17,7 @@ class PureRoomsTest {
                 "dev.terrane.protocol..",
         "dev.terrane.plugin..", "dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.cell..",
                 "dev.terrane.gateway..",
-        "dev.terrane.checkpoint..", "dev.terrane.coordinator..", "dev.terrane.games.."
+        "dev.terrane.checkpoint..", "dev.terrane.coordinator..", "dev.terrane.placement..", "dev.terrane.games.."
     };
 
     /** Results of these may differ between platforms and JIT states; StrictMath has the same ones for good. */

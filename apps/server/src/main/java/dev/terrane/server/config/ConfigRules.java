@@ -37,6 +37,12 @@ final class ConfigRules {
                 mistakes.add("server path '" + path + "' must start with '/', have a name and not end with '/'");
             }
         }
+        if (config.degradation().calmPercent() >= config.degradation().busyPercent()) {
+            mistakes.add("degradation.calmPercent = %d must be less than degradation.busyPercent = %d"
+                    .formatted(
+                            config.degradation().calmPercent(),
+                            config.degradation().busyPercent()));
+        }
         checkSecret(config, mistakes);
     }
 

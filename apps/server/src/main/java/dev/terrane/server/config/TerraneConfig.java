@@ -14,6 +14,7 @@ public record TerraneConfig(
         ProtocolLimits protocolLimits,
         Auth auth,
         WorldLimits worldLimits,
+        DegradationConfig degradation,
         Checkpoint checkpoint,
         Database database,
         Flags flags,
@@ -327,7 +328,7 @@ public record TerraneConfig(
         public static final String DEVELOPMENT_SECRET = "terrane-development-secret-not-for-production";
     }
 
-    /** When a region counts as crowded. */
+    /** When a region counts as crowded, and what is done then. */
     public record WorldLimits(
             @Key(
                     doc = "Entities of a cell above which it counts as crowded.",
@@ -336,12 +337,34 @@ public record TerraneConfig(
                     max = 1000000)
             int softMaxEntities,
 
-            @Key(doc = "Avatars of a cell above which it takes no newcomers.", fallback = "1000", min = 1, max = 100000)
+            @Key(
+                    doc =
+                            "Avatars of a cell above which it counts as crowded: its region splits and newcomers go to the emptiest layer. Refused are newcomers only where nothing can be split further.",
+                    fallback = "1000",
+                    min = 1,
+                    max = 100000)
             int softMaxPlayers,
 
-            SplitTrigger splitTrigger) {}
+            SplitTrigger splitTrigger,
+            Split split,
+            MergeTrigger mergeTrigger,
 
-    /** When a cell's tick counts as too slow; reported in logs and metrics. */
+            @Key(
+                    doc = "Layers of one region. It never has more than there are workers.",
+                    fallback = "8",
+                    min = 1,
+                    max = 64)
+            int layersMax,
+
+            @Key(
+                    doc = "Rest of a region after a split or a merge.",
+                    unit = "seconds",
+                    fallback = "10",
+                    min = 1,
+                    max = 3600)
+            int cooldownSec) {}
+
+    /** When a cell counts as overloaded. */
     public record SplitTrigger(
             @Key(
                     doc = "Limit of the slowest percent of ticks.",
@@ -351,7 +374,40 @@ public record TerraneConfig(
                     max = 10000)
             int p99TickMs,
 
-            @Key(doc = "For how many ticks in a row.", unit = "ticks", fallback = "100", min = 1, max = 100000)
+            @Key(
+                    doc = "Messages that may wait in a cell's inbox after a tick.",
+                    unit = "messages",
+                    fallback = "2048",
+                    min = 1,
+                    max = 1048576)
+            int backlog,
+
+            @Key(
+                    doc = "For how many ticks in a row a cell is over one of its limits before it splits.",
+                    unit = "ticks",
+                    fallback = "100",
+                    min = 1,
+                    max = 100000)
+            int consecutiveTicks) {}
+
+    /** Whether crowds are spread over threads. */
+    public record Split(
+            @Key(
+                    doc = "Split crowded regions into layers on different workers. Off: layers that exist merge.",
+                    fallback = "true")
+            boolean enabled) {}
+
+    /** When layers merge back. */
+    public record MergeTrigger(
+            @Key(
+                    doc = "Two layers merge when together they stay below this part of each limit.",
+                    unit = "percent",
+                    fallback = "50",
+                    min = 1,
+                    max = 90)
+            int percent,
+
+            @Key(doc = "For how many ticks in a row.", unit = "ticks", fallback = "400", min = 1, max = 100000)
             int consecutiveTicks) {}
 
     /** How much is lost at most when the process dies. */
