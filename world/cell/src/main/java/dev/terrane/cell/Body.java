@@ -32,7 +32,7 @@ final class Body {
     final CellMeters meters;
     final Whereabouts whereabouts = new Whereabouts();
     final GhostDesk ghosts;
-    final IntentDesk intents = new IntentDesk();
+    final IntentDesk intents;
     final LayerDesk layers = new LayerDesk(this);
     final Highlights highlights = new Highlights();
     final PaceDesk pace = new PaceDesk();
@@ -56,6 +56,7 @@ final class Body {
         this.meters = new CellMeters(ports.meters(), spec.cell());
         this.ghosts = new GhostDesk(state.store());
         this.outbox = new Outbox(ports, spec.cell().toString());
+        this.intents = new IntentDesk(this, state.intents());
     }
 
     static HandoffMachine newHandoffs(CellSpec spec) {

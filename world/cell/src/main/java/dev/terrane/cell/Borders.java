@@ -200,6 +200,7 @@ final class Borders {
             return;
         }
         body.meters.handoffsOut.one();
+        body.intents.departed(identity.id(), target);
         body.board.departed(handle);
         population.store.despawn(handle);
         if (driver != null) {

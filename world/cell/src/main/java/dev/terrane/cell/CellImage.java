@@ -13,5 +13,5 @@ import dev.terrane.base.CellId;
 public record CellImage(
         CellId cell, long epoch, long tick, int formatVersion, long schemaFingerprint, long stateHash, byte[] state) {
     /** The format this build writes, and the only one it reads. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 }

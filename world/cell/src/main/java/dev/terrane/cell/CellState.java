@@ -8,17 +8,21 @@ import dev.terrane.handoff.HandoffMachine;
  * What a cell starts from: nothing, or what an image says.
  *
  * @param tick of the image, or -1
- * @param mintedCount ids given out under {@code incarnation}
+ * @param minted ids given out
+ * @param intents of other cells that were taken
  */
 record CellState(
-        long tick, long rngState, int incarnation, int mintedCount, EntityStore store, HandoffMachine handoffs) {
+        long tick, long rngState, Minted minted, EntityStore store, HandoffMachine handoffs, IntentMarks intents) {
+    /** How many ids were given out under an incarnation. */
+    record Minted(int incarnation, int count) {}
 
     /** A cell without a past. */
     static CellState newborn(CellSpec spec) {
         long seed = spec.world().seed()
                 ^ Rng.mix(spec.cell().region().packed() + spec.cell().layer());
         EntityStore store = new EntityStore(spec.world().schema().components());
-        return new CellState(-1, Rng.mix(seed), spec.incarnation(), 0, store, Body.newHandoffs(spec));
+        Minted none = new Minted(spec.incarnation(), 0);
+        return new CellState(-1, Rng.mix(seed), none, store, Body.newHandoffs(spec), new IntentMarks());
     }
 
     boolean isNewborn() {

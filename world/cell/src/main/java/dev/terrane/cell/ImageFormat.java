@@ -12,11 +12,11 @@ import dev.terrane.handoff.HandoffMachine;
  * A cell's state as bytes, and its fingerprint.
  *
  * <pre>
- *   i64 tick · i64 rng · i32 incarnation · i32 minted · i32 length, drivers · i32 length, hand-offs · store, until the end
+ *   i64 tick · i64 rng · i32 incarnation · i32 minted · i32 length, drivers · i32 length, hand-offs · i32 length, intents · store, until the end
  * </pre>
  *
  * <p>The drivers' part (inputs that wait) makes a running cell's fingerprint complete; a restart reads over it, because sessions do not
- * outlive their cell's epoch.
+ * outlive their cell's epoch. Of the intents a restart reads how far they were taken; those that wait die with the epoch, too.
  */
 final class ImageFormat {
     private ImageFormat() {}
@@ -32,6 +32,9 @@ final class ImageFormat {
         closeSection(out, at);
         at = openSection(out);
         body.handoffs.write(body.tick, out);
+        closeSection(out, at);
+        at = openSection(out);
+        body.intents.write(out);
         closeSection(out, at);
         body.population.store.write(out);
         body.imageBytesLast = out.size();
@@ -53,6 +56,9 @@ final class ImageFormat {
         writeDrivers(body.drivers, drivers);
         hash.add(drivers.array(), 0, drivers.size());
         body.handoffs.hash(hash);
+        ByteWriter intents = drivers.clear();
+        body.intents.write(intents);
+        hash.add(intents.array(), 0, intents.size());
         body.population.store.hash(hash);
         return hash.value();
     }
@@ -117,6 +123,8 @@ final class ImageFormat {
         skipSection(in, bytes, hash);
         int handoffStart = in.position() + 4;
         int handoffLength = skipSection(in, bytes, hash);
+        int intentStart = in.position() + 4;
+        int intentLength = skipSection(in, bytes, hash);
         EntityStore store = new EntityStore(schema);
         store.read(in);
         store.hash(hash);
@@ -124,7 +132,8 @@ final class ImageFormat {
             throw damaged(image, "its content does not match its fingerprint");
         }
         handoffs.read(new ByteReader(bytes, handoffStart, handoffLength));
-        return new CellState(tick, rngState, incarnation, mintedCount, store, handoffs);
+        IntentMarks intents = IntentMarks.read(image.cell().world(), new ByteReader(bytes, intentStart, intentLength));
+        return new CellState(tick, rngState, new CellState.Minted(incarnation, mintedCount), store, handoffs, intents);
     }
 
     private static int skipSection(ByteReader in, byte[] bytes, StateHash hash) {

@@ -26,6 +26,7 @@ final class LiveCell implements Cell {
         this.lanes = new Lanes(
                 spec.settings().inboxes(), body.ports.meters(), spec.cell().toString());
         Rules rules = Rules.configure(spec, plugins, body.population.store, body.ports);
+        body.intents.obey(rules);
         this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
         this.lastTick = body.tick;
     }
@@ -63,6 +64,9 @@ final class LiveCell implements Cell {
         }
         if (epoch != CellPort.ANY_EPOCH && epoch != spec.epoch()) {
             return Admission.STALE_EPOCH;
+        }
+        if (message instanceof CellInput.IntentBatch && body.intents.congested()) {
+            return Admission.FULL;
         }
         return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
     }

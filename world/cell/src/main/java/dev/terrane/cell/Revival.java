@@ -8,8 +8,8 @@ record Revival(CellSpec spec, CellState state, CellPlan plan) {
 
     /** Works on a body made of {@link #state}. */
     void revive(Body body) {
-        if (state.incarnation() == spec.incarnation()) {
-            body.population.restoreMinted(state.mintedCount());
+        if (state.minted().incarnation() == spec.incarnation()) {
+            body.population.restoreMinted(state.minted().count());
         }
         body.population.reindex();
         for (long entity : plan.drop()) {

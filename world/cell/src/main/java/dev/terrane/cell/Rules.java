@@ -8,9 +8,11 @@ import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.CommandHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.plugin.WorldContext.JoinHandler;
+import dev.terrane.plugin.WorldPlugin;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,18 @@ final class Rules {
     /** A system and what it is called in metrics and errors. */
     record NamedSystem(String name, CellSystem system) {}
 
+    /** Intents of one plugin. */
+    private static final int INTENT_COUNT_MAX = 64;
+
     private final Map<Stage, List<NamedSystem>> systems = new EnumMap<>(Stage.class);
     private final List<NamedSystem> geneses = new ArrayList<>();
     private final Map<Integer, CommandHandler> commands = new HashMap<>();
     private final Map<Class<? extends Record>, IntentHandler<?>> intents = new HashMap<>();
     private final Map<Class<? extends Record>, AreaIntentHandler<?>> areaIntents = new HashMap<>();
     private final List<Affinity> affinities = new ArrayList<>();
+    /** Each intent that may be used, and whose it is, in the order of declaration. */
+    private final Map<Class<? extends Record>, String> intentOwners = new LinkedHashMap<>();
+
     private @Nullable JoinHandler joinHandler;
 
     private Rules() {
@@ -38,6 +46,9 @@ final class Rules {
     static Rules configure(CellSpec spec, List<PluginModule> plugins, EntityStore store, CellPorts ports) {
         Rules rules = new Rules();
         for (PluginModule module : plugins) {
+            rules.declareIntents(module.plugin());
+        }
+        for (PluginModule module : plugins) {
             Setup setup = new Setup(spec, module, rules, store, ports.meters());
             module.plugin().configure(setup);
             setup.close();
@@ -47,6 +58,25 @@ final class Rules {
                     + spec.cell().world() + " calls onJoin, so nobody could enter; exactly one must");
         }
         return rules;
+    }
+
+    /** Nobody handles anything. */
+    static Rules none() {
+        return new Rules();
+    }
+
+    private void declareIntents(WorldPlugin plugin) {
+        for (Class<? extends Record> intent : plugin.intents()) {
+            String other = intentOwners.putIfAbsent(intent, plugin.name());
+            if (other != null) {
+                throw new IllegalArgumentException("plugin " + plugin.name() + " lists the intent "
+                        + intent.getSimpleName() + ", which plugin " + other + " lists already; list it once");
+            }
+        }
+        if (plugin.intents().size() > INTENT_COUNT_MAX) {
+            throw new IllegalArgumentException("plugin " + plugin.name() + " lists "
+                    + plugin.intents().size() + " intents, but a plugin may have " + INTENT_COUNT_MAX);
+        }
     }
 
     void addSystem(Stage stage, NamedSystem system) {
@@ -77,15 +107,40 @@ final class Rules {
     }
 
     <I extends Record> void addIntent(String plugin, Class<I> intent, IntentHandler<I> handler) {
+        requireListed(plugin, intent);
         if (intents.putIfAbsent(intent, handler) != null) {
             throw taken(plugin, intent);
         }
     }
 
     <I extends Record> void addAreaIntent(String plugin, Class<I> intent, AreaIntentHandler<I> handler) {
+        requireListed(plugin, intent);
         if (areaIntents.putIfAbsent(intent, handler) != null) {
             throw taken(plugin, intent);
         }
+    }
+
+    private void requireListed(String plugin, Class<?> intent) {
+        if (!intentOwners.containsKey(intent)) {
+            throw new IllegalArgumentException("plugin " + plugin + " handles the intent " + intent.getSimpleName()
+                    + ", which no plugin lists; add it to WorldPlugin.intents()");
+        }
+    }
+
+    /** @param setter that the handler is missing from */
+    IllegalArgumentException unhandled(Class<?> intent, String setter) {
+        String owner = intentOwners.get(intent);
+        return new IllegalArgumentException(
+                owner == null
+                        ? "the intent %s is listed by no plugin; add it to its plugin's WorldPlugin.intents() and call WorldContext.%s in configure"
+                                .formatted(intent.getName(), setter)
+                        : "plugin %s lists the intent %s, but nobody handles it; call WorldContext.%s in configure"
+                                .formatted(owner, intent.getSimpleName(), setter));
+    }
+
+    /** Its place among all declared intents, from 0. */
+    int numberOf(Class<?> intent) {
+        return List.copyOf(intentOwners.keySet()).indexOf(intent);
     }
 
     private static IllegalArgumentException taken(String plugin, Class<?> intent) {

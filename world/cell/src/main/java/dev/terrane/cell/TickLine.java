@@ -135,11 +135,15 @@ final class TickLine {
 
     private void takeCellMessage(CellInput message) {
         switch (message) {
-            case CellInput.HandoffOffer offer -> borders.offered(offer);
+            case CellInput.HandoffOffer offer -> {
+                borders.offered(offer);
+                body.intents.expect(offer);
+            }
             case CellInput.HandoffAck ack -> body.handoffs.onAck(ack);
             case CellInput.DeparturesStable stable -> body.handoffs.onDeparturesStable(stable);
             case CellInput.PeerRestarting restarting -> {
                 borders.restarting(restarting);
+                body.intents.restarting(restarting);
                 imageWanted = true; // the restarting cell waits for it
             }
             case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
