@@ -6,16 +6,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the frame decoder and Vert.x: a frame that breaks the protocol ends the session by a named Error instead of a cut.
+ * Stands between the frame decoder and Vert.x. Whole binary messages, which is what clients send, go straight to the gateway; all else goes on to Vert.x. A frame
+ * that breaks the protocol ends the session by a named Error instead of a cut.
  *
  * <p>What the client still sends then is thrown away unread, up to a limit: closing a socket with unread bytes resets the connection, and the
  * reset would overtake the Error.
@@ -23,16 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class FrameGuard extends ChannelInboundHandlerAdapter {
     static final long DISCARDED_BYTES_MAX = 4 << 20;
 
-    private final BiConsumer<ErrorCode, String> onFault;
+    /** Who gets what comes in. On the channel's loop. */
+    interface Receiver {
+        /** A message that came in one frame; the bytes are the guard's again afterwards. False if it has to go the long way: parts of another one wait. */
+        boolean whole(ByteBuf message);
+
+        void fault(ErrorCode error, String message);
+    }
+
+    private final Receiver receiver;
     private boolean discarding;
     private long discardedBytes;
 
-    private FrameGuard(BiConsumer<ErrorCode, String> onFault) {
-        this.onFault = onFault;
+    private FrameGuard(Receiver receiver) {
+        this.receiver = receiver;
     }
 
     /** Puts the guard into an upgraded channel. On its loop. */
-    static void install(ChannelHandlerContext vertx, SocketSettings settings, BiConsumer<ErrorCode, String> onFault) {
+    static void install(ChannelHandlerContext vertx, SocketSettings settings, Receiver receiver) {
         ChannelPipeline pipeline = vertx.pipeline();
         // The stock decoder answers a fault with a bare close frame before anybody is asked.
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
@@ -42,14 +51,20 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                 .closeOnProtocolViolation(false)
                 .withUTF8Validator(false)
                 .build();
-        pipeline.addBefore(vertx.name(), "terrane-frame-guard", new FrameGuard(onFault));
+        pipeline.addBefore(vertx.name(), "terrane-frame-guard", new FrameGuard(receiver));
         pipeline.replace(WebSocket13FrameDecoder.class, "terrane-frame-decoder", new WebSocket13FrameDecoder(config));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!discarding) {
-            context.fireChannelRead(message);
+            if (message instanceof BinaryWebSocketFrame frame
+                    && frame.isFinalFragment()
+                    && receiver.whole(frame.content())) {
+                frame.release();
+            } else {
+                context.fireChannelRead(message);
+            }
             return;
         }
         discardedBytes += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
@@ -69,9 +84,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
             Channel channel = context.channel();
             channel.pipeline().remove(WebSocket13FrameDecoder.class);
             if (fault.closeStatus().code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
-                onFault.accept(ErrorCode.MESSAGE_TOO_LARGE, "a frame is longer than the server takes");
+                receiver.fault(ErrorCode.MESSAGE_TOO_LARGE, "a frame is longer than the server takes");
             } else {
-                onFault.accept(ErrorCode.MALFORMED, "a frame breaks the WebSocket protocol: " + fault.getMessage());
+                receiver.fault(ErrorCode.MALFORMED, "a frame breaks the WebSocket protocol: " + fault.getMessage());
             }
         }
     }

@@ -52,6 +52,11 @@ final class MessageAssembly {
         return Step.WHOLE;
     }
 
+    /** Parts of a message wait for the rest of it. */
+    boolean midway() {
+        return parts != null;
+    }
+
     /** The last whole message; good until the next frame. */
     ByteBuffer message() {
         return message;

@@ -5,11 +5,13 @@ import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.Session;
 import dev.terrane.protocol.client.ErrorCode;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ final class SocketTraffic {
     void begin(ServerWebSocket socket, ConnectionFacts facts, Runnable onEnd) {
         ScheduledFuture<?> pings = startPings();
         Session session = gateway.open(link, facts, clock.nanos());
-        FrameGuard.install(link.wire(), settings, (error, message) -> reject(session, error, message));
+        FrameGuard.install(link.wire(), settings, new Receiver(session));
         socket.exceptionHandler(gone -> {});
         socket.closeHandler(closed -> {
             if (!ended) {
@@ -54,6 +56,33 @@ final class SocketTraffic {
             }
         });
         socket.frameHandler(frame -> onFrame(session, frame));
+    }
+
+    /** The short way of what clients send almost always: one frame, one message. */
+    private final class Receiver implements FrameGuard.Receiver {
+        private final Session session;
+
+        Receiver(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public boolean whole(ByteBuf message) {
+            int lengthBytes = message.readableBytes();
+            if (assembly.midway() || lengthBytes > settings.messageBytesMax()) {
+                return false;
+            }
+            if (!link.closing()) {
+                meters.received(lengthBytes);
+                onMessage(session, message.nioBuffer());
+            }
+            return true;
+        }
+
+        @Override
+        public void fault(ErrorCode error, String message) {
+            reject(session, error, message);
+        }
     }
 
     private @Nullable ScheduledFuture<?> startPings() {
@@ -85,16 +114,16 @@ final class SocketTraffic {
                             "a message has more than %d bytes".formatted(settings.messageBytesMax()));
                 case WHOLE -> {
                     meters.received(assembly.message().remaining());
-                    onMessage(session);
+                    onMessage(session, assembly.message());
                 }
             }
         }
     }
 
     /** A bug in the gateway costs the session that met it, not the loop. */
-    private void onMessage(Session session) {
+    private void onMessage(Session session, ByteBuffer message) {
         try {
-            gateway.onMessage(session, assembly.message(), clock.nanos());
+            gateway.onMessage(session, message, clock.nanos());
         } catch (RuntimeException bug) {
             LOG.atError().setCause(bug).addKeyValue("session", session.id()).log("a message made the gateway fail");
             link.close(ErrorCode.INTERNAL.closeCode(), ErrorCode.INTERNAL.name());
