@@ -46,6 +46,7 @@ public final class HttpDoor {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(gatewayCount)
                 .setWorkerPoolSize(WORKER_COUNT)
+                .setPreferNativeTransport(true)
                 .setFileSystemOptions(NO_FILE_CACHE));
         try {
             return open(vertx, settings, ports, site);
@@ -77,6 +78,7 @@ public final class HttpDoor {
                 .addKeyValue("tls", tls != null)
                 .addKeyValue("gateways", loops.size())
                 .addKeyValue("files", site.fileCount())
+                .addKeyValue("transport", vertx.isNativeTransportEnabled() ? "epoll" : "nio")
                 .log("the door is open");
         return new RunningHttp(vertx, loops, servers, reload);
     }
@@ -87,7 +89,7 @@ public final class HttpDoor {
         for (int number = 0; number < ports.gateways().gatewayCount(); number++) {
             ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
             GatewayLoop loop = new GatewayLoop(number, context, ports.clock());
-            loop.settle(ports.gateways().build(number, loop::wake));
+            loop.settle(ports.gateways().build(number, loop::wake, DoorBytes::new));
             loops.add(loop);
         }
         return loops;

@@ -7,7 +7,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's socket. Its loop's thread only.
  *
- * <p>Binary frames go past Vert.x straight to the channel, because Vert.x copies every pooled buffer to the heap first, twenty times a
- * second for each client. The close frame goes by Vert.x; it follows them in order, for the channel already holds them.
+ * <p>Binary frames are put together here and written behind Vert.x and its frame encoder, because those copy, queue and wrap each of them, twenty times a second
+ * for each client. The close frame goes by Vert.x; it follows them in order, for the channel already holds them.
  */
 final class SocketLink implements ClientLink {
     /** How long a closing client may take what is still queued; then the connection is cut. */
@@ -28,6 +28,7 @@ final class SocketLink implements ClientLink {
 
     private final ServerWebSocket socket;
     private final ChannelHandlerContext wire;
+    private final ChannelHandlerContext raw;
     private final int queuedBytesMax;
     private final SocketMeters meters;
     private @Nullable ByteBuf claimed;
@@ -37,6 +38,7 @@ final class SocketLink implements ClientLink {
     SocketLink(ServerWebSocket socket, int queuedBytesMax, SocketMeters meters) {
         this.socket = socket;
         this.wire = ((WebSocketInternal) socket).channelHandlerContext();
+        this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
     }
@@ -54,39 +56,46 @@ final class SocketLink implements ClientLink {
         if (claimed != null) {
             throw new IllegalStateException("a claim of this link is still open: commit or release it first");
         }
-        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(bytesMax);
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(FrameHead.BYTES_MAX + bytesMax);
         claimed = buffer;
-        return buffer.nioBuffer(0, bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+        return buffer.nioBuffer(FrameHead.BYTES_MAX, bytesMax).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public void commit(int lengthBytes) {
-        ByteBuf buffer = takeClaim();
-        if (closing || !wire.channel().isActive()) {
-            buffer.release();
+        ByteBuf message = takeClaim();
+        if (gone()) {
+            message.release();
             return;
         }
-        buffer.writerIndex(lengthBytes);
-        queue(buffer);
+        message.setIndex(FrameHead.write(message, lengthBytes), FrameHead.BYTES_MAX + lengthBytes);
+        meters.sent(lengthBytes);
+        queue(message);
     }
 
     @Override
     public void commit(int headBytes, SharedBytes body) {
         ByteBuf head = takeClaim();
-        if (closing || !wire.channel().isActive()) {
+        if (gone()) {
             head.release();
             return;
         }
-        ByteBuf whole = PooledByteBufAllocator.DEFAULT.directBuffer(headBytes + body.lengthBytes());
-        whole.writeBytes(head, 0, headBytes);
-        whole.writeBytes(body.buffer().duplicate().position(0).limit(body.lengthBytes()));
-        head.release();
-        queue(whole);
+        int lengthBytes = headBytes + body.lengthBytes();
+        head.setIndex(FrameHead.write(head, lengthBytes), FrameHead.BYTES_MAX + headBytes);
+        meters.sent(lengthBytes);
+        queue(head);
+        raw.write(held(body), raw.voidPromise());
+    }
+
+    private static ByteBuf held(SharedBytes body) {
+        return body instanceof DoorBytes own
+                ? own.held()
+                : Unpooled.copiedBuffer(body.buffer().duplicate().position(0).limit(body.lengthBytes()));
     }
 
     @Override
     public void flush() {
-        wire.flush();
+        raw.flush();
     }
 
     @Override
@@ -96,23 +105,27 @@ final class SocketLink implements ClientLink {
 
     /** A message that is at hand as bytes already. */
     void send(byte[] message) {
-        if (!closing && wire.channel().isActive()) {
-            queue(Unpooled.wrappedBuffer(message));
+        if (!gone()) {
+            claim(message.length).put(message);
+            commit(message.length);
             flush();
         }
     }
 
-    private void queue(ByteBuf message) {
-        ByteBuf frame = message;
+    private boolean gone() {
+        return closing || !raw.channel().isActive();
+    }
+
+    private void queue(ByteBuf frame) {
+        ByteBuf kept = frame;
         if (queuedBytes() > 0 && frame.readableBytes() * 2 < frame.capacity()) {
             // It will wait. Claims are as large as a frame may get, and a slow client must not hold room that it does
             // not fill.
-            frame = PooledByteBufAllocator.DEFAULT.directBuffer(message.readableBytes());
-            frame.writeBytes(message);
-            message.release();
+            kept = PooledByteBufAllocator.DEFAULT.directBuffer(frame.readableBytes());
+            kept.writeBytes(frame);
+            frame.release();
         }
-        meters.sent(frame.readableBytes());
-        wire.write(new BinaryWebSocketFrame(frame), wire.voidPromise());
+        raw.write(kept, raw.voidPromise());
     }
 
     private ByteBuf takeClaim() {
@@ -131,7 +144,7 @@ final class SocketLink implements ClientLink {
 
     @Override
     public long queuedBytes() {
-        ChannelOutboundBuffer queue = wire.channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer queue = raw.channel().unsafe().outboundBuffer();
         return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 

@@ -12,6 +12,7 @@ import dev.terrane.gateway.GatewayListener;
 import dev.terrane.gateway.GatewayPorts;
 import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.gateway.GatewaySpec;
+import dev.terrane.gateway.SharedBytes;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.protocol.client.WireSchema;
 import dev.terrane.protocol.cluster.Admission;
@@ -47,10 +48,10 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
     }
 
     @Override
-    public Gateway build(int number, Runnable wake) {
+    public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
         WorldView world = new WorldView(WORLD, new SinglePartition(512, 512), 64, 20, 20, SCHEMA);
-        GatewayPorts ports =
-                new GatewayPorts(this, this, GatewayListener.none(), Meters.none(), new SecureRandom()::nextLong);
+        GatewayPorts ports = new GatewayPorts(
+                this, this, GatewayListener.none(), Meters.none(), new SecureRandom()::nextLong, bodies);
         GatewaySpec spec = new GatewaySpec(number, "0.1.0", settings, List.of(world), new byte[32]);
         Gateway built = Gateway.create(spec, ports, wake);
         gateway = built;

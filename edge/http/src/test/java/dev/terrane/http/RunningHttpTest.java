@@ -40,9 +40,12 @@ class RunningHttpTest {
     void cutsOffWhoDoesNotAnswerTheGoodBye() throws Exception {
         TestDoor door = TestDoor.open(TestDoor.settings());
         try (Socket silent = new Socket("127.0.0.1", door.http.port())) {
-            silent.getOutputStream().write("GET /healthz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            silent.getOutputStream().write(request);
+            assertThat(silent.getInputStream().read()).as("the door has let it in").isEqualTo('H');
+            silent.getOutputStream().write(request, 0, 20);
             door.http.close(Duration.ofMillis(200));
-            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(silent.getInputStream().readAllBytes()).endsWith('}');
         }
         door.client.shutdownNow();
     }

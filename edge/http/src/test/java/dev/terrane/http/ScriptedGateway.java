@@ -8,6 +8,7 @@ import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayInbox;
 import dev.terrane.gateway.Session;
 import dev.terrane.gateway.SessionListing;
+import dev.terrane.gateway.SharedBytes;
 import dev.terrane.protocol.client.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -26,9 +27,11 @@ final class ScriptedGateway implements Gateway {
     final Semaphore timerRan = new Semaphore(0);
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final GatewayInbox inbox;
+    final SharedBytes.Maker bodies;
     private boolean down;
 
-    ScriptedGateway(Runnable wake) {
+    ScriptedGateway(Runnable wake, SharedBytes.Maker bodies) {
+        this.bodies = bodies;
         this.inbox = new GatewayInbox(64, wake);
     }
 

@@ -5,6 +5,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.Gateway;
+import dev.terrane.gateway.SharedBytes;
 import dev.terrane.jwt.JwtIssuer;
 import dev.terrane.jwt.JwtSecret;
 import dev.terrane.jwt.JwtSettings;
@@ -139,8 +140,8 @@ final class TestDoor implements AutoCloseable {
 
     private record ScriptedHouse(int gatewayCount, List<ScriptedGateway> built) implements GatewayHouse {
         @Override
-        public Gateway build(int number, Runnable wake) {
-            ScriptedGateway gateway = new ScriptedGateway(wake);
+        public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
+            ScriptedGateway gateway = new ScriptedGateway(wake, bodies);
             built.add(gateway);
             return gateway;
         }

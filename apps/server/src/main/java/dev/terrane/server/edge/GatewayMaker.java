@@ -6,6 +6,7 @@ import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayPorts;
 import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.gateway.GatewaySpec;
+import dev.terrane.gateway.SharedBytes;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.http.GatewayHouse;
 import dev.terrane.protocol.cluster.CellPort;
@@ -20,7 +21,10 @@ public final class GatewayMaker implements GatewayHouse {
     private final GatewayHub hub;
     private final GatewaySettings settings;
     private final WorldView view;
-    private final GatewayPorts ports;
+    private final CellPort cells;
+    private final Admissions admissions;
+    private final Meters meters;
+    private final SecureRandom random = new SecureRandom();
     private final byte[] resumeKey = new byte[RESUME_KEY_BYTES];
 
     public GatewayMaker(
@@ -30,12 +34,13 @@ public final class GatewayMaker implements GatewayHouse {
             CellPort cells,
             Admissions admissions,
             Meters meters) {
-        SecureRandom random = new SecureRandom();
         random.nextBytes(resumeKey);
         this.hub = hub;
         this.settings = settings;
         this.view = view;
-        this.ports = new GatewayPorts(cells, admissions, new SessionLog(), meters, random::nextLong);
+        this.cells = cells;
+        this.admissions = admissions;
+        this.meters = meters;
     }
 
     @Override
@@ -44,10 +49,10 @@ public final class GatewayMaker implements GatewayHouse {
     }
 
     @Override
-    public Gateway build(int number, Runnable wake) {
+    public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
         Gateway gateway = Gateway.create(
                 new GatewaySpec(number, ServerVersion.TEXT, settings, List.of(view), resumeKey),
-                ports,
+                new GatewayPorts(cells, admissions, new SessionLog(), meters, random::nextLong, bodies),
                 hub.newInbox(wake));
         hub.add(number, gateway);
         return gateway;
