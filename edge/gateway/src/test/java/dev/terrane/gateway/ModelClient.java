@@ -62,7 +62,7 @@ final class ModelClient {
                 case DELTA -> delta(records.body());
                 case KEYFRAME -> keyframe(records.body());
                 case FORGET -> slices.keySet().removeIf(this::sameChunk);
-                case SELF, OWN_EVENTS -> {}
+                case SELF, OWN_EVENTS, SELF_CHANGES -> {}
             }
         }
     }

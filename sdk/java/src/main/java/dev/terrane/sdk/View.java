@@ -77,6 +77,7 @@ final class View implements SliceListener {
             switch (records.kind()) {
                 case DELTA, KEYFRAME -> applySlice(snapshot, serverNowMillis);
                 case FORGET -> forget();
+                case SELF_CHANGES -> {}
                 case SELF -> listener.self(self.read(records.body()), snapshot);
                 case OWN_EVENTS -> {
                     RegionId region = new RegionId(snapshot.regionA(), snapshot.regionB());

@@ -83,7 +83,7 @@ final class WireTarget {
                         event.read(records.body());
                     }
                 }
-                case FORGET -> {}
+                case FORGET, SELF_CHANGES -> {}
             }
         }
     }

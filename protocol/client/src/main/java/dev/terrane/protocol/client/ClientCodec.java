@@ -136,6 +136,7 @@ public final class ClientCodec {
                 in.f64(2),
                 in.i64(3),
                 in.f32(4, 1),
+                0,
                 in.i64(5),
                 in.i32(6),
                 in.i32(7),

@@ -1,10 +1,12 @@
 package dev.terrane.protocol.client;
 
-/** What a record of a snapshot's payload is. The ordinal is the number on the wire. */
+/** What a record of a snapshot is. The ordinal is the number on the wire, except for deltas, which are marked by a bit. */
 public enum RecordKind {
     DELTA,
     KEYFRAME,
     FORGET,
     SELF,
-    OWN_EVENTS
+    OWN_EVENTS,
+    /** What differs from the SELF before. */
+    SELF_CHANGES
 }

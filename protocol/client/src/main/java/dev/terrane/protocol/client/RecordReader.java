@@ -67,7 +67,7 @@ public final class RecordReader {
                 readChunk();
                 part = 0;
             }
-            case SELF, OWN_EVENTS -> {}
+            case SELF, OWN_EVENTS, SELF_CHANGES -> {}
         }
     }
 

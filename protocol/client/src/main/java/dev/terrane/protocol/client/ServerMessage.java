@@ -38,13 +38,20 @@ public sealed interface ServerMessage extends WireMessage
     record ServerInfo(String worldId, int regionA, int regionB, int layer, long cellEpoch, long avatar)
             implements ServerMessage {}
 
-    /** @param bytes hold the payload's records, to be read with {@link RecordReader} */
+    /**
+     * A snapshot, with what its head left out because an earlier one told it.
+     *
+     * @param dilation simulated time per real time
+     * @param shed what the world leaves out: 0 nothing, 1 opportunistic systems, 2 rings but the nearest half as often
+     * @param bytes hold the records, to be read with {@link SnapshotRecords}
+     */
     record ServerSnapshot(
             int tick,
             int ackSeq,
             double serverTimeMillis,
             long cellEpoch,
             float dilation,
+            int shed,
             long avatar,
             int ownership,
             int regionA,

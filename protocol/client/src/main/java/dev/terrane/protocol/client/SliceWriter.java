@@ -21,6 +21,13 @@ public final class SliceWriter {
 
     public static final int TEXT_BYTES_MAX = 255;
 
+    /** Bits of the first byte of a delta's changes: which parts follow, in this order. */
+    public static final int PART_LEFT = 1;
+
+    public static final int PART_CHANGED = 2;
+    public static final int PART_ENTERED = 4;
+    public static final int PART_EVENTS = 8;
+
     private SliceWriter() {}
 
     /** Opens a list: entities of a keyframe; left, entered and changed of a delta. */

@@ -160,7 +160,7 @@ final class Described {
                         log.lines);
             }
             case FORGET -> object("kind", "forget", "chunk", address);
-            case SELF -> object("kind", "self", "components", self(reader.body()));
+            case SELF, SELF_CHANGES -> object("kind", "self", "components", self(reader.body()));
             case OWN_EVENTS -> {
                 EventValues event = new EventValues(GoldenWorld.LAYOUT);
                 List<Object> events = new ArrayList<>();
