@@ -54,6 +54,10 @@ final class Settings {
                         config.worldLimits().softMaxPlayers(),
                         INPUTS_BUFFERED,
                         config.world().linger() * hz),
+                new CellSettings.Ghosts(
+                        config.ghosts().range(),
+                        config.ghosts().max(),
+                        config.ghosts().followedMax()),
                 config.aoi().cellSize());
     }
 

@@ -30,7 +30,8 @@ class FloorsTest {
                 .layer("plugin")
                 .definedBy("dev.terrane.plugin..")
                 .layer("world")
-                .definedBy("dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.cell..")
+                .definedBy(
+                        "dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.ghosts..", "dev.terrane.cell..")
                 .layer("durable")
                 .definedBy("dev.terrane.checkpoint..")
                 .layer("cluster")

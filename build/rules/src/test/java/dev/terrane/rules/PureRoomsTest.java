@@ -13,11 +13,21 @@ import org.junit.jupiter.api.Test;
 /** Pure rooms give the same result for the same messages on every machine: no clock, no threads, no chance, no platform maths. */
 class PureRoomsTest {
     private static final String[] PURE = {
-        "dev.terrane.base..", "dev.terrane.bytes..", "dev.terrane.space..", "dev.terrane.ecs..",
-                "dev.terrane.protocol..",
-        "dev.terrane.plugin..", "dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.cell..",
-                "dev.terrane.gateway..",
-        "dev.terrane.checkpoint..", "dev.terrane.coordinator..", "dev.terrane.placement..", "dev.terrane.games.."
+        "dev.terrane.base..",
+        "dev.terrane.bytes..",
+        "dev.terrane.space..",
+        "dev.terrane.ecs..",
+        "dev.terrane.protocol..",
+        "dev.terrane.plugin..",
+        "dev.terrane.handoff..",
+        "dev.terrane.interest..",
+        "dev.terrane.ghosts..",
+        "dev.terrane.cell..",
+        "dev.terrane.gateway..",
+        "dev.terrane.checkpoint..",
+        "dev.terrane.coordinator..",
+        "dev.terrane.placement..",
+        "dev.terrane.games.."
     };
 
     /** Results of these may differ between platforms and JIT states; StrictMath has the same ones for good. */

@@ -112,6 +112,7 @@ final class Borders {
     private @Nullable Driver settleIn(HandoffOffer offer) {
         Population population = body.population;
         long handle = population.find(offer.entity());
+        body.ghosts.arrived(offer.entity());
         population.store.set(
                 handle, population.kit.identity, new Identity(offer.entity(), offer.ownership(), body.tick));
         Table table = population.store.tableOf(handle);
@@ -202,6 +203,7 @@ final class Borders {
         body.meters.handoffsOut.one();
         body.intents.departed(identity.id(), target);
         body.board.departed(handle);
+        body.ghosts.departed(handle, target);
         population.store.despawn(handle);
         if (driver != null) {
             seeOff(driver, target, identity.ownership() + 1);

@@ -5,9 +5,15 @@ package dev.terrane.cell;
  *
  * @param chunkMetres side of a chunk, the grain of interest
  */
-public record CellSettings(Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, double chunkMetres) {
+public record CellSettings(
+        Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, Ghosts ghosts, double chunkMetres) {
     public CellSettings {
         require(chunkMetres >= 4 && chunkMetres <= 4096, "chunkMetres", chunkMetres, "4 to 4096");
+    }
+
+    /** With the usual ghosts. */
+    public CellSettings(Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, double chunkMetres) {
+        this(rates, inboxes, borders, avatars, Ghosts.DEFAULT, chunkMetres);
     }
 
     public static CellSettings defaults() {
@@ -78,6 +84,25 @@ public record CellSettings(Rates rates, Inboxes inboxes, Borders borders, Avatar
             require(countMax >= 1 && countMax <= 1_000_000, "countMax", countMax, "1 to 1000000");
             require(inputsBuffered >= 1 && inputsBuffered <= 64, "inputsBuffered", inputsBuffered, "1 to 64");
             require(lingerTicks >= 0 && lingerTicks <= 1_000_000, "lingerTicks", lingerTicks, "0 to 1000000");
+        }
+    }
+
+    /**
+     * @param rangeMetres how far around its acting entities a cell sees what others own; should not exceed a region's width, for only neighbours are asked
+     * @param countMax ghosts at a time; of more, the nearest stay
+     * @param followedMax ghosts followed wherever they go, a part of {@code countMax}
+     */
+    public record Ghosts(double rangeMetres, int countMax, int followedMax) {
+        public static final Ghosts DEFAULT = new Ghosts(64, 16_384, 1024);
+
+        public Ghosts {
+            require(rangeMetres >= 0 && rangeMetres <= 10_000, "rangeMetres", rangeMetres, "0 to 10000");
+            require(countMax >= 1 && countMax <= 1 << 20, "countMax", countMax, "1 to 1048576");
+            require(
+                    followedMax >= 0 && followedMax <= countMax,
+                    "followedMax",
+                    followedMax,
+                    "0 to countMax " + countMax);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CharacterId;
+import dev.terrane.base.LongLongMap;
 import dev.terrane.ecs.EntityStore;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -24,6 +24,15 @@ final class GhostDesk implements Ghosts {
     /** Asks for what is needed and tells subscribers what changed; after arrivals and leavers, before change marks are cleared. */
     void publish() {}
 
+    /** The entity goes to that cell: call it while it is still alive here. It stays to be seen as a ghost. */
+    void departed(long handle, CellId target) {}
+
+    /** The entity is this cell's own from now on. */
+    void arrived(long entityId) {}
+
+    /** The change marks of the cell's own store were cleared. */
+    void changesCleared() {}
+
     @Override
     public EntityStore entities() {
         return ghosts;

@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.EntityId;
+import dev.terrane.base.LongLongMap;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.kit.Avatar;

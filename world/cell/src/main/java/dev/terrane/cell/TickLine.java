@@ -71,6 +71,7 @@ final class TickLine {
         if (snapshot) {
             schedule.at("slices");
             frames.collect();
+            body.ghosts.changesCleared();
         }
         schedule.at("flush");
         body.intents.flush();

@@ -15,8 +15,9 @@ import java.util.List;
  * @param components of entities
  * @param events record types that systems may emit, described like components; the index is the event's number
  * @param wire the replicated fields of both, for Welcome
+ * @param ghosted bits of the components that other cells see although clients do not
  */
-public record WorldSchema(Schema components, Schema events, WireSchema wire) {
+public record WorldSchema(Schema components, Schema events, WireSchema wire, long ghosted) {
 
     /** @throws IllegalArgumentException naming the record that cannot be a component or event, or is declared twice */
     public static WorldSchema of(List<WorldPlugin> plugins) {
@@ -32,6 +33,12 @@ public record WorldSchema(Schema components, Schema events, WireSchema wire) {
         }
         Schema componentSchema = Schema.of(components);
         Schema eventSchema = Schema.of(events);
-        return new WorldSchema(componentSchema, eventSchema, WireSchemas.of(componentSchema, eventSchema));
+        long ghosted = 0;
+        for (WorldPlugin plugin : plugins) {
+            for (Class<? extends Record> component : plugin.ghosted()) {
+                ghosted |= 1L << componentSchema.type(component).id();
+            }
+        }
+        return new WorldSchema(componentSchema, eventSchema, WireSchemas.of(componentSchema, eventSchema), ghosted);
     }
 }

@@ -43,6 +43,10 @@ final class ConfigRules {
                             config.degradation().calmPercent(),
                             config.degradation().busyPercent()));
         }
+        if (config.ghosts().followedMax() > config.ghosts().max()) {
+            mistakes.add("ghosts.followedMax = %d must not be more than ghosts.max = %d"
+                    .formatted(config.ghosts().followedMax(), config.ghosts().max()));
+        }
         checkSecret(config, mistakes);
     }
 

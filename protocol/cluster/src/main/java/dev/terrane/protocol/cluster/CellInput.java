@@ -88,15 +88,22 @@ public sealed interface CellInput {
 
     /**
      * What a cell wants to see of this one; replaces everything it asked for before. The answer is a first {@link GhostBatch} with all of it, then one with
-     * what changed whenever something did, until {@code ttlTicks} after this message was taken in. Renewed in time by sending it again: the same version
-     * keeps the subscription alive, a higher one changes it.
+     * what changed whenever something did, until {@code ttlTicks} after this message was taken in. Renewed in time by sending it again.
      *
-     * @param version rises with each change of what is wanted, within {@code subscriberEpoch}
+     * @param stream names the row of batches that answers; a higher one begins it anew with a first push. Never used twice by a subscriber: it begins
+     *     at {@code subscriberEpoch · 2^32}
+     * @param version rises with each change of what is wanted, within the stream: the next batch tells the difference
      * @param chunks indices in this cell's chunk grid: whoever is there
      * @param entities ids of single entities, wherever in this cell they are
      */
     record GhostSubscribe(
-            CellId subscriber, long subscriberEpoch, long version, int[] chunks, long[] entities, int ttlTicks)
+            CellId subscriber,
+            long subscriberEpoch,
+            long stream,
+            long version,
+            int[] chunks,
+            long[] entities,
+            int ttlTicks)
             implements CellInput {}
 
     /** The subscriber needs nothing of this cell any more. */
@@ -105,12 +112,12 @@ public sealed interface CellInput {
     /**
      * What a publisher tells a subscriber about the entities it wants, at most once per tick.
      *
-     * @param version of the subscription that it answers
-     * @param seq counts from 1 within (source, sourceEpoch, version): 1 is the first push and replaces all ghosts from this source; a gap is healed by
-     *     subscribing under a higher version
+     * @param stream of the subscription that it answers
+     * @param seq counts from 1 within (source, sourceEpoch, stream): 1 is the first push and replaces all ghosts from this source; a gap is healed by
+     *     subscribing to a higher stream
      * @param bytes in the format of {@code world/ghosts}
      */
-    record GhostBatch(CellId source, long sourceEpoch, long version, long seq, long tick, byte[] bytes, int length)
+    record GhostBatch(CellId source, long sourceEpoch, long stream, long seq, long tick, byte[] bytes, int length)
             implements CellInput {}
 
     /**

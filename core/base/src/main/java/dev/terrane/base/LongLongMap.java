@@ -1,24 +1,23 @@
-package dev.terrane.cell;
+package dev.terrane.base;
 
-import dev.terrane.base.Rng;
 import java.util.Arrays;
 
 /**
  * Numbers by number, without boxes: open addressing with linear probing. Key 0 is not allowed; an absent key reads 0. It cannot be
  * iterated, so its order can decide nothing.
  */
-final class LongLongMap {
+public final class LongLongMap {
     private static final int CAPACITY_MIN = 64;
 
     private long[] keys = new long[CAPACITY_MIN];
     private long[] values = new long[CAPACITY_MIN];
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long get(long key) {
+    public long get(long key) {
         int mask = keys.length - 1;
         int at = home(key, mask);
         while (keys[at] != 0) {
@@ -30,7 +29,7 @@ final class LongLongMap {
         return 0;
     }
 
-    void put(long key, long value) {
+    public void put(long key, long value) {
         if (key == 0) {
             throw new IllegalArgumentException("key 0 is reserved");
         }
@@ -50,7 +49,7 @@ final class LongLongMap {
     }
 
     /** Returns what was there, or 0. */
-    long remove(long key) {
+    public long remove(long key) {
         int mask = keys.length - 1;
         int at = home(key, mask);
         while (keys[at] != key) {
@@ -65,7 +64,7 @@ final class LongLongMap {
         return value;
     }
 
-    void clear() {
+    public void clear() {
         Arrays.fill(keys, 0);
         size = 0;
     }

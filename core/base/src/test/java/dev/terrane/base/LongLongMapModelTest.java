@@ -1,8 +1,7 @@
-package dev.terrane.cell;
+package dev.terrane.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.terrane.base.Rng;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
