@@ -2,6 +2,7 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.EntityId;
+import dev.terrane.base.LongLongMap;
 import org.jspecify.annotations.Nullable;
 
 /**

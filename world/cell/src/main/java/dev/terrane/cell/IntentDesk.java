@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.LongLongMap;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
