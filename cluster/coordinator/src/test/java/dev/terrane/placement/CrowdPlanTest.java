@@ -164,7 +164,7 @@ class CrowdPlanTest {
         }
 
         private void give(CellId from, CellId to, float share) {
-            int given = Math.round(layers.get(from) * share);
+            int given = Math.round(layers.getOrDefault(from, 0) * share);
             layers.merge(from, -given, Integer::sum);
             layers.merge(to, given, Integer::sum);
         }
