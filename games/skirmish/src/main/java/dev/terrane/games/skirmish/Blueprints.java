@@ -52,6 +52,13 @@ final class Blueprints {
                 Drone.NEWBORN);
     }
 
+    /** One that goes by itself after a while. */
+    static long passingDrone(CellContext cell, float x, float y, float seconds) {
+        long drone = drone(cell, x, y);
+        cell.entities().attach(drone, new Lifetime(after(cell, seconds)));
+        return drone;
+    }
+
     static long asteroid(CellContext cell, float x, float y) {
         Rng rng = cell.rng();
         Position position = new Position(x, y, rng.nextFloat(-1.5f, 1.5f));

@@ -9,6 +9,7 @@ import dev.terrane.ecs.Schema;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.Ghosts;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.plugin.kit.Velocity;
@@ -67,11 +68,18 @@ final class Bouncing implements CellSystem {
     private void lookAround(CellContext cell, Table table, int row) {
         float x = table.floats(positionX).get(row);
         float y = table.floats(positionY).get(row);
-        int count = cell.near(x, y, table.floats(size).get(row) + Craft.SIZE_MAX, near);
+        float reach = table.floats(size).get(row) + Craft.SIZE_MAX;
+        bounceOff(entities, cell.near(x, y, reach, near), table, row);
+        Ghosts ghosts = cell.ghosts();
+        bounceOff(ghosts.entities(), ghosts.near(x, y, reach, near), table, row);
+    }
+
+    /** Rocks of other cells count as well; each cell moves only its own crafts. */
+    private void bounceOff(EntityStore store, int count, Table table, int row) {
         for (int i = 0; i < count; i++) {
-            if (entities.alive(near[i])) {
-                Table other = entities.tableOf(near[i]);
-                int otherRow = entities.rowOf(near[i]);
+            if (store.alive(near[i])) {
+                Table other = store.tableOf(near[i]);
+                int otherRow = store.rowOf(near[i]);
                 if (other.has(craft) && other.ints(kind).get(otherRow) == Craft.ASTEROID) {
                     bounce(table, row, other, otherRow);
                 }

@@ -12,8 +12,13 @@ record Damage(Vitals after, float amount, int layer) {
     static final int HULL = 2;
 
     static Damage of(Weapon weapon, Vitals before, long tick) {
+        return of(weapon, 1, before, tick);
+    }
+
+    /** @param share of what the weapon does, 0 to 1 */
+    static Damage of(Weapon weapon, float share, Vitals before, long tick) {
         float[] layers = {before.shield(), before.armor(), before.hull()};
-        float fired = weapon.damage;
+        float fired = weapon.damage * share;
         float amount = 0;
         int innermost = SHIELD;
         for (int layer = SHIELD; layer <= HULL && fired > 0; layer++) {

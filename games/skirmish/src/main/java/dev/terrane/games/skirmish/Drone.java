@@ -25,4 +25,8 @@ public record Drone(
     static final long HOMELESS = Long.MIN_VALUE;
 
     static final Drone NEWBORN = new Drone(HOMELESS, 0, 0, 0, 0, 0, 0, 0);
+
+    Drone goingTo(float x, float y) {
+        return new Drone(homeRegion, homeX, homeY, x, y, target, thinkTick, aimError);
+    }
 }

@@ -5,10 +5,12 @@ import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
+import dev.terrane.plugin.kit.Velocity;
 import java.util.List;
 
 /**
- * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 500.
+ * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 500; {@code dev} (false): take the
+ * command that starts a {@link StressBattle}.
  *
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
  */
@@ -37,6 +39,17 @@ public final class Skirmish implements WorldPlugin {
     }
 
     @Override
+    public List<Class<? extends Record>> intents() {
+        return List.of(Strike.class, KillScored.class, Blast.class);
+    }
+
+    /** Hits are computed from how fast the target moves; the rest of what they need, clients see too. */
+    @Override
+    public List<Class<? extends Record>> ghosted() {
+        return List.of(Velocity.class);
+    }
+
+    @Override
     public void configure(WorldContext world) {
         Population population = Population.of(world.options());
         Edges edges = new Edges();
@@ -48,6 +61,8 @@ public final class Skirmish implements WorldPlugin {
         world.addSystem(Stage.INPUT, "spawning", new Spawning(world.entities(), population));
         world.addSystem(Stage.INPUT, "drone-mind", new DroneMind(world.entities()));
 
+        world.addOpportunisticSystem(Stage.INPUT, "wandering", new Wandering(world.entities()));
+
         world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities()));
         world.addSystem(Stage.SIMULATE, "drift", new Drift(world.entities(), edges));
         world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities()));
@@ -56,6 +71,16 @@ public final class Skirmish implements WorldPlugin {
         world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));
         world.addSystem(Stage.RESOLVE, "shield-charging", new ShieldCharging(world.entities()));
         world.addSystem(Stage.RESOLVE, "expiry", new Expiry(world.entities()));
+
+        Wounds wounds = new Wounds(world.entities());
+        world.onIntent(Strike.class, wounds::strike);
+        world.onIntent(KillScored.class, wounds::score);
+        world.onAreaIntent(Blast.class, wounds::blast);
+
+        world.affinity(new Comrades(world.entities()));
+        if ("true".equals(world.options().get("dev"))) {
+            world.onCommand(StressBattle.COMMAND, new StressBattle(world.entities()));
+        }
     }
 
     @Override

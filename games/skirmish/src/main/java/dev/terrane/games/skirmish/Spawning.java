@@ -1,5 +1,6 @@
 package dev.terrane.games.skirmish;
 
+import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Field;
 import dev.terrane.ecs.LongColumn;
@@ -19,6 +20,8 @@ final class Spawning implements CellSystem {
 
     private final Query spawners;
     private final Query drones;
+    private final Query passing;
+    private final ComponentType<Lifetime> lifetime;
     private final Field nextTick;
     private final Field target;
     private final Population population;
@@ -28,6 +31,8 @@ final class Spawning implements CellSystem {
         Schema schema = entities.schema();
         this.spawners = entities.query(schema.type(Spawner.class));
         this.drones = entities.query(schema.type(Drone.class));
+        this.lifetime = schema.type(Lifetime.class);
+        this.passing = entities.query(schema.type(Drone.class), lifetime);
         this.nextTick = schema.field(Spawner.class, "nextTick");
         this.target = schema.field(Drone.class, "target");
         this.population = population;
@@ -48,10 +53,11 @@ final class Spawning implements CellSystem {
 
     private void balance(CellContext cell) {
         int wanted = population.dronesPerRegion();
-        if (drones.size() < wanted) {
+        int present = drones.size() - passing.size();
+        if (present < wanted) {
             place.seek(cell, CLEARANCE_METRES);
             Blueprints.drone(cell, place.x, place.y);
-        } else if (drones.size() > wanted + wanted / 2) {
+        } else if (present > wanted + wanted / 2) {
             callBack(cell);
         }
     }
@@ -60,7 +66,7 @@ final class Spawning implements CellSystem {
     private void callBack(CellContext cell) {
         for (Table table : drones) {
             LongColumn targets = table.longs(target);
-            for (int row = 0; row < table.size(); row++) {
+            for (int row = 0; row < table.size() && !table.has(lifetime); row++) {
                 if (targets.get(row) == 0) {
                     cell.despawn(table.entity(row));
                     return;

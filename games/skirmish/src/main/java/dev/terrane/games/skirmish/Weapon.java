@@ -10,7 +10,9 @@ enum Weapon {
     /** Ships: light that shields drink and armor scatters. */
     PULSE(14, 0.2f, 7, 1, 0.7f, 1),
     /** Drones: slugs that shields turn aside and armor does not. */
-    SLUG(6, 0.55f, 0, 0.6f, 1, 0.9f);
+    SLUG(6, 0.55f, 0, 0.6f, 1, 0.9f),
+    /** A ship that bursts; nobody carries it. */
+    BLAST(30, 0, 0, 1, 1, 1);
 
     static final float BOLT_SPEED = 160;
     static final float BOLT_SECONDS = 1.2f;

@@ -9,10 +9,16 @@ import dev.terrane.plugin.kit.Nameplate;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.plugin.kit.Velocity;
 
-/** What a hit does: damage, and at the end a wreck, a score, and a pilot who waits or a drone less. */
+/**
+ * What hits do to the entities of this cell, whoever dealt them: damage, and at the end a wreck, a blast, a score, and a pilot who waits
+ * or a drone less. Carries the game's intents out.
+ */
 final class Wounds {
     private static final int SCORE_FOR_SHIP = 50;
     private static final int SCORE_FOR_DRONE = 10;
+
+    /** Who is to blame. */
+    private record Blame(long shooter, String name) {}
 
     private final EntityStore entities;
     private final ComponentType<Craft> craft;
@@ -22,6 +28,7 @@ final class Wounds {
     private final ComponentType<Heading> heading;
     private final ComponentType<Velocity> velocity;
     private final ComponentType<Nameplate> nameplate;
+    private final long[] near = new long[256];
 
     Wounds(EntityStore entities) {
         Schema schema = entities.schema();
@@ -35,51 +42,86 @@ final class Wounds {
         this.nameplate = schema.type(Nameplate.class);
     }
 
-    /** A bolt met this entity at a place. Asteroids do not mind. */
-    void strike(CellContext cell, long target, Bolt bolt, float x, float y) {
-        if (!entities.has(target, vitals)) {
-            return;
-        }
-        Damage damage = Damage.of(Weapon.of(bolt.weapon()), entities.get(target, vitals), cell.tick());
-        entities.set(target, vitals, damage.after());
-        cell.emit(new Hit(cell.idOf(target), bolt.shooter(), damage.amount(), damage.layer(), x, y), x, y);
-        if (damage.destroys()) {
-            destroy(cell, target, bolt);
+    /** A bolt met this entity, here or as a ghost in another cell. */
+    void strike(CellContext cell, long target, Strike strike) {
+        if (alive(target)) {
+            Damage damage = Damage.of(Weapon.of(strike.weapon()), entities.get(target, vitals), cell.tick());
+            suffer(
+                    cell,
+                    target,
+                    damage,
+                    new Blame(strike.shooter(), strike.shooterName()),
+                    cell.localX(strike.x()),
+                    cell.localY(strike.y()));
         }
     }
 
-    private void destroy(CellContext cell, long victim, Bolt bolt) {
+    /** A ship burst, here or beyond a border. */
+    void blast(CellContext cell, float x, float y, float radiusMetres, Blast blast) {
+        int count = cell.near(x, y, radiusMetres, near);
+        Blame blame = new Blame(blast.by(), blast.byName());
+        for (int i = 0; i < count; i++) {
+            if (alive(near[i]) && cell.idOf(near[i]) != blast.victim()) {
+                Position at = entities.get(near[i], position);
+                float share = Blast.share(Angles.length(at.x() - x, at.y() - y));
+                Damage damage = Damage.of(Weapon.BLAST, share, entities.get(near[i], vitals), cell.tick());
+                suffer(cell, near[i], damage, blame, at.x(), at.y());
+            }
+        }
+    }
+
+    /** One of this cell's pilots brought somebody down. */
+    void score(CellContext cell, long shooter, KillScored kill) {
+        if (entities.has(shooter, pilot)) {
+            Pilot winner = entities.get(shooter, pilot);
+            entities.set(
+                    shooter,
+                    pilot,
+                    new Pilot(winner.score() + kill.points(), winner.kills() + 1, winner.energy(), winner.respawnIn()));
+        }
+    }
+
+    /** Two hits of one tick may both be deadly: the second finds nobody. */
+    private boolean alive(long entity) {
+        return entities.has(entity, vitals) && entities.get(entity, vitals).hull() > 0;
+    }
+
+    private void suffer(CellContext cell, long target, Damage damage, Blame by, float x, float y) {
+        entities.set(target, vitals, damage.after());
+        cell.emit(new Hit(cell.idOf(target), by.shooter(), damage.amount(), damage.layer(), x, y), x, y);
+        if (entities.has(target, pilot)) {
+            cell.highlight(target, by.shooter());
+        }
+        if (damage.destroys()) {
+            destroy(cell, target, by);
+        }
+    }
+
+    private void destroy(CellContext cell, long victim, Blame by) {
         Craft lost = entities.get(victim, craft);
         Position place = entities.get(victim, position);
         String name = entities.has(victim, nameplate)
                 ? entities.get(victim, nameplate).name()
                 : BoltHits.DRONE_NAME;
+        long id = cell.idOf(victim);
         cell.emit(
-                new Destroyed(
-                        cell.idOf(victim), bolt.shooter(), name, bolt.shooterName(), place.x(), place.y(), lost.kind()),
+                new Destroyed(id, by.shooter(), name, by.name(), place.x(), place.y(), lost.kind()),
                 place.x(),
                 place.y());
         Blueprints.wreck(cell, lost, place, entities.get(victim, heading).yaw(), entities.get(victim, velocity));
-        reward(cell, bolt.shooter(), lost.kind());
+        if (by.shooter() != id) {
+            // Nobody knows the shooter any more: he is far away or gone, and the score with him.
+            cell.intend(by.shooter(), new KillScored(lost.kind() == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE));
+        }
+        if (lost.kind() == Craft.SHIP) {
+            cell.intendAround(place.x(), place.y(), Blast.RADIUS_METRES, new Blast(id, by.shooter(), by.name()));
+        }
         if (entities.has(victim, pilot)) {
             Pilot dead = entities.get(victim, pilot);
             entities.set(victim, pilot, new Pilot(dead.score(), dead.kills(), 0, Pilot.RESPAWN_SECONDS));
             entities.set(victim, velocity, new Velocity(0, 0));
         } else {
             cell.despawn(victim);
-        }
-    }
-
-    /** A shooter that has left for another cell meanwhile gets nothing: only its own cell may write it. */
-    private void reward(CellContext cell, long shooterId, int kind) {
-        long shooter = cell.find(shooterId);
-        if (entities.has(shooter, pilot)) {
-            Pilot winner = entities.get(shooter, pilot);
-            int score = kind == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE;
-            entities.set(
-                    shooter,
-                    pilot,
-                    new Pilot(winner.score() + score, winner.kills() + 1, winner.energy(), winner.respawnIn()));
         }
     }
 }

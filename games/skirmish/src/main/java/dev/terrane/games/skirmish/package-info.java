@@ -2,9 +2,10 @@
  * Skirmish, the demo game: ships and drones fight among asteroids. Copy it to start your own.
  *
  * <pre>
- *   INPUT     Respawning · Spawning · DroneMind        who is there, and what the drones want
+ *   INPUT     Respawning · Spawning · DroneMind · Wandering   who is there, and what the drones want
  *   SIMULATE  Flight · Drift · Bouncing · Firing       steer, move, stay off rocks, shoot
  *   RESOLVE   BoltHits · ShieldCharging · Expiry       what met, what heals, what is over
+ *   intents   Strike · Blast · KillScored              what a cell wants of entities, here or beyond its borders: Wounds
  * </pre>
  *
  * <p>Metres, seconds and radians; timers count ticks. All state is in components, so a cell can be stored, moved and run again. Uses

@@ -127,13 +127,13 @@ class SkirmishGameTest {
         assertThat(destroyed.victim()).isEqualTo(bob.entityId());
         assertThat(destroyed.victimName()).isEqualTo("Bob");
         assertThat(destroyed.byName()).isEqualTo("Ada");
+        assertThat(bob.avatar().get(Pilot.class).respawnIn()).isEqualTo(Pilot.RESPAWN_SECONDS);
+        hold(world, ada, fly(0, 0), 1); // the score is news of the victim's owner, who tells the shooter's
         assertThat(ada.avatar().get(Pilot.class).kills()).isEqualTo(1);
         assertThat(ada.avatar().get(Pilot.class).score()).isEqualTo(50);
         assertThat(bob.avatar().get(Vitals.class).hull()).isZero();
-        assertThat(bob.avatar().get(Pilot.class).respawnIn()).isEqualTo(Pilot.RESPAWN_SECONDS);
         assertThat(kinds(world)).contains(Craft.WRECK);
 
-        hold(world, ada, fly(0, 0), 1);
         hold(world, bob, fly(1, Buttons.FIRE), 77);
         assertThat(speed(bob)).as("the dead do not fly").isZero();
         assertThat(world.events(Shot.class, 1)).as("nor shoot").isEmpty();
