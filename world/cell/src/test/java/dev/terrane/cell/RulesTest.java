@@ -82,6 +82,16 @@ class RulesTest {
     }
 
     @Test
+    void refusesAHandlerOfAnIntentThatNobodyLists() {
+        assertThatThrownBy(() -> open(world -> world.onIntent(Event.class, (_, _, _) -> {})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("plugin fake handles the intent Event, which no plugin lists")
+                .hasMessageContaining("WorldPlugin.intents()");
+        assertThatThrownBy(() -> open(world -> world.onAreaIntent(Event.class, (_, _, _, _, _) -> {})))
+                .hasMessageContaining("plugin fake handles the intent Event, which no plugin lists");
+    }
+
+    @Test
     void refusesAContextThatOutlivesConfigure() {
         WorldContext[] kept = new WorldContext[1];
         open(world -> {
