@@ -108,6 +108,8 @@ export interface Entity {
   readonly ownership: number;
   /** The region from whose origin `components['kit.position']` is measured. */
   readonly region: RegionId;
+  /** Which of the region's cells owns it: 0, or more where a crowd is split. */
+  readonly layer: number;
   /** By name; values as of the newest snapshot. */
   readonly components: Readonly<Record<string, Fields>>;
   /** Newest known position in world coordinates. */

@@ -11,6 +11,12 @@ export interface Moment {
   readonly heldUntil: number;
 }
 
+/** A cell, as far as its entities' places depend on it. */
+export interface CellPlace {
+  readonly region: RegionId;
+  readonly layer: number;
+}
+
 /** What all entities of a client share. */
 export interface EntityContext {
   readonly partition: Partition;
@@ -23,6 +29,7 @@ export interface EntityContext {
 export class EntityView implements Entity {
   ownership = 0;
   region: RegionId = { a: 0, b: 0 };
+  layer = 0;
   components: Record<string, Fields> = {};
   tick = 0;
   worldX = 0;
@@ -47,7 +54,7 @@ export class EntityView implements Entity {
   }
 
   /** Takes everything over from the copy that is now believed. Returns the names of fields that differ. */
-  adopt(copy: SliceEntity, region: RegionId, moment: Moment): string[] {
+  adopt(copy: SliceEntity, owner: CellPlace, moment: Moment): string[] {
     const before = this.components;
     const components: Record<string, Fields> = {};
     for (const name of copy.layout.components) components[name] = {};
@@ -59,31 +66,32 @@ export class EntityView implements Entity {
     });
     this.components = components;
     this.layout = copy.layout;
-    this.move(copy, region, moment);
+    this.move(copy, owner, moment);
     return changed;
   }
 
   /** Takes the fields over that its believed copy changed. Returns their names. */
-  update(copy: SliceEntity, indices: readonly number[], region: RegionId, moment: Moment): string[] {
-    if (this.layout !== copy.layout) return this.adopt(copy, region, moment);
+  update(copy: SliceEntity, indices: readonly number[], owner: CellPlace, moment: Moment): string[] {
+    if (this.layout !== copy.layout) return this.adopt(copy, owner, moment);
     const changed: string[] = [];
     for (const i of indices) {
       const field = copy.layout.fields[i]!;
       this.components[field.component]![field.name] = shown(field, copy.values[i]!);
       changed.push(field.fullName);
     }
-    this.move(copy, region, moment);
+    this.move(copy, owner, moment);
     return changed;
   }
 
-  private move(copy: SliceEntity, region: RegionId, moment: Moment): void {
+  private move(copy: SliceEntity, owner: CellPlace, moment: Moment): void {
     this.ownership = copy.ownership;
-    this.region = region;
+    this.region = owner.region;
+    this.layer = owner.layer;
     this.tick = moment.tick;
     const position = this.components['kit.position'];
     if (position === undefined) return;
-    this.worldX = this.context.partition.originX(region) + Number(position.x);
-    this.worldY = this.context.partition.originY(region) + Number(position.y);
+    this.worldX = this.context.partition.originX(this.region) + Number(position.x);
+    this.worldY = this.context.partition.originY(this.region) + Number(position.y);
     this.worldZ = Number(position.z ?? 0);
     const heading = Number(this.components['kit.heading']?.yaw ?? 0);
     this.motion.add(moment.serverTime, this.worldX, this.worldY, this.worldZ, heading, moment.heldUntil);

@@ -156,7 +156,7 @@ export class View {
     if (known.believed !== undefined && !supersedes(claim, known.believed)) return;
     known.believed = claim;
     const { entity } = known;
-    const changed = entity.adopt(copy, slice.address.region, moment);
+    const changed = entity.adopt(copy, slice.address, moment);
     if (isNew) this.news.push(() => this.events.enter(entity));
     else this.tellChange(entity, changed);
   }
@@ -168,7 +168,7 @@ export class View {
     if (claim.copy !== copy) known.claims[known.claims.indexOf(claim)] = { slice, copy }; // a keyframe made a new one
     if (known.believed?.slice === slice) {
       known.believed = { slice, copy };
-      this.tellChange(known.entity, known.entity.update(copy, indices, slice.address.region, moment));
+      this.tellChange(known.entity, known.entity.update(copy, indices, slice.address, moment));
     }
   }
 
@@ -210,7 +210,7 @@ export class View {
     if (known.believed === undefined) return;
     const { slice, copy } = known.believed;
     const moment = { tick: slice.tick, serverTime: this.context.knownUntil, heldUntil: Number.NEGATIVE_INFINITY };
-    this.tellChange(known.entity, known.entity.adopt(copy, slice.address.region, moment));
+    this.tellChange(known.entity, known.entity.adopt(copy, slice.address, moment));
   }
 
   private remove(id: bigint, reason: LeaveReason): void {

@@ -11,7 +11,7 @@ import { Stage } from './scene/stage.js';
 import { View } from './scene/view.js';
 import { installTestHook } from './testHook.js';
 
-/** `?demo`: a made-up world without a server. `?quality=plain|fair|fine|rich`: no automatic choice. */
+/** `?demo`: a made-up world without a server. `?dev`: a button for a battle of 500. `?quality=plain|fair|fine|rich`: no automatic choice. */
 const query = new URLSearchParams(location.search);
 
 async function chooseLink(): Promise<WorldLink> {
@@ -26,7 +26,7 @@ async function begin(): Promise<void> {
   const pinned = LEVELS.findIndex((level) => level.name === query.get('quality'));
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const view = new View(stage, calm, pinned >= 0 ? pinned : undefined);
-  const game = new Game(link, view, canvas);
+  const game = new Game(link, view, canvas, query.has('dev'));
   installTestHook(game);
   stage.app.on('update', () => game.frame(performance.now()));
 }

@@ -7,7 +7,7 @@ export interface SkirmishHook {
   readonly state: string;
   readonly selfId: string | undefined;
   readonly selfPosition: { x: number; y: number };
-  entities(): { id: string; kind: string; name: string; x: number; y: number }[];
+  entities(): { id: string; kind: string; name: string; x: number; y: number; region: number; layer: number }[];
   /** Destroyed events seen since the page was loaded. */
   kills(): number;
   readonly fps: number;
@@ -40,7 +40,8 @@ export function installTestHook(game: Game): void {
     get fps() {
       return game.meter.fps;
     },
-    entities: () => [...game.crafts.values()].map(({ id, kind, name, x, y }) => ({ id, kind, name, x, y })),
+    entities: () =>
+      [...game.crafts.values()].map(({ id, kind, name, x, y, region, layer }) => ({ id, kind, name, x, y, region, layer })),
     kills: () => game.kills,
     pilot: {
       thrust: (x, y) => game.pilot.steer('test', x, y),

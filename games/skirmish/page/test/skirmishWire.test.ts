@@ -12,6 +12,7 @@ function entity(components: Entity['components']): Entity {
     id: 9007199254740993n,
     ownership: 0,
     region: { a: 0, b: 0 },
+    layer: 0,
     components,
     worldX: 10,
     worldY: 20,

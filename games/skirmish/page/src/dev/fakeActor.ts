@@ -1,4 +1,4 @@
-import type { Craft } from '../net/link.js';
+import { type Craft, VITALS_MAX } from '../net/link.js';
 
 /** A craft of the made-up world and what moves it. */
 export interface Actor {
@@ -25,4 +25,15 @@ export function nearestFoe(a: Actor, actors: Iterable<Actor>, reach: number): Ac
     if (d < bestMetres) [best, bestMetres] = [other, d];
   }
   return best;
+}
+
+/** A craft that has just appeared, with full vitals where its kind has any. */
+export function actorOf(
+  is: Pick<Craft, 'id' | 'kind' | 'variant' | 'size' | 'name' | 'x' | 'y' | 'yaw'>,
+  reload: number,
+  life: number,
+): Actor {
+  const vitals = is.kind === 'ship' || is.kind === 'drone' ? { ...VITALS_MAX[is.kind] } : undefined;
+  const craft: Craft = { ...is, vitals, score: 0, kills: 0, z: 0, region: 0, layer: 0 };
+  return { craft, vx: 0, vy: 0, aim: is.yaw, goalX: is.x, goalY: is.y, reload, deadFor: 0, life, by: '' };
 }

@@ -15,13 +15,14 @@ import {
 import { mixAngle, wrapAngle } from '../space/coordinates.js';
 import { randoms } from '../space/noise.js';
 import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
-import { nearestFoe, type Actor } from './fakeActor.js';
+import { actorOf, nearestFoe, type Actor } from './fakeActor.js';
 import { hexOutlines } from './fakeSector.js';
 
 const VIEW_METRES = 200;
 const RADIUS = 256;
 const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
 const SELF = '1';
+const STRESS_DRONES = 500;
 const WARM_UP_TICKS = 130;
 const STEP_SECONDS_MAX = 0.025;
 
@@ -111,6 +112,14 @@ export class FakeWorld implements WorldLink {
     });
     this.own.energy = Math.min(100, this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16));
     this.own.energy = Math.max(0, this.own.energy);
+  }
+
+  stress(): void {
+    const me = this.actors.get(SELF);
+    if (!me) return;
+    for (let i = 0; i < STRESS_DRONES; i++) {
+      this.put(this.mint(), 'drone', i % 2, 2, '', me.craft.x + this.spread(90), me.craft.y + this.spread(90));
+    }
   }
 
   /** Lets the fight begin before anybody looks: the first picture is in the middle of it. */
@@ -267,20 +276,7 @@ export class FakeWorld implements WorldLink {
   }
 
   private put(id: string, kind: Craft['kind'], variant: number, size: number, name: string, x: number, y: number): Actor {
-    const vitals = kind === 'ship' || kind === 'drone' ? { ...VITALS_MAX[kind] } : undefined;
-    const craft: Craft = { id, kind, variant, size, name, vitals, score: 0, kills: 0, x, y, z: 0, yaw: this.spread(3) };
-    const actor = {
-      craft,
-      vx: 0,
-      vy: 0,
-      aim: craft.yaw,
-      goalX: x,
-      goalY: y,
-      reload: this.random(),
-      deadFor: 0,
-      life: this.random() * 6,
-      by: '',
-    };
+    const actor = actorOf({ id, kind, variant, size, name, x, y, yaw: this.spread(3) }, this.random(), this.random() * 6);
     this.actors.set(id, actor);
     return actor;
   }

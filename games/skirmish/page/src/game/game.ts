@@ -7,6 +7,7 @@ import { Labels } from '../hud/labels.js';
 import { Minimap } from '../hud/minimap.js';
 import { NetPanel } from '../hud/netPanel.js';
 import { Overlay } from '../hud/overlay.js';
+import { addStressButton } from '../hud/stressButton.js';
 import { Toasts } from '../hud/toasts.js';
 import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
@@ -58,11 +59,13 @@ export class Game implements LinkListener {
     readonly link: WorldLink,
     private readonly view: View,
     canvas: HTMLCanvasElement,
+    developing: boolean,
   ) {
     this.start = new StartScreen((name) => this.join(name));
     this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
     listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
     listenToKeys(this.pilot, () => this.state.phase === 'playing');
+    if (developing) addStressButton(this.hud, () => link.stress());
     setInterval(() => this.sendInputs(performance.now()), 1000 / INPUTS_PER_SECOND / 2);
   }
 

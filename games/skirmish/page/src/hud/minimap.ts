@@ -1,5 +1,6 @@
 import type { Craft, Kind, WorldInfo } from '../net/link.js';
 import { byId } from './dom.js';
+import { ownerColor } from './owners.js';
 import { Projection } from './projection.js';
 
 const UPDATE_MILLIS = 80;
@@ -12,7 +13,7 @@ const BLIPS: Record<Kind, { color: string; radius: number } | undefined> = {
   bolt: undefined,
 };
 
-/** The whole sector at a glance: regions, who is in view, how far the view goes. */
+/** The whole sector at a glance: regions in the colours of the cells that own them, who is in view and whose they are, how far the view goes. */
 export class Minimap {
   private readonly canvas = byId('minimap', HTMLCanvasElement);
   private readonly pen: CanvasRenderingContext2D;
@@ -50,17 +51,19 @@ export class Minimap {
 
   private regions(world: WorldInfo, map: Projection): void {
     const { pen } = this;
-    pen.beginPath();
-    for (const outline of world.outlines) {
+    pen.lineWidth = 1;
+    world.outlines.forEach((outline, region) => {
+      pen.beginPath();
       pen.moveTo(map.x(outline[0]), map.y(outline[1]));
       for (let i = 2; i < outline.length; i += 2) pen.lineTo(map.x(outline[i]), map.y(outline[i + 1]));
       pen.closePath();
-    }
-    pen.fillStyle = 'rgb(7 12 28 / 62%)';
-    pen.fill();
-    pen.strokeStyle = 'rgb(104 178 235 / 50%)';
-    pen.lineWidth = 1;
-    pen.stroke();
+      pen.fillStyle = 'rgb(7 12 28 / 62%)';
+      pen.fill();
+      pen.fillStyle = ownerColor(region, 0, 20);
+      pen.fill();
+      pen.strokeStyle = ownerColor(region, 0, 55);
+      pen.stroke();
+    });
   }
 
   private view(world: WorldInfo, map: Projection, x: number, y: number): void {
@@ -82,6 +85,11 @@ export class Minimap {
     this.pen.arc(map.x(craft.x), map.y(craft.y), look.radius, 0, 2 * Math.PI);
     this.pen.fillStyle = look.color;
     this.pen.fill();
+    if (craft.layer === 0) return;
+    // A layer of a split region: everybody stands in the same place, so the blip itself says whose it is.
+    this.pen.strokeStyle = ownerColor(craft.region, craft.layer, 100);
+    this.pen.lineWidth = 1.5;
+    this.pen.stroke();
   }
 
   private self(map: Projection, x: number, y: number, yaw: number): void {

@@ -30,6 +30,9 @@ export interface Craft {
   y: number;
   z: number;
   yaw: number;
+  /** Who simulates it: index of the region in {@link WorldInfo.outlines}, and the layer of a region that is split. */
+  region: number;
+  layer: number;
 }
 
 /** What only the own client is told about the own ship. */
@@ -115,4 +118,6 @@ export interface WorldLink {
   send(input: PilotInput): void;
   /** Called once a frame, before anything is read. */
   update(nowMillis: number): void;
+  /** Asks for a battle of 500 around the own ship; servers take it in development only. */
+  stress(): void;
 }

@@ -5,6 +5,8 @@ import { craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
 /** Others are drawn so far in the past, so that two snapshots surround the moment. */
 const VIEW_DELAY_MILLIS = 100;
 const STATS_MILLIS = 250;
+/** The game's command for a battle; see StressBattle of the server. */
+const STRESS_COMMAND = 90;
 
 /** The way to a real server: Terrane's client, its entities read as Skirmish's crafts. */
 export class SdkLink implements WorldLink {
@@ -18,6 +20,7 @@ export class SdkLink implements WorldLink {
   private listener: LinkListener | undefined;
   private lastError: ServerError | undefined;
   private readonly byEntity = new Map<bigint, Craft>();
+  private readonly regionIndex = new Map<string, number>();
   private readonly moment = { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
   private selfArrivedMillis = 0;
   private statsDueMillis = 0;
@@ -45,6 +48,10 @@ export class SdkLink implements WorldLink {
     this.client?.input(input);
   }
 
+  stress(): void {
+    this.client?.command(STRESS_COMMAND, 0, new Uint8Array());
+  }
+
   update(nowMillis: number): void {
     const { client, own } = this;
     if (!client) return;
@@ -57,6 +64,8 @@ export class SdkLink implements WorldLink {
       craft.y = at.y;
       craft.z = at.z;
       craft.yaw = at.heading;
+      craft.region = this.regionIndex.get(`${entity.region.a},${entity.region.b}`) ?? 0;
+      craft.layer = entity.layer;
     }
     own.ageSeconds = (nowMillis - this.selfArrivedMillis) / 1000;
     if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
@@ -104,6 +113,7 @@ export class SdkLink implements WorldLink {
   private readWorld(client: TerraneClient): void {
     const { partition, welcome } = client;
     if (!partition || !welcome || this.world) return;
+    partition.regions().forEach((region, i) => this.regionIndex.set(`${region.a},${region.b}`, i));
     const outlines = partition.regions().map((region) => partition.outline(region));
     this.world = { name: welcome.world, outlines, interestRadius: welcome.interestRadius };
   }

@@ -38,6 +38,8 @@ export function craftOf(entity: Entity): Craft | undefined {
     y: entity.worldY,
     z: entity.worldZ,
     yaw: 0,
+    region: 0,
+    layer: 0,
   };
   refreshCraft(craft, entity);
   return craft;

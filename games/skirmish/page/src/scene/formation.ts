@@ -42,6 +42,21 @@ export class Formation {
 
   private put(kind: Kind, variant: number, size: number, x: number, y: number, z: number, yaw: number): void {
     const id = String(this.crafts.size + 1);
-    this.crafts.set(id, { id, kind, variant, size, name: '', vitals: undefined, score: 0, kills: 0, x, y, z, yaw });
+    this.crafts.set(id, {
+      id,
+      kind,
+      variant,
+      size,
+      name: '',
+      vitals: undefined,
+      score: 0,
+      kills: 0,
+      x,
+      y,
+      z,
+      yaw,
+      region: 0,
+      layer: 0,
+    });
   }
 }
