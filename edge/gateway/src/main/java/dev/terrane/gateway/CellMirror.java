@@ -29,9 +29,11 @@ final class CellMirror {
     final ChunkGrid grid;
     final double originX;
     final double originY;
+    final WorldMirror world;
     private final WireLayout layout;
     private final MirrorMeters meters;
     private final @Nullable ChunkMirror[] chunks;
+    private final @Nullable Viewpoint[] viewpoints;
     private @Nullable ChunkMirror[] toTell = new ChunkMirror[16];
     private int toTellCount;
     private int watchedCount;
@@ -43,6 +45,7 @@ final class CellMirror {
 
     CellMirror(CellId id, WorldMirror world, MirrorMeters meters) {
         this.id = id;
+        this.world = world;
         this.grid = new ChunkGrid(
                 world.view().partition().bounds(id.region()), world.view().chunkMetres());
         this.originX = world.view().partition().originX(id.region());
@@ -50,6 +53,7 @@ final class CellMirror {
         this.layout = world.layout();
         this.meters = meters;
         this.chunks = new ChunkMirror[grid.chunkCount()];
+        this.viewpoints = new Viewpoint[grid.chunkCount()];
     }
 
     /** The newest that was heard of, or {@link CellPort#ANY_EPOCH}. */
@@ -71,22 +75,36 @@ final class CellMirror {
         return chunks[index];
     }
 
-    ChunkMirror watch(int index) {
+    /** Where avatars of this cell stand; null while none stands in that chunk. */
+    @Nullable
+    Viewpoint viewpoint(int chunk) {
+        return viewpoints[chunk];
+    }
+
+    void setViewpoint(int chunk, @Nullable Viewpoint viewpoint) {
+        viewpoints[chunk] = viewpoint;
+    }
+
+    /** The chunk's mirror, made when there is none; it lasts while it is watched. */
+    ChunkMirror chunkFor(int index) {
         ChunkMirror chunk = chunks[index];
         if (chunk == null) {
             chunk = new ChunkMirror(this, index);
             chunks[index] = chunk;
         }
-        if (chunk.watcherCount++ == 0) {
+        return chunk;
+    }
+
+    void watch(ChunkMirror chunk, Viewpoint viewpoint) {
+        if (chunk.addWatcher(viewpoint)) {
             watchedCount++;
             chunk.again = chunk.told; // our Unwatch is still here; what was mirrored is not
             list(chunk);
         }
-        return chunk;
     }
 
-    void unwatch(ChunkMirror chunk) {
-        if (--chunk.watcherCount == 0) {
+    void unwatch(ChunkMirror chunk, Viewpoint viewpoint) {
+        if (chunk.removeWatcher(viewpoint)) {
             watchedCount--;
             chunk.forgetSlices();
             list(chunk);
@@ -135,7 +153,7 @@ final class CellMirror {
 
     private void askAgainForAll(long nowNanos) {
         for (ChunkMirror chunk : chunks) {
-            if (chunk != null && chunk.watcherCount > 0 && chunk.told) {
+            if (chunk != null && chunk.watched() && chunk.told) {
                 askAgain(chunk, nowNanos);
             }
         }
@@ -149,7 +167,7 @@ final class CellMirror {
         for (int i = 0; i < frame.sliceCount(); i++) {
             int index = frame.chunk()[i];
             ChunkMirror chunk = index >= 0 && index < chunks.length ? chunks[index] : null;
-            if (chunk != null && chunk.watcherCount > 0) {
+            if (chunk != null && chunk.watched()) {
                 apply(chunk, frame, i, reader, nowNanos);
             }
         }
@@ -219,9 +237,9 @@ final class CellMirror {
         int unwantedCount = 0;
         for (int i = 0; i < toTellCount; i++) {
             ChunkMirror chunk = listed(i);
-            if (chunk.watcherCount > 0 && (!chunk.told || chunk.again)) {
+            if (chunk.watched() && (!chunk.told || chunk.again)) {
                 wanted[wantedCount++] = chunk.index;
-            } else if (chunk.watcherCount == 0 && chunk.told) {
+            } else if (!chunk.watched() && chunk.told) {
                 unwanted[unwantedCount++] = chunk.index;
             }
         }
@@ -240,13 +258,13 @@ final class CellMirror {
         int kept = 0;
         for (int i = 0; i < toTellCount; i++) {
             ChunkMirror chunk = listed(i);
-            boolean done = chunk.watcherCount > 0 ? watched : unwatched;
+            boolean done = chunk.watched() ? watched : unwatched;
             if (!done) {
                 toTell[kept++] = chunk;
                 continue;
             }
             chunk.listed = false;
-            if (chunk.watcherCount > 0) {
+            if (chunk.watched()) {
                 chunk.awaitingFull = chunk.awaitingFull || chunk.again || !chunk.told;
                 chunk.askedAtNanos = nowNanos;
                 chunk.told = true;

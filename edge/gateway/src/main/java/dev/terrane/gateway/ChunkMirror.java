@@ -20,10 +20,8 @@ final class ChunkMirror {
 
     private @Nullable SliceMirror[] parts = new SliceMirror[1];
     private int partCount;
-    private int life;
-
-    /** Sessions that watch it. */
-    int watcherCount;
+    private @Nullable Viewpoint[] watchers = new Viewpoint[4];
+    private int watcherCount;
     /** The cell took our Watch. */
     boolean told;
     /** The cell has to give full slices again. */
@@ -54,17 +52,50 @@ final class ChunkMirror {
         return parts[part];
     }
 
-    /** Rises when slices were forgotten: what sessions were sent of an earlier life has to be taken back. */
-    int life() {
-        return life;
+    boolean watched() {
+        return watcherCount > 0;
     }
 
-    /** The cell began anew, or nobody watches any more. */
+    /** @return whether it is the first */
+    boolean addWatcher(Viewpoint viewpoint) {
+        if (watcherCount == watchers.length) {
+            watchers = Arrays.copyOf(watchers, watcherCount * 2);
+        }
+        watchers[watcherCount++] = viewpoint;
+        return watcherCount == 1;
+    }
+
+    /** @return whether it was the last */
+    boolean removeWatcher(Viewpoint viewpoint) {
+        int i = 0;
+        while (watchers[i] != viewpoint) {
+            i++;
+        }
+        watchers[i] = watchers[--watcherCount];
+        watchers[watcherCount] = null;
+        return watcherCount == 0;
+    }
+
+    private void disturbWatchers() {
+        for (int i = 0; i < watcherCount; i++) {
+            Viewpoint watcher = watchers[i];
+            if (watcher != null) {
+                watcher.disturb();
+            }
+        }
+    }
+
+    /** The cell began anew, or nobody watches any more: what comes next are other slices, and what clients hold of these has to go. */
     void forgetSlices() {
         if (partCount > 0) {
+            for (SliceMirror part : parts) {
+                if (part != null) {
+                    part.end();
+                }
+            }
             Arrays.fill(parts, null);
             partCount = 0;
-            life++;
+            disturbWatchers();
         }
     }
 
@@ -79,9 +110,10 @@ final class ChunkMirror {
         }
         SliceMirror slice = parts[part];
         if (slice == null) {
-            slice = new SliceMirror(addressOf(part), layout);
+            slice = new SliceMirror(this, addressOf(part), layout);
             parts[part] = slice;
             partCount = Math.max(partCount, part + 1);
+            disturbWatchers();
         }
         slice.applyFull(frame, i, reader);
     }

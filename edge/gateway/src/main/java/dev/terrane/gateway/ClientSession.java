@@ -6,7 +6,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import org.jspecify.annotations.Nullable;
 
-/** One client's place: what {@link Reception}, {@link Conversation} and {@link FrameBuilder} know of it. */
+/** One client's place: what {@link Reception}, {@link Conversation} and {@link FrameDealer} know of it. */
 final class ClientSession implements Session {
     /** Stands for "no deadline". */
     static final long NEVER = Long.MAX_VALUE;
@@ -16,8 +16,21 @@ final class ClientSession implements Session {
     final ConnectionFacts facts;
     final RateBucket bucket;
     final InputLane lane;
-    final SessionView view;
-    final FramePace pace;
+    final LinkFlow flow = new LinkFlow();
+
+    // ---- what it sees, see Viewpoints and Company
+    @Nullable
+    Viewpoint viewpoint;
+
+    /** What the client has, while it is not in step with its company. */
+    @Nullable
+    ViewState own;
+
+    int memberIndex;
+    /** The next snapshot needs nothing before it: the client has nothing, or what it has is void. */
+    boolean fresh = true;
+    /** The last cell's frame that was for it. */
+    long dealt;
 
     SessionState state = SessionState.AWAIT_HELLO;
     /** The next moment at which the state has lasted too long. */
@@ -25,8 +38,6 @@ final class ClientSession implements Session {
 
     long heardAtNanos;
     long framedAtNanos;
-    /** When the link became congested; {@link #NEVER} while it flows. */
-    long congestedSinceNanos = NEVER;
     /** Its link has something to flush; see {@link Touched}. */
     boolean touched;
 
@@ -51,19 +62,13 @@ final class ClientSession implements Session {
     long avatar;
     int ownership;
 
-    ClientSession(
-            SessionId id, ClientLink link, ConnectionFacts facts, RateBucket bucket, InputLane lane, Sight sight) {
+    ClientSession(SessionId id, ClientLink link, ConnectionFacts facts, RateBucket bucket, InputLane lane) {
         this.id = id;
         this.link = link;
         this.facts = facts;
         this.bucket = bucket;
         this.lane = lane;
-        this.view = sight.view;
-        this.pace = sight.pace;
     }
-
-    /** What it sees, and how often all of it. */
-    record Sight(SessionView view, FramePace pace) {}
 
     CharacterId character() {
         return facts.token().character();

@@ -70,6 +70,13 @@ final class Exits {
         room.ports.listener().closed(session.id, session.facts, code, message);
     }
 
+    /** Our mistake: it costs this session alone. */
+    void bug(ClientSession session, RuntimeException e) {
+        room.meters.bugs.one();
+        fail(session, ErrorCode.INTERNAL, "the server made a mistake with your session");
+        room.ports.listener().failed(session.id, e);
+    }
+
     /** The connection is gone. */
     void gone(ClientSession session) {
         if (session.closed()) {
@@ -87,7 +94,7 @@ final class Exits {
         if (session.welcomed()) {
             session.home().playerCount.decrementAndGet();
         }
-        session.view.close();
+        room.viewpoints.leave(session);
         session.state = SessionState.CLOSED;
         room.sessions.remove(session.id.value());
     }

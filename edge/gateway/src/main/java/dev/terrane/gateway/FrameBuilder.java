@@ -1,208 +1,180 @@
 package dev.terrane.gateway;
 
 import dev.terrane.protocol.client.SnapshotFrame;
-import dev.terrane.protocol.cluster.CellFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a snapshot together for one session, straight into the buffer that goes to the network. One per gateway, reused; allocates
- * nothing.
+ * Puts the slices of a snapshot together, for a company or for one session that is alone, into the buffer that goes to the network. One per gateway,
+ * reused; allocates nothing.
  *
  * <pre>
- *   self · own events · what to forget · slices that waited longest (half the room) · slices nearest first (the rest)
+ *   what to forget · slices with somebody important · the one that waited longest · others that waited (half of the room) · nearest first
  * </pre>
  *
- * <p>A slice whose base the client has goes out as the shared delta bytes, up to four versions behind as the chain of them, else as
- * the shared keyframe. What does not fit waits. Of those that wait, the one that waited longest is served first in the next frame,
- * whatever its size: so no slice waits longer than there are slices in view.
+ * <p>A slice whose base is there goes out as the shared delta bytes, some versions behind as the chain of them, else as the shared keyframe. What is due
+ * and does not fit waits. Of those that wait, the longest waiting is served first in the next snapshot, whatever its size. So <b>staleness is bounded</b>:
+ * a slice of ring k comes due within 2^k snapshots (2^(k+1) while far rings are shed), and then waits no longer than there are slices in view.
+ *
+ * <p>Who is alone follows the company: a slice is served when the company has its present version, so that both become equal, or when nothing was ever
+ * sent of it.
  */
 final class FrameBuilder {
-    private final GatewaySettings.Snapshots limits;
     private final FrameMeters meters;
-    private final SnapshotFrame out = new SnapshotFrame();
+    private SnapshotFrame out = new SnapshotFrame();
+    private SliceMirror[] slices = Viewpoint.NO_SLICES;
+    private ViewState state = new ViewState();
+    private @Nullable ViewState leader;
     private long tick;
+    private int dueEnd;
     private int entityBudget;
-    private @Nullable SeenChunk longestChunk;
-    private int longestPart;
+    private int longest;
+    private boolean leftBehind;
 
-    FrameBuilder(GatewaySettings.Snapshots limits, FrameMeters meters) {
-        this.limits = limits;
+    FrameBuilder(FrameMeters meters) {
         this.meters = meters;
     }
 
-    /** @param i the avatar's place in the frame */
-    void send(ClientLink link, SessionView view, FramePace pace, CellFrame frame, int i, int ackSeq) {
-        tick = frame.tick();
-        entityBudget = limits.entitiesMax();
-        boolean whole = pace.fresh();
-        if (pace.keyframeDue() && !whole) {
-            whole = renew(view);
-        }
-        if (whole) {
-            view.restart();
-        }
-        findLongestWaiting(view, pace.incomplete);
-        int room = SnapshotFrame.HEADER_BYTES + limits.bytesMax() + bytesOfLongest();
-        ByteBuffer buffer = link.claim(room);
-        int start = buffer.position();
-        int limit = start + SnapshotFrame.HEADER_BYTES + limits.bytesMax();
-        boolean all;
-        try {
-            buffer.limit(limit);
-            begin(buffer, frame, i, ackSeq, whole);
-            all = serveAll(view, buffer, limit, start + room);
-        } catch (RuntimeException e) {
-            link.release(); // or the error could not be told
-            throw e;
-        }
-        pace.incomplete = !all;
-        if (!all) {
-            countWaiting(view);
-        }
-        int size = out.end();
-        link.commit(size);
-        meters.frames.one();
-        meters.frameBytes.add(size);
+    /**
+     * Begins a frame.
+     *
+     * @param whose what the receivers have
+     * @param company what the company has, when one session is served alone; null for the company itself
+     * @param dueUntil places before this one are due by their ring
+     */
+    void aim(Viewpoint from, ViewState whose, @Nullable ViewState company, long atTick, int dueUntil) {
+        slices = from.slices();
+        state = whose;
+        leader = company;
+        tick = atTick;
+        dueEnd = dueUntil;
+        leftBehind = false;
+        findLongestWaiting();
     }
 
-    private boolean serveAll(SessionView view, ByteBuffer buffer, int limit, int end) {
-        if (!forget(view)) {
-            return false;
-        }
-        if (longestChunk != null) {
-            buffer.limit(end);
-            serve(longestChunk, longestPart, true);
-            serveWaiting(view, buffer, limit);
-        }
-        return serveNearest(view);
+    /** Bytes that the slice that waited longest may take beyond the limit. */
+    int bytesBeyond() {
+        return longest < 0 ? 0 : bytesOf(slices[longest], state.sent(longest));
     }
 
-    private void begin(ByteBuffer buffer, CellFrame frame, int i, int ackSeq, boolean keyframe) {
-        out.begin(buffer)
-                .time(frame.tick(), frame.simulatedAtMillis(), frame.dilation())
-                .cell(
-                        frame.cell().region().a(),
-                        frame.cell().region().b(),
-                        frame.cell().layer(),
-                        frame.epoch())
-                .avatar(frame.avatar()[i], frame.ownership()[i], ackSeq)
-                .keyframe(keyframe);
-        if (frame.selfLength()[i] > 0) {
-            out.self(frame.bytes(), frame.selfOffset()[i], frame.selfLength()[i]);
+    /**
+     * Fills what fits.
+     *
+     * @param frame begun on the buffer
+     * @param limit up to this the buffer may be filled, and {@link #bytesBeyond} further by one slice
+     * @param important slices to serve before all others, the first {@code importantCount}
+     */
+    void fill(
+            SnapshotFrame frame,
+            ByteBuffer buffer,
+            int limit,
+            int entities,
+            @Nullable SliceMirror[] important,
+            int importantCount) {
+        out = frame;
+        entityBudget = entities;
+        buffer.limit(Math.max(buffer.position(), limit));
+        if (!forget()) {
+            leftBehind = true;
+            return;
         }
-        if (frame.eventsLength()[i] > 0
-                && !out.ownEvents(frame.bytes(), frame.eventsOffset()[i], frame.eventsLength()[i])) {
-            meters.ownEventsLost.one();
-        }
-    }
-
-    /** Everything is due anew: in one frame if it fits (then true), else slice by slice over the next ones. */
-    private boolean renew(SessionView view) {
-        int bytes = 0;
-        int entities = 0;
-        for (int c = 0; c < view.size(); c++) {
-            ChunkMirror chunk = view.get(c).chunk;
-            for (int p = 0; p < chunk.partCount(); p++) {
-                SliceMirror slice = chunk.part(p);
-                if (slice == null) {
-                    continue;
-                }
-                if (!slice.whole()) {
-                    return renewOneByOne(view); // the client would lose what cannot be sent now
-                }
-                bytes += slice.keyframe().size() + SnapshotFrame.RECORD_HEAD_BYTES_MAX;
-                entities += slice.entityCount();
+        for (int i = 0; i < importantCount; i++) {
+            SliceMirror slice = important[i];
+            int place = slice == null ? -1 : Viewpoint.placeOf(slice, slices);
+            if (place >= 0 && hasNews(place)) {
+                serve(place, false);
             }
         }
-        boolean fits = bytes <= limits.bytesMax() / 2 && entities <= limits.entitiesMax();
-        return fits || renewOneByOne(view);
-    }
-
-    private static boolean renewOneByOne(SessionView view) {
-        for (int c = 0; c < view.size(); c++) {
-            view.get(c).renew();
+        if (longest >= 0) {
+            buffer.limit(Math.max(buffer.position(), limit) + bytesBeyond());
+            serve(longest, true);
+            serveWaiting(buffer, limit);
         }
-        return false;
+        serveNearest();
     }
 
-    /** Takes back what is out of sight or of a cell's former life; before any slice, which may fill the same place again. */
-    private boolean forget(SessionView view) {
-        List<ChunkMirror> gone = view.toForget();
+    /** Whether everything that was due was served. */
+    boolean complete() {
+        return !leftBehind;
+    }
+
+    /** Sends the slice whole although its receivers may have it. @return whether it fitted, or cannot be sent now */
+    boolean renew(SnapshotFrame frame, int place) {
+        out = frame;
+        SliceMirror slice = slices[place];
+        return !slice.whole() || keyframe(place, slice, false);
+    }
+
+    private boolean forget() {
+        List<ChunkMirror> gone = state.toForget();
         while (!gone.isEmpty()) {
             if (!out.forget(gone.getLast().address)) {
                 return false;
             }
             gone.removeLast();
         }
-        for (int c = 0; c < view.size(); c++) {
-            SeenChunk seen = view.get(c);
-            if (seen.outlived()) {
-                if (seen.clientKnows() && !out.forget(seen.chunk.address)) {
-                    return false;
-                }
-                seen.restart();
-            }
-        }
         return true;
     }
 
     /** Half of what is left goes to those who waited, from where the longest wait was: the nearest must not starve the rest. */
-    private void serveWaiting(SessionView view, ByteBuffer buffer, int limit) {
+    private void serveWaiting(ByteBuffer buffer, int limit) {
         buffer.limit(Math.max(buffer.position(), (buffer.position() + limit) / 2));
         int entitiesKept = Math.max(0, entityBudget) / 2;
         entityBudget -= entitiesKept;
-        int first = view.indexOf(longestChunk);
-        for (int k = 0; k < view.size(); k++) {
-            SeenChunk seen = view.get((first + k) % view.size());
-            for (int p = 0; p < seen.chunk.partCount(); p++) {
-                if (seen.waitedFrames(p) > 0) {
-                    serve(seen, p, false);
-                }
+        for (int k = 0; k < slices.length; k++) {
+            int place = (longest + k) % slices.length;
+            if (state.since(place) != 0 && due(place)) {
+                serve(place, false);
             }
         }
         entityBudget += entitiesKept;
         buffer.limit(Math.max(buffer.position(), limit));
     }
 
-    private boolean serveNearest(SessionView view) {
-        boolean all = true;
-        for (int c = 0; c < view.size(); c++) {
-            SeenChunk seen = view.get(c);
-            for (int p = 0; p < seen.chunk.partCount(); p++) {
-                all &= serve(seen, p, false);
+    private void serveNearest() {
+        boolean all = leader != null || state.uneven();
+        int until = all ? slices.length : dueEnd;
+        boolean uneven = false;
+        for (int place = 0; place < until; place++) {
+            if (due(place) && !serve(place, false)) {
+                state.waits(place, tick);
+                leftBehind = true;
+                meters.slicesWaiting.one();
             }
+            uneven |= state.sent(place) == ViewState.NOTHING;
         }
-        return all;
+        state.setUneven(uneven || leftBehind);
+    }
+
+    private boolean due(int place) {
+        if (!hasNews(place)) {
+            return false;
+        }
+        int sent = state.sent(place);
+        ViewState company = leader;
+        if (company != null) {
+            return sent == ViewState.NOTHING || company.sent(place) == slices[place].seq();
+        }
+        return place < dueEnd || sent == ViewState.NOTHING || state.since(place) != 0;
+    }
+
+    private boolean hasNews(int place) {
+        SliceMirror slice = slices[place];
+        return slice.whole() && state.sent(place) != slice.seq();
     }
 
     /**
      * @param privileged may break the limit of entities
      * @return false if it has to wait
      */
-    private boolean serve(SeenChunk seen, int part, boolean privileged) {
-        SliceMirror slice = seen.chunk.part(part);
-        if (slice == null || !hasNews(seen, slice, part)) {
-            return true;
-        }
-        int chain = slice.chainFrom(seen.sentSeq(part));
-        if (chain > 0 ? !deltas(seen, slice, part, chain, privileged) : !keyframe(seen, slice, part, privileged)) {
-            return false;
-        }
-        if (seen.waitedFrames(part) > 0) {
-            meters.waitedFrames.record(seen.waitedFrames(part));
-            seen.served(part);
-        }
-        return true;
+    private boolean serve(int place, boolean privileged) {
+        SliceMirror slice = slices[place];
+        int chain = slice.chainFrom(state.sent(place));
+        return chain > 0 ? deltas(place, slice, chain, privileged) : keyframe(place, slice, privileged);
     }
 
-    /** An empty slice is no news to a client that knows nothing of its chunk. */
-    private static boolean hasNews(SeenChunk seen, SliceMirror slice, int part) {
-        return slice.whole() && seen.sentSeq(part) != slice.seq() && (slice.entityCount() > 0 || seen.clientKnows());
-    }
-
-    private boolean deltas(SeenChunk seen, SliceMirror slice, int part, int chain, boolean privileged) {
+    private boolean deltas(int place, SliceMirror slice, int chain, boolean privileged) {
         for (int back = chain - 1; back >= 0; back--) {
             int entities = slice.deltaEntityCount(back);
             if ((entities > entityBudget && !privileged)
@@ -217,25 +189,26 @@ final class FrameBuilder {
                 return false;
             }
             entityBudget -= entities;
-            seen.sent(part, slice.deltaSeq(back));
-            meters.slicesDelta.one();
+            state.advanced(place, slice.deltaSeq(back));
+            meters.slicesDelta++;
         }
+        state.served(place, slice.seq());
         return true;
     }
 
-    private boolean keyframe(SeenChunk seen, SliceMirror slice, int part, boolean privileged) {
+    private boolean keyframe(int place, SliceMirror slice, boolean privileged) {
         int entities = slice.entityCount();
         if (entities > entityBudget && !privileged) {
             return false;
         }
         byte[] body = slice.keyframe().array();
         int length = slice.keyframe().size();
-        if (!out.sliceKeyframe(slice.address, slice.seq(), age(seen.chunk.cell.tick()), body, 0, length)) {
+        if (!out.sliceKeyframe(slice.address, slice.seq(), age(slice.chunk.cell.tick()), body, 0, length)) {
             return false;
         }
         entityBudget -= entities;
-        seen.sent(part, slice.seq());
-        meters.slicesKeyframe.one();
+        state.served(place, slice.seq());
+        meters.slicesKeyframe++;
         return true;
     }
 
@@ -244,29 +217,24 @@ final class FrameBuilder {
         return (int) Math.max(0, tick - sliceTick);
     }
 
-    private void findLongestWaiting(SessionView view, boolean any) {
-        longestChunk = null;
-        int most = 0;
-        for (int c = 0; any && c < view.size(); c++) {
-            SeenChunk seen = view.get(c);
-            for (int p = 0; p < seen.chunk.partCount(); p++) {
-                SliceMirror slice = seen.chunk.part(p);
-                if (seen.waitedFrames(p) > most && slice != null && hasNews(seen, slice, p)) {
-                    most = seen.waitedFrames(p);
-                    longestChunk = seen;
-                    longestPart = p;
-                }
+    private void findLongestWaiting() {
+        longest = -1;
+        if (!state.uneven()) {
+            return;
+        }
+        int earliest = Integer.MAX_VALUE;
+        for (int place = 0; place < slices.length; place++) {
+            int since = state.since(place);
+            if (since != 0 && since < earliest && due(place)) {
+                earliest = since;
+                longest = place;
             }
         }
     }
 
-    /** At most what the slice that waited longest takes. */
-    private int bytesOfLongest() {
-        SliceMirror slice = longestChunk == null ? null : longestChunk.chunk.part(longestPart);
-        if (longestChunk == null || slice == null) {
-            return 0;
-        }
-        int chain = slice.chainFrom(longestChunk.sentSeq(longestPart));
+    /** At most what the slice takes. */
+    private static int bytesOf(SliceMirror slice, int sent) {
+        int chain = slice.chainFrom(sent);
         if (chain == 0) {
             return slice.keyframe().size() + SnapshotFrame.RECORD_HEAD_BYTES_MAX;
         }
@@ -275,18 +243,5 @@ final class FrameBuilder {
             bytes += slice.deltaLength(back) + SnapshotFrame.RECORD_HEAD_BYTES_MAX;
         }
         return bytes;
-    }
-
-    private void countWaiting(SessionView view) {
-        for (int c = 0; c < view.size(); c++) {
-            SeenChunk seen = view.get(c);
-            for (int p = 0; p < seen.chunk.partCount(); p++) {
-                SliceMirror slice = seen.chunk.part(p);
-                if (slice != null && hasNews(seen, slice, p)) {
-                    seen.waits(p);
-                    meters.slicesWaiting.one();
-                }
-            }
-        }
     }
 }

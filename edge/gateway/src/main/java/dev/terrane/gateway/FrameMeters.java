@@ -4,24 +4,56 @@ import dev.terrane.base.Meters;
 
 /** What is counted about snapshots to clients. */
 final class FrameMeters {
-    final Meters.Count frames;
+    /** Frames whose slices were built for all in step, and for one session. */
+    final Meters.Count framesShared;
+
+    final Meters.Count framesAlone;
     final Meters.Count framesSkipped;
+    /** A client's budgets were halved because its link clogged. */
+    final Meters.Count budgetsHalved;
+
     final Meters.Count frameBytes;
-    final Meters.Count slicesDelta;
-    final Meters.Count slicesKeyframe;
-    final Meters.Count slicesWaiting;
     final Meters.Count ownEventsLost;
-    /** Snapshots for which a slice had waited when it was served. */
-    final Meters.Distribution waitedFrames;
+    final Meters.Count slicesWaiting;
+    /** How old a slice is that a company has, after a snapshot: one slice of each viewpoint and snapshot is looked at. */
+    final Meters.Distribution sliceAgeTicks;
+
+    private final Meters.Count frames;
+    private final Meters.Count delta;
+    private final Meters.Count keyframe;
+
+    // Summed up here and told once per cell's frame.
+    int slicesDelta;
+    int slicesKeyframe;
+    int shared;
+    int alone;
+    long bytes;
 
     FrameMeters(Meters meters) {
         frames = meters.count("ws_snapshots");
+        framesShared = meters.count("frames_shared");
+        framesAlone = meters.count("frames_alone");
         framesSkipped = meters.count("ws_snapshots_skipped");
+        budgetsHalved = meters.count("ws_snapshot_budgets_halved");
         frameBytes = meters.count("ws_snapshot_bytes");
-        slicesDelta = meters.count("gateway_slices_sent", "kind", "delta");
-        slicesKeyframe = meters.count("gateway_slices_sent", "kind", "keyframe");
+        delta = meters.count("gateway_slices_sent", "kind", "delta");
+        keyframe = meters.count("gateway_slices_sent", "kind", "keyframe");
         slicesWaiting = meters.count("gateway_slices_sent", "kind", "waiting");
         ownEventsLost = meters.count("gateway_own_events_lost");
-        waitedFrames = meters.distribution("gateway_slice_waited_snapshots");
+        sliceAgeTicks = meters.distribution("client_slice_age_ticks");
+    }
+
+    void tell() {
+        frames.add(shared + alone);
+        framesShared.add(shared);
+        framesAlone.add(alone);
+        frameBytes.add(bytes);
+        delta.add(slicesDelta);
+        keyframe.add(slicesKeyframe);
+        slicesDelta = 0;
+        slicesKeyframe = 0;
+        shared = 0;
+        alone = 0;
+        bytes = 0;
     }
 }

@@ -22,24 +22,21 @@ final class GatewayAgent implements Gateway, SessionListing {
 
     private final GatewayRoom room;
     private final MirrorMeters mirrorMeters;
-    private final FrameMeters frameMeters;
     private final Exits exits;
     private final Reception reception;
     private final Conversation conversation;
-    private final FrameBuilder frames;
+    private final FrameDealer frames;
     private final ByteReader reader = new ByteReader(new byte[0]);
     private final AtomicInteger sessionCount = new AtomicInteger();
-    private int openedCount;
     private boolean stopping;
 
     GatewayAgent(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox) {
         mirrorMeters = new MirrorMeters(ports.meters());
-        frameMeters = new FrameMeters(ports.meters());
         room = new GatewayRoom(spec, ports, inbox, mirrorMeters);
         exits = new Exits(room);
         reception = new Reception(room, exits);
         conversation = new Conversation(room, exits, reception);
-        frames = new FrameBuilder(spec.settings().snapshots(), frameMeters);
+        frames = new FrameDealer(room, exits, reception, new FrameMeters(ports.meters()));
         String number = String.valueOf(spec.number());
         ports.meters().gauge("ws_sessions", sessionCount::get, "gateway", number);
         ports.meters().gauge("gateway_inbox_messages", inbox::size, "gateway", number);
@@ -49,17 +46,13 @@ final class GatewayAgent implements Gateway, SessionListing {
     public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
         GatewaySettings settings = room.settings;
         long id = newId();
-        int snapshotHz = room.spec.worlds().getFirst().snapshotHz();
         ClientSession session = new ClientSession(
                 new SessionId(id),
                 link,
                 facts,
                 new RateBucket(
                         settings.messages().ratePerSecond(), settings.messages().burst(), nowNanos),
-                new InputLane(settings.messages().unackedInputsMax()),
-                new ClientSession.Sight(
-                        new SessionView(settings.interest(), mirrorMeters),
-                        new FramePace(settings.snapshots().keyframeIntervalSeconds() * snapshotHz, openedCount++)));
+                new InputLane(settings.messages().unackedInputsMax()));
         session.heardAtNanos = nowNanos;
         session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
         room.sessions.put(id, session);
@@ -89,7 +82,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         try {
             conversation.heard(own, message, nowNanos);
         } catch (RuntimeException e) {
-            bug(own, e);
+            exits.bug(own, e);
         }
         spoke();
     }
@@ -158,66 +151,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             mirrorMeters.staleFrames.one();
             return;
         }
-        for (int i = 0; i < frame.avatarCount(); i++) {
-            ClientSession session = room.sessions.get(frame.session()[i]);
-            if (session == null) {
-                exits.leave(cell, frame.session()[i]);
-                continue;
-            }
-            try {
-                frameFor(session, world, cell, frame, i, nowNanos);
-            } catch (RuntimeException e) {
-                bug(session, e);
-            }
-        }
-    }
-
-    private void frameFor(
-            ClientSession session, WorldMirror world, CellMirror cell, CellFrame frame, int i, long nowNanos) {
-        if (session.state != SessionState.PLAYING) {
-            return;
-        }
-        if (frame.ownership()[i] > session.ownership) {
-            // The new cell's first frame overtook the old one's Moved. It may even be the old cell, by way of a third.
-            reception.moved(
-                    new CellOutput.Moved(
-                            session.id.value(),
-                            frame.cell(),
-                            frame.cell(),
-                            frame.epoch(),
-                            frame.avatar()[i],
-                            frame.ownership()[i],
-                            frame.ackedSeq()[i]),
-                    nowNanos);
-        }
-        if (session.cell == cell && session.epoch == CellPort.ANY_EPOCH) {
-            session.epoch = frame.epoch();
-        }
-        if (session.cell != cell || frame.epoch() != session.epoch || frame.ownership()[i] != session.ownership) {
-            return; // the last word of an older copy
-        }
-        session.framedAtNanos = nowNanos;
-        session.lane.ack(frame.ackedSeq()[i]);
-        session.lane.cellSpoke();
-        reception.flushInputs(session);
-        session.view.look(world, cell.originX + frame.x()[i], cell.originY + frame.y()[i]);
-        if (session.link.congested()) {
-            frameMeters.framesSkipped.one();
-            congested(session, nowNanos);
-            return;
-        }
-        session.congestedSinceNanos = ClientSession.NEVER;
-        room.touched.add(session);
-        frames.send(session.link, session.view, session.pace, frame, i, session.lane.acked());
-    }
-
-    private void congested(ClientSession session, long nowNanos) {
-        if (session.congestedSinceNanos == ClientSession.NEVER) {
-            session.congestedSinceNanos = nowNanos;
-        } else if (nowNanos - session.congestedSinceNanos
-                > room.settings.timeouts().slowClient().toNanos()) {
-            exits.fail(session, ErrorCode.SLOW_CLIENT, "you read slower than the world moves");
-        }
+        frames.deal(frame, world, cell, nowNanos);
     }
 
     private void ended(CellOutput.SessionEnded ended) {
@@ -261,7 +195,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             try {
                 check(session, nowNanos);
             } catch (RuntimeException e) {
-                bug(session, e);
+                exits.bug(session, e);
             }
         });
         exits.retryLeaves();
@@ -327,12 +261,6 @@ final class GatewayAgent implements Gateway, SessionListing {
         spoke();
     }
 
-    private void bug(ClientSession session, RuntimeException e) {
-        room.meters.bugs.one();
-        exits.fail(session, ErrorCode.INTERNAL, "the server made a mistake with your session");
-        room.ports.listener().failed(session.id, e);
-    }
-
     /** Chunks in the mirror. */
     int watchedCount() {
         int count = 0;
@@ -340,6 +268,11 @@ final class GatewayAgent implements Gateway, SessionListing {
             count += world.watchedCount();
         }
         return count;
+    }
+
+    /** Chunks in view, each as often as there are viewpoints that see it. */
+    int seenCount() {
+        return room.viewpoints.seenCount();
     }
 
     @Override

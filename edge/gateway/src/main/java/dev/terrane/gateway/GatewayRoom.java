@@ -14,6 +14,7 @@ final class GatewayRoom {
     final SessionMeters meters;
     final LongTable<ClientSession> sessions = new LongTable<>();
     final Touched touched = new Touched();
+    final Viewpoints viewpoints;
     final List<WorldMirror> worlds = new ArrayList<>();
 
     GatewayRoom(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox, MirrorMeters mirrorMeters) {
@@ -22,6 +23,7 @@ final class GatewayRoom {
         this.settings = spec.settings();
         this.inbox = inbox;
         this.meters = new SessionMeters(ports.meters());
+        this.viewpoints = new Viewpoints(settings, mirrorMeters);
         for (WorldView world : spec.worlds()) {
             worlds.add(new WorldMirror(world, mirrorMeters));
         }

@@ -1,12 +1,20 @@
 package dev.terrane.gateway;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The limits of a gateway. Ranges are checked here; the server turns what is thrown into a message with the key. */
-public record GatewaySettings(Interest interest, Snapshots snapshots, Messages messages, Timeouts timeouts) {
+public record GatewaySettings(
+        Interest interest, Rings rings, Snapshots snapshots, Messages messages, Timeouts timeouts) {
 
     public static GatewaySettings defaults() {
-        return new GatewaySettings(Interest.defaults(), Snapshots.defaults(), Messages.defaults(), Timeouts.defaults());
+        return new GatewaySettings(
+                Interest.defaults(), Rings.defaults(), Snapshots.defaults(), Messages.defaults(), Timeouts.defaults());
+    }
+
+    /** With the default rings. */
+    public GatewaySettings(Interest interest, Snapshots snapshots, Messages messages, Timeouts timeouts) {
+        this(interest, Rings.defaults(), snapshots, messages, timeouts);
     }
 
     /**
@@ -29,10 +37,49 @@ public record GatewaySettings(Interest interest, Snapshots snapshots, Messages m
     }
 
     /**
+     * Chunks by distance: ring k is sent every 2^k snapshots.
+     *
+     * @param shares where each ring ends, of the interest radius: rising, the last 1
+     */
+    public record Rings(List<Double> shares) {
+        /** More would let far things stand still for seconds. */
+        public static final int COUNT_MAX = 4;
+
+        public Rings {
+            shares = List.copyOf(shares);
+            require(!shares.isEmpty() && shares.size() <= COUNT_MAX, "rings", shares.size(), "1 to " + COUNT_MAX);
+            double before = 0;
+            for (double share : shares) {
+                require(share > before && share <= 1, "rings", share, "above the one before, up to 1");
+                before = share;
+            }
+            require(before == 1, "rings", before, "1 at the end");
+        }
+
+        public static Rings defaults() {
+            return new Rings(List.of(0.5, 1.0));
+        }
+
+        public int count() {
+            return shares.size();
+        }
+
+        /** @param share distance of the radius */
+        int ringAt(double share) {
+            for (int ring = 0; ring < shares.size() - 1; ring++) {
+                if (share <= shares.get(ring)) {
+                    return ring;
+                }
+            }
+            return shares.size() - 1;
+        }
+    }
+
+    /**
      * What a snapshot may hold (R7).
      *
      * @param bytesMax of the payload; one slice that alone is larger still goes out, alone
-     * @param keyframeIntervalSeconds each session is sent everything anew so often, at moments spread over the sessions
+     * @param keyframeIntervalSeconds every slice is sent whole so often, one after another
      */
     public record Snapshots(int entitiesMax, int bytesMax, int keyframeIntervalSeconds) {
         public Snapshots {

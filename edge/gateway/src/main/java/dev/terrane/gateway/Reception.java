@@ -211,7 +211,7 @@ final class Reception {
         }
         boolean first = session.state != SessionState.REJOINING;
         place(session, cell, joined.epoch(), joined.avatar(), joined.ownership(), nowNanos);
-        session.pace.restart();
+        session.fresh = true;
         if (first) {
             session.lane.start(joined.ackedSeq());
             session.home().playerCount.incrementAndGet();

@@ -2,6 +2,7 @@ package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
@@ -17,7 +18,12 @@ final class SliceMirror {
     /** Deltas kept: a session that missed up to so many versions is still served without a keyframe. */
     static final int DELTA_COUNT_MAX = 4;
 
+    final ChunkMirror chunk;
     final SliceAddress address;
+    /** Scratch of {@link Realignment}. */
+    int mark;
+
+    int place;
     private final SliceState state;
     private final byte[][] deltas = new byte[DELTA_COUNT_MAX][];
     private final int[] deltaLength = new int[DELTA_COUNT_MAX];
@@ -25,7 +31,7 @@ final class SliceMirror {
     private final int[] deltaSeq = new int[DELTA_COUNT_MAX];
     private final int[] deltaEntityCount = new int[DELTA_COUNT_MAX];
     private final long[] deltaTick = new long[DELTA_COUNT_MAX];
-    private final Touched touched = new Touched();
+    private final Touching touched;
     private int newest;
     private int deltaCount;
 
@@ -34,8 +40,10 @@ final class SliceMirror {
     private int seq;
     private boolean whole;
 
-    SliceMirror(SliceAddress address, WireLayout layout) {
+    SliceMirror(ChunkMirror chunk, SliceAddress address, WireLayout layout) {
+        this.chunk = chunk;
         this.address = address;
+        this.touched = new Touching(chunk.cell.world.index(), this);
         this.state = new SliceState(layout);
         Arrays.fill(deltas, new byte[0]);
     }
@@ -60,7 +68,7 @@ final class SliceMirror {
     /** Takes entry i of a frame, a full slice. */
     void applyFull(CellFrame frame, int i, ByteReader reader) {
         whole = false; // stays so if the bytes turn out malformed
-        state.applyKeyframe(reader.wrap(frame.bytes(), frame.offset()[i], frame.length()[i]), SliceListener.NONE);
+        state.applyKeyframe(reader.wrap(frame.bytes(), frame.offset()[i], frame.length()[i]), touched);
         keyframe.clear().raw(frame.bytes(), frame.offset()[i], frame.length()[i]);
         keyframeFresh = true;
         deltaCount = 0;
@@ -144,18 +152,41 @@ final class SliceMirror {
         return (newest - back + DELTA_COUNT_MAX) % DELTA_COUNT_MAX;
     }
 
-    /** Counts entities that a delta carries values of. */
-    private static final class Touched implements SliceListener {
+    /** Its entities are no longer here. */
+    void end() {
+        for (int slot = 0; slot < state.slotLimit(); slot++) {
+            if (state.entity(slot) != 0) {
+                chunk.cell.world.index().left(state.entity(slot), this);
+            }
+        }
+        whole = false;
+    }
+
+    /** Counts entities that a delta carries values of, and keeps the index. */
+    private static final class Touching implements SliceListener {
+        private final SliceIndex index;
+        private final SliceMirror owner;
         private int count;
+
+        Touching(SliceIndex index, SliceMirror owner) {
+            this.index = index;
+            this.owner = owner;
+        }
 
         @Override
         public void entered(SliceState slice, int slot) {
             count++;
+            index.entered(slice.entity(slot), owner);
         }
 
         @Override
         public void changed(SliceState slice, int slot, long fieldMask) {
             count++;
+        }
+
+        @Override
+        public void left(SliceState slice, int slot, LeftReason reason) {
+            index.left(slice.entity(slot), owner);
         }
     }
 }

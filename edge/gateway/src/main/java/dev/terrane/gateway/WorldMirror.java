@@ -5,6 +5,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.client.WireSchemaCodec;
 import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.protocol.cluster.Shed;
 import dev.terrane.space.Bounds;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ final class WorldMirror {
     private final List<CellMirror> cells = new ArrayList<>();
     private final LongTable<CellMirror> byRegion = new LongTable<>();
     private final Bounds[] worldBounds;
+    private Shed shed = Shed.NOTHING;
+    private final SliceIndex index = new SliceIndex();
 
     /** Sessions that drive an avatar here; written by the gateway's thread, read by any. */
     final AtomicInteger playerCount = new AtomicInteger();
@@ -59,6 +62,15 @@ final class WorldMirror {
 
     byte[] schemaBytes() {
         return schemaBytes;
+    }
+
+    /** Rings but the nearest are sent half as often. */
+    boolean shedsFarRings() {
+        return shed == Shed.FAR_RINGS;
+    }
+
+    SliceIndex index() {
+        return index;
     }
 
     List<CellMirror> cells() {

@@ -100,6 +100,12 @@ class FrameTest {
                         entity.id(), entity.ownership(), entity.place() + 1, entity.count(), entity.name())));
     }
 
+    private void changeNames(int chunk) {
+        Objects.requireNonNull(cell.parts.get(chunk))
+                .forEach(part -> part.now.replaceAll((slot, entity) -> new ModelEntity(
+                        entity.id(), entity.ownership(), entity.place(), entity.count(), "tick " + tick + " renames")));
+    }
+
     private void snapshot() {
         gateway.inbox().offer(cell.frame(++tick));
         gateway.drain(tick * 50_000_000L);
@@ -128,7 +134,7 @@ class FrameTest {
         snapshot();
         assertThat(link.snapshots().getLast().keyframe()).isTrue();
         snapshot();
-        assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0");
+        assertThat(last(link)).hasSize(16).contains("KEYFRAME 5.0 age 0");
         snapshot();
         assertThat(last(link)).isEmpty();
         change(MIDDLE);
@@ -201,22 +207,89 @@ class FrameTest {
     }
 
     @Test
-    void spreadsKeyframesOfSessionsOverSnapshots() {
+    void sendsEverySliceWholeOncePerIntervalOneAfterAnother() {
         gateway = gateway(settings(500, 16_384, 1));
         spawn(MIDDLE, 2);
-        for (int i = 0; i < 20; i++) {
+        FakeLink link = join();
+        join();
+        for (int i = 0; i < 5; i++) {
+            snapshot();
+        }
+        int[] whole = new int[16];
+        for (int i = 0; i < 40; i++) {
+            snapshot();
+            assertThat(last(link)).hasSizeLessThanOrEqualTo(1);
+            last(link).forEach(record -> whole[Integer.parseInt(record.split("[ .]")[1])]++);
+            assertThat(link.snapshots().getLast().keyframe()).isFalse();
+        }
+        assertThat(whole).containsOnly(2);
+    }
+
+    @Test
+    void buildsOnceWhatEverybodyInOneChunkIsSent() {
+        spawn(MIDDLE, 6);
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, 6);
+        }
+        for (int i = 0; i < 5; i++) {
             join();
         }
-        snapshot();
-        int[] keyframes = new int[41];
-        for (int i = 1; i <= 40; i++) {
+        for (int i = 0; i < 6; i++) {
             snapshot();
-            for (FakeLink link : links) {
-                keyframes[i] += link.snapshots().getLast().keyframe() ? 1 : 0;
-            }
         }
-        for (int i = 3; i <= 40; i++) {
-            assertThat(keyframes[i]).as("keyframes in snapshot %d", i).isEqualTo(1);
+        links.forEach(link -> link.sharedCount = 0);
+        for (int i = 0; i < 20; i++) {
+            for (int chunk = 0; chunk < 16; chunk++) {
+                changeNames(chunk);
+            }
+            snapshot();
+        }
+        assertThat(links).allSatisfy(link -> {
+            assertThat(link.sharedCount).isEqualTo(20);
+            assertThat(last(link)).isEqualTo(last(links.getFirst())).isNotEmpty();
+        });
+    }
+
+    @Test
+    void sendsFarRingsHalfAsOften() {
+        gateway = gateway(rings(60));
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, 1);
+        }
+        FakeLink link = join();
+        for (int i = 0; i < 6; i++) {
+            snapshot();
+        }
+        int near = 0;
+        int far = 0;
+        for (int i = 0; i < 8; i++) {
+            change(10);
+            change(0);
+            snapshot();
+            near += (int) last(link).stream()
+                    .filter(record -> record.contains(" 10.0"))
+                    .count();
+            far += last(link).stream().anyMatch(record -> record.contains(" 0.0")) ? 1 : 0;
+        }
+        assertThat(near).isEqualTo(8);
+        assertThat(far).isEqualTo(4);
+    }
+
+    @Test
+    void sendsFarSliceWithSomebodyImportantEverySnapshot() {
+        gateway = gateway(rings(60));
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, 1);
+        }
+        FakeLink link = join();
+        for (int i = 0; i < 6; i++) {
+            snapshot();
+        }
+        cell.highlights = new long[] {1}; // the entity of chunk 0
+        for (int i = 0; i < 8; i++) {
+            change(0);
+            snapshot();
+            assertThat(last(link)).containsExactly("DELTA 0.0 age 0");
         }
     }
 
@@ -228,7 +301,7 @@ class FrameTest {
         }
         snapshot();
         snapshot();
-        assertThat(links).allSatisfy(link -> assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0"));
+        assertThat(links).allSatisfy(link -> assertThat(last(link)).hasSize(16).contains("KEYFRAME 5.0 age 0"));
     }
 
     @Test
@@ -269,6 +342,17 @@ class FrameTest {
         return new GatewaySettings(
                 defaults.interest(),
                 new GatewaySettings.Snapshots(entities, bytes, keyframeSeconds),
+                defaults.messages(),
+                defaults.timeouts());
+    }
+
+    /** Ring 0 is the chunk and its neighbours. */
+    private static GatewaySettings rings(int keyframeSeconds) {
+        GatewaySettings defaults = settings(500, 16_384, keyframeSeconds);
+        return new GatewaySettings(
+                defaults.interest(),
+                new GatewaySettings.Rings(List.of(0.1, 1.0)),
+                defaults.snapshots(),
                 defaults.messages(),
                 defaults.timeouts());
     }

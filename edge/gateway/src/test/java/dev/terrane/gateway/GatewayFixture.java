@@ -159,7 +159,9 @@ final class GatewayFixture {
                 zero,
                 new int[] {1},
                 zero,
-                zero);
+                zero,
+                none,
+                new long[0]);
     }
 
     /** Lets time pass in timer steps. */

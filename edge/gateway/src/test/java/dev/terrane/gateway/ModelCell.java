@@ -7,6 +7,7 @@ import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.space.ChunkGrid;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ final class ModelCell {
     final TreeMap<Long, ModelAvatar> avatars = new TreeMap<>();
     final List<CellInput> inbox = new ArrayList<>();
     long epoch = 1;
+    /** Entities that matter to the first avatar. */
+    long[] highlights = {};
+
     private long nextEntity;
 
     ModelCell(CellId id, ChunkGrid grid, int incarnation) {
@@ -160,6 +164,12 @@ final class ModelCell {
             return rows.stream().mapToInt(row -> row[index]).toArray();
         }
 
+        private static int[] highlightEnds(ModelCell cell, int count) {
+            int[] ends = new int[cell.highlights.length == 0 ? 0 : count];
+            Arrays.fill(ends, cell.highlights.length); // all of the first avatar
+            return ends;
+        }
+
         CellFrame build(ModelCell cell, long tick) {
             List<ModelAvatar> avatars = List.copyOf(cell.avatars.values());
             int self = bytes.size();
@@ -200,7 +210,9 @@ final class ModelCell {
                     selfOffset,
                     selfLength,
                     new int[count],
-                    new int[count]);
+                    new int[count],
+                    highlightEnds(cell, count),
+                    cell.highlights);
         }
     }
 }

@@ -115,7 +115,9 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
                         zeros,
                         ones,
                         ones,
-                        filled(count, bytes)));
+                        filled(count, bytes),
+                        none,
+                        new long[0]));
     }
 
     private static int[] filled(int count, int value) {

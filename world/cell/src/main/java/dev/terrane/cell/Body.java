@@ -34,7 +34,7 @@ final class Body {
     final GhostDesk ghosts;
     final IntentDesk intents;
     final LayerDesk layers = new LayerDesk(this);
-    final Highlights highlights = new Highlights();
+    final Highlights highlights = new Highlights(this);
     final PaceDesk pace = new PaceDesk();
     private final List<Consumer<CellListener>> news = new ArrayList<>();
     /** The tick that runs, or the last one. */

@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CharacterId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who steers an avatar of this cell, beside what {@link dev.terrane.plugin.kit.Avatar} says: the session as of now and the inputs that
@@ -24,6 +25,8 @@ final class Driver {
     JitterBuffer inputs;
     /** Its avatar leaves by the cell's own doing (logout, hand-off), so its end is no loss. */
     boolean dismissed;
+
+    Highlights.@Nullable Marks marks;
 
     Driver(long handle, long entity, CharacterId character, int ownership, JitterBuffer inputs) {
         this.handle = handle;

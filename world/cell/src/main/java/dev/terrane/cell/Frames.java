@@ -7,9 +7,7 @@ import java.util.TreeSet;
 
 /** One frame per snapshot for each gateway that watches something here or has sessions here. */
 final class Frames {
-    /** One simulated second takes one second; time dilation comes with crowds. */
     private final Body body;
-
     private final TreeSet<Integer> gateways = new TreeSet<>();
     private final AvatarList avatars = new AvatarList();
 
@@ -77,6 +75,7 @@ final class Frames {
             Driver driver = body.drivers.at(i);
             if (driver.connected() && driver.gateway == gateway) {
                 avatars.add(driver.session, driver.handle, driver.entity, driver.ownership, driver.ackedSeq);
+                body.highlights.list(driver, avatars);
             }
         }
     }

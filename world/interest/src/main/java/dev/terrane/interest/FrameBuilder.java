@@ -106,7 +106,9 @@ final class FrameBuilder {
                 selfOffset,
                 selfLength,
                 eventsOffset,
-                eventsLength);
+                eventsLength,
+                avatars.highlightEnds(),
+                avatars.highlightIds());
     }
 
     private void self(TableView view, int row) {

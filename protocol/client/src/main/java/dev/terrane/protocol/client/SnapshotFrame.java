@@ -147,8 +147,13 @@ public final class SnapshotFrame {
 
     /** Finishes the frame, which reaches to the buffer's position. @return its bytes */
     public int end() {
+        return end(0);
+    }
+
+    /** Finishes the part of the frame that is here; so many bytes of records follow elsewhere. @return the bytes of the part that is here */
+    public int end(int moreBytes) {
         int size = size();
-        out.putInt(start + HEADER_BYTES - 4, size - HEADER_BYTES);
+        out.putInt(start + HEADER_BYTES - 4, size - HEADER_BYTES + moreBytes);
         return size;
     }
 

@@ -16,6 +16,8 @@ import dev.terrane.base.CellId;
  * @param x the avatar's local position, for interest
  * @param selfOffset of the body of a self record
  * @param eventsOffset of the events only this avatar's driver is told
+ * @param highlightEnd the avatar's highlights end before this place, and begin where those of the avatar before end; empty when nobody has any
+ * @param highlights ids of entities that matter most to each avatar's driver: their slices are sent first
  */
 public record CellFrame(
         CellId cell,
@@ -42,5 +44,7 @@ public record CellFrame(
         int[] selfOffset,
         int[] selfLength,
         int[] eventsOffset,
-        int[] eventsLength)
+        int[] eventsLength,
+        int[] highlightEnd,
+        long[] highlights)
         implements CellOutput {}
