@@ -8,6 +8,7 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.space.Bounds;
 import dev.terrane.space.ChunkGrid;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class CellMirror {
     final double originX;
     final double originY;
     final WorldMirror world;
+    /** Of the chunks, not of the region: the last ones reach beyond it. */
+    final Bounds worldBounds;
+
     private final WireLayout layout;
     private final MirrorMeters meters;
     private final @Nullable ChunkMirror[] chunks;
@@ -50,6 +54,11 @@ final class CellMirror {
                 world.view().partition().bounds(id.region()), world.view().chunkMetres());
         this.originX = world.view().partition().originX(id.region());
         this.originY = world.view().partition().originY(id.region());
+        Bounds local = world.view().partition().bounds(id.region());
+        double minX = local.minX() + originX;
+        double minY = local.minY() + originY;
+        this.worldBounds = new Bounds(
+                minX, minY, minX + grid.columns() * grid.sideMetres(), minY + grid.rows() * grid.sideMetres());
         this.layout = world.layout();
         this.meters = meters;
         this.chunks = new ChunkMirror[grid.chunkCount()];

@@ -40,6 +40,11 @@ final class GatewayAgent implements Gateway, SessionListing {
         String number = String.valueOf(spec.number());
         ports.meters().gauge("ws_sessions", sessionCount::get, "gateway", number);
         ports.meters().gauge("gateway_inbox_messages", inbox::size, "gateway", number);
+        for (WorldMirror world : room.worlds) {
+            String name = world.view().world().name();
+            ports.meters()
+                    .gauge("gateway_dilation_percent", world.dilationPercent::get, "gateway", number, "world", name);
+        }
     }
 
     @Override
@@ -140,18 +145,45 @@ final class GatewayAgent implements Gateway, SessionListing {
             case CellOutput.SessionEnded ended -> ended(ended);
             case CellOutput.ToClient toClient -> toClient(toClient);
             case CellOutput.CellUp up -> up(up, nowNanos);
-            case CellOutput.Layers _, CellOutput.Pace _ -> {} // every region has layer 0 alone so far
+            case CellOutput.Layers layers -> layers(layers);
+            case CellOutput.Pace pace -> {
+                WorldMirror world = room.world(pace.world());
+                if (world != null) {
+                    world.setPace(pace.dilation(), pace.shed());
+                }
+            }
+        }
+    }
+
+    private void layers(CellOutput.Layers layers) {
+        WorldMirror world = room.world(layers.world());
+        if (world != null && world.setLayers(layers.region(), layers.layers())) {
+            room.viewpoints.lookAgain(world);
         }
     }
 
     private void frame(CellFrame frame, long nowNanos) {
         WorldMirror world = room.world(frame.cell().world());
         CellMirror cell = world == null ? null : world.cell(frame.cell());
+        if (world != null && cell == null && bringsOurs(frame)) {
+            cell = room.cellOf(world, frame.cell()); // it overtook the word that there is such a layer
+        }
         if (world == null || cell == null || !cell.apply(frame, reader, nowNanos)) {
             mirrorMeters.staleFrames.one();
             return;
         }
         frames.deal(frame, world, cell, nowNanos);
+    }
+
+    /** An avatar of ours has come there; of a layer that is gone the counters are old. */
+    private boolean bringsOurs(CellFrame frame) {
+        for (int i = 0; i < frame.avatarCount(); i++) {
+            ClientSession session = room.sessions.get(frame.session()[i]);
+            if (session != null && session.welcomed() && frame.ownership()[i] > session.ownership) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void ended(CellOutput.SessionEnded ended) {
@@ -201,7 +233,9 @@ final class GatewayAgent implements Gateway, SessionListing {
         exits.retryLeaves();
         for (WorldMirror world : room.worlds) {
             for (CellMirror cell : world.cells()) {
-                cell.onTimer(nowNanos, room.settings.timeouts().silentCell().toNanos());
+                cell.onTimer(
+                        nowNanos,
+                        world.dilated(room.settings.timeouts().silentCell().toNanos()));
             }
         }
         tellCells(nowNanos);
@@ -229,7 +263,8 @@ final class GatewayAgent implements Gateway, SessionListing {
             case ADMITTING, JOINING, REJOINING -> reception.onTimer(session, nowNanos);
             case PLAYING -> {
                 reception.flushInputs(session);
-                if (nowNanos - session.framedAtNanos > timeouts.silentCell().toNanos()) {
+                if (nowNanos - session.framedAtNanos
+                        > session.home().dilated(timeouts.silentCell().toNanos())) {
                     reception.rejoin(session, nowNanos);
                 }
             }

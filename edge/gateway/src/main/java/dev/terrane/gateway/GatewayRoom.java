@@ -1,5 +1,6 @@
 package dev.terrane.gateway;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.WorldId;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,5 +52,16 @@ final class GatewayRoom {
             }
         }
         return null;
+    }
+
+    /** The cell of one of our sessions: a layer that nobody has told of yet is taken in. Null for what the world does not have. */
+    @Nullable
+    CellMirror cellOf(WorldMirror world, CellId id) {
+        CellMirror known = world.cell(id);
+        if (known == null) {
+            known = world.learn(id);
+            viewpoints.lookAgain(world);
+        }
+        return known;
     }
 }

@@ -136,7 +136,7 @@ final class Reception {
     }
 
     private void admitted(ClientSession session, Admitted admitted, long nowNanos) {
-        CellMirror cell = session.home().cell(admitted.cell());
+        CellMirror cell = room.cellOf(session.home(), admitted.cell());
         if (cell == null) {
             exits.fail(session, ErrorCode.INTERNAL, "the server sent you to " + admitted.cell() + ", which is nowhere");
             return;
@@ -204,7 +204,7 @@ final class Reception {
         if (!entering(session)) {
             return;
         }
-        CellMirror cell = session.home().cell(joined.cell());
+        CellMirror cell = room.cellOf(session.home(), joined.cell());
         if (cell == null) {
             exits.fail(session, ErrorCode.INTERNAL, "your avatar is in " + joined.cell() + ", which is nowhere");
             return;
@@ -231,8 +231,11 @@ final class Reception {
             leaveUnknown(moved.session(), moved.to());
             return;
         }
-        CellMirror cell = session.home().cell(moved.to());
-        if (cell == null || !session.welcomed() || moved.ownership() <= session.ownership) {
+        if (!session.welcomed() || moved.ownership() <= session.ownership) {
+            return;
+        }
+        CellMirror cell = room.cellOf(session.home(), moved.to());
+        if (cell == null) {
             return;
         }
         place(session, cell, moved.toEpoch(), moved.avatar(), moved.ownership(), nowNanos);

@@ -19,37 +19,70 @@ final class WorldMirror {
     private final WireLayout layout;
     private final byte[] schemaBytes;
     private final List<CellMirror> cells = new ArrayList<>();
-    private final LongTable<CellMirror> byRegion = new LongTable<>();
-    private final Bounds[] worldBounds;
+    private final LongTable<CellMirror[]> byRegion = new LongTable<>();
+    private final MirrorMeters meters;
     private Shed shed = Shed.NOTHING;
+    private float dilation = 1;
     private final SliceIndex index = new SliceIndex();
 
     /** Sessions that drive an avatar here; written by the gateway's thread, read by any. */
     final AtomicInteger playerCount = new AtomicInteger();
+    /** Simulated time per real time; written by the gateway's thread, read by any. */
+    final AtomicInteger dilationPercent = new AtomicInteger(100);
 
     WorldMirror(WorldView view, MirrorMeters meters) {
         this.view = view;
+        this.meters = meters;
         this.layout = new WireLayout(view.schema());
         this.schemaBytes = WireSchemaCodec.encode(view.schema());
         Partition partition = view.partition();
         for (RegionId region : partition.regions()) {
             CellMirror cell = new CellMirror(new CellId(view.world(), region, 0), this, meters);
             cells.add(cell);
-            byRegion.put(key(region), cell);
+            byRegion.put(key(region), new CellMirror[] {cell});
         }
-        this.worldBounds = new Bounds[cells.size()];
-        for (int i = 0; i < worldBounds.length; i++) {
-            CellMirror cell = cells.get(i);
-            Bounds local = partition.bounds(cell.id.region());
-            double minX = local.minX() + cell.originX;
-            double minY = local.minY() + cell.originY;
-            // Of the chunks, not of the region: the last ones reach beyond it.
-            worldBounds[i] = new Bounds(
-                    minX,
-                    minY,
-                    minX + cell.grid.columns() * cell.grid.sideMetres(),
-                    minY + cell.grid.rows() * cell.grid.sideMetres());
+    }
+
+    /**
+     * These are the layers of a region from now on: what is mirrored of others is dropped, those that are new begin with nothing.
+     *
+     * @return whether anything changed; then whoever may see the region has to look again
+     */
+    boolean setLayers(RegionId region, int[] layers) {
+        CellMirror[] before = byRegion.get(key(region));
+        if (before == null || layers.length == 0) {
+            return false;
         }
+        CellMirror[] now = new CellMirror[layers.length];
+        boolean changed = layers.length != before.length;
+        for (int i = 0; i < layers.length; i++) {
+            CellId id = new CellId(view.world(), region, layers[i]);
+            CellMirror known = cell(id);
+            changed |= known == null;
+            now[i] = known == null ? new CellMirror(id, this, meters) : known;
+        }
+        if (changed) {
+            cells.removeAll(List.of(before));
+            cells.addAll(List.of(now));
+            byRegion.put(key(region), now);
+        }
+        return changed;
+    }
+
+    /** A session is in a layer of which nobody has told yet. Null for a region that this world does not have. */
+    @Nullable
+    CellMirror learn(CellId id) {
+        CellMirror[] known = byRegion.get(key(id.region()));
+        if (known == null) {
+            return null;
+        }
+        int[] layers = new int[known.length + 1];
+        for (int i = 0; i < known.length; i++) {
+            layers[i] = known[i].id.layer();
+        }
+        layers[known.length] = id.layer();
+        setLayers(id.region(), layers);
+        return cell(id);
     }
 
     WorldView view() {
@@ -62,6 +95,18 @@ final class WorldMirror {
 
     byte[] schemaBytes() {
         return schemaBytes;
+    }
+
+    /** Cells name the dilation of their tick in each frame; what is waited for here follows at once, whatever tick it begins at. */
+    void setPace(float newDilation, Shed newShed) {
+        dilation = newDilation;
+        shed = newShed;
+        dilationPercent.set(Math.round(newDilation * 100));
+    }
+
+    /** So long a slowed world takes for what otherwise takes this long. */
+    long dilated(long nanos) {
+        return (long) (nanos / (double) dilation);
     }
 
     /** Rings but the nearest are sent half as often. */
@@ -77,10 +122,18 @@ final class WorldMirror {
         return cells;
     }
 
-    /** Null for a cell that this partition does not have. */
+    /** Null for a cell that this partition does not have, or for a layer that is not known (any more). */
     @Nullable
     CellMirror cell(CellId id) {
-        return id.layer() == 0 ? byRegion.get(key(id.region())) : null;
+        CellMirror[] layers = byRegion.get(key(id.region()));
+        if (layers != null) {
+            for (CellMirror layer : layers) {
+                if (layer.id.layer() == id.layer()) {
+                    return layer;
+                }
+            }
+        }
+        return null;
     }
 
     /** Chunks that are watched now, all cells together. */
@@ -94,15 +147,14 @@ final class WorldMirror {
 
     /** Gives every chunk of every cell within the radius of a world position. */
     void chunksWithin(double x, double y, double radiusMetres, ChunkVisitor visitor) {
-        for (int i = 0; i < worldBounds.length; i++) {
-            Bounds bounds = worldBounds[i];
+        for (CellMirror cell : cells) {
+            Bounds bounds = cell.worldBounds;
             if (x + radiusMetres < bounds.minX()
                     || x - radiusMetres > bounds.maxX()
                     || y + radiusMetres < bounds.minY()
                     || y - radiusMetres > bounds.maxY()) {
                 continue;
             }
-            CellMirror cell = cells.get(i);
             double localX = x - cell.originX;
             double localY = y - cell.originY;
             cell.grid.chunksWithin(
