@@ -3,6 +3,7 @@ package dev.terrane.testkit;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellListener;
@@ -41,6 +42,7 @@ final class CellRig implements CellPort, CellListener {
     /** Entities offered since the tick began: what a later cell hands to an earlier one is nowhere until the next tick. */
     private final TreeSet<Long> offeredInTick = new TreeSet<>();
 
+    private RigLayers layers;
     private final Tally tally = new Tally();
     private boolean storing = true;
     private long epoch = 1;
@@ -51,6 +53,8 @@ final class CellRig implements CellPort, CellListener {
         this.settings = settings;
         this.plugins = plugins;
         this.gateways = gateways;
+        this.layers =
+                new RigLayers(new WorldId(world.map().world()), world.map().partition(), this);
         for (RegionId region : world.map().partition().regions()) {
             CellId id = idOf(region);
             cells.put(id, Cell.open(grant(id), List.of(plugins.get()), ports()));
@@ -66,7 +70,7 @@ final class CellRig implements CellPort, CellListener {
     }
 
     CellId idOf(RegionId region) {
-        return new CellId(new dev.terrane.base.WorldId(world.map().world()), region, 0);
+        return new CellId(new WorldId(world.map().world()), region, 0);
     }
 
     Iterable<Cell> cells() {
@@ -79,6 +83,56 @@ final class CellRig implements CellPort, CellListener {
             throw new IllegalArgumentException("no cell " + id + ", only " + cells.keySet());
         }
         return cell;
+    }
+
+    CellId entranceOf(RegionId region) {
+        return layers.entranceOf(region);
+    }
+
+    /** The layers of a region that run, or are down for the moment. */
+    TreeSet<Integer> layersOf(RegionId region) {
+        return layers.of(region);
+    }
+
+    /** Opens another layer and lets the region's fullest cell hand a share of its entities there. */
+    CellId split(RegionId region, float share) {
+        Cell crowded = null;
+        for (int layer : layers.of(region)) {
+            Cell cell = cells.get(new CellId(idOf(region).world(), region, layer));
+            if (cell != null && (crowded == null || cell.entityCount() > crowded.entityCount())) {
+                crowded = cell;
+            }
+        }
+        if (crowded == null) {
+            throw new IllegalStateException("every cell of region " + region + " is down");
+        }
+        CellId id = new CellId(crowded.id().world(), region, layers.free(region));
+        cells.put(id, WorldRestore.wake(grant(id), stored.get(id), List.of(plugins.get()), ports()));
+        layers.opened(id, true);
+        crowded.offer(ANY_EPOCH, new CellInput.Divide(id, share));
+        return id;
+    }
+
+    void merge(RegionId region, int layer) {
+        layers.merge(new CellId(idOf(region).world(), region, layer), idOf(region));
+    }
+
+    /** After all cells ticked: helps merges along and takes away who is drained. */
+    void endTick() {
+        for (CellId id : layers.merging()) {
+            Cell cell = cells.get(id);
+            if (cell == null) {
+                continue;
+            }
+            if (cell.phase() == Cell.Phase.SEALED) {
+                cells.remove(id);
+                layers.taken(id);
+            } else if (cell.drained() && storing) {
+                cell.offer(ANY_EPOCH, new CellInput.Seal());
+            } else if (cell.movingCount() == 0) {
+                cells.values().forEach(Cell::requestImage);
+            }
+        }
     }
 
     void beginTick() {
@@ -114,16 +168,21 @@ final class CellRig implements CellPort, CellListener {
 
     /** All cells die at once and start again from their stored images. */
     void crashAll() {
+        TreeSet<CellId> all = new TreeSet<>(stored.keySet());
+        world.map().partition().regions().forEach(region -> all.add(idOf(region)));
         List<WorldRestore.Restarting> restarting = new ArrayList<>();
-        for (CellId id : cells.keySet()) {
+        for (CellId id : all) {
             restarting.add(new WorldRestore.Restarting(grant(id), stored.get(id)));
         }
         WorldRestore restore = WorldRestore.plan(restarting, List.of(), loggedOut);
         directory.clear();
         directoryOwnership.clear();
         offeredInTick.clear();
-        for (CellId id : List.copyOf(cells.keySet())) {
+        cells.clear();
+        layers = new RigLayers(idOf(RegionId.ORIGIN).world(), world.map().partition(), this);
+        for (CellId id : all) {
             cells.put(id, restore.open(id, List.of(plugins.get()), ports()));
+            layers.opened(id, false);
         }
     }
 
@@ -146,7 +205,10 @@ final class CellRig implements CellPort, CellListener {
     /** False while a stored image of a peer does not know of the restart yet: tick, then try again. */
     boolean restart(List<CellSpec> specs) {
         List<CellImage> living = new ArrayList<>();
+        TreeSet<CellId> resting = new TreeSet<>(stored.keySet());
+        specs.forEach(spec -> resting.remove(spec.cell()));
         for (CellId peer : cells.keySet()) {
+            resting.remove(peer);
             CellImage image = stored.get(peer);
             if (image == null || !knows(image, specs)) {
                 return false;
@@ -157,9 +219,12 @@ final class CellRig implements CellPort, CellListener {
         for (CellSpec spec : specs) {
             restarting.add(new WorldRestore.Restarting(spec, stored.get(spec.cell())));
         }
-        WorldRestore restore = WorldRestore.plan(restarting, living, loggedOut);
+        List<CellImage> atRest = resting.stream().map(stored::get).toList();
+        WorldRestore restore = WorldRestore.plan(restarting, living, atRest, loggedOut);
         for (CellSpec spec : specs) {
-            cells.put(spec.cell(), restore.open(spec.cell(), List.of(plugins.get()), ports()));
+            Cell cell = restore.open(spec.cell(), List.of(plugins.get()), ports());
+            cells.put(spec.cell(), cell);
+            layers.tellAnew(cell);
         }
         return true;
     }

@@ -119,7 +119,7 @@ public final class HandCrankedWorld {
         player.session = ++lastSession;
         bySession.put(player.session, player);
         offer(
-                known == null ? rig.idOf(region) : known,
+                known == null ? rig.entranceOf(region) : known,
                 new CellInput.Join(
                         player.session,
                         PLAYERS_GATEWAY,
@@ -144,6 +144,7 @@ public final class HandCrankedWorld {
             for (Cell cell : rig.cells()) {
                 cell.tick(lastTick, millis);
             }
+            rig.endTick();
         }
     }
 
@@ -186,6 +187,29 @@ public final class HandCrankedWorld {
 
     public Cell cell(RegionId region) {
         return rig.cell(rig.idOf(region));
+    }
+
+    /** One layer of a region. */
+    public Cell cell(RegionId region, int layer) {
+        return rig.cell(new CellId(rig.idOf(region).world(), region, layer));
+    }
+
+    /** The layers that a region has now, ascending. */
+    public List<Integer> layersOf(RegionId region) {
+        return List.copyOf(rig.layersOf(region));
+    }
+
+    /**
+     * Opens another layer of the region, which from now on takes in newcomers; its fullest cell hands over about this share of its entities, some each
+     * tick.
+     */
+    public CellId split(RegionId region, float share) {
+        return rig.split(region, share);
+    }
+
+    /** Everybody of this layer goes to layer 0, some each tick; when that is done the layer is taken away. */
+    public void merge(RegionId region, int layer) {
+        rig.merge(region, layer);
     }
 
     /** Schema, partition and seed. */
@@ -259,6 +283,11 @@ public final class HandCrankedWorld {
     /** Some cells die together. */
     public List<CellSpec> crash(List<RegionId> regions) {
         return rig.crash(regions.stream().map(rig::idOf).toList());
+    }
+
+    /** One layer of a region dies; see {@link #crash(RegionId)}. */
+    public List<CellSpec> crashLayer(RegionId region, int layer) {
+        return rig.crash(List.of(cell(region, layer).id()));
     }
 
     /** False while peers have not stored images that know of the restart: tick, then try again. */

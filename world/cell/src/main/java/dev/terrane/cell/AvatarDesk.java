@@ -55,6 +55,8 @@ final class AvatarDesk {
         }
         if (body.whereabouts.leftLately(join.character())) {
             refuse(join, JoinRefused.Reason.IN_TRANSIT);
+        } else if (body.layers.mergesInto() instanceof CellId target) {
+            body.outbox.tell(target, join); // nobody new begins where everybody leaves
         } else if (body.drivers.count() >= body.spec.settings().avatars().countMax()) {
             refuse(join, JoinRefused.Reason.FULL);
         } else {

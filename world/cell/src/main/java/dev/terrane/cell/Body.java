@@ -34,6 +34,7 @@ final class Body {
     final GhostDesk ghosts;
     final IntentDesk intents;
     final LayerDesk layers = new LayerDesk(this);
+    final SendOff sendOff = new SendOff(this);
     final Highlights highlights = new Highlights(this);
     final PaceDesk pace = new PaceDesk();
     private final List<Consumer<CellListener>> news = new ArrayList<>();

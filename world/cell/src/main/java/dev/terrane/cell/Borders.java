@@ -1,21 +1,14 @@
 package dev.terrane.cell;
 
-import dev.terrane.base.CellId;
 import dev.terrane.base.EntityId;
 import dev.terrane.base.RegionId;
 import dev.terrane.bytes.ByteReader;
-import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.Table;
 import dev.terrane.handoff.Arrival;
-import dev.terrane.handoff.Leaver;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
-import dev.terrane.protocol.cluster.Admission;
-import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
-import dev.terrane.protocol.cluster.CellOutput;
-import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +37,6 @@ final class Borders {
 
     private final List<HandoffOffer> offers = new ArrayList<>();
     private final List<PeerRestarting> restarting = new ArrayList<>();
-    private final ByteWriter image = new ByteWriter(512);
     private long[] leavers = new long[64];
     private int leaverCount;
 
@@ -113,12 +105,22 @@ final class Borders {
         Population population = body.population;
         long handle = population.find(offer.entity());
         body.ghosts.arrived(offer.entity());
+        // From another layer it crossed no border: its cooldown there goes on.
+        boolean sameRegion = offer.source().region().equals(region);
+        long arrivedTick = sameRegion
+                ? population.store.get(handle, population.kit.identity).arrivedTick()
+                : body.tick;
         population.store.set(
-                handle, population.kit.identity, new Identity(offer.entity(), offer.ownership(), body.tick));
-        Table table = population.store.tableOf(handle);
-        int row = population.store.rowOf(handle);
-        table.floats(population.kit.x).set(row, offer.x());
-        table.floats(population.kit.y).set(row, offer.y());
+                handle, population.kit.identity, new Identity(offer.entity(), offer.ownership(), arrivedTick));
+        if (sameRegion) {
+            body.layers.cameFromLayer(offer.entity());
+        }
+        if (population.store.has(handle, population.kit.position)) {
+            Table table = population.store.tableOf(handle);
+            int row = population.store.rowOf(handle);
+            table.floats(population.kit.x).set(row, offer.x());
+            table.floats(population.kit.y).set(row, offer.y());
+        }
         Driver driver = AvatarDesk.seat(body, handle);
         if (driver != null) {
             AvatarDesk.announce(body, driver);
@@ -177,64 +179,12 @@ final class Borders {
     }
 
     private void handOff(long handle) {
-        Population population = body.population;
-        Position at = population.store.get(handle, population.kit.position);
+        Position at = body.population.store.get(handle, body.population.kit.position);
         double worldX = originX + at.x();
         double worldY = originY + at.y();
-        RegionId targetRegion = partition.regionAt(worldX, worldY);
-        CellId target = body.layers.entranceOf(targetRegion);
-        Identity identity = population.store.get(handle, population.kit.identity);
-        Driver driver = body.drivers.ofAvatar(handle);
-        population.store.writeEntity(handle, image.clear());
-        Leaver leaver = new Leaver(
-                identity.id(),
-                identity.ownership(),
-                (float) (worldX - partition.originX(targetRegion)),
-                (float) (worldY - partition.originY(targetRegion)),
-                image.toBytes(),
-                driver == null ? 0 : driver.session,
-                driver == null ? 0 : driver.gateway,
-                driver == null ? 0 : driver.ackedSeq);
-        Admission admission = body.handoffs.depart(body.tick, target, leaver, this::send);
-        if (admission != Admission.ACCEPTED) {
-            body.meters.handoffsRefused.one();
-            return;
-        }
-        body.meters.handoffsOut.one();
-        body.intents.departed(identity.id(), target);
-        body.board.departed(handle);
-        body.ghosts.departed(handle, target);
-        population.store.despawn(handle);
-        if (driver != null) {
-            seeOff(driver, target, identity.ownership() + 1);
-        }
-    }
-
-    private Admission send(CellId target, CellInput message) {
-        return body.ports.cells().offer(target, CellPort.ANY_EPOCH, message);
-    }
-
-    private void seeOff(Driver driver, CellId target, int ownership) {
-        driver.dismissed = true;
-        body.whereabouts.left(
-                driver.character, driver.connected() ? driver.session : driver.formerSession, target, body.tick);
-        if (driver.connected()) {
-            body.outbox.tell(
-                    driver.gateway,
-                    new CellOutput.Moved(
-                            driver.session,
-                            body.spec.cell(),
-                            target,
-                            CellPort.ANY_EPOCH,
-                            driver.entity,
-                            ownership,
-                            driver.ackedSeq));
-        }
-        body.report(listener -> listener.avatarLeft(target, driver.character, driver.entity, ownership));
-    }
-
-    /** What is due between cells: answers, repetitions, news about checkpoints. */
-    void flush() {
-        body.handoffs.flush(body.tick, this::send);
+        RegionId target = partition.regionAt(worldX, worldY);
+        body.sendOff.depart(
+                handle, body.layers.entranceOf(target), (float) (worldX - partition.originX(target)), (float)
+                        (worldY - partition.originY(target)));
     }
 }

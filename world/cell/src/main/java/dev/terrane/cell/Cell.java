@@ -67,6 +67,20 @@ public sealed interface Cell permits LiveCell {
     /** Avatars among them, lingering ones included. Any thread. */
     int avatarCount();
 
+    /** Entities still to be handed to another layer, by a Divide or a Merge. Any thread. */
+    int movingCount();
+
+    /** Messages that wait for the next tick. Any thread. */
+    int waitingCount();
+
+    /**
+     * Whether a Merge is over: nobody lives here, nothing is on its way, and nobody else needs to know anything of this cell but its stored image. It
+     * takes in nobody any more: joins and hand-offs are answered SEALED. Seal it, keep its last stored image, and take it away; to open it again, see
+     * {@link WorldRestore#wake}. For this to come about, images of this cell and of those it exchanged entities with must be stored after
+     * {@link #movingCount} became 0: ask for them. Any thread.
+     */
+    boolean drained();
+
     /** A cell's life: {@code RUNNING → SEALED} or {@code RUNNING → FAILED}, never back. */
     enum Phase {
         /** Takes messages and ticks. */

@@ -8,6 +8,7 @@ final class CellMeters {
     final Meters.Distribution tickNanos;
     final Meters.Count handoffsOut;
     final Meters.Count handoffsIn;
+    final Meters.Count layerHandoffsOut;
     final Meters.Count handoffsRefused;
     final Meters.Count joinsRefused;
     final Meters.Count inputsStarved;
@@ -19,12 +20,14 @@ final class CellMeters {
     private volatile int entities;
     private volatile int avatars;
     private volatile int kept;
+    private volatile int moving;
 
     CellMeters(Meters meters, CellId cell) {
         String name = cell.toString();
         tickNanos = meters.distribution("cell_tick_nanos", "cell", name);
         handoffsOut = meters.count("cell_handoffs_out", "cell", name);
         handoffsIn = meters.count("cell_handoffs_in", "cell", name);
+        layerHandoffsOut = meters.count("cell_layer_handoffs_out", "cell", name);
         handoffsRefused = meters.count("cell_handoffs_refused", "cell", name, "policy", "stay_home");
         joinsRefused = meters.count("cell_joins_refused", "cell", name);
         inputsStarved = meters.count("cell_inputs_starved", "cell", name);
@@ -34,6 +37,7 @@ final class CellMeters {
         framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
         meters.gauge("cell_entities", () -> entities, "cell", name);
         meters.gauge("cell_avatars", () -> avatars, "cell", name);
+        meters.gauge("cell_layer_moving", () -> moving, "cell", name);
         meters.gauge("cell_handoffs_kept", () -> kept, "cell", name);
     }
 
@@ -41,6 +45,14 @@ final class CellMeters {
         entities = entityCount;
         avatars = avatarCount;
         kept = keptCount;
+    }
+
+    void moving(int count) {
+        moving = count;
+    }
+
+    int moving() {
+        return moving;
     }
 
     int entities() {

@@ -60,10 +60,15 @@ public record CellSettings(
     }
 
     /**
+     * How entities change cells: over borders, and to another layer when a crowd is split or merged.
+     *
      * @param hysteresisMetres how far beyond the border an entity stays with its old cell
      * @param cooldownTicks how long an entity stays after it arrived
+     * @param layerMovesPerTickMax entities that a split or a merge hands over in one tick
+     * @param layerCooldownTicks how long whoever changed layers is spared by the next split
      */
-    public record Borders(double hysteresisMetres, int cooldownTicks) {
+    public record Borders(
+            double hysteresisMetres, int cooldownTicks, int layerMovesPerTickMax, int layerCooldownTicks) {
         public Borders {
             require(
                     hysteresisMetres >= 0 && hysteresisMetres <= 1024,
@@ -71,6 +76,21 @@ public record CellSettings(
                     hysteresisMetres,
                     "0 to 1024");
             require(cooldownTicks >= 0 && cooldownTicks <= 12_000, "cooldownTicks", cooldownTicks, "0 to 12000");
+            require(
+                    layerMovesPerTickMax >= 1 && layerMovesPerTickMax <= 65_536,
+                    "layerMovesPerTickMax",
+                    layerMovesPerTickMax,
+                    "1 to 65536");
+            require(
+                    layerCooldownTicks >= 0 && layerCooldownTicks <= 12_000,
+                    "layerCooldownTicks",
+                    layerCooldownTicks,
+                    "0 to 12000");
+        }
+
+        /** With 256 moves between layers in a tick, and 200 ticks of rest. */
+        public Borders(double hysteresisMetres, int cooldownTicks) {
+            this(hysteresisMetres, cooldownTicks, 256, 200);
         }
     }
 

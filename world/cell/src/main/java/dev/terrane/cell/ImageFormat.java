@@ -12,11 +12,12 @@ import dev.terrane.handoff.HandoffMachine;
  * A cell's state as bytes, and its fingerprint.
  *
  * <pre>
- *   i64 tick · i64 rng · i32 incarnation · i32 minted · i32 length, drivers · i32 length, hand-offs · i32 length, intents · store, until the end
+ *   i64 tick · i64 rng · i32 incarnation · i32 minted · i32 length, drivers, layers · i32 length, hand-offs · i32 length, intents · store, until the end
  * </pre>
  *
- * <p>The drivers' part (inputs that wait) makes a running cell's fingerprint complete; a restart reads over it, because sessions do not
- * outlive their cell's epoch. Of the intents a restart reads how far they were taken; those that wait die with the epoch, too.
+ * <p>The part of the drivers (inputs that wait) and layers makes a running cell's fingerprint complete; a restart reads over it: sessions do not
+ * outlive their cell's epoch, and the steward says anew which layers there are. Of the intents a restart reads how far they were taken; those that
+ * wait die with the epoch, too.
  */
 final class ImageFormat {
     private ImageFormat() {}
@@ -28,7 +29,7 @@ final class ImageFormat {
         out.i32(body.spec.incarnation());
         out.i32(body.population.mintedCount());
         int at = openSection(out);
-        writeDrivers(body.drivers, out);
+        writePassing(body, out);
         closeSection(out, at);
         at = openSection(out);
         body.handoffs.write(body.tick, out);
@@ -52,11 +53,11 @@ final class ImageFormat {
         StateHash hash = new StateHash();
         hash.add(body.tick).add(body.rng.state());
         hash.add(body.spec.incarnation()).add(body.population.mintedCount());
-        ByteWriter drivers = new ByteWriter(1024);
-        writeDrivers(body.drivers, drivers);
-        hash.add(drivers.array(), 0, drivers.size());
+        ByteWriter passing = new ByteWriter(1024);
+        writePassing(body, passing);
+        hash.add(passing.array(), 0, passing.size());
         body.handoffs.hash(hash);
-        ByteWriter intents = drivers.clear();
+        ByteWriter intents = passing.clear();
         body.intents.write(intents);
         hash.add(intents.array(), 0, intents.size());
         body.population.store.hash(hash);
@@ -70,6 +71,11 @@ final class ImageFormat {
 
     private static void closeSection(ByteWriter out, int start) {
         out.patchI32(start - 4, out.size() - start);
+    }
+
+    private static void writePassing(Body body, ByteWriter out) {
+        writeDrivers(body.drivers, out);
+        body.layers.write(out);
     }
 
     private static void writeDrivers(Drivers drivers, ByteWriter out) {

@@ -76,6 +76,11 @@ final class Lanes {
         inbox.drain(reader, inbox.capacity());
     }
 
+    /** Messages that wait, all lanes together. Any thread. */
+    int size() {
+        return inputs.size() + controls.size() + cells.size();
+    }
+
     private Inbox<CellInput> inbox(Lane lane) {
         return switch (lane) {
             case INPUT -> inputs;

@@ -18,6 +18,8 @@ final class LiveCell implements Cell {
     private volatile Phase phase = Phase.RUNNING;
     private volatile boolean imageWanted = true; // the first tick's, so that a genesis is never repeated
     private volatile long lastTick;
+    private volatile boolean drained;
+    private final Gate gate = new Gate();
 
     private LiveCell(Body body, List<PluginModule> plugins, boolean newborn) {
         this.spec = body.spec;
@@ -32,14 +34,19 @@ final class LiveCell implements Cell {
     }
 
     static LiveCell open(CellSpec spec, List<PluginModule> plugins, CellPorts ports) {
-        return new LiveCell(new Body(spec, ports, CellState.newborn(spec)), plugins, true);
+        return new LiveCell(new Body(spec, ports, CellState.newborn(spec)), plugins, begins(spec));
+    }
+
+    /** Only a region's first cell fills it: further layers take in who is handed to them. */
+    private static boolean begins(CellSpec spec) {
+        return spec.cell().layer() == 0;
     }
 
     /** @param lastTick of the world: the cell goes on after it, however old its image is */
     static LiveCell restore(Revival revival, long lastTick, List<PluginModule> plugins, CellPorts ports) {
         Body body = new Body(revival.spec(), ports, revival.state());
         body.tick = lastTick;
-        LiveCell cell = new LiveCell(body, plugins, revival.state().isNewborn());
+        LiveCell cell = new LiveCell(body, plugins, revival.state().isNewborn() && begins(revival.spec()));
         cell.writer.run(() -> {
             revival.revive(body);
             body.flushReports(); // before anybody asks where to join: else a second avatar would be made
@@ -68,7 +75,17 @@ final class LiveCell implements Cell {
         if (message instanceof CellInput.IntentBatch && body.intents.congested()) {
             return Admission.FULL;
         }
-        return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
+        if (!Gate.concerns(message)) {
+            return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
+        }
+        if (!gate.enter()) {
+            return Admission.SEALED;
+        }
+        try {
+            return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
+        } finally {
+            gate.leave();
+        }
     }
 
     @Override
@@ -80,7 +97,9 @@ final class LiveCell implements Cell {
         writer.run(() -> {
             requireRunning("tick");
             try {
+                boolean tight = gate.tight();
                 line.run(tick, simulatedAtMillis);
+                settleGate(tight);
                 lastTick = tick;
                 handOutImage();
             } catch (RuntimeException | Error e) {
@@ -88,6 +107,17 @@ final class LiveCell implements Cell {
                 throw new CellFailedException(spec.cell(), spec.epoch(), tick, line.where(), e);
             }
         });
+    }
+
+    /** Who came in before the gate was closed was heard in a tick that began after that: only then is an empty cell empty for good. */
+    private void settleGate(boolean tight) {
+        boolean quiet = body.layers.quiet();
+        if (quiet) {
+            gate.close();
+        } else if (body.layers.mergesInto() == null) {
+            gate.open();
+        }
+        drained = quiet && tight;
     }
 
     private void handOutImage() {
@@ -143,6 +173,21 @@ final class LiveCell implements Cell {
     @Override
     public long lastTick() {
         return lastTick;
+    }
+
+    @Override
+    public int movingCount() {
+        return body.meters.moving();
+    }
+
+    @Override
+    public int waitingCount() {
+        return lanes.size();
+    }
+
+    @Override
+    public boolean drained() {
+        return drained;
     }
 
     @Override

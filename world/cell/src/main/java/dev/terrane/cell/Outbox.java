@@ -70,6 +70,12 @@ final class Outbox {
         return queue == null || queue.isEmpty();
     }
 
+    /** Whether everything said has been sent. */
+    boolean empty() {
+        return gateways.values().stream().allMatch(Queue::isEmpty)
+                && cells.values().stream().allMatch(Queue::isEmpty);
+    }
+
     void forgetGateway(int gateway) {
         gateways.remove(gateway);
     }

@@ -64,7 +64,7 @@ final class TickLine {
         steering.retryStrays();
         schedule.at("leavers");
         borders.handOff();
-        body.layers.handOff();
+        body.layers.handOff(turn, rules.affinities());
         schedule.at("ghosts");
         body.ghosts.publish();
         boolean snapshot = frames.due();
@@ -75,13 +75,14 @@ final class TickLine {
         }
         schedule.at("flush");
         body.intents.flush();
-        borders.flush();
+        body.sendOff.flush();
         body.outbox.flush();
         if (snapshot) {
             frames.send(simulatedAtMillis);
         }
         body.flushReports();
         body.whereabouts.forgetOld(tick);
+        body.meters.moving(body.layers.movingCount());
         body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
         body.meters.tickNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
     }

@@ -46,6 +46,20 @@ public final class WorldRestore {
      */
     public static WorldRestore plan(
             List<Restarting> restarting, List<CellImage> living, Map<CharacterId, Integer> loggedOut) {
+        return plan(restarting, living, List.of(), loggedOut);
+    }
+
+    /**
+     * As the other, in a world that has cells at rest.
+     *
+     * @param resting last stored images of layers that were taken away when they were {@link Cell#drained}; they need not know of the restart. When the
+     *     whole world restarts there are none: every cell that has an image restarts
+     */
+    public static WorldRestore plan(
+            List<Restarting> restarting,
+            List<CellImage> living,
+            List<CellImage> resting,
+            Map<CharacterId, Integer> loggedOut) {
         World world = restarting.getFirst().spec().world();
         List<RestoredCell> cells = new ArrayList<>();
         List<CellState> states = new ArrayList<>();
@@ -61,12 +75,41 @@ public final class WorldRestore {
         }
         WorldRestore restore = new WorldRestore(
                 states.stream().mapToLong(CellState::tick).max().orElse(-1));
-        List<CellPlan> plans = RestorePlan.of(cells);
+        List<HandoffMachine> atRest = new ArrayList<>();
+        for (CellImage image : resting) {
+            atRest.add(read(world, image).handoffs());
+        }
+        List<CellPlan> plans = RestorePlan.of(cells, atRest);
         for (int i = 0; i < restarting.size(); i++) {
             CellSpec spec = restarting.get(i).spec();
             restore.revivals.put(spec.cell(), new Revival(spec, states.get(i), plans.get(i)));
         }
         return restore;
+    }
+
+    /**
+     * Opens one layer of a crowded region, among living cells: for the first time, or anew after it was taken away. It begins without anybody, and
+     * goes on with the numbers of its hand-offs, so never delete the last image of a layer.
+     *
+     * @param spec with its new epoch and incarnation; layer 1 or higher
+     * @param image its last stored one, null if it never had any
+     * @throws IllegalStateException if it was not taken away when it was {@link Cell#drained}: then it restarts as any other cell
+     */
+    public static Cell wake(CellSpec spec, @Nullable CellImage image, List<PluginModule> plugins, CellPorts ports) {
+        if (spec.cell().layer() == 0) {
+            throw new IllegalArgumentException(
+                    spec.cell() + " is the first layer of its region, which is never taken away");
+        }
+        if (image == null) {
+            return Cell.open(spec, plugins, ports);
+        }
+        WorldRestore restore = plan(List.of(new Restarting(spec, image)), List.of(), Map.of());
+        CellState state = restore.revival(spec.cell()).state();
+        if (state.store().size() != 0 || !state.handoffs().kept().isEmpty()) {
+            throw new IllegalStateException("the last image of " + spec.cell() + " is not at rest: "
+                    + state.store().size() + " entities live in it; restart it among the images of its peers");
+        }
+        return restore.open(spec.cell(), plugins, ports);
     }
 
     private static CellState stateOf(Restarting cell) {

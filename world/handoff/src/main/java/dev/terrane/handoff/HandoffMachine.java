@@ -186,16 +186,32 @@ public final class HandoffMachine {
             for (InStream in : peer.ins) {
                 if (in.ackDue) {
                     HandoffAck ack = new HandoffAck(self, epoch, in.epoch, in.mark, in.stableMark);
-                    in.ackDue = outbox.offer(peer.cell, ack) != Admission.ACCEPTED;
+                    in.ackDue = peer.awaits(outbox.offer(peer.cell, ack));
                 }
             }
             if (peer.newsDue) {
-                peer.newsDue = outbox.offer(peer.cell, news(peer)) != Admission.ACCEPTED;
+                peer.newsDue = peer.awaits(outbox.offer(peer.cell, news(peer)));
             }
             for (OutStream out : peer.outs) {
                 resend(peer, out, tick, outbox);
             }
         }
+    }
+
+    /**
+     * Whether this cell, once nobody lives in it, can be taken away: nobody needs to know anything of it but its stored image, and that says so too.
+     * No copy is kept, whatever arrived has left the stored images of its sources, and every answer is given.
+     */
+    public boolean atRest() {
+        if (!unsettled.isEmpty()) {
+            return false;
+        }
+        for (Peer peer : peers.values()) {
+            if (!peer.atRest(epoch)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private DeparturesStable news(Peer peer) {
@@ -289,6 +305,7 @@ public final class HandoffMachine {
             throw new IllegalArgumentException("a plan for " + plan.cell() + " was given to " + self);
         }
         plan.others().forEach(this::onPeerRestarting);
+        plan.answers().forEach(this::onAck);
         plan.restartedTogether().forEach(other -> unsettled.put(other.cell(), other.epoch()));
         List<HandoffOffer> spawned = new ArrayList<>();
         for (RestorePlan.Delivery delivery : plan.deliveries()) {

@@ -1,6 +1,7 @@
 package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
+import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Peer {
     long stableFloor;
 
     boolean newsDue;
+    /** There was no such cell when it was last told something: it is at rest itself. */
+    private boolean away;
 
     Peer(CellId cell) {
         this.cell = cell;
@@ -100,6 +103,30 @@ final class Peer {
     /** Old epochs are over when nothing of theirs is kept any more. */
     void dropEmptyOuts(long presentEpoch) {
         outs.removeIf(out -> out.epoch < presentEpoch && out.kept.isEmpty());
+    }
+
+    /** Whether what was answered so has to be said again. */
+    boolean awaits(Admission admission) {
+        away = admission == Admission.UNKNOWN;
+        return admission != Admission.ACCEPTED;
+    }
+
+    /** Whether nothing is open between the two, as seen from here and from the stored image. */
+    boolean atRest(long presentEpoch) {
+        if (newsDue && !away) {
+            return false;
+        }
+        for (OutStream out : outs) {
+            if (!out.kept.isEmpty() || (out.epoch == presentEpoch && out.stableSeq != out.lastSeq)) {
+                return false;
+            }
+        }
+        for (InStream in : ins) {
+            if ((in.ackDue && !away) || !in.arrivals.isEmpty() || in.stableMark != in.mark) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long lowestKeptEpoch(long presentEpoch) {

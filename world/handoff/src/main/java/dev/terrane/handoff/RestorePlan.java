@@ -1,6 +1,7 @@
 package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
+import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import java.util.ArrayList;
@@ -42,19 +43,30 @@ public final class RestorePlan {
      * @param deliveries in the order in which they must be carried out
      * @param others epochs under which all others run: what was sent under lower ones is void
      * @param restartedTogether those of them that this plan restores too
+     * @param answers what cells at rest would say about copies that this one still keeps for them
      */
     public record CellPlan(
             CellId cell,
             long[] drop,
             List<Delivery> deliveries,
             List<PeerRestarting> others,
-            List<PeerRestarting> restartedTogether) {}
+            List<PeerRestarting> restartedTogether,
+            List<HandoffAck> answers) {}
 
     /**
      * Plans for the restarting cells, in the order given: those that are not opened now must be planned for again later. Copies kept for a live cell are left to {@link HandoffMachine#flush}, those for a cell that is not
      * in the list stay where they are.
      */
     public static List<CellPlan> of(List<RestoredCell> world) {
+        return of(world, List.of());
+    }
+
+    /**
+     * As the other, beside cells at rest.
+     *
+     * @param resting last stored states of cells that were taken away when they were {@link HandoffMachine#atRest}
+     */
+    public static List<CellPlan> of(List<RestoredCell> world, List<HandoffMachine> resting) {
         RestorePlan plan = new RestorePlan(world);
         world.forEach(plan::gather);
         List<CellPlan> plans = new ArrayList<>();
@@ -65,7 +77,8 @@ public final class RestorePlan {
                         plan.drops(cell),
                         plan.deliveries(cell.handoff()),
                         plan.epochsOfOthers(cell, false),
-                        plan.epochsOfOthers(cell, true)));
+                        plan.epochsOfOthers(cell, true),
+                        answers(cell, resting)));
             }
         }
         return plans;
@@ -148,6 +161,20 @@ public final class RestorePlan {
             }
         }
         return deliveries;
+    }
+
+    private static List<HandoffAck> answers(RestoredCell source, List<HandoffMachine> resting) {
+        List<HandoffAck> answers = new ArrayList<>();
+        for (HandoffMachine target : resting) {
+            for (Peer peer : target.peers()) {
+                if (peer.cell.equals(source.cell())) {
+                    for (InStream in : peer.ins) {
+                        answers.add(new HandoffAck(target.cell(), target.epoch(), in.epoch, in.mark, in.mark));
+                    }
+                }
+            }
+        }
+        return answers;
     }
 
     private static boolean settled(HandoffMachine target, HandoffOffer kept) {

@@ -314,7 +314,8 @@ final class SimWorld {
         if (sabotage != Sabotage.GROUP_FORGOTTEN) {
             return plan;
         }
-        return new RestorePlan.CellPlan(plan.cell(), plan.drop(), plan.deliveries(), plan.others(), List.of());
+        return new RestorePlan.CellPlan(
+                plan.cell(), plan.drop(), plan.deliveries(), plan.others(), List.of(), plan.answers());
     }
 
     private void log(String what) {
