@@ -11,14 +11,18 @@ import dev.terrane.http.SiteRoot;
 import dev.terrane.http.SocketSettings;
 import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
+import dev.terrane.placement.CrowdLimits;
+import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.LadderRules;
+import dev.terrane.server.config.DegradationConfig;
 import dev.terrane.server.config.TerraneConfig;
-import dev.terrane.server.world.CrowdLimits;
 import dev.terrane.server.world.WorldSetup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into the settings of each room: the one place that knows both. */
 final class Settings {
@@ -124,15 +128,40 @@ final class Settings {
     }
 
     static WorldSetup.Pace pace(TerraneConfig config) {
-        int wanted = config.workers().worldWorkers();
-        TerraneConfig.WorldLimits limits = config.worldLimits();
         return new WorldSetup.Pace(
-                wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
-                config.checkpoint().interval(),
+                workerCount(config), config.checkpoint().interval(), crowd(config), ladder(config.degradation()));
+    }
+
+    private static int workerCount(TerraneConfig config) {
+        int wanted = config.workers().worldWorkers();
+        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    private static CrowdRules crowd(TerraneConfig config) {
+        TerraneConfig.WorldLimits limits = config.worldLimits();
+        return new CrowdRules(
                 new CrowdLimits(
                         limits.softMaxEntities(),
-                        limits.splitTrigger().p99TickMs(),
-                        limits.splitTrigger().consecutiveTicks()));
+                        limits.softMaxPlayers(),
+                        limits.splitTrigger().backlog(),
+                        TimeUnit.MILLISECONDS.toNanos(limits.splitTrigger().p99TickMs())),
+                limits.split().enabled() ? limits.layersMax() : 1,
+                limits.splitTrigger().consecutiveTicks(),
+                limits.mergeTrigger().percent(),
+                limits.mergeTrigger().consecutiveTicks(),
+                limits.cooldownSec() * config.simulation().simulationHz());
+    }
+
+    private static LadderRules ladder(DegradationConfig wanted) {
+        if (!wanted.enabled()) {
+            return LadderRules.OFF;
+        }
+        return new LadderRules(
+                wanted.busyPercent(),
+                wanted.calmPercent(),
+                Math.max(1, wanted.afterMs() / WorldSetup.GOVERNOR_STEP_MILLIS),
+                Math.max(1, wanted.calmMs() / WorldSetup.GOVERNOR_STEP_MILLIS),
+                wanted.dilation().enabled() ? wanted.dilation().floorPercent() / 100.0 : 1);
     }
 
     private static boolean loopback(String host) {

@@ -10,6 +10,9 @@ package dev.terrane.placement;
  * @param dilationFloor slowest simulated time per real time; 1 switches dilation off
  */
 public record LadderRules(int busyPercent, int calmPercent, int busySteps, int calmSteps, double dilationFloor) {
+    /** Nothing is ever left out. */
+    public static final LadderRules OFF = new LadderRules(Integer.MAX_VALUE, 1, 1, 1, 1);
+
     public LadderRules {
         if (calmPercent < 1 || calmPercent >= busyPercent || busySteps < 1 || calmSteps < 1) {
             throw new IllegalArgumentException(

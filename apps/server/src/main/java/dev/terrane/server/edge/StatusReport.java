@@ -1,5 +1,6 @@
 package dev.terrane.server.edge;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.WorldId;
 import dev.terrane.http.ServerReport;
 import dev.terrane.server.metrics.PrometheusMeters;
@@ -51,8 +52,9 @@ public final class StatusReport implements ServerReport {
 
     @Override
     public Readiness readiness() {
-        if (!world.ready()) {
-            return new Readiness(false, "not every cell of world " + world.id() + " ticks");
+        List<CellId> idle = world.idleCells();
+        if (!idle.isEmpty()) {
+            return new Readiness(false, "not every cell of world " + world.id() + " ticks: " + idle);
         }
         return storeAnswers.getAsBoolean()
                 ? new Readiness(true, "")

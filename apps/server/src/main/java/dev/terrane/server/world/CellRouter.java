@@ -4,14 +4,13 @@ import dev.terrane.base.CellId;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
-import java.util.Map;
 
-/** Finds the seat of a cell. Immutable; any thread. */
+/** Finds the seat of a cell. Any thread. */
 final class CellRouter implements CellPort {
-    private final Map<CellId, CellSeat> seats;
+    private final Seats seats;
 
-    CellRouter(Map<CellId, CellSeat> seats) {
-        this.seats = Map.copyOf(seats);
+    CellRouter(Seats seats) {
+        this.seats = seats;
     }
 
     @Override

@@ -6,34 +6,44 @@ import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFailedException;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A place where a cell sits: the cell itself may die and be followed by its own restored past, the seat stays.
+ * A place where a cell sits: the cell itself may die and be followed by its own restored past, the seat stays. And it stands with one worker at a time:
  *
  * <pre>
  *   EMPTY ──seat──► RUNNING ──tick throws──► EMPTY (restart is asked for)
+ *
+ *   idle at A ──tick──► ticking at A ──► idle at A, or at B when {@link #moveTo} was called meanwhile
+ *       └──moveTo B──► idle at B
  * </pre>
  *
- * <p>{@link #tick} belongs to the worker, {@link #seat} to whoever restarts; {@link #offer} to anybody.
+ * <p>So it changes its worker only between two ticks, and only one worker ticks it. Whoever takes over first runs the ticks that are missing.
+ *
+ * <p>{@link #tick} belongs to workers, {@link #seat} to whoever restarts; everything else to anybody.
  */
 final class CellSeat {
+    /** More ticks than this are not caught up with but left out, as after a restart: the inputs for them are gone anyway. */
+    static final int CATCH_UP_TICKS_MAX = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(CellSeat.class);
 
     private final CellId id;
     private final Clock clock;
-    private final LoadWatch load;
     private final Consumer<CellSeat> onFailure;
+    private final LoadWatch load = new LoadWatch();
+    private final AtomicReference<WorkerLoop.@Nullable Posting> posting = new AtomicReference<>();
+    private volatile @Nullable WorkerLoop wanted;
     private volatile @Nullable Cell cell;
 
     /** @param onFailure called by the worker when the cell died; must not block */
-    CellSeat(CellId id, Clock clock, LoadWatch load, Consumer<CellSeat> onFailure) {
+    CellSeat(CellId id, Clock clock, Consumer<CellSeat> onFailure) {
         this.id = id;
         this.clock = clock;
-        this.load = load;
         this.onFailure = onFailure;
     }
 
@@ -41,7 +51,11 @@ final class CellSeat {
         return id;
     }
 
-    /** Who sits here now, or null while it restarts. Any thread. */
+    LoadWatch load() {
+        return load;
+    }
+
+    /** Who sits here now, or null while it restarts. */
     @Nullable
     Cell cell() {
         return cell;
@@ -51,30 +65,81 @@ final class CellSeat {
         cell = newCell;
     }
 
+    /** The worker it stands with; null before the first. */
+    @Nullable
+    WorkerLoop worker() {
+        WorkerLoop.Posting now = posting.get();
+        return now == null ? null : now.worker();
+    }
+
+    /** It stands with another worker from its next tick on. Any thread; the last call wins. */
+    void moveTo(WorkerLoop worker) {
+        wanted = worker;
+        WorkerLoop.Posting now = posting.get();
+        // Ticking: who ticks it now reads the wish when that is done. Either he sees it, or he is done and we see that.
+        if (now == null || now.idle()) {
+            posting.compareAndSet(now, worker.idle());
+        }
+        settle();
+        worker.poke();
+    }
+
+    private void settle() {
+        WorkerLoop.Posting now = posting.get();
+        WorkerLoop goal = wanted;
+        if (now != null && now.idle() && goal != null && now.worker() != goal) {
+            posting.compareAndSet(now, goal.idle());
+        }
+    }
+
     Admission offer(long epoch, CellInput message) {
         Cell seated = cell;
         return seated == null ? Admission.SEALED : seated.offer(epoch, message);
     }
 
-    void tick(long tick, long simulatedAtMillis) {
-        Cell seated = cell;
-        if (seated == null || seated.phase() != Cell.Phase.RUNNING || tick <= seated.lastTick()) {
-            return;
+    /** Brings the cell up to this tick if it stands with this worker; false when it does not, or another one is still at it. */
+    boolean tick(WorkerLoop worker, long tick, WorldClock time) {
+        if (posting.get() != worker.idle() || !posting.compareAndSet(worker.idle(), worker.ticking())) {
+            return false;
         }
-        long startNanos = clock.nanos();
         try {
-            seated.tick(tick, simulatedAtMillis);
-            load.ticked(tick, clock.nanos() - startNanos, seated.entityCount());
-        } catch (CellFailedException failure) {
-            cell = null;
-            LOG.atError()
-                    .setCause(failure.getCause())
-                    .addKeyValue("world", id.world())
-                    .addKeyValue("cell", id)
-                    .addKeyValue("epoch", failure.epoch())
-                    .addKeyValue("tick", failure.tick())
-                    .log("{}", failure.getMessage());
-            onFailure.accept(this);
+            Cell seated = cell;
+            if (seated != null && seated.phase() == Cell.Phase.RUNNING) {
+                catchUp(seated, tick, time);
+            }
+        } finally {
+            posting.set(worker.idle());
+            settle();
         }
+        return true;
+    }
+
+    private void catchUp(Cell seated, long tick, WorldClock time) {
+        long from = seated.lastTick() + 1;
+        if (from <= tick - CATCH_UP_TICKS_MAX) {
+            from = tick;
+        }
+        for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING; due++) {
+            long startNanos = clock.nanos();
+            try {
+                seated.tick(due, time.epochMillis(due));
+                load.ticked(clock.nanos() - startNanos);
+            } catch (CellFailedException failure) {
+                failed(failure);
+                return;
+            }
+        }
+    }
+
+    private void failed(CellFailedException failure) {
+        cell = null;
+        LOG.atError()
+                .setCause(failure.getCause())
+                .addKeyValue("world", id.world())
+                .addKeyValue("cell", id)
+                .addKeyValue("epoch", failure.epoch())
+                .addKeyValue("tick", failure.tick())
+                .log("{}", failure.getMessage());
+        onFailure.accept(this);
     }
 }

@@ -9,6 +9,7 @@ import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.directory.Directory;
+import dev.terrane.placement.Posture;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -16,8 +17,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +37,13 @@ public final class HostedWorld implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostedWorld.class);
 
     private final WorldSetup setup;
-    private final Map<CellId, CellSeat> seats = new LinkedHashMap<>();
-    private final List<WorkerLoop> workers = new ArrayList<>();
+    private final Seats seats = new Seats();
     private final Checkpointer checkpointer;
     private final CellRouter router;
     private final CellMaker maker;
+    private final Herald herald;
     private final Restarter restarter;
+    private volatile @Nullable Governor governor;
 
     private HostedWorld(WorldSetup setup, Directory directory) {
         this.setup = setup;
@@ -44,12 +51,6 @@ public final class HostedWorld implements AutoCloseable {
                 setup.stores().checkpoints(),
                 setup.runtime().jobs(),
                 setup.runtime().meters());
-        for (RegionId region : setup.world().map().partition().regions()) {
-            CellId id = new CellId(worldId(), region, 0);
-            LoadWatch load =
-                    new LoadWatch(id, setup.pace().crowd(), setup.runtime().meters());
-            seats.put(id, new CellSeat(id, setup.runtime().clock(), load, this::failed));
-        }
         this.router = new CellRouter(seats);
         CellReports reports = new CellReports(setup, directory, checkpointer, router);
         this.maker = new CellMaker(
@@ -60,7 +61,8 @@ public final class HostedWorld implements AutoCloseable {
                         reports,
                         setup.runtime().meters(),
                         setup.runtime().clock()::nanos));
-        this.restarter = new Restarter(setup, directory, maker, checkpointer, seats);
+        this.herald = new Herald(setup, seats);
+        this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);
     }
 
     /** Restores the world as the store has it and lets it tick. Blocks until every cell is seated. */
@@ -76,46 +78,72 @@ public final class HostedWorld implements AutoCloseable {
             images.put(checkpoint.cell(), CellMaker.image(checkpoint));
         }
         refuseHomeless(images);
+        for (CellId id : cellsOf(images)) {
+            seats.add(new CellSeat(id, setup.runtime().clock(), this::failed));
+        }
         List<WorldRestore.Restarting> cells = new ArrayList<>();
-        for (CellId id : seats.keySet()) {
-            cells.add(new WorldRestore.Restarting(maker.grant(id), images.get(id)));
+        for (CellSeat seat : seats.list()) {
+            cells.add(new WorldRestore.Restarting(maker.grant(seat.id()), images.get(seat.id())));
         }
         WorldRestore past =
                 WorldRestore.plan(cells, List.of(), setup.stores().characters().loggedOut(worldId()));
-        for (CellSeat seat : seats.values()) {
+        for (CellSeat seat : seats.list()) {
             Cell cell = maker.open(seat.id(), past);
             // The beginning of a world is stored with its first tick: whoever dies before the first interval must not
             // begin again.
             cell.requestImage();
             seat.seat(cell);
         }
+        tellLayers();
         WorldClock clock = new WorldClock(
                 setup.runtime().clock(),
                 past.lastTick() + 1,
                 setup.settings().rates().simulationHz());
-        for (int i = 0; i < setup.pace().workerCount(); i++) {
-            workers.add(new WorkerLoop(
-                    "world-" + worldId() + "-" + i, clock, setup.runtime().meters()));
-        }
-        int next = 0;
-        for (CellSeat seat : seats.values()) {
-            workers.get(next++ % workers.size()).add(seat);
-        }
-        workers.forEach(WorkerLoop::start);
+        Governor over = new Governor(setup, clock, seats, herald);
+        governor = over;
+        over.start(setup.pace().workerCount());
         schedule();
         LOG.atInfo()
                 .addKeyValue("world", worldId())
-                .addKeyValue("cells", seats.size())
+                .addKeyValue("cells", cellCount())
                 .addKeyValue("restored", images.size())
                 .addKeyValue("entities", entityCount())
                 .addKeyValue("tick", past.lastTick() + 1)
                 .log(images.isEmpty() ? "a new world begins" : "the world goes on from its checkpoints");
     }
 
-    /** A cell that the partition no longer has would be lost without a word, and all who live in it. */
+    /** One per region, and the layers that the world had when it rested. */
+    private SortedSet<CellId> cellsOf(Map<CellId, CellImage> images) {
+        SortedSet<CellId> cells = new TreeSet<>(images.keySet());
+        for (RegionId region : partition().regions()) {
+            cells.add(new CellId(worldId(), region, 0));
+        }
+        return cells;
+    }
+
+    /** Who has layers beside the first is known to nobody after a restart. */
+    private void tellLayers() {
+        for (RegionId region : partition().regions()) {
+            int[] layers = layersOf(region);
+            if (layers.length > 1) {
+                herald.layers(region, layers, layers[0]);
+            }
+        }
+        herald.deliver();
+    }
+
+    private int[] layersOf(RegionId region) {
+        return seats.list().stream()
+                .filter(seat -> seat.id().region().equals(region))
+                .mapToInt(seat -> seat.id().layer())
+                .toArray();
+    }
+
+    /** A cell whose region the partition no longer has would be lost without a word, and all who live in it. */
     private void refuseHomeless(Map<CellId, CellImage> images) {
-        List<CellId> homeless =
-                images.keySet().stream().filter(id -> !seats.containsKey(id)).toList();
+        List<CellId> homeless = images.keySet().stream()
+                .filter(id -> !partition().contains(id.region()))
+                .toList();
         if (!homeless.isEmpty()) {
             throw new IllegalStateException(
                     "world %s has checkpoints of cells that world.partition = %s does not have: %s; set the old partition again, or begin another world with another world.name"
@@ -127,13 +155,12 @@ public final class HostedWorld implements AutoCloseable {
     private void schedule() {
         long intervalMillis = TimeUnit.SECONDS.toMillis(setup.pace().checkpointSeconds());
         int index = 0;
-        for (CellSeat seat : seats.values()) {
-            long offset = intervalMillis * ++index / seats.size();
+        for (CellSeat seat : seats.list()) {
+            long offset = intervalMillis * ++index / cellCount();
             setup.runtime()
                     .jobs()
                     .scheduleAtFixedRate(() -> requestImage(seat), offset, intervalMillis, TimeUnit.MILLISECONDS);
         }
-        setup.runtime().jobs().scheduleAtFixedRate(new WorkerWatch(workers), 1, 1, TimeUnit.SECONDS);
     }
 
     private static void requestImage(CellSeat seat) {
@@ -152,14 +179,41 @@ public final class HostedWorld implements AutoCloseable {
         return router;
     }
 
-    /** True while every cell is seated and every worker's heart beats. */
+    /** True while every cell ticks. */
     public boolean ready() {
-        return seats.values().stream().allMatch(seat -> seat.cell() != null)
-                && workers.stream().allMatch(worker -> worker.silenceNanos() < TimeUnit.SECONDS.toNanos(2));
+        return idleCells().isEmpty();
+    }
+
+    /** Cells that do not tick now: they restart, or their worker hangs in them. */
+    public List<CellId> idleCells() {
+        Governor over = governor;
+        return seats.list().stream()
+                .filter(seat -> seat.cell() == null
+                        || over == null
+                        || over.workers().holds(seat)
+                        || over.workers().silent(seat.worker()))
+                .map(CellSeat::id)
+                .toList();
+    }
+
+    /** How far the world has stepped down under load. */
+    public Posture posture() {
+        Governor over = governor;
+        return over == null ? Posture.NORMAL : over.posture();
+    }
+
+    /** How many layers each region has, where there is more than one. */
+    public SortedMap<RegionId, Integer> layerCounts() {
+        SortedMap<RegionId, Integer> counts = new TreeMap<>();
+        for (CellSeat seat : seats.list()) {
+            counts.merge(seat.id().region(), 1, Integer::sum);
+        }
+        counts.values().removeIf(count -> count == 1);
+        return counts;
     }
 
     public int cellCount() {
-        return seats.size();
+        return seats.all().length;
     }
 
     public int entityCount() {
@@ -172,7 +226,7 @@ public final class HostedWorld implements AutoCloseable {
 
     private int sum(ToIntFunction<Cell> reading) {
         int total = 0;
-        for (CellSeat seat : seats.values()) {
+        for (CellSeat seat : seats.list()) {
             Cell cell = seat.cell();
             total += cell == null ? 0 : reading.applyAsInt(cell);
         }
@@ -194,15 +248,12 @@ public final class HostedWorld implements AutoCloseable {
     /** Stops ticking, then stores the last state of every cell. */
     @Override
     public void close() {
-        for (WorkerLoop worker : workers) {
-            try {
-                worker.stop(STOP_MILLIS_MAX);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        Governor over = governor;
+        if (over != null) {
+            over.stop(STOP_MILLIS_MAX);
         }
         Collection<CellImage> images = new ArrayList<>();
-        for (CellSeat seat : seats.values()) {
+        for (CellSeat seat : seats.list()) {
             Cell cell = seat.cell();
             if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
                 lastImage(cell, images);
@@ -212,7 +263,7 @@ public final class HostedWorld implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("world", worldId())
                 .addKeyValue("checkpoints", stored)
-                .addKeyValue("cells", seats.size())
+                .addKeyValue("cells", cellCount())
                 .log("the world rests");
     }
 

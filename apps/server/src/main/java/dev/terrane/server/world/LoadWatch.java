@@ -1,75 +1,46 @@
 package dev.terrane.server.world;
 
-import dev.terrane.base.CellId;
-import dev.terrane.base.Meters;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Notices when a cell is over its limits for many ticks in a row, and when it has been within them for as many: one line in the log per change, and the
- * gauge {@code cell_crowded}.
+ * What ticking one cell costs, measured where it happens.
  *
- * <p>{@link #ticked} belongs to the worker, {@link #crowded} to any thread.
+ * <p>{@link #ticked} belongs to whoever ticks the cell, the readings to any thread.
  */
 final class LoadWatch {
-    /** Ticks of which the slowest percent is looked at: more than one of them above the limit is a percentile above it. */
+    /** Ticks of which the slowest percent is looked at: more than one of them above a limit is a percentile above it. */
     private static final int WINDOW_TICKS = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoadWatch.class);
+    /** The percentile is computed this often: half a second at 20 Hz. */
+    private static final int SORT_TICKS = 10;
 
-    private final CellId cell;
-    private final CrowdLimits limits;
-    private final long slowNanos;
+    /** Weight of the newest tick in the moving average: one second of ticks shapes it. */
+    private static final int AVERAGE_TICKS = 16;
+
     private final long[] lastNanos = new long[WINDOW_TICKS];
+    private final long[] sorted = new long[WINDOW_TICKS];
     private int next;
-    private int slowCount;
-    private int unlikeTicks;
-    private volatile boolean crowded;
-
-    LoadWatch(CellId cell, CrowdLimits limits, Meters meters) {
-        this.cell = cell;
-        this.limits = limits;
-        this.slowNanos = TimeUnit.MILLISECONDS.toNanos(limits.p99TickMillisMax());
-        meters.gauge("cell_crowded", () -> crowded ? 1 : 0, "cell", cell.toString());
-    }
-
-    boolean crowded() {
-        return crowded;
-    }
+    private volatile long averageNanos;
+    private volatile long p99Nanos;
 
     /** A tick ended. */
-    void ticked(long tick, long nanos, int entityCount) {
-        slowCount += (nanos > slowNanos ? 1 : 0) - (lastNanos[next] > slowNanos ? 1 : 0);
+    void ticked(long nanos) {
         lastNanos[next] = nanos;
         next = (next + 1) % WINDOW_TICKS;
-        boolean over = entityCount > limits.entitiesMax() || slowCount > WINDOW_TICKS / 100;
-        unlikeTicks = over == crowded ? 0 : unlikeTicks + 1;
-        if (unlikeTicks >= limits.consecutiveTicks()) {
-            unlikeTicks = 0;
-            crowded = over;
-            report(tick, entityCount);
+        averageNanos = averageNanos + (nanos - averageNanos) / AVERAGE_TICKS;
+        if (next % SORT_TICKS == 0) {
+            System.arraycopy(lastNanos, 0, sorted, 0, WINDOW_TICKS);
+            Arrays.sort(sorted);
+            p99Nanos = sorted[WINDOW_TICKS - 1 - WINDOW_TICKS / 100];
         }
     }
 
-    private void report(long tick, int entityCount) {
-        (crowded ? LOG.atWarn() : LOG.atInfo())
-                .addKeyValue("world", cell.world())
-                .addKeyValue("cell", cell)
-                .addKeyValue("tick", tick)
-                .addKeyValue("entities", entityCount)
-                .addKeyValue("p99Millis", p99Nanos() / 1_000_000.0)
-                .log(
-                        crowded
-                                ? "the cell is crowded: above worldLimits for {} ticks"
-                                : "the cell is no longer crowded: within worldLimits for {} ticks",
-                        limits.consecutiveTicks());
+    long averageNanos() {
+        return averageNanos;
     }
 
-    private long p99Nanos() {
-        long[] sorted = lastNanos.clone();
-        Arrays.sort(sorted);
-        return sorted[WINDOW_TICKS - 1 - WINDOW_TICKS / 100];
+    /** Of the last hundred ticks, fewer after the start. */
+    long p99Nanos() {
+        return p99Nanos;
     }
 }

@@ -43,7 +43,8 @@ final class Restarter {
     private final Directory directory;
     private final CellMaker maker;
     private final Checkpointer checkpointer;
-    private final Map<CellId, CellSeat> seats;
+    private final Seats seats;
+    private final Herald herald;
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
     private final Map<CellId, CellSeat> waiting = new LinkedHashMap<>();
     private final Backoff attempts = new Backoff();
@@ -55,12 +56,14 @@ final class Restarter {
             Directory directory,
             CellMaker maker,
             Checkpointer checkpointer,
-            Map<CellId, CellSeat> seats) {
+            Seats seats,
+            Herald herald) {
         this.setup = setup;
         this.directory = directory;
         this.maker = maker;
         this.checkpointer = checkpointer;
         this.seats = seats;
+        this.herald = herald;
     }
 
     /** Called by the worker, which must not wait for a step that waits for the store. */
@@ -126,7 +129,7 @@ final class Restarter {
     /** Tells whoever has not heard, and asks for another image; true once every living cell's stored image knows. */
     private boolean livingKnow() {
         boolean all = true;
-        for (CellSeat peer : seats.values()) {
+        for (CellSeat peer : seats.list()) {
             if (waiting.containsKey(peer.id())) {
                 continue;
             }
@@ -164,9 +167,9 @@ final class Restarter {
             restarting.add(new WorldRestore.Restarting(spec, lastImage(spec.cell())));
         }
         List<CellImage> living = new ArrayList<>();
-        for (CellId id : seats.keySet()) {
-            CellImage stored = checkpointer.lastStored(id);
-            if (!batch.containsKey(id) && stored != null) {
+        for (CellSeat peer : seats.list()) {
+            CellImage stored = checkpointer.lastStored(peer.id());
+            if (!batch.containsKey(peer.id()) && stored != null) {
                 living.add(stored);
             }
         }
@@ -186,6 +189,7 @@ final class Restarter {
                     .log("restarted from its checkpoint");
             CellSeat seat = waiting.remove(spec.cell());
             if (seat != null) {
+                herald.brief(cell);
                 seat.seat(cell);
             }
             setup.gateways().all().accept(new CellOutput.CellUp(spec.cell(), spec.epoch()));

@@ -1,52 +1,83 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.Meters;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that ticks its cells, one after the other, at each deadline of the world's clock.
+ * One thread that ticks the seats that stand with it, one after the other, at each deadline of the world's clock.
  *
  * <p>A late tick runs at once; a worker that is more than {@link #BEHIND_TICKS_MAX} ticks behind slips the world's clock instead of running ticks in a burst.
  */
 final class WorkerLoop {
     /** Catching up faster than this would starve everything else on the machine: 5 ticks are a quarter of a second at 20 Hz. */
-    private static final int BEHIND_TICKS_MAX = 5;
+    static final int BEHIND_TICKS_MAX = 5;
+
+    /** While time can still be slowed down, overload is not answered by standing still before the world is so far behind. */
+    static final int BEHIND_TICKS_DILATABLE_MAX = 40;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
     private final WorldClock clock;
-    private final List<CellSeat> seats = new CopyOnWriteArrayList<>();
+    private final Seats seats;
+    private final Pressure pressure;
     private final Thread thread;
+    private final Posting idle = new Posting(this, true);
+    private final Posting ticking = new Posting(this, false);
+    private final RoundWatch rounds = new RoundWatch();
     private final Meters.Count late;
     private final Meters.Count slippedNanos;
     private final Meters.Distribution delayNanos;
     private final Meters.Distribution roundNanos;
     private volatile boolean running = true;
+    private volatile boolean poked;
     private volatile long tickCount;
     private volatile long beatNanos;
+    private volatile long tick;
+    /** What it ticks now; null between rounds. */
+    private volatile @Nullable CellSeat at;
 
-    WorkerLoop(String name, WorldClock clock, Meters meters) {
+    /** How a seat stands with a worker. Compared by identity: each worker has two of them. */
+    record Posting(WorkerLoop worker, boolean idle) {}
+
+    WorkerLoop(String name, WorldClock clock, Seats seats, Pressure pressure, Meters meters) {
         this.clock = clock;
+        this.seats = seats;
+        this.pressure = pressure;
         this.thread = new Thread(this::run, name);
         this.beatNanos = clock.nanos();
+        this.tick = clock.nextTick();
         this.late = meters.count("world_ticks_late", "worker", name);
         this.slippedNanos = meters.count("world_slipped_nanos", "worker", name);
         this.delayNanos = meters.distribution("world_tick_delay_nanos", "worker", name);
         this.roundNanos = meters.distribution("worker_round_nanos", "worker", name);
         meters.gauge("worker_tick_count", () -> tickCount, "worker", name);
         meters.gauge("worker_heartbeat_age_nanos", () -> clock.nanos() - beatNanos, "worker", name);
+        meters.gauge("worker_load_percent", rounds::busyPercent, "worker", name);
     }
 
-    void add(CellSeat seat) {
-        seats.add(seat);
+    Posting idle() {
+        return idle;
+    }
+
+    Posting ticking() {
+        return ticking;
     }
 
     void start() {
         thread.start();
+    }
+
+    String name() {
+        return thread.getName();
+    }
+
+    /** Seats have come that may have missed a tick: looks at them at once. Any thread. */
+    void poke() {
+        poked = true;
+        LockSupport.unpark(thread);
     }
 
     /** Ticks run so far: the heartbeat (R10). Any thread. */
@@ -54,61 +85,111 @@ final class WorkerLoop {
         return tickCount;
     }
 
-    /** Nanoseconds since the last tick ended. Any thread. */
+    /** The tick that it runs or waits for. Any thread. */
+    long tick() {
+        return tick;
+    }
+
+    RoundWatch rounds() {
+        return rounds;
+    }
+
+    /** Nanoseconds since it last showed life when it should have: while it waits for a deadline it owes none. Any thread. */
     long silenceNanos() {
-        return clock.nanos() - beatNanos;
+        long now = clock.nanos();
+        return at == null ? Math.min(now - beatNanos, now - clock.dueNanos(tick)) : now - beatNanos;
+    }
+
+    /** The seat whose cell it ticks now; null between rounds. Any thread. */
+    @Nullable
+    CellSeat at() {
+        return at;
     }
 
     Thread thread() {
         return thread;
     }
 
-    /** Ends the loop after the current tick and waits for it. */
-    void stop(long millisMax) throws InterruptedException {
+    /** Ends the loop after the cell that it ticks now, without waiting for that. */
+    void retire() {
         running = false;
         LockSupport.unpark(thread);
+    }
+
+    /** Ends the loop after the current tick and waits for it. */
+    void stop(long millisMax) throws InterruptedException {
+        retire();
         thread.join(millisMax);
     }
 
     private void run() {
-        long tick = clock.nextTick();
         while (running) {
-            if (!waitFor(clock.dueNanos(tick))) {
+            if (!waitFor(tick)) {
                 return;
             }
             long behind = clock.nanos() - clock.dueNanos(tick);
+            long period = clock.periodNanos(tick);
             delayNanos.record(Math.max(0, behind));
-            if (behind > clock.periodNanos()) {
+            rounds.behind(behind, period);
+            if (behind > period) {
                 late.one();
             }
-            if (behind > BEHIND_TICKS_MAX * clock.periodNanos()) {
-                long slipped = clock.slip(tick);
-                slippedNanos.add(slipped);
-                LOG.atWarn()
-                        .addKeyValue("worker", thread.getName())
-                        .addKeyValue("tick", tick)
-                        .log("the world stood still for {} ms: this worker could not keep up", slipped / 1_000_000);
+            if (behind > behindTicksMax() * period) {
+                slip();
             }
-            long simulatedAtMillis = clock.epochMillis(tick);
             long started = clock.nanos();
-            for (CellSeat seat : seats) {
-                seat.tick(tick, simulatedAtMillis);
-            }
+            round(tick);
             tickCount++;
-            beatNanos = clock.nanos();
-            roundNanos.record(beatNanos - started);
+            long took = beatNanos - started;
+            roundNanos.record(took);
+            rounds.ran(took, period);
             tick++;
         }
     }
 
+    /** A pause of the whole process slips the clock; overload is first answered by slower time, as long as there is any left. */
+    private int behindTicksMax() {
+        return rounds.busyPercent() > 100 && pressure.mayDilate() ? BEHIND_TICKS_DILATABLE_MAX : BEHIND_TICKS_MAX;
+    }
+
+    private void slip() {
+        long slipped = clock.slip(tick);
+        slippedNanos.add(slipped);
+        LOG.atWarn()
+                .addKeyValue("worker", name())
+                .addKeyValue("tick", tick)
+                .log("the world stood still for {} ms: this worker could not keep up", slipped / 1_000_000);
+    }
+
+    private void round(long upTo) {
+        beatNanos = clock.nanos();
+        for (CellSeat seat : seats.all()) {
+            if (seat.worker() == this) {
+                at = seat;
+                seat.tick(this, upTo, clock);
+                beatNanos = clock.nanos();
+                if (!running) {
+                    break; // Somebody else ticks the others by now.
+                }
+            }
+        }
+        beatNanos = clock.nanos();
+        at = null;
+    }
+
     /** False when the loop should end instead. */
-    private boolean waitFor(long dueNanos) {
+    private boolean waitFor(long next) {
         long remaining;
-        while ((remaining = dueNanos - clock.nanos()) > 0) {
+        while ((remaining = clock.dueNanos(next) - clock.nanos()) > 0) {
             if (!running) {
                 return false;
             }
-            LockSupport.parkNanos(this, remaining);
+            if (poked) {
+                poked = false;
+                round(next - 1);
+            } else {
+                LockSupport.parkNanos(this, remaining);
+            }
         }
         return running;
     }

@@ -1,6 +1,6 @@
 package dev.terrane.server.world;
 
-import java.util.List;
+import dev.terrane.base.Meters;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,42 +8,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The supervisor's eye on the workers (R10): reads their heartbeats once a second and says which one is stuck, and where.
+ * The supervisor's eye on the workers (R10): says which one hangs, in which cell and where in the code, and lets another thread go on with its other cells.
  *
- * <p>Called by a job thread. A stuck thread cannot be restarted safely, because its cell may still write; what it stands in is what the operator has to know.
+ * <p>A thread that hangs cannot be stopped safely, because its cell may still write: that cell stays with it. When the thread comes back, its cell goes on
+ * with the worker that took over, or is restarted if it threw. Called by the supervising thread, several times a second.
  */
-final class WorkerWatch implements Runnable {
-    private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+final class WorkerWatch {
+    /** With a look every {@link Governor#STEP_MILLIS} a stall is seen within two seconds (R10). */
+    private static final long SILENCE_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1_500);
+
     private static final int FRAMES_SHOWN = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
 
-    private final List<WorkerLoop> workers;
-    private final boolean[] stuck;
+    private final Workers workers;
+    private final Meters.Count stalls;
 
-    WorkerWatch(List<WorkerLoop> workers) {
+    WorkerWatch(String world, Workers workers, Meters meters) {
         this.workers = workers;
-        this.stuck = new boolean[workers.size()];
+        this.stalls = meters.count("worker_stalls", "world", world);
     }
 
-    @Override
-    public void run() {
-        for (int i = 0; i < stuck.length; i++) {
-            WorkerLoop worker = workers.get(i);
-            boolean silent = worker.silenceNanos() > SILENCE_NANOS_MAX;
-            if (silent && !stuck[i]) {
-                LOG.atError()
-                        .addKeyValue("worker", worker.thread().getName())
-                        .addKeyValue("tickCount", worker.tickCount())
-                        .log(
-                                "no heartbeat for {} ms; it stands in:\n{}",
-                                worker.silenceNanos() / 1_000_000,
-                                stack(worker));
-            } else if (!silent && stuck[i]) {
-                LOG.atInfo().addKeyValue("worker", worker.thread().getName()).log("the heartbeat is back");
+    void look() {
+        for (WorkerLoop worker : workers.loops()) {
+            if (worker.silenceNanos() > SILENCE_NANOS_MAX) {
+                CellSeat at = worker.at();
+                if (at != null) {
+                    stalls.one();
+                    report(worker, at);
+                    workers.replace(worker);
+                }
             }
-            stuck[i] = silent;
         }
+        for (WorkerLoop worker : workers.stuck()) {
+            if (!worker.thread().isAlive()) {
+                workers.forget(worker);
+                LOG.atInfo().addKeyValue("worker", worker.name()).log("the stalled worker came back; its cell goes on");
+            }
+        }
+    }
+
+    private static void report(WorkerLoop worker, CellSeat at) {
+        LOG.atError()
+                .addKeyValue("world", at.id().world())
+                .addKeyValue("worker", worker.name())
+                .addKeyValue("cell", at.id())
+                .addKeyValue("tick", worker.tick())
+                .log(
+                        "no heartbeat for {} ms: cell {} holds its worker; the worker's other cells go on with another thread. It stands in:\n{}",
+                        worker.silenceNanos() / 1_000_000,
+                        at.id(),
+                        stack(worker));
     }
 
     private static String stack(WorkerLoop worker) {

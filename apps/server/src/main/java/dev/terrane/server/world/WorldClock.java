@@ -1,28 +1,46 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.Clock;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Says when each tick of a world is due. Deadlines are absolute, so lateness of one tick never shifts the next; only when a worker is so far behind that it
  * could not catch up does the whole world {@link #slip}, for all cells alike.
  *
- * <p>Any thread may use it.
+ * <pre>
+ *   ticks     1000 ·  ·  ·  ·  1100 ·     ·     ·     ·     1120 ·  ·  ·
+ *   segments  └ dilation 1 ───┘└ dilation 0.5 ───────────┘└ dilation 1
+ * </pre>
+ *
+ * <p>Under time dilation a tick simulates as much as ever and takes longer; {@link #dilate} names the tick from which on. Any thread may use it.
  */
 final class WorldClock {
+    /** Older ones are forgotten: no worker is so far behind that it still asks for them, and whoever does is told the oldest pace known. */
+    private static final int SEGMENTS_MAX = 4;
+
     private final Clock clock;
-    private final long firstTick;
     private final long periodNanos;
-    private final AtomicLong originNanos;
+    private final AtomicReference<Segment[]> segments;
     private final long epochMillisMinusNanos;
+
+    /** Ticks of one pace. The segments are in order, and each begins where the one before ends. */
+    private record Segment(long firstTick, long firstDueNanos, long periodNanos, double dilation) {
+        long dueNanos(long tick) {
+            return firstDueNanos + (tick - firstTick) * periodNanos;
+        }
+
+        Segment later(long nanos) {
+            return new Segment(firstTick, firstDueNanos + nanos, periodNanos, dilation);
+        }
+    }
 
     WorldClock(Clock clock, long firstTick, int simulationHz) {
         this.clock = clock;
-        this.firstTick = firstTick;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / simulationHz;
         long now = clock.nanos();
-        this.originNanos = new AtomicLong(now);
+        this.segments = new AtomicReference<>(new Segment[] {new Segment(firstTick, now, periodNanos, 1)});
         this.epochMillisMinusNanos = clock.epochMillis() - TimeUnit.NANOSECONDS.toMillis(now);
     }
 
@@ -30,35 +48,79 @@ final class WorldClock {
         return clock.nanos();
     }
 
-    long periodNanos() {
-        return periodNanos;
+    /** Between this tick and the next. */
+    long periodNanos(long tick) {
+        return segmentOf(tick).periodNanos();
+    }
+
+    /** Simulated time per real time after this tick. */
+    double dilation(long tick) {
+        return segmentOf(tick).dilation();
+    }
+
+    private Segment segmentOf(long tick) {
+        Segment[] known = segments.get();
+        int i = known.length - 1;
+        while (i > 0 && known[i].firstTick() > tick) {
+            i--;
+        }
+        return known[i];
     }
 
     /** When the tick should run, on the scale of {@link #nanos}. */
     long dueNanos(long tick) {
-        return originNanos.get() + (tick - firstTick) * periodNanos;
+        return segmentOf(tick).dueNanos(tick);
     }
 
     /** The first tick that is not yet due. */
     long nextTick() {
-        long elapsed = clock.nanos() - originNanos.get();
-        return elapsed < 0 ? firstTick : firstTick + elapsed / periodNanos + 1;
+        long now = clock.nanos();
+        Segment[] known = segments.get();
+        int i = known.length - 1;
+        while (i > 0 && known[i].firstDueNanos() > now) {
+            i--;
+        }
+        Segment segment = known[i];
+        long elapsed = now - segment.firstDueNanos();
+        return elapsed < 0 ? segment.firstTick() : segment.firstTick() + elapsed / segment.periodNanos() + 1;
     }
 
-    /** The time of day that a tick stands for, in Unix milliseconds. */
+    /** The time of day that a tick stands for, in Unix milliseconds: also under dilation the one that players' clocks show. */
     long epochMillis(long tick) {
         return epochMillisMinusNanos + TimeUnit.NANOSECONDS.toMillis(dueNanos(tick));
+    }
+
+    /**
+     * From this tick on, simulated time runs at this part of real time.
+     *
+     * @param fromTick one that no worker has begun yet, and not below the one given last time
+     */
+    void dilate(long fromTick, double dilation) {
+        long period = Math.round(periodNanos / dilation);
+        segments.updateAndGet(known -> {
+            Segment last = known[known.length - 1];
+            if (fromTick < last.firstTick()) {
+                throw new IllegalArgumentException("tick " + fromTick + " is before " + last.firstTick());
+            }
+            Segment next = new Segment(fromTick, last.dueNanos(fromTick), period, dilation);
+            int kept = Math.min(known.length, SEGMENTS_MAX - 1);
+            Segment[] more = Arrays.copyOfRange(known, known.length - kept, known.length + 1);
+            more[kept] = next;
+            return more;
+        });
     }
 
     /** Makes this tick due now if it is overdue: the world's time stands still for as long as it was late. Returns nanoseconds slipped. */
     long slip(long tick) {
         while (true) {
-            long origin = originNanos.get();
-            long late = clock.nanos() - (origin + (tick - firstTick) * periodNanos);
+            Segment[] known = segments.get();
+            long late = clock.nanos() - dueNanos(tick);
             if (late <= 0) {
                 return 0;
             }
-            if (originNanos.compareAndSet(origin, origin + late)) {
+            Segment[] later =
+                    Arrays.stream(known).map(segment -> segment.later(late)).toArray(Segment[]::new);
+            if (segments.compareAndSet(known, later)) {
                 return late;
             }
         }

@@ -8,6 +8,8 @@ import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.coordinator.InPlaceCoordinator;
+import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.LadderRules;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.GatewayPort;
 import dev.terrane.server.plugins.PluginSource;
@@ -31,14 +33,21 @@ public record WorldSetup(
     /** Where the truth is kept, and who grants cells. */
     public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
 
-    /** @param all tells every gateway */
-    public record Gateways(GatewayPort one, Consumer<CellOutput> all) {}
+    /**
+     * @param all tells every gateway once; one that is full misses it
+     * @param count of gateways, numbered from 0, whether they are there yet or not
+     */
+    public record Gateways(GatewayPort one, Consumer<CellOutput> all, int count) {}
 
     /**
      * @param workerCount threads that tick its cells
      * @param checkpointSeconds between two checkpoints of a cell
+     * @param ladder counts steps of {@link #GOVERNOR_STEP_MILLIS}
      */
-    public record Pace(int workerCount, int checkpointSeconds, CrowdLimits crowd) {}
+    public record Pace(int workerCount, int checkpointSeconds, CrowdRules crowd, LadderRules ladder) {}
+
+    /** How often the world's load is looked at. */
+    public static final int GOVERNOR_STEP_MILLIS = Governor.STEP_MILLIS;
 
     /** @param jobs for work that waits: its threads may block */
     public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {}

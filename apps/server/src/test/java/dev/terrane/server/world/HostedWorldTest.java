@@ -12,6 +12,9 @@ import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
+import dev.terrane.placement.CrowdLimits;
+import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.LadderRules;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.server.plugins.PluginSource;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class HostedWorldTest {
     private static final int REGIONS = 3;
+    private static final CrowdRules NO_CROWDS =
+            new CrowdRules(new CrowdLimits(1_000, 1_000, 1_000, 1_000_000_000), 1, 100, 50, 400, 200);
     private static final NodeId NODE = new NodeId("node-1");
 
     private final AtomicInteger beginnings = new AtomicInteger();
@@ -105,9 +110,9 @@ class HostedWorldTest {
                 List.of(plugin),
                 CellSettings.defaults(),
                 new WorldSetup.Stores(coordinator, stores, stores),
-                new WorldSetup.Gateways((number, message) -> true, up::add),
+                new WorldSetup.Gateways((number, message) -> true, up::add, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
-                new WorldSetup.Pace(1, 3600, new CrowdLimits(1_000, 1_000, 1_000)));
+                new WorldSetup.Pace(1, 3600, NO_CROWDS, LadderRules.OFF));
         return HostedWorld.start(setup, new Directory());
     }
 }

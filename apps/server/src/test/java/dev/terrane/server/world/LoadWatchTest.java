@@ -2,10 +2,6 @@ package dev.terrane.server.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.terrane.base.CellId;
-import dev.terrane.base.Meters;
-import dev.terrane.base.RegionId;
-import dev.terrane.base.WorldId;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -13,49 +9,31 @@ class LoadWatchTest {
     private static final long FAST = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final LoadWatch watch = new LoadWatch(
-            new CellId(new WorldId("test"), new RegionId(0, 0), 0), new CrowdLimits(100, 40, 10), Meters.none());
-    private long tick;
-
-    @Test
-    void callsCellCrowdedAfterTooManyEntitiesForLongEnough() {
-        run(9, FAST, 101);
-        assertThat(watch.crowded()).isFalse();
-        run(1, FAST, 101);
-        assertThat(watch.crowded()).isTrue();
-    }
-
-    @Test
-    void countsAnewWhenItWasWithinItsLimitsBetween() {
-        run(9, FAST, 101);
-        run(1, FAST, 100);
-        run(9, FAST, 101);
-        assertThat(watch.crowded()).isFalse();
-    }
+    private final LoadWatch watch = new LoadWatch();
 
     @Test
     void forgivesOneSlowTickInAHundredButNotTwo() {
-        run(1, SLOW, 1);
-        run(50, FAST, 1);
-        assertThat(watch.crowded()).isFalse();
-        run(1, SLOW, 1);
-        run(10, FAST, 1);
-        assertThat(watch.crowded()).isTrue();
+        run(1, SLOW);
+        run(89, FAST);
+        assertThat(watch.p99Nanos()).isEqualTo(FAST);
+        run(2, SLOW);
+        run(8, FAST);
+        assertThat(watch.p99Nanos()).isEqualTo(SLOW);
+        run(100, FAST);
+        assertThat(watch.p99Nanos()).isEqualTo(FAST);
     }
 
     @Test
-    void isCalmAgainOnceTheSlowTicksAreOld() {
-        run(20, SLOW, 1);
-        assertThat(watch.crowded()).isTrue();
-        run(98, FAST, 1);
-        assertThat(watch.crowded()).isTrue();
-        run(11, FAST, 1);
-        assertThat(watch.crowded()).isFalse();
+    void followsTheAverage() {
+        run(200, SLOW);
+        assertThat(watch.averageNanos()).isBetween(SLOW * 99 / 100, SLOW);
+        run(200, FAST);
+        assertThat(watch.averageNanos()).isBetween(FAST, FAST * 101 / 100);
     }
 
-    private void run(int ticks, long nanos, int entities) {
+    private void run(int ticks, long nanos) {
         for (int i = 0; i < ticks; i++) {
-            watch.ticked(tick++, nanos, entities);
+            watch.ticked(nanos);
         }
     }
 }

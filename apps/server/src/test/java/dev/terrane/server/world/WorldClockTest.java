@@ -40,4 +40,51 @@ class WorldClockTest {
         assertThat(clock.slip(1_001)).isZero();
         assertThat(clock.dueNanos(1_000)).isEqualTo(hand.nanos());
     }
+
+    @Test
+    void runsSlowerFromANamedTickAndFasterAgainFromAnother() {
+        long at1010 = clock.dueNanos(1_010);
+        clock.dilate(1_010, 0.5);
+        assertThat(clock.dueNanos(1_009)).isEqualTo(at1010 - PERIOD);
+        assertThat(clock.dueNanos(1_010)).isEqualTo(at1010);
+        assertThat(clock.dueNanos(1_020) - at1010).isEqualTo(20 * PERIOD);
+        clock.dilate(1_020, 1);
+        assertThat(clock.dueNanos(1_030) - at1010).isEqualTo(30 * PERIOD);
+        assertThat(clock.dilation(1_009)).isEqualTo(1);
+        assertThat(clock.dilation(1_019)).isEqualTo(0.5);
+        assertThat(clock.dilation(1_020)).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheNextTickUnderEveryPace() {
+        clock.dilate(1_010, 0.5);
+        hand.forward(10 * PERIOD + 1);
+        assertThat(clock.nextTick()).isEqualTo(1_011);
+        hand.forward(2 * PERIOD);
+        assertThat(clock.nextTick()).isEqualTo(1_012);
+    }
+
+    @Test
+    void tellsTheTrueTimeOfDayOfSlowTicks() {
+        clock.dilate(1_001, 0.1);
+        hand.forward(PERIOD + 10 * 10 * PERIOD);
+        assertThat(clock.epochMillis(1_011)).isEqualTo(hand.epochMillis());
+    }
+
+    @Test
+    void slipsUnderEveryPace() {
+        clock.dilate(1_010, 0.5);
+        hand.forward(30 * PERIOD);
+        assertThat(clock.slip(1_015)).isEqualTo(10 * PERIOD);
+        assertThat(clock.dueNanos(1_015)).isEqualTo(hand.nanos());
+        assertThat(clock.dueNanos(1_016)).isEqualTo(hand.nanos() + 2 * PERIOD);
+    }
+
+    @Test
+    void forgetsOldPacesButNotThePresentOne() {
+        for (int i = 1; i <= 20; i++) {
+            clock.dilate(1_000 + i, i % 2 == 0 ? 1 : 0.5);
+        }
+        assertThat(clock.dueNanos(1_030) - clock.dueNanos(1_020)).isEqualTo(10 * PERIOD);
+    }
 }

@@ -1,0 +1,226 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.Meters;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.Cell;
+import dev.terrane.placement.CellLoad;
+import dev.terrane.placement.LoadLadder;
+import dev.terrane.placement.Move;
+import dev.terrane.placement.Placed;
+import dev.terrane.placement.PlacementPlan;
+import dev.terrane.placement.Posture;
+import dev.terrane.placement.Rung;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.Shed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a world's load several times a second and does what the plans of {@link dev.terrane.placement} say.
+ *
+ * <pre>
+ *   workers' rounds ─► LoadLadder    ─► Pace to cells and gateways, WorldClock
+ *   cells' ticks    ─► PlacementPlan ─► seats move between workers
+ *                      WorkerWatch   ─► another thread for a stalled one
+ * </pre>
+ *
+ * <p>It has a thread of its own, which never waits for a store: it must see a stall also while every job thread waits.
+ */
+final class Governor implements Pressure {
+    static final int STEP_MILLIS = 100;
+
+    /** Ticks between naming a pace and its first tick: every cell and gateway hears of it before. */
+    private static final int PACE_LEAD_TICKS = 3;
+
+    /** Loads are averages over about a second; looking at them more often finds nothing new. */
+    private static final int STEPS_PER_LOOK = 10;
+
+    private static final int MOVES_PER_LOOK = 2;
+
+    /** Below half of its period a worker is not worth relieving. */
+    private static final int HEADROOM_PERCENT = 50;
+
+    private static final int GAIN_PERCENT = 10;
+    private static final long STOP_MILLIS_MAX = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
+
+    private final WorldId world;
+    private final WorldClock clock;
+    private final Seats seats;
+    private final Workers workers;
+    private final Herald herald;
+    private final WorkerWatch watch;
+    private final LoadLadder ladder;
+    private final PlacementPlan placement;
+    private final Meters.Count moves;
+    private final ScheduledExecutorService thread;
+    private volatile Posture posture = Posture.NORMAL;
+    private volatile boolean mayDilate;
+    private long stepCount;
+
+    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald) {
+        Meters meters = setup.runtime().meters();
+        this.world = new WorldId(setup.world().map().world());
+        this.clock = clock;
+        this.seats = seats;
+        this.herald = herald;
+        this.workers = new Workers(world.name(), clock, seats, this, meters);
+        this.watch = new WorkerWatch(world.name(), workers, meters);
+        this.ladder = new LoadLadder(setup.pace().ladder());
+        this.mayDilate = ladder.mayDilate();
+        long periodNanos =
+                TimeUnit.SECONDS.toNanos(1) / setup.settings().rates().simulationHz();
+        this.placement = new PlacementPlan(MOVES_PER_LOOK, periodNanos * HEADROOM_PERCENT / 100, GAIN_PERCENT);
+        this.moves = meters.count("seat_moves", "world", world.name());
+        meters.gauge("world_shed_level", () -> posture.rung().ordinal(), "world", world.name());
+        meters.gauge("world_dilation_percent", () -> Math.round(posture.dilation() * 100), "world", world.name());
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("governor-" + world.name()).factory());
+    }
+
+    /** Spreads the seats over so many workers and lets them tick. */
+    void start(int workerCount) {
+        workers.open(workerCount);
+        List<Placed> placed = new ArrayList<>();
+        for (CellSeat seat : seats.all()) {
+            Cell cell = seat.cell();
+            int worker = PlacementPlan.seatFor(seat.id(), placed, workerCount);
+            placed.add(new Placed(seat.id(), worker, cell == null ? 0 : cell.entityCount()));
+            seat.moveTo(workers.loops().get(worker));
+        }
+        workers.start();
+        thread.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody decides any more, then nobody ticks any more. */
+    void stop(long millisMax) {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.stop(millisMax);
+    }
+
+    private void step() {
+        try {
+            watch.look();
+            pace();
+            if (++stepCount % STEPS_PER_LOOK == 0) {
+                spread();
+            }
+            herald.deliver();
+        } catch (RuntimeException bug) {
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("world", world)
+                    .log("a step of the governor failed; the next one comes");
+        }
+    }
+
+    private void pace() {
+        int busyPercent = 0;
+        double behindTicks = 0;
+        for (WorkerLoop worker : workers.loops()) {
+            busyPercent = Math.max(busyPercent, worker.rounds().busyPercent());
+            behindTicks = Math.max(behindTicks, worker.rounds().behindTicks());
+        }
+        Posture before = posture;
+        Posture now = ladder.step(busyPercent, behindTicks);
+        if (now.equals(before)) {
+            return;
+        }
+        long fromTick = latestTick() + PACE_LEAD_TICKS;
+        herald.pace(new CellInput.Pace(fromTick, (float) now.dilation(), shed(now.rung())));
+        herald.deliver();
+        if (now.dilation() != before.dilation()) {
+            clock.dilate(fromTick, now.dilation());
+        }
+        posture = now;
+        mayDilate = ladder.mayDilate();
+        boolean down = now.rung().compareTo(before.rung()) > 0 || now.dilation() < before.dilation();
+        (down ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("world", world)
+                .addKeyValue("fromTick", fromTick)
+                .addKeyValue("rung", now.rung())
+                .addKeyValue("dilation", now.dilation())
+                .addKeyValue("busyPercent", busyPercent)
+                .log(down ? "the world cannot keep up and steps down" : "the world has room again and steps up");
+    }
+
+    private static Shed shed(Rung rung) {
+        return switch (rung) {
+            case NORMAL -> Shed.NOTHING;
+            case OPPORTUNISTIC -> Shed.OPPORTUNISTIC;
+            case FAR_RINGS, SPLIT, DILATION -> Shed.FAR_RINGS;
+        };
+    }
+
+    /** The tick that the fastest worker runs or waits for. */
+    long latestTick() {
+        return workers.loops().stream().mapToLong(WorkerLoop::tick).max().orElse(0);
+    }
+
+    private void spread() {
+        for (Move move : placement.step(placed(), workers.loops().size())) {
+            CellSeat seat = seats.get(move.cell());
+            if (seat != null) {
+                WorkerLoop to = workers.loops().get(move.toWorker());
+                seat.moveTo(to);
+                moves.one();
+                LOG.atInfo()
+                        .addKeyValue("world", world)
+                        .addKeyValue("cell", move.cell())
+                        .addKeyValue("worker", to.name())
+                        .log("another worker ticks the cell");
+            }
+        }
+    }
+
+    /** Who ticks what; without cells that a stalled worker holds. */
+    List<Placed> placed() {
+        List<Placed> placed = new ArrayList<>();
+        for (CellSeat seat : seats.all()) {
+            WorkerLoop worker = seat.worker();
+            int number = worker == null ? -1 : workers.number(worker);
+            if (number >= 0) {
+                placed.add(new Placed(seat.id(), number, seat.load().averageNanos()));
+            }
+        }
+        return placed;
+    }
+
+    /** What every cell that is up has to do. */
+    List<CellLoad> loads() {
+        List<CellLoad> loads = new ArrayList<>();
+        for (CellSeat seat : seats.all()) {
+            Cell cell = seat.cell();
+            if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
+                LoadWatch load = seat.load();
+                loads.add(new CellLoad(
+                        seat.id(), cell.entityCount(), cell.avatarCount(), 0, load.p99Nanos(), load.averageNanos()));
+            }
+        }
+        return loads;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    /** How far the world has stepped down. Any thread. */
+    Posture posture() {
+        return posture;
+    }
+
+    @Override
+    public boolean mayDilate() {
+        return mayDilate;
+    }
+}

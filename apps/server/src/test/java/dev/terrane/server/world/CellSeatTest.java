@@ -1,0 +1,104 @@
+package dev.terrane.server.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.Rng;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellListener;
+import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.World;
+import dev.terrane.cell.WorldSchema;
+import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.WorldMap;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.space.StripPartition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class CellSeatTest {
+    private static final long SEED = 7;
+    private static final int MOVES = 3_000;
+    private static final int SEATS = 4;
+
+    private final Map<Integer, List<Long>> ticked = Map.of(
+            0, Collections.synchronizedList(new ArrayList<>()),
+            1, Collections.synchronizedList(new ArrayList<>()),
+            2, Collections.synchronizedList(new ArrayList<>()),
+            3, Collections.synchronizedList(new ArrayList<>()));
+
+    /** 100 Hz, three workers, seats thrown from one to the other as fast as it goes: a cell ticked by two at once would throw. */
+    @Test
+    void losesAndDoublesNoTickHoweverOftenItMoves() throws InterruptedException {
+        WorldClock clock = new WorldClock(Clock.system(), 0, 100);
+        Seats seats = new Seats();
+        List<CellSeat> failed = Collections.synchronizedList(new ArrayList<>());
+        for (int region = 0; region < SEATS; region++) {
+            CellSeat seat = new CellSeat(cell(region), Clock.system(), failed::add);
+            seat.seat(open(region));
+            seats.add(seat);
+        }
+        List<WorkerLoop> workers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            workers.add(new WorkerLoop("seat-test-" + i, clock, seats, () -> false, Meters.none()));
+        }
+        seats.list().forEach(seat -> seat.moveTo(workers.getFirst()));
+        workers.forEach(WorkerLoop::start);
+        Rng rng = new Rng(SEED);
+        for (int i = 0; i < MOVES; i++) {
+            seats.list().get(rng.nextInt(SEATS)).moveTo(workers.get(rng.nextInt(3)));
+            Thread.yield();
+        }
+        int reached = ticked.values().stream().mapToInt(List::size).max().orElse(0);
+        assertThat(WorldRig.comesTrue(() -> ticked.values().stream().allMatch(ticks -> ticks.size() > reached + 10)))
+                .as("every seat is ticked on")
+                .isTrue();
+        for (WorkerLoop worker : workers) {
+            worker.stop(10_000);
+        }
+        assertThat(failed).isEmpty();
+        ticked.forEach((region, ticks) -> {
+            long first = ticks.getFirst();
+            assertThat(ticks)
+                    .as("ticks of region " + region)
+                    .containsExactlyElementsOf(LongStream.range(first, first + ticks.size())
+                            .boxed()
+                            .toList());
+        });
+    }
+
+    private Cell open(int region) {
+        Hooked game = new Hooked(1, this::tick);
+        World world =
+                new World(new WorldMap("test", new StripPartition(SEATS, 256, 512)), WorldSchema.of(List.of(game)), 3);
+        CellPorts ports = new CellPorts(
+                (to, epoch, message) -> Admission.ACCEPTED,
+                (gateway, message) -> true,
+                CellListener.none(),
+                Meters.none(),
+                () -> 0);
+        return Cell.open(
+                new CellSpec(cell(region), 1, 1 + region, world, CellSettings.defaults()),
+                List.of(new PluginModule(game, Map.of())),
+                ports);
+    }
+
+    private void tick(CellContext cell) {
+        ticked.getOrDefault(cell.cell().region().a(), List.of()).add(cell.tick());
+    }
+
+    private static CellId cell(int region) {
+        return new CellId(new WorldId("test"), new RegionId(region, 0), 0);
+    }
+}
