@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #tick} belongs to workers, {@link #seat} to whoever restarts; everything else to anybody.
  */
 final class CellSeat {
-    /** More ticks than this are not caught up with but left out, as after a restart: the inputs for them are gone anyway. */
-    static final int CATCH_UP_TICKS_MAX = 8;
+    /** More ticks than this, two seconds at 20 Hz, are not caught up with but left out, as after a restart: the inputs for them are gone anyway. */
+    static final int CATCH_UP_TICKS_MAX = 40;
 
     private static final Logger LOG = LoggerFactory.getLogger(CellSeat.class);
 

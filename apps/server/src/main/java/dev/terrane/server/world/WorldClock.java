@@ -3,7 +3,6 @@ package dev.terrane.server.world;
 import dev.terrane.base.Clock;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Says when each tick of a world is due. Deadlines are absolute, so lateness of one tick never shifts the next; only when a worker is so far behind that it
@@ -22,7 +21,7 @@ final class WorldClock {
 
     private final Clock clock;
     private final long periodNanos;
-    private final AtomicReference<Segment[]> segments;
+    private volatile Segment[] segments;
     private final long epochMillisMinusNanos;
 
     /** Ticks of one pace. The segments are in order, and each begins where the one before ends. */
@@ -40,7 +39,7 @@ final class WorldClock {
         this.clock = clock;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / simulationHz;
         long now = clock.nanos();
-        this.segments = new AtomicReference<>(new Segment[] {new Segment(firstTick, now, periodNanos, 1)});
+        this.segments = new Segment[] {new Segment(firstTick, now, periodNanos, 1)};
         this.epochMillisMinusNanos = clock.epochMillis() - TimeUnit.NANOSECONDS.toMillis(now);
     }
 
@@ -59,7 +58,7 @@ final class WorldClock {
     }
 
     private Segment segmentOf(long tick) {
-        Segment[] known = segments.get();
+        Segment[] known = segments;
         int i = known.length - 1;
         while (i > 0 && known[i].firstTick() > tick) {
             i--;
@@ -75,7 +74,7 @@ final class WorldClock {
     /** The first tick that is not yet due. */
     long nextTick() {
         long now = clock.nanos();
-        Segment[] known = segments.get();
+        Segment[] known = segments;
         int i = known.length - 1;
         while (i > 0 && known[i].firstDueNanos() > now) {
             i--;
@@ -95,34 +94,25 @@ final class WorldClock {
      *
      * @param fromTick one that no worker has begun yet, and not below the one given last time
      */
-    void dilate(long fromTick, double dilation) {
-        long period = Math.round(periodNanos / dilation);
-        segments.updateAndGet(known -> {
-            Segment last = known[known.length - 1];
-            if (fromTick < last.firstTick()) {
-                throw new IllegalArgumentException("tick " + fromTick + " is before " + last.firstTick());
-            }
-            Segment next = new Segment(fromTick, last.dueNanos(fromTick), period, dilation);
-            int kept = Math.min(known.length, SEGMENTS_MAX - 1);
-            Segment[] more = Arrays.copyOfRange(known, known.length - kept, known.length + 1);
-            more[kept] = next;
-            return more;
-        });
+    synchronized void dilate(long fromTick, double dilation) {
+        Segment[] known = segments;
+        Segment last = known[known.length - 1];
+        if (fromTick < last.firstTick()) {
+            throw new IllegalArgumentException("tick " + fromTick + " is before " + last.firstTick());
+        }
+        int kept = Math.min(known.length, SEGMENTS_MAX - 1);
+        Segment[] more = Arrays.copyOfRange(known, known.length - kept, known.length + 1);
+        more[kept] = new Segment(fromTick, last.dueNanos(fromTick), Math.round(periodNanos / dilation), dilation);
+        segments = more;
     }
 
     /** Makes this tick due now if it is overdue: the world's time stands still for as long as it was late. Returns nanoseconds slipped. */
-    long slip(long tick) {
-        while (true) {
-            Segment[] known = segments.get();
-            long late = clock.nanos() - dueNanos(tick);
-            if (late <= 0) {
-                return 0;
-            }
-            Segment[] later =
-                    Arrays.stream(known).map(segment -> segment.later(late)).toArray(Segment[]::new);
-            if (segments.compareAndSet(known, later)) {
-                return late;
-            }
+    synchronized long slip(long tick) {
+        long late = clock.nanos() - dueNanos(tick);
+        if (late <= 0) {
+            return 0;
         }
+        segments = Arrays.stream(segments).map(segment -> segment.later(late)).toArray(Segment[]::new);
+        return late;
     }
 }

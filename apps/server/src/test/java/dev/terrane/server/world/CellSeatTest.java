@@ -38,10 +38,10 @@ class CellSeatTest {
             2, Collections.synchronizedList(new ArrayList<>()),
             3, Collections.synchronizedList(new ArrayList<>()));
 
-    /** 100 Hz, three workers, seats thrown from one to the other as fast as it goes: a cell ticked by two at once would throw. */
+    /** 40 Hz, three workers, seats thrown from one to the other as fast as it goes: a cell ticked by two at once would throw. */
     @Test
     void losesAndDoublesNoTickHoweverOftenItMoves() throws InterruptedException {
-        WorldClock clock = new WorldClock(Clock.system(), 0, 100);
+        WorldClock clock = new WorldClock(Clock.system(), 0, 40);
         Seats seats = new Seats();
         List<CellSeat> failed = Collections.synchronizedList(new ArrayList<>());
         for (int region = 0; region < SEATS; region++) {
