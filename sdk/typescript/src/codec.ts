@@ -15,7 +15,7 @@ import { Welcome as WireWelcome } from './generated/welcome.js';
 import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
 import { decodeSchema } from './schema.js';
 
-export const MAJOR = 1;
+export const MAJOR = 2;
 export const MINOR = 0;
 
 export interface Snapshot {

@@ -3,7 +3,7 @@ import { type ByteReader, MalformedBytesError } from './bytes.js';
 import type { WireField, WireRecord, WireSchema } from './schema.js';
 
 const TEXT_BYTES_MAX = 255;
-const ENTITY_FIELD_COUNT_MAX = 64;
+const ENTITY_FIELD_COUNT_MAX = 62;
 
 /** A value as it is kept: quantised floats as grid index, everything else as it is shown. */
 export type RawValue = FieldValue;

@@ -23,6 +23,14 @@ export interface SliceListener {
 }
 
 const SLOT_COUNT = 128;
+const PART_LEFT = 1;
+const PART_ENTERED = 2;
+const PART_CHANGED = 4;
+const PART_EVENTS = 8;
+/** In a list of slots, after a slot: another follows. */
+const MORE = 0x80;
+/** Begins a bitmap instead of a list. */
+const BITMAP = 0xff;
 const REASONS: readonly SliceLeft[] = ['despawned', 'moved', 'handed', 'hidden'];
 
 /** One slice, decoded: what is in which slot. */
@@ -63,27 +71,56 @@ export class SliceState {
     for (const tell of news) tell();
   }
 
-  /** Applies a delta's `changes`, whose base must be this very version. */
+  /** Applies a delta's whole `changes`, whose base must be this very version. */
   applyDelta(input: ByteReader, listener: SliceListener): void {
-    for (let rest = input.count(2, SLOT_COUNT); rest > 0; rest--) {
-      const entity = this.occupied(input);
+    this.applyChanges(input.u8(), input, listener);
+    if (input.remaining > 0) throw input.malformed(`${input.remaining} bytes follow the changes`);
+  }
+
+  /** As `applyDelta` behind its first byte, the parts; reads as far as the changes go. */
+  applyChanges(parts: number, input: ByteReader, listener: SliceListener): void {
+    if (parts > 0xf) throw input.malformed(`parts ${parts} of changes are unknown`);
+    for (let rest = parts & PART_LEFT ? input.count(2, SLOT_COUNT) : 0; rest > 0; rest--) {
+      const entity = this.occupied(input.u8(), input);
       const reason = REASONS[input.u8()];
       if (reason === undefined) throw input.malformed('the reason for leaving is unknown');
       this.slots.delete(entity.slot);
       listener.left(entity, reason);
     }
-    for (let rest = input.count(4, SLOT_COUNT); rest > 0; rest--) {
-      listener.entered(this.readFull(input));
+    const fresh = new Set<number>();
+    for (let rest = parts & PART_ENTERED ? input.count(4, SLOT_COUNT) : 0; rest > 0; rest--) {
+      const entity = this.readFull(input);
+      fresh.add(entity.slot);
+      listener.entered(entity);
     }
-    for (let rest = input.count(3, SLOT_COUNT); rest > 0; rest--) {
-      const entity = this.occupied(input);
-      const changed = this.readChanged(input, entity);
-      listener.changed(entity, changed);
+    if (parts & PART_CHANGED) this.readGroups(input, fresh, listener);
+    if (parts & PART_EVENTS) {
+      const events = input.slice(input.count(1, Number.MAX_SAFE_INTEGER));
+      while (events.remaining > 0) {
+        const event = this.layout.readEvent(events);
+        listener.event(event.name, event.fields);
+      }
     }
-    while (input.remaining > 0) {
-      const event = this.layout.readEvent(input);
-      listener.event(event.name, event.fields);
+  }
+
+  private readGroups(input: ByteReader, fresh: ReadonlySet<number>, listener: SliceListener): void {
+    for (let more = true; more; ) {
+      const head = input.varulong();
+      more = (head & 1n) !== 0n;
+      const mask = head >> 2n;
+      if (mask === 0n) throw input.malformed('a group of changes names no fields');
+      const slots = (head & 2n) !== 0n ? this.staying(fresh) : readSlots(input);
+      for (const slot of slots) {
+        const entity = this.occupied(slot, input);
+        const changed = this.readChanged(input, entity, mask);
+        listener.changed(entity, changed);
+      }
     }
+  }
+
+  /** Who was here before the delta, ascending. */
+  private staying(fresh: ReadonlySet<number>): number[] {
+    return [...this.slots.keys()].filter((slot) => !fresh.has(slot)).sort((a, b) => a - b);
   }
 
   private readFull(input: ByteReader): SliceEntity {
@@ -99,9 +136,9 @@ export class SliceState {
     return entity;
   }
 
-  private readChanged(input: ByteReader, entity: SliceEntity): number[] {
+  private readChanged(input: ByteReader, entity: SliceEntity, mask: bigint): number[] {
     const changed: number[] = [];
-    for (let index = 0, rest = input.varulong(); rest !== 0n; index++, rest >>= 1n) {
+    for (let index = 0, rest = mask; rest !== 0n; index++, rest >>= 1n) {
       if ((rest & 1n) === 0n) continue;
       const field = entity.layout.fields[index];
       if (field === undefined) throw input.malformed(`entity ${entity.id} has no field ${index}`);
@@ -111,10 +148,32 @@ export class SliceState {
     return changed;
   }
 
-  private occupied(input: ByteReader): SliceEntity {
-    const slot = input.u8();
+  private occupied(slot: number, input: ByteReader): SliceEntity {
     const entity = this.slots.get(slot);
     if (entity === undefined) throw input.malformed(`slot ${slot} is empty`);
     return entity;
   }
+}
+
+/** A list or a bitmap of slots, ascending. */
+function readSlots(input: ByteReader): number[] {
+  const slots: number[] = [];
+  let next = input.u8();
+  if (next === BITMAP) {
+    const bytes = input.u8();
+    if (bytes === 0 || bytes * 8 > SLOT_COUNT) throw input.malformed(`a bitmap of ${bytes} bytes`);
+    for (let at = 0; at < bytes; at++) {
+      for (let bits = input.u8(), bit = 0; bits !== 0; bits >>= 1, bit++) {
+        if (bits & 1) slots.push(at * 8 + bit);
+      }
+    }
+    return slots;
+  }
+  slots.push(next & ~MORE);
+  while (next & MORE) {
+    next = input.u8();
+    if ((next & ~MORE) <= slots.at(-1)!) throw input.malformed(`slot ${next & ~MORE} follows ${slots.at(-1)}`);
+    slots.push(next & ~MORE);
+  }
+  return slots;
 }

@@ -57,6 +57,12 @@ test('applies the golden delta to the golden keyframe', () => {
   state.applyDelta(new ByteReader(bytes), listener);
   expect(plain(log)).toEqual(meaning.log);
   expect(described(state)).toEqual(meaning.after);
+
+  const moves = golden('moves');
+  const second = logged();
+  state.applyDelta(new ByteReader(moves.bytes), second.listener);
+  expect(plain(second.log)).toEqual(moves.meaning.log);
+  expect(described(state)).toEqual(moves.meaning.after);
 });
 
 function describedRecord(record: SnapshotRecord): unknown {

@@ -70,13 +70,25 @@ export function keyframe(region: number, seq: number, entities: Full[], age = 0)
 export function delta(region: number, baseSeq: number, changes: Changes, age = 0): Uint8Array {
   const { left = [], entered = [], changed = [], events = [] } = changes;
   const body = address(region).varuint(baseSeq).varuint(1).varuint(age);
-  body.varuint(left.length);
+  return record(0, changesOf(body, left, entered, changed, events));
+}
+
+function changesOf(
+  body: Bytes,
+  left: [slot: number, reason: number][],
+  entered: Full[],
+  changed: [slot: number, x: number][],
+  events: number[],
+): Bytes {
+  const bit = (list: unknown[], part: number) => (list.length > 0 ? part : 0);
+  body.u8(bit(left, 1) | bit(entered, 2) | bit(changed, 4) | bit(events, 8));
+  if (left.length > 0) body.varuint(left.length);
   for (const each of left) body.u8(...each);
-  body.varuint(entered.length);
+  if (entered.length > 0) body.varuint(entered.length);
   for (const each of entered) full(body, each);
-  body.varuint(changed.length);
-  for (const [slot, x] of changed) body.u8(slot).varuint(1).varint(x);
-  return record(0, body.u8(...events));
+  // Each in a group of its own: fields x, slots a list of one.
+  changed.forEach(([slot, x], i) => body.varuint((1 << 2) | (i + 1 < changed.length ? 1 : 0)).u8(slot).varint(x));
+  return events.length > 0 ? body.varuint(events.length).u8(...events) : body;
 }
 
 export function forget(region: number): Uint8Array {

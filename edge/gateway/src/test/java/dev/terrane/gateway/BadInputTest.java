@@ -10,6 +10,7 @@ import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.cluster.Admission;
@@ -53,19 +54,25 @@ class BadInputTest {
                 before("noise", ErrorCode.MALFORMED, client -> client.sayBytes(random)),
                 playing("noise while playing", ErrorCode.MALFORMED, client -> client.sayBytes(random)),
                 before("older version", ErrorCode.VERSION_MISMATCH, hello(0, "", "Ada")),
-                before("newer version", ErrorCode.VERSION_MISMATCH, hello(2, "", "Ada")),
+                before("newer version", ErrorCode.VERSION_MISMATCH, hello(ProtocolVersion.MAJOR + 1, "", "Ada")),
                 before("ping before hello", ErrorCode.HELLO_EXPECTED, client -> client.say(new Ping(1))),
                 before("input before hello", ErrorCode.HELLO_EXPECTED, Client::input),
-                before("unknown world", ErrorCode.UNKNOWN_WORLD, hello(1, "atlantis", "Ada")),
-                before("name with a control character", ErrorCode.INVALID_NAME, hello(1, "", "A\nda")),
-                before("name that turns text around", ErrorCode.INVALID_NAME, hello(1, "", "A\u202Eda")),
-                before("name of spaces", ErrorCode.INVALID_NAME, hello(1, "", "   ")),
-                before("name of 25", ErrorCode.INVALID_NAME, hello(1, "", "a".repeat(25))),
+                before("unknown world", ErrorCode.UNKNOWN_WORLD, hello(ProtocolVersion.MAJOR, "atlantis", "Ada")),
+                before(
+                        "name with a control character",
+                        ErrorCode.INVALID_NAME,
+                        hello(ProtocolVersion.MAJOR, "", "A\nda")),
+                before(
+                        "name that turns text around",
+                        ErrorCode.INVALID_NAME,
+                        hello(ProtocolVersion.MAJOR, "", "A\u202Eda")),
+                before("name of spaces", ErrorCode.INVALID_NAME, hello(ProtocolVersion.MAJOR, "", "   ")),
+                before("name of 25", ErrorCode.INVALID_NAME, hello(ProtocolVersion.MAJOR, "", "a".repeat(25))),
                 before(
                         "input before welcome",
                         ErrorCode.INVALID_INPUT,
                         client -> client.hello("Ada").input()),
-                playing("hello twice", ErrorCode.UNKNOWN_MESSAGE, hello(1, "", "Ada")),
+                playing("hello twice", ErrorCode.UNKNOWN_MESSAGE, hello(ProtocolVersion.MAJOR, "", "Ada")),
                 playing(
                         "message of the server",
                         ErrorCode.UNKNOWN_MESSAGE,
@@ -77,7 +84,7 @@ class BadInputTest {
                 before(
                         "long text",
                         ErrorCode.MESSAGE_TOO_LARGE,
-                        client -> client.say(new Hello(1, 0, "", "a".repeat(2_000), "", ""))),
+                        client -> client.say(new Hello(ProtocolVersion.MAJOR, 0, "", "a".repeat(2_000), "", ""))),
                 playing("flood", ErrorCode.RATE_LIMITED, client -> repeat(121, () -> client.say(new Ping(1)))),
                 input("NaN in move", 0, Float.NaN, 0, 0),
                 input("infinite move", 0, 0, Float.NEGATIVE_INFINITY, 0),

@@ -9,6 +9,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.gateway.AdmissionAnswer.Admitted;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.RecordKind;
 import dev.terrane.protocol.client.RecordReader;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
@@ -68,7 +69,10 @@ class FrameTest {
     private void joinWith(ClientLink link) {
         int number = cell.avatars.size();
         Session session = gateway.open(link, TestWorld.player(number), 0);
-        gateway.onMessage(session, ByteBuffer.wrap(ClientCodec.encode(new Hello(1, 0, "", "Ada", "", ""))), 0);
+        gateway.onMessage(
+                session,
+                ByteBuffer.wrap(ClientCodec.encode(new Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", ""))),
+                0);
         gateway.drain(0);
         gateway.inbox().offer(new Joined(session.id().value(), cell.id, 1, 1, 1, 0));
         gateway.drain(0);

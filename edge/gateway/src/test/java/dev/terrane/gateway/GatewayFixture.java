@@ -10,6 +10,7 @@ import dev.terrane.protocol.client.ClientMessage;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
@@ -82,7 +83,7 @@ final class GatewayFixture {
         }
 
         Client hello(String name) {
-            say(new Hello(1, 0, "", name, "", "test"));
+            say(new Hello(ProtocolVersion.MAJOR, 0, "", name, "", "test"));
             return this;
         }
 

@@ -10,6 +10,7 @@ import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.space.ChunkGrid;
 import dev.terrane.space.HexPartition;
@@ -113,7 +114,7 @@ class GatewayModelTest {
         void play() {
             for (int i = 0; i < 1 + rng.nextInt(5); i++) {
                 ModelClient client = new ModelClient(i, gateway, nowNanos);
-                say(client, new Hello(1, 0, "", "player " + i, "", ""));
+                say(client, new Hello(ProtocolVersion.MAJOR, 0, "", "player " + i, "", ""));
                 clients.add(client);
             }
             for (int i = 0; i < NOISY_TICKS; i++) {

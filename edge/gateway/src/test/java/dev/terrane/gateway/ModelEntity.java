@@ -1,6 +1,7 @@
 package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.ChangeGroups;
 import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.SliceState;
 import dev.terrane.protocol.client.SliceWriter;
@@ -16,10 +17,10 @@ record ModelEntity(long id, int ownership, int place, int count, String name) {
         SliceWriter.text(out, name);
     }
 
-    void writeChanged(ByteWriter out, int slot, ModelEntity before) {
+    void writeChanged(ChangeGroups changes, int slot, ModelEntity before) {
         int mask =
                 (place != before.place ? 1 : 0) | (count != before.count ? 2 : 0) | (!name.equals(before.name) ? 4 : 0);
-        SliceWriter.changed(out, slot, mask);
+        ByteWriter out = changes.add(slot, mask);
         if ((mask & 1) != 0) {
             SliceWriter.difference(out, FieldCode.QUANTISED, place, before.place);
         }

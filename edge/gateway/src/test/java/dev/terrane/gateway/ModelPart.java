@@ -1,6 +1,7 @@
 package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.ChangeGroups;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceWriter;
 import java.util.Map;
@@ -38,10 +39,9 @@ final class ModelPart {
     byte[] delta() {
         ByteWriter left = new ByteWriter(16);
         ByteWriter entered = new ByteWriter(16);
-        ByteWriter changed = new ByteWriter(16);
+        ChangeGroups changed = new ChangeGroups();
         int leftCount = 0;
         int enteredCount = 0;
-        int changedCount = 0;
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
             ModelEntity before = told.get(slot);
             ModelEntity after = now.get(slot);
@@ -55,19 +55,27 @@ final class ModelPart {
                 enteredCount++;
             } else if (before != null && after != null && !after.equals(before)) {
                 after.writeChanged(changed, slot, before);
-                changedCount++;
             }
         }
         ByteWriter out = new ByteWriter(64);
+        SliceWriter.parts(
+                out,
+                (leftCount > 0 ? SliceWriter.PART_LEFT : 0)
+                        | (enteredCount > 0 ? SliceWriter.PART_ENTERED : 0)
+                        | (changed.count() > 0 ? SliceWriter.PART_CHANGED : 0));
         append(out, leftCount, left);
         append(out, enteredCount, entered);
-        append(out, changedCount, changed);
+        if (changed.count() > 0) {
+            changed.write(out, now.size() - enteredCount);
+        }
         return out.toBytes();
     }
 
     private static void append(ByteWriter out, int count, ByteWriter list) {
-        SliceWriter.count(out, count);
-        out.raw(list.array(), 0, list.size());
+        if (count > 0) {
+            SliceWriter.count(out, count);
+            out.raw(list.array(), 0, list.size());
+        }
     }
 
     void wasTold() {

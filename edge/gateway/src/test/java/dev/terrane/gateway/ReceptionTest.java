@@ -9,6 +9,7 @@ import dev.terrane.gateway.GatewayFixture.Client;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
@@ -63,11 +64,11 @@ class ReceptionTest {
         fixture.gateway.onClosed(first.session);
 
         Client again = fixture.client(1);
-        again.say(new Hello(1, 0, "test", "Ada", token, ""));
+        again.say(new Hello(ProtocolVersion.MAJOR, 0, "test", "Ada", token, ""));
         assertThat(fixture.requests.getLast().resumed()).isTrue();
 
         Client thief = fixture.client(2);
-        thief.say(new Hello(1, 0, "test", "Eve", token, ""));
+        thief.say(new Hello(ProtocolVersion.MAJOR, 0, "test", "Eve", token, ""));
         assertThat(thief.error()).isEqualTo(ErrorCode.RESUME_REFUSED);
         assertThat(thief.link.closeCode).isEqualTo(4020);
     }
@@ -75,7 +76,7 @@ class ReceptionTest {
     @Test
     void joinsAnewWithTokenOfAnotherRun() {
         Client client = fixture.client(1);
-        client.say(new Hello(1, 0, "test", "Ada", "bm90IG91cnM", ""));
+        client.say(new Hello(ProtocolVersion.MAJOR, 0, "test", "Ada", "bm90IG91cnM", ""));
         assertThat(client.link.error().fatal()).isFalse();
         assertThat(client.error()).isEqualTo(ErrorCode.RESUME_REFUSED);
         assertThat(fixture.requests.getLast().resumed()).isFalse();

@@ -12,6 +12,7 @@ import dev.terrane.protocol.client.ClientMessage;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** The door and the gateway together. */
 class RealGatewayTest {
-    private static final byte[] HELLO = ClientCodec.encode(new ClientMessage.Hello(1, 0, "", "Ada", "", "test"));
+    private static final byte[] HELLO =
+            ClientCodec.encode(new ClientMessage.Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", "test"));
     private static final int ROUND_COUNT_MAX = 100_000;
 
     private final RealGatewayHouse house = new RealGatewayHouse(new GatewaySettings(

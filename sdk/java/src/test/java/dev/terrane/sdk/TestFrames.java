@@ -1,7 +1,9 @@
 package dev.terrane.sdk;
 
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.ChangeGroups;
 import dev.terrane.protocol.client.FieldCode;
+import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.Quantiser;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
@@ -93,12 +95,20 @@ public final class TestFrames {
         return out.toBytes();
     }
 
-    /** Lists of a delta: left, entered, changed, and then events. */
-    static byte[] changes(byte[] left, byte[] entered, byte[] changed, byte[] events) {
-        ByteWriter out = new ByteWriter(64);
-        for (byte[] part : List.of(left, entered, changed, events)) {
-            out.raw(part, 0, part.length);
-        }
+    /** A delta by which one entity leaves. */
+    static byte[] left(int slot, LeftReason reason) {
+        ByteWriter out = new ByteWriter(16);
+        SliceWriter.parts(out, SliceWriter.PART_LEFT);
+        SliceWriter.count(out, 1);
+        SliceWriter.left(out, slot, reason);
+        return out.toBytes();
+    }
+
+    /** A delta in which something happens. */
+    static byte[] happens(byte[] events) {
+        ByteWriter out = new ByteWriter(16);
+        SliceWriter.parts(out, SliceWriter.PART_EVENTS);
+        SliceWriter.events(out, events, events.length);
         return out.toBytes();
     }
 
@@ -119,11 +129,17 @@ public final class TestFrames {
         SliceWriter.absolute(out, FieldCode.QUANTISED, 0);
     }
 
+    /** A delta by which the only entity moves. */
     static byte[] movedX(int slot, float from, float to) {
+        ChangeGroups changes = new ChangeGroups();
+        SliceWriter.difference(
+                changes.add(slot, 1),
+                FieldCode.QUANTISED,
+                Quantiser.quantise(to, STEP),
+                Quantiser.quantise(from, STEP));
         ByteWriter out = new ByteWriter(16);
-        SliceWriter.count(out, 1);
-        SliceWriter.changed(out, slot, 1);
-        SliceWriter.difference(out, FieldCode.QUANTISED, Quantiser.quantise(to, STEP), Quantiser.quantise(from, STEP));
+        SliceWriter.parts(out, SliceWriter.PART_CHANGED);
+        changes.write(out, 1);
         return out.toBytes();
     }
 

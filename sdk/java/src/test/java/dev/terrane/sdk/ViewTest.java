@@ -1,9 +1,10 @@
 package dev.terrane.sdk;
 
-import static dev.terrane.sdk.TestFrames.changes;
 import static dev.terrane.sdk.TestFrames.delta;
 import static dev.terrane.sdk.TestFrames.entities;
+import static dev.terrane.sdk.TestFrames.happens;
 import static dev.terrane.sdk.TestFrames.keyframe;
+import static dev.terrane.sdk.TestFrames.left;
 import static dev.terrane.sdk.TestFrames.movedX;
 import static dev.terrane.sdk.TestFrames.named;
 import static dev.terrane.sdk.TestFrames.slice;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ViewTest {
-    private static final byte[] NO_CHANGE = {0};
+    private static final byte[] NO_ENTITIES = {0};
     private static final byte[] NOTHING = {};
 
     private final RecordingListener listener = new RecordingListener();
@@ -62,8 +63,8 @@ class ViewTest {
 
     @Test
     void followsAnEntityThroughDeltas() {
-        frame(f -> delta(f, slice(0, 3), 7, changes(NO_CHANGE, NO_CHANGE, movedX(0, 10, 12.5f), NOTHING)));
-        frame(f -> delta(f, slice(0, 3), 8, changes(NO_CHANGE, NO_CHANGE, movedX(0, 12.5f, -20), NOTHING)));
+        frame(f -> delta(f, slice(0, 3), 7, movedX(0, 10, 12.5f)));
+        frame(f -> delta(f, slice(0, 3), 8, movedX(0, 12.5f, -20)));
         assertThat(listener.heard()).containsExactly("changed 5 to 62.5", "changed 5 to 30.0");
         assertThat(client.entities()).singleElement().satisfies(entity -> {
             assertThat(entity.text(TestFrames.NAME)).isEqualTo("Ada");
@@ -75,8 +76,7 @@ class ViewTest {
 
     @Test
     void anEntityThatCrossesABorderStaysTheSame() {
-        byte[] left = {1, 0, (byte) LeftReason.HANDED.ordinal()};
-        frame(f -> delta(f, slice(0, 3), 7, changes(left, NO_CHANGE, NO_CHANGE, NOTHING)));
+        frame(f -> delta(f, slice(0, 3), 7, left(0, LeftReason.HANDED)));
         assertThat(client.entities()).singleElement().satisfies(entity -> {
             assertThat(entity.worldX()).isEqualTo(60);
             assertThat(entity.text(TestFrames.NAME)).isEqualTo("Ada");
@@ -91,7 +91,7 @@ class ViewTest {
     @Test
     void theCopyWithTheHigherOwnershipIsBelievedInWhicheverOrderTheyCome() {
         frame(f -> keyframe(f, slice(1, 0), 1, entities(out -> named(out, 9, 5, 2, -49, "Ada"), 1)));
-        frame(f -> delta(f, slice(0, 3), 7, changes(NO_CHANGE, NO_CHANGE, movedX(0, 10, 12), NOTHING)));
+        frame(f -> delta(f, slice(0, 3), 7, movedX(0, 10, 12)));
         frame(f -> keyframe(f, slice(1, 1), 1, entities(out -> named(out, 9, 5, 1, 0, "Ada"), 1)));
         assertThat(listener.heard()).containsExactly("changed 5 to 101.0");
     }
@@ -105,8 +105,7 @@ class ViewTest {
 
     @Test
     void despawnedHiddenForgottenAndLostAreToldApart() {
-        byte[] despawned = {1, 0, (byte) LeftReason.DESPAWNED.ordinal()};
-        frame(f -> delta(f, slice(0, 3), 7, changes(despawned, NO_CHANGE, NO_CHANGE, NOTHING)));
+        frame(f -> delta(f, slice(0, 3), 7, left(0, LeftReason.DESPAWNED)));
         assertThat(listener.heard()).containsExactly("left 5 DESPAWNED from 60.0");
 
         frame(f -> keyframe(f, slice(0, 3), 20, entities(out -> named(out, 0, 6, 1, 0, "Bob"), 1)));
@@ -114,8 +113,7 @@ class ViewTest {
         assertThat(listener.heard()).containsExactly("entered 6 at 50.0", "left 6 LEFT_VIEW from 50.0");
 
         frame(f -> keyframe(f, slice(0, 3), 30, entities(out -> named(out, 0, 7, 1, 0, "Eve"), 1)));
-        byte[] handed = {1, 0, (byte) LeftReason.HANDED.ordinal()};
-        frame(f -> delta(f, slice(0, 3), 30, changes(handed, NO_CHANGE, NO_CHANGE, NOTHING)));
+        frame(f -> delta(f, slice(0, 3), 30, left(0, LeftReason.HANDED)));
         for (int i = 0; i < 4; i++) {
             frame(f -> {});
         }
@@ -142,7 +140,7 @@ class ViewTest {
         SliceWriter.absolute(hit, FieldCode.INT, 42);
         byte[] event = hit.toBytes();
         frame(f -> {
-            delta(f, slice(0, 3), 7, changes(NO_CHANGE, NO_CHANGE, NO_CHANGE, event));
+            delta(f, slice(0, 3), 7, happens(event));
             f.ownEvents(event, 0, event.length);
             f.self(TestFrames.self(3.25f), 0, TestFrames.self(3.25f).length);
         });
@@ -152,13 +150,12 @@ class ViewTest {
 
     @Test
     void aDeltaOfAnotherVersionOrAForeignRegionCannotBeFollowed() {
-        assertThatThrownBy(() ->
-                        frame(f -> delta(f, slice(0, 3), 6, changes(NO_CHANGE, NO_CHANGE, movedX(0, 10, 12), NOTHING))))
+        assertThatThrownBy(() -> frame(f -> delta(f, slice(0, 3), 6, movedX(0, 10, 12))))
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining("from version 6")
                 .hasMessageContaining("known is 7");
         assertThatThrownBy(() -> frame(f -> delta(f, slice(0, 8), 1, NOTHING))).hasMessageContaining("known is none");
-        assertThatThrownBy(() -> frame(f -> keyframe(f, slice(2, 0), 1, NO_CHANGE)))
+        assertThatThrownBy(() -> frame(f -> keyframe(f, slice(2, 0), 1, NO_ENTITIES)))
                 .hasMessageContaining("this world does not have");
     }
 

@@ -8,6 +8,7 @@ import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.WireMessage;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever misbehaves is told what was wrong and closed with the documented code; the bystander gets every tick all the while. */
 class BadInputIT {
-    private static final Hello HELLO = new Hello(1, 0, "", "Mallory", "", "system-test/1.0");
+    private static final Hello HELLO = new Hello(ProtocolVersion.MAJOR, 0, "", "Mallory", "", "system-test/1.0");
     private static final ClientInput INPUT = new ClientInput(1, 0, 0, 0, 0, 0, 0, 0);
 
     @TempDir
@@ -67,11 +68,11 @@ class BadInputIT {
                         new Misdeed(
                                 "a world that is not here",
                                 ErrorCode.UNKNOWN_WORLD,
-                                said(new Hello(1, 0, "moon", "Mallory", "", "x"))),
+                                said(new Hello(ProtocolVersion.MAJOR, 0, "moon", "Mallory", "", "x"))),
                         new Misdeed(
                                 "an unusable name",
                                 ErrorCode.INVALID_NAME,
-                                said(new Hello(1, 0, "", "a\u0007b", "", "x"))),
+                                said(new Hello(ProtocolVersion.MAJOR, 0, "", "a\u0007b", "", "x"))),
                         new Misdeed(
                                 "a message that is too large", ErrorCode.MESSAGE_TOO_LARGE, List.of(new byte[200_000])),
                         new Misdeed("NaN", ErrorCode.INVALID_INPUT, said(HELLO, moving(Float.NaN, 0))),

@@ -115,9 +115,7 @@ final class ChangePass {
 
     private void write(TableView view, int row, int slot, Slice slice, long mask) {
         chunks.touch(slice);
-        slice.changedCount++;
-        ByteWriter out = slice.changed;
-        SliceWriter.changed(out, places.place[slot], mask);
+        ByteWriter out = slice.changes().add(places.place[slot], mask);
         int at = slot * places.stride;
         FieldReader[] fields = view.fields;
         for (long rest = mask; rest != 0; rest &= rest - 1) {

@@ -1,8 +1,10 @@
 package dev.terrane.interest;
 
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.ChangeGroups;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a chunk: at most 128 entities, each in a place of its own, and what happened among them since the last snapshot. */
 final class Slice {
@@ -25,9 +27,8 @@ final class Slice {
     private long enteredLow;
     private long enteredHigh;
     final ByteWriter left = new ByteWriter(16);
-    final ByteWriter changed = new ByteWriter(64);
     final ByteWriter events = new ByteWriter(16);
-    int changedCount;
+    private @Nullable ChangeGroups changes;
 
     /** Of the snapshot last encoded. Base -1: nobody has a version that a delta could apply to. */
     int baseSeq = -1;
@@ -82,6 +83,15 @@ final class Slice {
         SliceWriter.left(left, place, reason);
     }
 
+    /** Made when something changes for the first time: most slices of a large cell stay empty. */
+    ChangeGroups changes() {
+        return changes == null ? changes = new ChangeGroups() : changes;
+    }
+
+    int changedCount() {
+        return changes == null ? 0 : changes.count();
+    }
+
     int leftCount() {
         return left.size() / 2;
     }
@@ -115,14 +125,15 @@ final class Slice {
     }
 
     boolean nothingHappened() {
-        return left.size() == 0 && changedCount == 0 && events.size() == 0 && (enteredLow | enteredHigh) == 0;
+        return left.size() == 0 && changedCount() == 0 && events.size() == 0 && (enteredLow | enteredHigh) == 0;
     }
 
     void forgetWhatHappened() {
         left.clear();
-        changed.clear();
         events.clear();
-        changedCount = 0;
+        if (changes != null) {
+            changes.clear();
+        }
         enteredLow = 0;
         enteredHigh = 0;
     }

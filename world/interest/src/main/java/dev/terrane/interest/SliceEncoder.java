@@ -13,15 +13,29 @@ final class SliceEncoder {
     }
 
     void delta(Slice slice, ByteWriter out) {
-        SliceWriter.count(out, slice.leftCount());
-        append(out, slice.left);
-        SliceWriter.count(out, slice.enteredCount());
-        for (int place = slice.nextEntered(0); place >= 0; place = slice.nextEntered(place + 1)) {
-            entity(slice, place, out);
+        int enteredCount = slice.enteredCount();
+        SliceWriter.parts(
+                out,
+                (slice.left.size() > 0 ? SliceWriter.PART_LEFT : 0)
+                        | (enteredCount > 0 ? SliceWriter.PART_ENTERED : 0)
+                        | (slice.changedCount() > 0 ? SliceWriter.PART_CHANGED : 0)
+                        | (slice.events.size() > 0 ? SliceWriter.PART_EVENTS : 0));
+        if (slice.left.size() > 0) {
+            SliceWriter.count(out, slice.leftCount());
+            out.raw(slice.left.array(), 0, slice.left.size());
         }
-        SliceWriter.count(out, slice.changedCount);
-        append(out, slice.changed);
-        append(out, slice.events);
+        if (enteredCount > 0) {
+            SliceWriter.count(out, enteredCount);
+            for (int place = slice.nextEntered(0); place >= 0; place = slice.nextEntered(place + 1)) {
+                entity(slice, place, out);
+            }
+        }
+        if (slice.changedCount() > 0) {
+            slice.changes().write(out, slice.count - enteredCount);
+        }
+        if (slice.events.size() > 0) {
+            SliceWriter.events(out, slice.events.array(), slice.events.size());
+        }
     }
 
     void full(Slice slice, ByteWriter out) {
@@ -48,9 +62,5 @@ final class SliceEncoder {
                 SliceWriter.absolute(out, fields[f].code, places.bits[at + f]);
             }
         }
-    }
-
-    private static void append(ByteWriter out, ByteWriter part) {
-        out.raw(part.array(), 0, part.size());
     }
 }

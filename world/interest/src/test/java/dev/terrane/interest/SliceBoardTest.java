@@ -74,8 +74,8 @@ class SliceBoardTest {
         assertThat(delta.baseSeq()[0]).isNotEqualTo(-1);
         assertThat(mirror.heard).containsExactly("changed 7 1");
         assertThat(delta.length()[0])
-                .as("left 0, entered 0, changed 1, slot, mask, 2 bytes of x")
-                .isEqualTo(7);
+                .as("parts, mask, 2 bytes of x: it is all there is")
+                .isEqualTo(4);
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class EntityLayout {
 
     /** All bits that a mask of changed fields can have. */
     public long fieldMask() {
-        return flat.length == Long.SIZE ? -1L : (1L << flat.length) - 1;
+        return (1L << flat.length) - 1;
     }
 
     public FieldCode code(int index) {

@@ -2,7 +2,7 @@ package dev.terrane.protocol.client;
 
 /** What this side speaks. A minor version only adds; another major version is another language. */
 public final class ProtocolVersion {
-    public static final int MAJOR = 1;
+    public static final int MAJOR = 2;
     public static final int MINOR = 0;
 
     private ProtocolVersion() {}

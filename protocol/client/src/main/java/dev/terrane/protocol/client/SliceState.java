@@ -16,6 +16,9 @@ public final class SliceState {
     /** Slots that a state has room for at first. */
     private static final int SLOT_COUNT_FIRST = 8;
 
+    private static final int PARTS =
+            SliceWriter.PART_LEFT | SliceWriter.PART_ENTERED | SliceWriter.PART_CHANGED | SliceWriter.PART_EVENTS;
+
     private final WireLayout wire;
     private long[] entities = new long[SLOT_COUNT_FIRST];
     private int[] ownerships = new int[SLOT_COUNT_FIRST];
@@ -23,6 +26,10 @@ public final class SliceState {
     private long[][] bits = new long[SLOT_COUNT_FIRST][];
     private @Nullable String[][] texts = new String[SLOT_COUNT_FIRST][];
     private int entityCount;
+    /** Entered with the delta that is being applied. */
+    private final SlotSet fresh = new SlotSet();
+
+    private final SlotSet group = new SlotSet();
     private @Nullable EventValues events;
 
     public SliceState(WireLayout wire) {
@@ -117,16 +124,54 @@ public final class SliceState {
         }
     }
 
-    /** Applies a delta's <i>changes</i>, whose base must be this very version. Reads to the end of {@code in}. */
+    /** Applies a delta's whole <i>changes</i>, whose base must be this very version. Reads to the end of {@code in}. */
     public void applyDelta(ByteReader in, SliceListener listener) {
+        applyChanges(in.u8(), in, listener);
+        if (in.remaining() > 0) {
+            throw in.malformed(in.remaining() + " bytes follow the changes");
+        }
+    }
+
+    /** As {@link #applyDelta} behind its first byte, the parts; reads as far as the changes go. */
+    public void applyChanges(int parts, ByteReader in, SliceListener listener) {
+        if ((parts & ~PARTS) != 0) {
+            throw in.malformed("parts 0x" + Integer.toHexString(parts) + " of changes are unknown");
+        }
+        if ((parts & SliceWriter.PART_LEFT) != 0) {
+            readLeft(in, listener);
+        }
+        fresh.clear();
+        if ((parts & SliceWriter.PART_ENTERED) != 0) {
+            readEntered(in, listener);
+        }
+        if ((parts & SliceWriter.PART_CHANGED) != 0) {
+            readGroups(in, listener);
+        }
+        if ((parts & SliceWriter.PART_EVENTS) != 0) {
+            EventValues values = events == null ? events = new EventValues(wire) : events;
+            int length = in.count(1);
+            int end = in.position() + length;
+            while (in.position() < end) {
+                listener.event(this, values.read(in));
+            }
+            if (in.position() > end) {
+                throw in.malformed("an event reaches beyond the " + length + " bytes of all");
+            }
+        }
+    }
+
+    private void readLeft(ByteReader in, SliceListener listener) {
         for (int rest = count(in, 2); rest > 0; rest--) {
-            int slot = occupied(in);
+            int slot = occupied(in.u8(), in);
             int reason = in.u8();
             if (reason >= LeftReason.ON_WIRE.size()) {
                 throw in.malformed("reason " + reason + " for leaving is unknown");
             }
             remove(slot, LeftReason.ON_WIRE.get(reason), listener);
         }
+    }
+
+    private void readEntered(ByteReader in, SliceListener listener) {
         for (int rest = count(in, 4); rest > 0; rest--) {
             int slot = slot(in);
             long entity = in.varulong();
@@ -137,14 +182,32 @@ public final class SliceState {
                 throw in.malformed("entity " + entity + " enters, but is in slot " + slotOf(entity));
             }
             readFull(in, slot, entity, listener);
+            fresh.add(slot);
         }
-        for (int rest = count(in, 3); rest > 0; rest--) {
-            readChanged(in, listener);
-        }
-        if (in.remaining() > 0) {
-            EventValues values = events == null ? events = new EventValues(wire) : events;
-            while (in.remaining() > 0) {
-                listener.event(this, values.read(in));
+    }
+
+    private void readGroups(ByteReader in, SliceListener listener) {
+        long head;
+        do {
+            head = in.varulong();
+            long mask = head >>> ChangeGroups.MASK_SHIFT;
+            if ((head & ChangeGroups.ALL) == 0) {
+                group.read(in);
+            } else {
+                group.clear();
+                staying(group);
+            }
+            for (int slot = group.next(0); slot >= 0; slot = group.next(slot + 1)) {
+                readChanged(in, occupied(slot, in), mask, listener);
+            }
+        } while ((head & ChangeGroups.MORE) != 0);
+    }
+
+    /** Who was here before this delta. */
+    private void staying(SlotSet into) {
+        for (int slot = 0; slot < entities.length; slot++) {
+            if (entities[slot] != 0 && !fresh.has(slot)) {
+                into.add(slot);
             }
         }
     }
@@ -156,14 +219,18 @@ public final class SliceState {
             if (entities[slot] == 0) {
                 continue;
             }
-            EntityLayout layout = layout(slot);
-            SliceWriter.full(out, slot, entities[slot], ownerships[slot], layout.componentMask());
-            for (int i = 0; i < layout.fieldCount(); i++) {
-                if (layout.code(i) == FieldCode.TEXT) {
-                    SliceWriter.text(out, text(slot, i));
-                } else {
-                    SliceWriter.absolute(out, layout.code(i), bits[slot][i]);
-                }
+            writeFull(out, slot);
+        }
+    }
+
+    void writeFull(ByteWriter out, int slot) {
+        EntityLayout layout = layout(slot);
+        SliceWriter.full(out, slot, entities[slot], ownerships[slot], layout.componentMask());
+        for (int i = 0; i < layout.fieldCount(); i++) {
+            if (layout.code(i) == FieldCode.TEXT) {
+                SliceWriter.text(out, text(slot, i));
+            } else {
+                SliceWriter.absolute(out, layout.code(i), bits[slot][i]);
             }
         }
     }
@@ -196,9 +263,7 @@ public final class SliceState {
         }
     }
 
-    private void readChanged(ByteReader in, SliceListener listener) {
-        int slot = occupied(in);
-        long mask = in.varulong();
+    private void readChanged(ByteReader in, int slot, long mask, SliceListener listener) {
         EntityLayout layout = layout(slot);
         if (mask == 0 || (mask & ~layout.fieldMask()) != 0) {
             throw in.malformed("field mask 0x" + Long.toHexString(mask) + " does not fit an entity of "
@@ -269,8 +334,7 @@ public final class SliceState {
         return slot;
     }
 
-    private int occupied(ByteReader in) {
-        int slot = slot(in);
+    private int occupied(int slot, ByteReader in) {
         if (entity(slot) == 0) {
             throw in.malformed("slot " + slot + " is empty");
         }

@@ -8,29 +8,34 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *   keyframe   count · full+values …
- *   delta      count · left …   count · full+values …   count · changed+values …   event+values …
+ *   delta      parts · count · left …   count · full+values …   {@link ChangeGroups}   bytes · event+values …
  * </pre>
  *
  * <p>Values stand for public fields, ascending: {@link #absolute} after {@link #full} and {@link #event}, {@link #difference}
- * after {@link #changed}, {@link #exact} in the record of the own avatar.
+ * after {@link ChangeGroups#add}, {@link #exact} in the records of the own avatar.
  */
 public final class SliceWriter {
     public static final int SLOT_COUNT = 128;
-    /** Public fields that one entity can have: bits of the mask of {@link #changed}. */
-    public static final int ENTITY_FIELD_COUNT_MAX = 64;
+    /** Public fields that one entity can have: the head of a group of changes has a bit for each, and two more. */
+    public static final int ENTITY_FIELD_COUNT_MAX = 62;
 
     public static final int TEXT_BYTES_MAX = 255;
 
     /** Bits of the first byte of a delta's changes: which parts follow, in this order. */
     public static final int PART_LEFT = 1;
 
-    public static final int PART_CHANGED = 2;
-    public static final int PART_ENTERED = 4;
+    public static final int PART_ENTERED = 2;
+    public static final int PART_CHANGED = 4;
     public static final int PART_EVENTS = 8;
 
     private SliceWriter() {}
 
-    /** Opens a list: entities of a keyframe; left, entered and changed of a delta. */
+    /** Begins a delta. @param parts those of the PART bits that are not empty; an empty one is left out */
+    public static void parts(ByteWriter out, int parts) {
+        out.u8(parts);
+    }
+
+    /** Opens a list: entities of a keyframe; left and entered of a delta. */
     public static void count(ByteWriter out, int count) {
         out.varuint(count);
     }
@@ -48,13 +53,13 @@ public final class SliceWriter {
         out.varulong(componentMask);
     }
 
-    /** @param fieldMask bit = entity field index (docs/PROTOCOL.md); their values follow, as differences */
-    public static void changed(ByteWriter out, int slot, long fieldMask) {
-        out.u8(slot);
-        out.varulong(fieldMask);
+    /** The events of a delta: its last part. */
+    public static void events(ByteWriter out, byte[] events, int length) {
+        out.varuint(length);
+        out.raw(events, 0, length);
     }
 
-    /** An event, after the three lists; all its fields follow, absolute. */
+    /** An event; all its fields follow, absolute. */
     public static void event(ByteWriter out, int number) {
         out.u8(number);
     }
@@ -62,6 +67,11 @@ public final class SliceWriter {
     /** A record of kind SELF starts so; exact values of all replicated fields follow. */
     public static void self(ByteWriter out, long componentMask) {
         out.varulong(componentMask);
+    }
+
+    /** A record of kind SELF_CHANGES starts so; exact values of these fields follow. @param fieldMask bit = place among the fields of the last SELF */
+    public static void selfChanges(ByteWriter out, long fieldMask) {
+        out.varulong(fieldMask);
     }
 
     /** Not for texts: {@link #text}. */

@@ -50,6 +50,10 @@ class ClientGoldenTest {
         state.applyDelta(new ByteReader(GoldenWorld.delta()), log);
 
         check("delta", GoldenWorld.delta(), object("log", log.lines, "after", Described.state(state)));
+
+        Described.Log moves = new Described.Log();
+        state.applyDelta(new ByteReader(GoldenWorld.moves()), moves);
+        check("moves", GoldenWorld.moves(), object("log", moves.lines, "after", Described.state(state)));
     }
 
     @Test
@@ -64,7 +68,7 @@ class ClientGoldenTest {
     @Test
     void messagesAreAsWritten() throws IOException {
         Map<String, WireMessage> messages = new LinkedHashMap<>();
-        messages.put("hello", new ClientMessage.Hello(1, 0, "skirmish", "Ada ✈", "tok", "test/1"));
+        messages.put("hello", new ClientMessage.Hello(ProtocolVersion.MAJOR, 0, "skirmish", "Ada ✈", "tok", "test/1"));
         messages.put("input", new ClientMessage.ClientInput(42, 1000, 997.5f, -1, 0.5f, 3.25f, 5, 1 << 31));
         messages.put("command", new Command(7, 9, new byte[] {1, 2, -1}));
         messages.put("ping", new Ping(1234.5));
@@ -72,7 +76,7 @@ class ClientGoldenTest {
         messages.put(
                 "welcome",
                 new ServerMessage.Welcome(
-                        1,
+                        ProtocolVersion.MAJOR,
                         0,
                         "0.1.0",
                         77,
@@ -86,7 +90,7 @@ class ClientGoldenTest {
                         WireSchemaCodec.encode(GoldenWorld.SCHEMA),
                         43));
         messages.put("info", new ServerMessage.ServerInfo("skirmish/2,-1#0", 2, -1, 0, 5, GoldenWorld.ALICE));
-        messages.put("error", new ServerMessage.ServerError(ErrorCode.VERSION_MISMATCH, "speak 1.x", true, 1500, 0));
+        messages.put("error", new ServerMessage.ServerError(ErrorCode.VERSION_MISMATCH, "speak 2.x", true, 1500, 0));
         for (Map.Entry<String, WireMessage> each : messages.entrySet()) {
             byte[] bytes = ClientCodec.encode(each.getValue());
             WireMessage read = each.getValue() instanceof ClientMessage

@@ -75,24 +75,45 @@ final class GoldenWorld {
     /** Every part, every kind; applies to {@link #keyframe}. */
     static byte[] delta() {
         ByteWriter out = new ByteWriter(256);
-        SliceWriter.count(out, 2);
-        SliceWriter.left(out, 5, LeftReason.MOVED);
+        SliceWriter.parts(
+                out,
+                SliceWriter.PART_LEFT | SliceWriter.PART_ENTERED | SliceWriter.PART_CHANGED | SliceWriter.PART_EVENTS);
+        SliceWriter.count(out, 1);
         SliceWriter.left(out, 127, LeftReason.DESPAWNED);
         SliceWriter.count(out, 1);
         rock(out, 1, EVE, 0);
-        SliceWriter.count(out, 1);
-        SliceWriter.changed(out, 0, 0b1_1111_1001);
+        ChangeGroups changes = new ChangeGroups();
+        ByteWriter rock = changes.add(5, 0b1);
+        SliceWriter.difference(rock, FieldCode.QUANTISED, 3, 0);
+        ByteWriter alice = changes.add(0, 0b1_1111_1001);
         SliceWriter.difference(
-                out, FieldCode.QUANTISED, Quantiser.quantise(11, 1f / 64), Quantiser.quantise(10.5f, 1f / 64));
+                alice, FieldCode.QUANTISED, Quantiser.quantise(11, 1f / 64), Quantiser.quantise(10.5f, 1f / 64));
         SliceWriter.difference(
-                out, FieldCode.QUANTISED, Quantiser.quantise(-1.5f, 1f / 128), Quantiser.quantise(1.5f, 1f / 128));
-        SliceWriter.text(out, "Bob");
-        SliceWriter.difference(out, FieldCode.FLOAT, Float.floatToRawIntBits(-2.5f), Float.floatToRawIntBits(0.75f));
-        SliceWriter.difference(out, FieldCode.INT, Integer.MAX_VALUE, Integer.MIN_VALUE);
-        SliceWriter.difference(out, FieldCode.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
-        SliceWriter.difference(out, FieldCode.BOOLEAN, 0, 1);
-        shot(out);
-        SliceWriter.event(out, 1);
+                alice, FieldCode.QUANTISED, Quantiser.quantise(-1.5f, 1f / 128), Quantiser.quantise(1.5f, 1f / 128));
+        SliceWriter.text(alice, "Bob");
+        SliceWriter.difference(alice, FieldCode.FLOAT, Float.floatToRawIntBits(-2.5f), Float.floatToRawIntBits(0.75f));
+        SliceWriter.difference(alice, FieldCode.INT, Integer.MAX_VALUE, Integer.MIN_VALUE);
+        SliceWriter.difference(alice, FieldCode.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
+        SliceWriter.difference(alice, FieldCode.BOOLEAN, 0, 1);
+        changes.write(out, 2);
+        ByteWriter events = new ByteWriter(64);
+        shot(events);
+        SliceWriter.event(events, 1);
+        SliceWriter.events(out, events.array(), events.size());
+        return out.toBytes();
+    }
+
+    /** The usual one, by which everybody moves; applies to {@link #delta}'s version. */
+    static byte[] moves() {
+        ByteWriter out = new ByteWriter(64);
+        SliceWriter.parts(out, SliceWriter.PART_CHANGED);
+        ChangeGroups changes = new ChangeGroups();
+        for (int slot : new int[] {0, 1, 5}) {
+            ByteWriter differences = changes.add(slot, 0b11);
+            SliceWriter.difference(differences, FieldCode.QUANTISED, slot, 0);
+            SliceWriter.difference(differences, FieldCode.QUANTISED, 0, 9);
+        }
+        changes.write(out, 3);
         return out.toBytes();
     }
 

@@ -4,6 +4,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.bytes.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,13 +83,34 @@ final class SliceModel {
                 entered.add(slot);
             }
         });
-        SliceWriter.count(out, left.size());
-        left.forEach(slot -> SliceWriter.left(out, slot, LeftReason.HANDED));
-        SliceWriter.count(out, entered.size());
-        entered.forEach(slot -> writeFull(out, slot, next.at(slot)));
-        SliceWriter.count(out, changed.size());
-        changed.forEach(slot -> writeChanged(out, slot, at(slot), next.at(slot)));
+        SliceWriter.parts(
+                out,
+                (left.isEmpty() ? 0 : SliceWriter.PART_LEFT)
+                        | (entered.isEmpty() ? 0 : SliceWriter.PART_ENTERED)
+                        | (changed.isEmpty() ? 0 : SliceWriter.PART_CHANGED));
+        if (!left.isEmpty()) {
+            SliceWriter.count(out, left.size());
+            left.forEach(slot -> SliceWriter.left(out, slot, LeftReason.HANDED));
+        }
+        if (!entered.isEmpty()) {
+            SliceWriter.count(out, entered.size());
+            entered.forEach(slot -> writeFull(out, slot, next.at(slot)));
+        }
+        if (!changed.isEmpty()) {
+            ChangeGroups groups = new ChangeGroups();
+            Collections.reverse(changed); // any order will do
+            changed.forEach(slot -> writeChanged(groups, slot, at(slot), next.at(slot)));
+            groups.write(out, next.slots.size() - entered.size());
+        }
         return out.toBytes();
+    }
+
+    /** Another slice with the same entities, some of which differ. */
+    SliceModel stirred(Rng rng) {
+        SliceModel next = new SliceModel();
+        boolean all = rng.chance(0.3f);
+        slots.forEach((slot, being) -> next.slots.put(slot, all || rng.chance(0.4f) ? changed(being, rng) : being));
+        return next;
     }
 
     private static void writeFull(ByteWriter out, int slot, Being being) {
@@ -104,12 +126,12 @@ final class SliceModel {
         }
     }
 
-    private static void writeChanged(ByteWriter out, int slot, Being before, Being after) {
+    private static void writeChanged(ChangeGroups groups, int slot, Being before, Being after) {
         long mask = 0;
         for (int i = 0; i < after.values().size(); i++) {
             mask |= after.values().get(i).equals(before.values().get(i)) ? 0 : 1L << i;
         }
-        SliceWriter.changed(out, slot, mask);
+        ByteWriter out = groups.add(slot, mask);
         for (int i = 0; i < after.values().size(); i++) {
             if ((mask >>> i & 1) == 0) {
                 continue;

@@ -15,7 +15,7 @@ class SliceStateTest {
     @Test
     void refusesASlotBeyondTheLast() {
         refusesDelta("slot 128 is beyond 127", out -> {
-            SliceWriter.count(out, 0);
+            SliceWriter.parts(out, SliceWriter.PART_ENTERED);
             SliceWriter.count(out, 1);
             bare(out, 128, 50);
         });
@@ -24,7 +24,7 @@ class SliceStateTest {
     @Test
     void refusesAnEntityTwice() {
         refusesDelta("is in slot 0", out -> {
-            SliceWriter.count(out, 0);
+            SliceWriter.parts(out, SliceWriter.PART_ENTERED);
             SliceWriter.count(out, 1);
             bare(out, 9, GoldenWorld.ALICE);
         });
@@ -42,7 +42,7 @@ class SliceStateTest {
     @Test
     void refusesToEnterATakenSlot() {
         refusesDelta("has not left it", out -> {
-            SliceWriter.count(out, 0);
+            SliceWriter.parts(out, SliceWriter.PART_ENTERED);
             SliceWriter.count(out, 1);
             bare(out, 5, 50);
         });
@@ -60,7 +60,7 @@ class SliceStateTest {
     @Test
     void refusesNobody() {
         refusesDelta("entity 0 names nobody", out -> {
-            SliceWriter.count(out, 0);
+            SliceWriter.parts(out, SliceWriter.PART_ENTERED);
             SliceWriter.count(out, 1);
             bare(out, 9, 0);
         });
@@ -69,13 +69,11 @@ class SliceStateTest {
     @Test
     void refusesChangesOfAnEmptySlot() {
         refusesDelta("slot 7 is empty", out -> {
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 1);
-            SliceWriter.changed(out, 7, 1);
-            out.u8(0);
+            SliceWriter.parts(out, SliceWriter.PART_CHANGED);
+            changed(out, 7, 1);
         });
         refusesDelta("slot 99 is empty", out -> {
+            SliceWriter.parts(out, SliceWriter.PART_LEFT);
             SliceWriter.count(out, 1);
             SliceWriter.left(out, 99, LeftReason.MOVED);
         });
@@ -84,14 +82,11 @@ class SliceStateTest {
     @Test
     void refusesFieldsAndComponentsThatAreNotThere() {
         refusesDelta("does not fit an entity of 4 fields", out -> {
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 1);
-            SliceWriter.changed(out, 5, 1 << 4);
-            out.u8(0);
+            SliceWriter.parts(out, SliceWriter.PART_CHANGED);
+            changed(out, 5, 1 << 4);
         });
         refusesDelta("without public fields", out -> {
-            SliceWriter.count(out, 0);
+            SliceWriter.parts(out, SliceWriter.PART_ENTERED);
             SliceWriter.count(out, 1);
             SliceWriter.full(out, 9, 50, 0, 1L << GoldenWorld.VELOCITY);
         });
@@ -100,20 +95,48 @@ class SliceStateTest {
     @Test
     void refusesUnknownReasonsCountsAndEvents() {
         refusesDelta("reason 4", out -> {
+            SliceWriter.parts(out, SliceWriter.PART_LEFT);
             SliceWriter.count(out, 1);
             SliceWriter.left(out, 5, LeftReason.ABSENT);
         });
-        refusesDelta("does not fit", out -> SliceWriter.count(out, 1000));
+        refusesDelta("does not fit", out -> {
+            SliceWriter.parts(out, SliceWriter.PART_LEFT);
+            SliceWriter.count(out, 1000);
+        });
         refusesDelta("more than 128", out -> {
+            SliceWriter.parts(out, SliceWriter.PART_LEFT);
             SliceWriter.count(out, 129);
             out.raw(new byte[300], 0, 300);
         });
         refusesDelta("event 2 is unknown", out -> {
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 0);
-            SliceWriter.count(out, 0);
-            SliceWriter.event(out, 2);
+            SliceWriter.parts(out, SliceWriter.PART_EVENTS);
+            SliceWriter.events(out, new byte[] {2}, 1);
         });
+        refusesDelta("beyond the 1 bytes", out -> {
+            SliceWriter.parts(out, SliceWriter.PART_EVENTS);
+            SliceWriter.events(out, new byte[] {0}, 1); // its fields would be missing
+            out.raw(new byte[4], 0, 4);
+        });
+        refusesDelta("parts 0x10", out -> SliceWriter.parts(out, 16));
+        refusesDelta("follow the changes", out -> {
+            SliceWriter.parts(out, 0);
+            out.u8(0);
+        });
+    }
+
+    @Test
+    void refusesSlotsThatAreNoSet() {
+        refusesDelta("slot 3 follows 3", out -> group(out, 0x83, 3));
+        refusesDelta("bitmap of 17 bytes", out -> group(out, 0xFF, 17));
+        refusesDelta("bitmap of 0 bytes", out -> group(out, 0xFF, 0));
+    }
+
+    private static void group(ByteWriter out, int... slots) {
+        SliceWriter.parts(out, SliceWriter.PART_CHANGED);
+        out.varulong(1L << ChangeGroups.MASK_SHIFT);
+        for (int each : slots) {
+            out.u8(each);
+        }
     }
 
     @Test
@@ -140,6 +163,12 @@ class SliceStateTest {
         assertThatThrownBy(() -> GoldenWorld.state().applyDelta(bytes(delta), SliceListener.NONE))
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining(why);
+    }
+
+    private static void changed(ByteWriter out, int slot, long mask) {
+        ChangeGroups changes = new ChangeGroups();
+        changes.add(slot, mask).u8(0);
+        changes.write(out, 99);
     }
 
     private static void bare(ByteWriter out, int slot, long entity) {
