@@ -54,6 +54,21 @@ class RestoreTest {
     }
 
     @Test
+    void pressesNoButtonAgainThatTheImageShowsPressed() {
+        HandCrankedWorld world = world(0);
+        TestPlayer player = world.join("Ada");
+        world.checkpoint(LEFT);
+        player.input(new Controls(0, 0, 1, 0, Drift.BUTTON_JUMP));
+        world.tick(1);
+        assertThat(player.avatar().get(Drift.Deeds.class).jumpCount()).isEqualTo(1);
+        world.crashAll();
+        world.tick(10);
+        assertThat(player.avatar().get(Drift.Deeds.class).jumpCount())
+                .as("jumps, with nobody connected after the crash")
+                .isEqualTo(1);
+    }
+
+    @Test
     void isAsItWasAfterAnOrderlyStop() {
         HandCrankedWorld world = world(100);
         world.tick(83);

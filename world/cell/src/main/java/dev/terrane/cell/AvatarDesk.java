@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class AvatarDesk {
-    private static final Controls HANDS_OFF = new Controls(0, 0, 0, 0, 0);
+    static final Controls HANDS_OFF = new Controls(0, 0, 0, 0, 0);
 
     private final Body body;
     private final Rules rules;
