@@ -144,7 +144,7 @@ public record TerraneConfig(
     public record Ghosts(
             @Key(
                     doc =
-                            "How far around its acting entities a cell sees those of neighbouring regions and other layers.",
+                            "Not in effect yet. How far around its acting entities a cell sees those of neighbouring regions and other layers.",
                     unit = "metres",
                     fallback = "64",
                     min = 0,
@@ -152,7 +152,7 @@ public record TerraneConfig(
             double range,
 
             @Key(
-                    doc = "Entities of others that one cell sees at a time; of more, the nearest.",
+                    doc = "Not in effect yet. Entities of others that one cell sees at a time; of more, the nearest.",
                     fallback = "16384",
                     min = 1,
                     max = 1048576)
@@ -160,7 +160,7 @@ public record TerraneConfig(
 
             @Key(
                     doc =
-                            "Entities of others that one cell follows wherever they go: locked targets, squad members, interactions. Not more than ghosts.max.",
+                            "Not in effect yet. Entities of others that one cell follows wherever they go: locked targets, squad members, interactions. Not more than ghosts.max.",
                     fallback = "1024",
                     min = 0,
                     max = 65536)
@@ -366,7 +366,7 @@ public record TerraneConfig(
 
             @Key(
                     doc =
-                            "Avatars of a cell above which it counts as crowded: its region splits and newcomers go to the emptiest layer. Refused are newcomers only where nothing can be split further.",
+                            "Avatars of a cell above which it takes no newcomers.",
                     fallback = "1000",
                     min = 1,
                     max = 100000)
@@ -377,14 +377,14 @@ public record TerraneConfig(
             MergeTrigger mergeTrigger,
 
             @Key(
-                    doc = "Layers of one region. It never has more than there are workers.",
+                    doc = "Not in effect yet: no region splits by itself. Layers of one region. It never has more than there are workers.",
                     fallback = "8",
                     min = 1,
                     max = 64)
             int layersMax,
 
             @Key(
-                    doc = "Rest of a region after a split or a merge.",
+                    doc = "Not in effect yet. Rest of a region after a split or a merge.",
                     unit = "seconds",
                     fallback = "10",
                     min = 1,
@@ -420,21 +420,21 @@ public record TerraneConfig(
     /** Whether crowds are spread over threads. */
     public record Split(
             @Key(
-                    doc = "Split crowded regions into layers on different workers. Off: layers that exist merge.",
+                    doc = "Not in effect yet. Split crowded regions into layers on different workers. Off: layers that exist merge.",
                     fallback = "true")
             boolean enabled) {}
 
     /** When layers merge back. */
     public record MergeTrigger(
             @Key(
-                    doc = "Two layers merge when together they stay below this part of each limit.",
+                    doc = "Not in effect yet. Two layers merge when together they stay below this part of each limit.",
                     unit = "percent",
                     fallback = "50",
                     min = 1,
                     max = 90)
             int percent,
 
-            @Key(doc = "For how many ticks in a row.", unit = "ticks", fallback = "400", min = 1, max = 100000)
+            @Key(doc = "Not in effect yet. For how many ticks in a row.", unit = "ticks", fallback = "400", min = 1, max = 100000)
             int consecutiveTicks) {}
 
     /** How much is lost at most when the process dies. */
