@@ -364,12 +364,7 @@ public record TerraneConfig(
                     max = 1000000)
             int softMaxEntities,
 
-            @Key(
-                    doc =
-                            "Avatars of a cell above which it takes no newcomers.",
-                    fallback = "1000",
-                    min = 1,
-                    max = 100000)
+            @Key(doc = "Avatars of a cell above which it takes no newcomers.", fallback = "1000", min = 1, max = 100000)
             int softMaxPlayers,
 
             SplitTrigger splitTrigger,
@@ -377,7 +372,8 @@ public record TerraneConfig(
             MergeTrigger mergeTrigger,
 
             @Key(
-                    doc = "Not in effect yet: no region splits by itself. Layers of one region. It never has more than there are workers.",
+                    doc =
+                            "Not in effect yet: no region splits by itself. Layers of one region. It never has more than there are workers.",
                     fallback = "8",
                     min = 1,
                     max = 64)
@@ -420,7 +416,8 @@ public record TerraneConfig(
     /** Whether crowds are spread over threads. */
     public record Split(
             @Key(
-                    doc = "Not in effect yet. Split crowded regions into layers on different workers. Off: layers that exist merge.",
+                    doc =
+                            "Not in effect yet. Split crowded regions into layers on different workers. Off: layers that exist merge.",
                     fallback = "true")
             boolean enabled) {}
 
@@ -434,7 +431,12 @@ public record TerraneConfig(
                     max = 90)
             int percent,
 
-            @Key(doc = "Not in effect yet. For how many ticks in a row.", unit = "ticks", fallback = "400", min = 1, max = 100000)
+            @Key(
+                    doc = "Not in effect yet. For how many ticks in a row.",
+                    unit = "ticks",
+                    fallback = "400",
+                    min = 1,
+                    max = 100000)
             int consecutiveTicks) {}
 
     /** How much is lost at most when the process dies. */
