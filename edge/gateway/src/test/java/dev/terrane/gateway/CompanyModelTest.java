@@ -8,6 +8,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.gateway.AdmissionAnswer.Admitted;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
@@ -146,7 +147,7 @@ class CompanyModelTest {
         private void join(int number) {
             ModelClient client = new ModelClient(number, gateway, 0);
             gateway.onMessage(
-                    client.session, ByteBuffer.wrap(ClientCodec.encode(new Hello(1, 0, "", "Ada", "", ""))), 0);
+                    client.session, ByteBuffer.wrap(ClientCodec.encode(new Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", ""))), 0);
             gateway.drain(0);
             long id = client.session.id().value();
             gateway.inbox().offer(new Joined(id, cell.id, 1, 1, 1, 0));
