@@ -147,7 +147,9 @@ class CompanyModelTest {
         private void join(int number) {
             ModelClient client = new ModelClient(number, gateway, 0);
             gateway.onMessage(
-                    client.session, ByteBuffer.wrap(ClientCodec.encode(new Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", ""))), 0);
+                    client.session,
+                    ByteBuffer.wrap(ClientCodec.encode(new Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", ""))),
+                    0);
             gateway.drain(0);
             long id = client.session.id().value();
             gateway.inbox().offer(new Joined(id, cell.id, 1, 1, 1, 0));
