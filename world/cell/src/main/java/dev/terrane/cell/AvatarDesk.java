@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class AvatarDesk {
-    static final Controls HANDS_OFF = new Controls(0, 0, 0, 0, 0);
+    private static final Controls HANDS_OFF = new Controls(0, 0, 0, 0, 0);
 
     private final Body body;
     private final Rules rules;
@@ -142,9 +142,15 @@ final class AvatarDesk {
             driver.lingerUntilTick = body.tick + body.spec.settings().avatars().lingerTicks();
             driver.inputs = newBuffer(body, driver.ackedSeq);
             writeAvatar(body, driver);
-            body.population.store.set(driver.handle, body.population.kit.controls, HANDS_OFF);
+            letGo(body, driver);
         }
         return true;
+    }
+
+    /** Nobody steers: no wish to move and no button down, or they would be held for as long as nobody is back. The aim stays where it was. */
+    static void letGo(Body body, Driver driver) {
+        Controls last = body.population.store.get(driver.handle, body.population.kit.controls);
+        body.population.store.set(driver.handle, body.population.kit.controls, new Controls(0, 0, last.aim(), 0, 0));
     }
 
     /** The gateway is gone, and with it the connections of all its sessions. */

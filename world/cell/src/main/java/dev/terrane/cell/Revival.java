@@ -40,7 +40,6 @@ record Revival(CellSpec spec, CellState state, CellPlan plan) {
         body.drivers.connect(driver, 0, driver.gateway);
         driver.lingerUntilTick = body.tick + body.spec.settings().avatars().lingerTicks();
         AvatarDesk.writeAvatar(body, driver);
-        // Or a button that was pressed in the image's tick would be pressed in every tick until the player is back.
-        body.population.store.set(driver.handle, body.population.kit.controls, AvatarDesk.HANDS_OFF);
+        AvatarDesk.letGo(body, driver);
     }
 }
