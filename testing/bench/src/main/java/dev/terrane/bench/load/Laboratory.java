@@ -1,0 +1,35 @@
+package dev.terrane.bench.load;
+
+import dev.terrane.bench.load.os.Cores;
+import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.LocalPostgres;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What all runs share: pinned cores, a database that does not disturb, the server's JVM flags.
+ *
+ * @param jvm flags of the server's process, and of the floor's
+ */
+record Laboratory(Cores cores, List<String> jvm, LocalPostgres postgres, Progress progress) implements AutoCloseable {
+
+    /** Told what happens, for a person who waits. */
+    @FunctionalInterface
+    interface Progress {
+        void say(String line);
+    }
+
+    static Laboratory open(Cores cores, List<String> jvm, Path data, Progress progress) {
+        cores.leaveServerAlone();
+        return new Laboratory(cores, jvm, LocalPostgres.start(data, progress::say), progress);
+    }
+
+    DatabaseAddress database() {
+        return postgres.address();
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
+    }
+}

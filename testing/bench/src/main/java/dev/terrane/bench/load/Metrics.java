@@ -1,0 +1,43 @@
+package dev.terrane.bench.load;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+
+/** Numbers in Prometheus' text format. */
+final class Metrics {
+    private final List<String> lines;
+
+    private Metrics(List<String> lines) {
+        this.lines = lines;
+    }
+
+    static Metrics parse(String text) {
+        return new Metrics(text.lines().filter(line -> !line.startsWith("#")).toList());
+    }
+
+    /** Over all labels; 0 when there is none. */
+    double sum(String name) {
+        return values(name, _ -> true).sum();
+    }
+
+    /** Over all that have this label. */
+    double sum(String name, String label, String value) {
+        return values(name, line -> line.contains(label + "=\"" + value + "\"")).sum();
+    }
+
+    /** The largest of all that have this label; NaN when there is none. */
+    double max(String name, String label, String value) {
+        return values(name, line -> line.contains(label + "=\"" + value + "\""))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private DoubleStream values(String name, Predicate<String> wanted) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(wanted)
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(value -> !Double.isNaN(value));
+    }
+}
