@@ -77,7 +77,7 @@ record Point(String scenario, int clients, Map<String, Double> numbers, List<Str
 
     /** Whether the server kept up. */
     boolean held() {
-        return number("snapshotsPerSecondPerClient") >= SNAPSHOTS_PER_SECOND_MIN;
+        return clients > 0 && number("snapshotsPerSecondPerClient") >= SNAPSHOTS_PER_SECOND_MIN;
     }
 
     /** Whether it may be quoted: the bots had time to spare, and no bot was lost. */

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** The real server, in a process pinned to its core. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready: open http://[^:]+:(\\d+)");
+    /** What the log says above the level of information, and where exceptions come from. */
+    private static final Pattern TROUBLE = Pattern.compile("^[0-9:.]+ (WARN|ERROR) |Exception|^\\s+at ");
+
     private static final long START_SECONDS_MAX = 90;
 
     private final ChildJvm jvm;
@@ -41,6 +44,9 @@ final class ServerProcess implements AutoCloseable {
                     Matcher ready = READY.matcher(line);
                     if (ready.find()) {
                         port.complete(Integer.parseInt(ready.group(1)));
+                    }
+                    if (TROUBLE.matcher(line).find()) {
+                        laboratory.progress().say("server: " + line);
                     }
                 });
         ServerProcess server = new ServerProcess(jvm, port);

@@ -43,12 +43,9 @@ abstract class TrialOptions implements Callable<Integer> {
 
     @Option(
             names = "--no-floor",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
             description =
                     "Leave out the floor, a bare loop that sends the same bytes, which is else run after each run.")
-    private boolean floor = true;
+    private boolean noFloor;
 
     @Option(
             names = "--joins",
@@ -79,7 +76,7 @@ abstract class TrialOptions implements Callable<Integer> {
             Trial trial = new Trial(
                     laboratory,
                     scenario,
-                    new Trial.Length(warmUp, seconds, rounds, floor, joinsPerSecond),
+                    new Trial.Length(warmUp, seconds, rounds, !noFloor, joinsPerSecond),
                     laboratoryOptions.settings(),
                     profile);
             int held = 0;

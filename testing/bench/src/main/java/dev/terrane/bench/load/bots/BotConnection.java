@@ -43,6 +43,7 @@ final class BotConnection implements FrameScanner.Sink {
     private final Shared shared;
     private final @Nullable Decoder decoder;
     private final FrameScanner scanner = new FrameScanner(WHOLE_MESSAGE_BYTES);
+    private final HeadReader head = new HeadReader();
     private Phase phase = Phase.CONNECTING;
     private int matchedHeaderEnd;
     private int upgradeBytes;
@@ -50,7 +51,7 @@ final class BotConnection implements FrameScanner.Sink {
     long snapshots;
 
     /** What the bots of a swarm use in turn. */
-    record Shared(Tally tally, Outgoing outgoing, SnapshotHead head) {}
+    record Shared(Tally tally, Outgoing outgoing) {}
 
     BotConnection(BotPlan plan, int number, SocketChannel channel, Shared shared, @Nullable Decoder decoder) {
         this.plan = plan;
@@ -130,7 +131,7 @@ final class BotConnection implements FrameScanner.Sink {
 
     private void play() {
         phase = Phase.PLAYING;
-        scanner.keepAtMost(decoder == null ? SnapshotHead.BYTES_MAX : WHOLE_MESSAGE_BYTES);
+        scanner.keepAtMost(decoder == null ? HeadReader.BYTES_MAX : WHOLE_MESSAGE_BYTES);
     }
 
     /** @param heading where to walk, radians */
@@ -165,10 +166,10 @@ final class BotConnection implements FrameScanner.Sink {
     }
 
     private void message(byte[] kept, int keptBytes) {
-        if (shared.head.read(kept, keptBytes)) {
+        if (head.read(kept, keptBytes)) {
             snapshots++;
             shared.tally.snapshots++;
-            shared.tally.snapshotAge.addMillis(WallClock.epochMillis() - shared.head.serverTimeMillis, 1);
+            shared.tally.snapshotAge.addMillis(WallClock.epochMillis() - head.serverTimeMillis(), 1);
         } else if (phase == Phase.GREETING) {
             greeted(kept, keptBytes);
             return;

@@ -36,7 +36,7 @@ final class BotSwarm {
     private final BotPlan plan;
     private final IntFunction<String> tokens;
     private final Tally tally = new Tally();
-    private final BotConnection.Shared shared = new BotConnection.Shared(tally, new Outgoing(), new SnapshotHead());
+    private final BotConnection.Shared shared = new BotConnection.Shared(tally, new Outgoing());
     private final List<BotConnection> bots = new ArrayList<>();
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
@@ -44,7 +44,8 @@ final class BotSwarm {
     private final CpuClock serverCpu;
     private final CpuClock ownCpu = CpuClock.of(ProcessHandle.current().pid());
     private long startNanos;
-    private long inputTurn;
+    private long inputDueNanos;
+    private int nextInput;
     private int playing;
 
     /** @param tokens of each bot by its number */
@@ -84,8 +85,6 @@ final class BotSwarm {
             }
             turn();
         }
-        startNanos = System.nanoTime();
-        inputTurn = 0;
         for (BotConnection bot : bots) {
             if (bot.phase() != Phase.PLAYING) {
                 bot.over("NOT_JOINED");
@@ -205,16 +204,15 @@ final class BotSwarm {
             return;
         }
         long now = System.nanoTime();
-        long period = (long) (SECOND_NANOS / plan.inputsPerSecond());
-        if (now - startNanos - inputTurn * period / bots.size() > SECOND_NANOS) {
-            startNanos = now; // we were held up: a second of inputs at once would be somebody else's load
-            inputTurn = 0;
+        if (now - inputDueNanos > SECOND_NANOS) {
+            inputDueNanos = now; // we were held up: a second of inputs at once would be somebody else's load
         }
-        for (; now - startNanos >= inputTurn * period / bots.size(); inputTurn++) {
-            int number = (int) (inputTurn % bots.size());
-            BotConnection bot = bots.get(number);
+        long step = (long) (SECOND_NANOS / plan.inputsPerSecond() / bots.size());
+        for (; now >= inputDueNanos; inputDueNanos += step) {
+            nextInput = (nextInput + 1) % bots.size();
+            BotConnection bot = bots.get(nextInput);
             if (bot.phase() == Phase.PLAYING) {
-                bot.input(heading(number, now));
+                bot.input(heading(nextInput, now));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.terrane.bench.load.floor;
 
-import dev.terrane.protocol.client.SnapshotFrame;
+import dev.terrane.protocol.client.SnapshotHead;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,11 +17,11 @@ final class FloorFrame {
     /** The whole frame from 0 to its limit. Whoever writes it sets the position first. */
     final ByteBuffer bytes;
 
-    private final SnapshotFrame head = new SnapshotFrame();
+    private final SnapshotHead head = new SnapshotHead(1);
     private final int headerBytes;
 
     FloorFrame(int frameBytes) {
-        bytes = ByteBuffer.allocateDirect(Math.max(frameBytes, SnapshotFrame.HEADER_BYTES + MIDDLE_HEADER_BYTES));
+        bytes = ByteBuffer.allocateDirect(Math.max(frameBytes, SnapshotHead.BYTES_MAX + MIDDLE_HEADER_BYTES));
         int size = bytes.capacity();
         bytes.put((byte) BINARY_FINAL);
         if (size <= SHORT_MAX + SHORT_HEADER_BYTES) {
@@ -38,7 +38,7 @@ final class FloorFrame {
 
     void stamp(int tick, double epochMillis) {
         bytes.clear().position(headerBytes);
-        head.begin(bytes).time(tick, epochMillis, 1);
+        head.write(bytes, true, tick, epochMillis, 0);
         bytes.order(ByteOrder.BIG_ENDIAN).clear();
     }
 }

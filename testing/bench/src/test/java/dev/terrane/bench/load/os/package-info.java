@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.bench.load.os;
+
+import org.jspecify.annotations.NullMarked;
