@@ -122,7 +122,7 @@ public final class Server {
         }
         WorldPlugin game = plugins.getFirst().fresh().get();
         CharacterAdmissions admissions =
-                new CharacterAdmissions(store.characters(), directory, world.map(), game, runtime, switches::joins);
+                new CharacterAdmissions(store.characters(), directory, world.map(), game, runtime, switches::joins, hosted::entrance);
         GatewayMaker gateways =
                 new GatewayMaker(hub, Settings.gateways(config), view(world), hosted.cells(), admissions, meters);
         RunningHttp door = HttpDoor.start(Settings.door(config), ports(gateways, report(hosted, hub, store)));

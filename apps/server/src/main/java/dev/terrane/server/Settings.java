@@ -33,6 +33,9 @@ final class Settings {
     /** Inputs of one session that may wait for their tick: 0.4 s at 20 Hz. */
     private static final int INPUTS_BUFFERED = 8;
 
+    /** Times softMaxPlayers that a cell holds at most while its region splits. */
+    private static final int AVATARS_WHILE_SPLITTING = 2;
+
     private static final int UNACKED_INPUTS_MAX = 64;
     private static final double INTEREST_HYSTERESIS_METRES = 32;
     private static final int WATCHED_CHUNKS_MAX = 16_384;
@@ -55,7 +58,7 @@ final class Settings {
                 new CellSettings.Borders(
                         config.world().borderHysteresis(), config.world().borderCooldown()),
                 new CellSettings.Avatars(
-                        config.worldLimits().softMaxPlayers(),
+                        avatarsMax(config),
                         INPUTS_BUFFERED,
                         config.world().linger() * hz),
                 new CellSettings.Ghosts(
@@ -130,6 +133,12 @@ final class Settings {
     static WorldSetup.Pace pace(TerraneConfig config) {
         return new WorldSetup.Pace(
                 workerCount(config), config.checkpoint().interval(), crowd(config), ladder(config.degradation()));
+    }
+
+    /** Where a region can split, its cells take in more than they should until it has: the door is closed elsewhere. */
+    private static int avatarsMax(TerraneConfig config) {
+        boolean splits = crowd(config).layersMax() > 1 && workerCount(config) > 1;
+        return config.worldLimits().softMaxPlayers() * (splits ? AVATARS_WHILE_SPLITTING : 1);
     }
 
     private static int workerCount(TerraneConfig config) {

@@ -18,11 +18,13 @@ import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.Partition;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,25 +52,31 @@ public final class CharacterAdmissions implements Admissions {
     private final WorldPlugin game;
     private final WorldSetup.Runtime runtime;
     private final BooleanSupplier joinsAllowed;
+    private final Function<RegionId, Optional<CellId>> entrances;
     private final Map<CharacterId, Pending> pending = new ConcurrentHashMap<>();
 
     /** A claim that no cell has answered yet. */
     private record Pending(long ticket, long sinceNanos) {}
 
-    /** @param game asked for entrances, on job threads: {@link WorldPlugin#entrance} depends on its arguments only */
+    /**
+     * @param entrances the cell that takes in newcomers of a region; empty when it is full
+     * @param game asked for entrances, on job threads: {@link WorldPlugin#entrance} depends on its arguments only
+     */
     public CharacterAdmissions(
             CharacterStore characters,
             Directory directory,
             WorldMap map,
             WorldPlugin game,
             WorldSetup.Runtime runtime,
-            BooleanSupplier joinsAllowed) {
+            BooleanSupplier joinsAllowed,
+            Function<RegionId, Optional<CellId>> entrances) {
         this.characters = characters;
         this.directory = directory;
         this.map = map;
         this.game = game;
         this.runtime = runtime;
         this.joinsAllowed = joinsAllowed;
+        this.entrances = entrances;
     }
 
     @Override
@@ -89,7 +97,12 @@ public final class CharacterAdmissions implements Admissions {
         try {
             WorldPosition entrance = entrance(request.character());
             RegionId region = map.partition().regionAt(entrance.x(), entrance.y());
-            CellId proposed = new CellId(request.world(), region, 0);
+            Optional<CellId> open = entrances.apply(region);
+            if (open.isEmpty() && directory.find(request.character()).isEmpty()) {
+                answerTo.offer(refused(request, AdmissionAnswer.Reason.WORLD_FULL));
+                return;
+            }
+            CellId proposed = open.orElseGet(() -> new CellId(request.world(), region, 0));
             switch (claim(request.character(), proposed)) {
                 case Claim.Located located -> answerTo.offer(admitted(request, located.cell(), entrance));
                 case Claim.Yours yours -> answerTo.offer(admitted(request, proposed, entrance));
@@ -171,7 +184,10 @@ public final class CharacterAdmissions implements Admissions {
     }
 
     private static AdmissionAnswer unavailable(Request request) {
-        return new AdmissionAnswer.Refused(
-                request.session(), request.attempt(), AdmissionAnswer.Reason.UNAVAILABLE, RETRY_MILLIS);
+        return refused(request, AdmissionAnswer.Reason.UNAVAILABLE);
+    }
+
+    private static AdmissionAnswer refused(Request request, AdmissionAnswer.Reason reason) {
+        return new AdmissionAnswer.Refused(request.session(), request.attempt(), reason, RETRY_MILLIS);
     }
 }

@@ -28,10 +28,25 @@ final class CellMaker {
     }
 
     Cell open(CellId id, WorldRestore past) {
-        List<PluginModule> plugins = setup.plugins().stream()
+        return past.open(id, freshPlugins(), ports);
+    }
+
+    private List<PluginModule> freshPlugins() {
+        return setup.plugins().stream()
                 .map(source -> new PluginModule(source.fresh().get(), source.options()))
                 .toList();
-        return past.open(id, plugins, ports);
+    }
+
+    /** Opens a layer among living cells: for the first time, or anew after it was taken away. */
+    Cell wake(CellId id) {
+        CellSpec spec = grant(id);
+        CellImage last = setup.stores().checkpoints().latest(id).map(CellMaker::image).orElse(null);
+        return WorldRestore.wake(spec, last, freshPlugins(), ports);
+    }
+
+    /** Nobody writes this cell any more. */
+    void release(CellId id) {
+        setup.stores().coordinator().holder(id).ifPresent(setup.stores().coordinator()::release);
     }
 
     static CellImage image(Checkpoint checkpoint) {

@@ -61,6 +61,12 @@ final class CellSeat {
         return cell;
     }
 
+    /** Whether its cell is a layer that was taken away and sealed: only its last image counts. */
+    boolean resting() {
+        Cell seated = cell;
+        return seated != null && seated.phase() == Cell.Phase.SEALED;
+    }
+
     void seat(Cell newCell) {
         cell = newCell;
     }

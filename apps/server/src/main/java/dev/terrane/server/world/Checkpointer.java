@@ -11,8 +11,10 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,11 @@ final class Checkpointer {
     @Nullable
     CellImage lastStored(CellId cell) {
         return lastStored.get(cell);
+    }
+
+    /** Of all cells, in their order: see {@link #lastStored(CellId)}. */
+    List<CellImage> lastStored() {
+        return List.copyOf(new TreeMap<>(lastStored).values());
     }
 
     private void report(CellImage image, String what) {

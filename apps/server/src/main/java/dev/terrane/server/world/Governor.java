@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   workers' rounds ─► LoadLadder    ─► Pace to cells and gateways, WorldClock
  *   cells' ticks    ─► PlacementPlan ─► seats move between workers
+ *   cells' crowds   ─► CrowdWatch    ─► layers open, are filled, merge
  *                      WorkerWatch   ─► another thread for a stalled one
  * </pre>
  *
@@ -57,13 +58,14 @@ final class Governor implements Pressure {
     private final WorkerWatch watch;
     private final LoadLadder ladder;
     private final PlacementPlan placement;
+    private final CrowdWatch crowds;
     private final Meters.Count moves;
     private final ScheduledExecutorService thread;
     private volatile Posture posture = Posture.NORMAL;
     private volatile boolean mayDilate;
     private long stepCount;
 
-    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald) {
+    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald, LayerTools tools) {
         Meters meters = setup.runtime().meters();
         this.world = new WorldId(setup.world().map().world());
         this.clock = clock;
@@ -76,6 +78,7 @@ final class Governor implements Pressure {
         long periodNanos =
                 TimeUnit.SECONDS.toNanos(1) / setup.settings().rates().simulationHz();
         this.placement = new PlacementPlan(MOVES_PER_LOOK, periodNanos * HEADROOM_PERCENT / 100, GAIN_PERCENT);
+        this.crowds = new CrowdWatch(setup, this, tools);
         this.moves = meters.count("seat_moves", "world", world.name());
         meters.gauge("world_shed_level", () -> posture.rung().ordinal(), "world", world.name());
         meters.gauge("world_dilation_percent", () -> Math.round(posture.dilation() * 100), "world", world.name());
@@ -113,8 +116,10 @@ final class Governor implements Pressure {
             watch.look();
             pace();
             if (++stepCount % STEPS_PER_LOOK == 0) {
+                crowds.look(latestTick(), posture.rung().compareTo(Rung.SPLIT) >= 0);
                 spread();
             }
+            crowds.step();
             herald.deliver();
         } catch (RuntimeException bug) {
             LOG.atError()
@@ -204,10 +209,14 @@ final class Governor implements Pressure {
             if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
                 LoadWatch load = seat.load();
                 loads.add(new CellLoad(
-                        seat.id(), cell.entityCount(), cell.avatarCount(), 0, load.p99Nanos(), load.averageNanos()));
+                        seat.id(), cell.entityCount(), cell.avatarCount(), cell.waitingCount(), load.p99Nanos(), load.averageNanos()));
             }
         }
         return loads;
+    }
+
+    CrowdWatch crowds() {
+        return crowds;
     }
 
     Workers workers() {

@@ -17,10 +17,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class HostedWorld implements AutoCloseable {
         }
         refuseHomeless(images);
         for (CellId id : cellsOf(images)) {
-            seats.add(new CellSeat(id, setup.runtime().clock(), this::failed));
+            seats.add(newSeat(id));
         }
         List<WorldRestore.Restarting> cells = new ArrayList<>();
         for (CellSeat seat : seats.list()) {
@@ -99,7 +101,8 @@ public final class HostedWorld implements AutoCloseable {
                 setup.runtime().clock(),
                 past.lastTick() + 1,
                 setup.settings().rates().simulationHz());
-        Governor over = new Governor(setup, clock, seats, herald);
+        Governor over = new Governor(
+                setup, clock, seats, herald, new LayerTools(setup, seats, herald, maker, checkpointer, new NewSeats()));
         governor = over;
         over.start(setup.pace().workerCount());
         schedule();
@@ -163,6 +166,26 @@ public final class HostedWorld implements AutoCloseable {
         }
     }
 
+    private CellSeat newSeat(CellId id) {
+        return new CellSeat(id, setup.runtime().clock(), this::failed);
+    }
+
+    /** Seats of layers that open while the world runs. */
+    private final class NewSeats implements LayerTools.SeatMaker {
+        @Override
+        public CellSeat make(CellId cell) {
+            return newSeat(cell);
+        }
+
+        @Override
+        public Future<?> keepImages(CellSeat seat) {
+            long seconds = setup.pace().checkpointSeconds();
+            return setup.runtime()
+                    .jobs()
+                    .scheduleAtFixedRate(() -> requestImage(seat), seconds, seconds, TimeUnit.SECONDS);
+        }
+    }
+
     private static void requestImage(CellSeat seat) {
         Cell cell = seat.cell();
         if (cell != null) {
@@ -194,6 +217,12 @@ public final class HostedWorld implements AutoCloseable {
                         || over.workers().silent(seat.worker()))
                 .map(CellSeat::id)
                 .toList();
+    }
+
+    /** The cell that takes in whoever enters this region; empty when nobody else may, because it is full and cannot be split any further. */
+    public Optional<CellId> entrance(RegionId region) {
+        Governor over = governor;
+        return over == null ? Optional.empty() : Optional.ofNullable(over.crowds().entrance(region, seats));
     }
 
     /** How far the world has stepped down under load. */

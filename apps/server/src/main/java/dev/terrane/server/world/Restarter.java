@@ -130,7 +130,7 @@ final class Restarter {
     private boolean livingKnow() {
         boolean all = true;
         for (CellSeat peer : seats.list()) {
-            if (waiting.containsKey(peer.id())) {
+            if (waiting.containsKey(peer.id()) || peer.resting()) {
                 continue;
             }
             CellImage stored = checkpointer.lastStored(peer.id());
@@ -167,15 +167,16 @@ final class Restarter {
             restarting.add(new WorldRestore.Restarting(spec, lastImage(spec.cell())));
         }
         List<CellImage> living = new ArrayList<>();
-        for (CellSeat peer : seats.list()) {
-            CellImage stored = checkpointer.lastStored(peer.id());
-            if (!batch.containsKey(peer.id()) && stored != null) {
-                living.add(stored);
+        List<CellImage> resting = new ArrayList<>();
+        for (CellImage stored : checkpointer.lastStored()) {
+            CellSeat peer = seats.get(stored.cell());
+            if (!batch.containsKey(stored.cell())) {
+                (peer == null || peer.resting() ? resting : living).add(stored);
             }
         }
         WorldId world = new WorldId(setup.world().map().world());
         WorldRestore past = WorldRestore.plan(
-                restarting, living, setup.stores().characters().loggedOut(world));
+                restarting, living, resting, setup.stores().characters().loggedOut(world));
         Map<CellSpec, Cell> opened = new LinkedHashMap<>();
         for (CellSpec spec : batch.values()) {
             opened.put(spec, maker.open(spec.cell(), past)); // All or none: they were settled with each other.

@@ -1,0 +1,119 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.Cell;
+import dev.terrane.placement.CellLoad;
+import dev.terrane.placement.CrowdPlan;
+import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.CrowdStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the crowd plan what the cells have to do, has its steps carried out, and knows where newcomers go.
+ *
+ * <p>{@link #entrance} may be asked by any thread, everything else belongs to the governor's.
+ */
+final class CrowdWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(CrowdWatch.class);
+
+    private final WorldId world;
+    private final CrowdRules rules;
+    private final int layersMax;
+    private final Governor governor;
+    private final CrowdPlan plan;
+    private final LayerWorks works;
+    private final List<CellId> crowded = new ArrayList<>();
+    /** Where newcomers go, of regions whose newcomers do not go to layer 0. */
+    private volatile SortedMap<RegionId, Integer> entrances = new TreeMap<>();
+
+    private volatile Map<RegionId, Integer> layerCounts = Map.of();
+
+    CrowdWatch(WorldSetup setup, Governor governor, LayerTools tools) {
+        this.world = new WorldId(setup.world().map().world());
+        this.rules = setup.pace().crowd();
+        this.layersMax = Math.min(rules.layersMax(), setup.pace().workerCount());
+        this.governor = governor;
+        this.plan = new CrowdPlan(rules);
+        this.works = new LayerWorks(
+                tools,
+                governor,
+                region -> plan.done(region, governor.latestTick()),
+                setup.runtime().meters(),
+                world.name());
+        for (RegionId region : setup.world().map().partition().regions()) {
+            setup.runtime()
+                    .meters()
+                    .gauge(
+                            "region_layers",
+                            () -> layerCounts.getOrDefault(region, 1),
+                            "world",
+                            world.name(),
+                            "region",
+                            region.toString());
+        }
+    }
+
+    /** Decides, about once a second. */
+    void look(long tick, boolean pressed) {
+        List<CellLoad> loads = governor.loads();
+        plan.step(tick, loads, governor.workers().loops().size(), pressed).forEach(works::begin);
+        SortedMap<RegionId, Integer> newcomers = new TreeMap<>();
+        Map<RegionId, Integer> counts = new TreeMap<>();
+        for (CellLoad load : loads) {
+            RegionId region = load.cell().region();
+            counts.merge(region, 1, Integer::sum);
+            newcomers.put(region, plan.newcomers(region));
+            report(load, plan.crowded(load.cell(), tick));
+        }
+        newcomers.values().removeIf(layer -> layer == 0);
+        layerCounts = counts;
+        entrances = newcomers;
+    }
+
+    /** Carries on with what was decided. */
+    void step() {
+        works.step();
+    }
+
+    private void report(CellLoad load, boolean now) {
+        if (now == crowded.contains(load.cell())) {
+            return;
+        }
+        if (now) {
+            crowded.add(load.cell());
+        } else {
+            crowded.remove(load.cell());
+        }
+        (now ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("world", world)
+                .addKeyValue("cell", load.cell())
+                .addKeyValue("entities", load.entities())
+                .addKeyValue("avatars", load.avatars())
+                .addKeyValue("waiting", load.waiting())
+                .addKeyValue("p99Millis", load.p99Nanos() / 1_000_000.0)
+                .log(now ? "the cell is crowded and cannot be split now" : "the cell is no longer crowded");
+    }
+
+    /** The cell that takes in whoever enters this region; null when nobody else may, because it is full and cannot be split any further. */
+    @Nullable
+    CellId entrance(RegionId region, Seats seats) {
+        CellId wished = new CellId(world, region, entrances.getOrDefault(region, 0));
+        CellSeat seat = seats.get(wished);
+        CellId entrance = seat == null ? new CellId(world, region, 0) : wished;
+        Cell cell = seat == null ? null : seat.cell();
+        boolean full = layersMax > 1
+                && cell != null
+                && cell.avatarCount() >= rules.limits().avatarsMax()
+                && layerCounts.getOrDefault(region, 1) >= layersMax;
+        return full ? null : entrance;
+    }
+}
