@@ -42,6 +42,16 @@ class CellWorldSim {
     }
 
     @Test
+    void appliesEachInputOnceWhileRegionsSplitAndMerge() {
+        forEachSeed(seed -> new Run(seed).splitting().play(false));
+    }
+
+    @Test
+    void losesAndDoublesNobodyThroughCrashesWhileRegionsSplitAndMerge() {
+        forEachSeed(seed -> new Run(seed).splitting().play(true));
+    }
+
+    @Test
     void repeatsItselfFromTheSameSeed() {
         for (long seed = 1; seed <= 5; seed++) {
             assertThat(new Run(seed).hashing().play(false))
@@ -73,6 +83,7 @@ class CellWorldSim {
         private final List<Integer> sent = new ArrayList<>();
         private final TreeSet<RegionId> deaf = new TreeSet<>();
         private boolean hashing;
+        private boolean splitting;
         private long hash;
 
         Run(long seed) {
@@ -94,6 +105,11 @@ class CellWorldSim {
                     partition,
                     seed,
                     settings);
+        }
+
+        Run splitting() {
+            splitting = true;
+            return this;
         }
 
         Run hashing() {
@@ -149,6 +165,14 @@ class CellWorldSim {
                 world.deafen(region, true);
             } else if (rng.chance(0.1f) && deaf.remove(region)) {
                 world.deafen(region, false);
+            }
+            if (splitting && rng.chance(0.04f)) {
+                int last = world.layersOf(region).getLast();
+                if (last == 0 || (last < 3 && rng.chance(0.3f))) {
+                    world.split(region, rng.nextFloat(0.2f, 0.8f));
+                } else {
+                    world.merge(region, last);
+                }
             }
             if (rng.chance(0.05f)) {
                 world.checkpoint(region);

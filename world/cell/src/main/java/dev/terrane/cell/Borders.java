@@ -112,9 +112,7 @@ final class Borders {
                 : body.tick;
         population.store.set(
                 handle, population.kit.identity, new Identity(offer.entity(), offer.ownership(), arrivedTick));
-        if (sameRegion) {
-            body.layers.cameFromLayer(offer.entity());
-        }
+        body.layers.came(offer.entity(), sameRegion);
         if (population.store.has(handle, population.kit.position)) {
             Table table = population.store.tableOf(handle);
             int row = population.store.rowOf(handle);

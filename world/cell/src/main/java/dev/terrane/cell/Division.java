@@ -31,7 +31,7 @@ final class Division {
     private final List<Long> chosen = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
 
-    /** @param rooted entities that must not be moved, and nobody who belongs to them */
+    /** @param rooted entities that must not be moved; when a share is, nobody who belongs to them either */
     Division(Body body, Turn turn, List<Affinity> affinities, LongPredicate rooted) {
         this.turn = turn;
         this.affinities = affinities;
@@ -77,9 +77,10 @@ final class Division {
         return moves();
     }
 
-    /** Everybody. */
+    /** Everybody who may be moved. */
     Moves everybody() {
-        for (int[] group : groupsOf(all(), true)) {
+        int[] free = Arrays.stream(all()).filter(i -> !rooted.test(ids[i])).toArray();
+        for (int[] group : groupsOf(free, true)) {
             take(group, group.length);
         }
         return moves();

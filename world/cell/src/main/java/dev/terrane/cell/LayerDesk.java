@@ -34,6 +34,9 @@ final class LayerDesk {
     private final SortedMap<RegionId, Known> known = new TreeMap<>();
     private final ArrayDeque<Change> changes = new ArrayDeque<>();
     private final LongLongMap changeCounts = new LongLongMap();
+    /** Who was taken in during this tick: was not simulated here yet, so is not sent on before the next. */
+    private final LongLongMap cameNow = new LongLongMap();
+
     private @Nullable CellId target;
     private boolean merging;
     /** Of a Divide whose members are not chosen yet, else 0. */
@@ -93,25 +96,32 @@ final class LayerDesk {
         return merging ? target : null;
     }
 
-    /** An entity was taken in from another layer: the next split spares it for a while. */
-    void cameFromLayer(long entity) {
-        changes.add(new Change(entity, body.tick));
-        changeCounts.put(entity, changeCounts.get(entity) + 1);
+    /** An entity was taken in from another cell; one from another layer is spared by the next split for a while. */
+    void came(long entity, boolean fromLayer) {
+        cameNow.put(entity, 1);
+        if (fromLayer) {
+            changes.add(new Change(entity, body.tick));
+            changeCounts.put(entity, changeCounts.get(entity) + 1);
+        }
     }
 
     /** Hands off whom a split or a merge sends away, some each tick. */
     void handOff(Turn turn, List<Affinity> affinities) {
         forgetChanges();
-        if (target == null) {
-            return;
+        if (target != null) {
+            handOff(target, turn, affinities);
         }
+        cameNow.clear();
+    }
+
+    private void handOff(CellId to, Turn turn, List<Affinity> affinities) {
         if (shareDue > 0) {
             moves = new Division(body, turn, affinities, id -> changeCounts.get(id) != 0).share(shareDue);
             shareDue = 0;
         } else if (merging && moves.count() == 0 && body.population.store.size() > 0) {
-            moves = new Division(body, turn, affinities, _ -> false).everybody();
+            moves = new Division(body, turn, affinities, id -> cameNow.get(id) != 0).everybody();
         }
-        move(target);
+        move(to);
         if (!merging && moves.count() == 0) {
             target = null;
         }
