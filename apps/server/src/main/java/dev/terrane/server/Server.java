@@ -121,8 +121,8 @@ public final class Server {
             jobs.scheduleWithFixedDelay(switches::refresh, 1, 1, TimeUnit.SECONDS);
         }
         WorldPlugin game = plugins.getFirst().fresh().get();
-        CharacterAdmissions admissions =
-                new CharacterAdmissions(store.characters(), directory, world.map(), game, runtime, switches::joins, hosted::entrance);
+        CharacterAdmissions admissions = new CharacterAdmissions(
+                store.characters(), directory, world.map(), game, runtime, switches::joins, hosted::entrance);
         GatewayMaker gateways =
                 new GatewayMaker(hub, Settings.gateways(config), view(world), hosted.cells(), admissions, meters);
         RunningHttp door = HttpDoor.start(Settings.door(config), ports(gateways, report(hosted, hub, store)));

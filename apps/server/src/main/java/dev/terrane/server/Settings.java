@@ -58,9 +58,7 @@ final class Settings {
                 new CellSettings.Borders(
                         config.world().borderHysteresis(), config.world().borderCooldown()),
                 new CellSettings.Avatars(
-                        avatarsMax(config),
-                        INPUTS_BUFFERED,
-                        config.world().linger() * hz),
+                        avatarsMax(config), INPUTS_BUFFERED, config.world().linger() * hz),
                 new CellSettings.Ghosts(
                         config.ghosts().range(),
                         config.ghosts().max(),

@@ -40,7 +40,8 @@ final class CellMaker {
     /** Opens a layer among living cells: for the first time, or anew after it was taken away. */
     Cell wake(CellId id) {
         CellSpec spec = grant(id);
-        CellImage last = setup.stores().checkpoints().latest(id).map(CellMaker::image).orElse(null);
+        CellImage last =
+                setup.stores().checkpoints().latest(id).map(CellMaker::image).orElse(null);
         return WorldRestore.wake(spec, last, freshPlugins(), ports);
     }
 

@@ -7,7 +7,6 @@ import dev.terrane.cell.Cell;
 import dev.terrane.placement.CellLoad;
 import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.CrowdRules;
-import dev.terrane.placement.CrowdStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -209,7 +209,12 @@ final class Governor implements Pressure {
             if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
                 LoadWatch load = seat.load();
                 loads.add(new CellLoad(
-                        seat.id(), cell.entityCount(), cell.avatarCount(), cell.waitingCount(), load.p99Nanos(), load.averageNanos()));
+                        seat.id(),
+                        cell.entityCount(),
+                        cell.avatarCount(),
+                        cell.waitingCount(),
+                        load.p99Nanos(),
+                        load.averageNanos()));
             }
         }
         return loads;

@@ -222,7 +222,9 @@ public final class HostedWorld implements AutoCloseable {
     /** The cell that takes in whoever enters this region; empty when nobody else may, because it is full and cannot be split any further. */
     public Optional<CellId> entrance(RegionId region) {
         Governor over = governor;
-        return over == null ? Optional.empty() : Optional.ofNullable(over.crowds().entrance(region, seats));
+        return over == null
+                ? Optional.empty()
+                : Optional.ofNullable(over.crowds().entrance(region, seats));
     }
 
     /** How far the world has stepped down under load. */

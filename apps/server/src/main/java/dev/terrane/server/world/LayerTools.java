@@ -59,7 +59,8 @@ final class LayerTools {
 
     /** Grants and opens a layer on a job thread. */
     CompletableFuture<Cell> wake(CellId cell) {
-        return CompletableFuture.supplyAsync(() -> maker.wake(cell), setup.runtime().jobs());
+        return CompletableFuture.supplyAsync(
+                () -> maker.wake(cell), setup.runtime().jobs());
     }
 
     /** Gives the cell a seat where it disturbs least, and tells everybody who has to know. */

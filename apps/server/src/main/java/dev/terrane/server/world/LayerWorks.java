@@ -1,6 +1,5 @@
 package dev.terrane.server.world;
 
-import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.placement.CrowdStep;
@@ -45,12 +44,13 @@ final class LayerWorks {
                 .log(
                         "{}",
                         switch (what) {
-                            case CrowdStep.Split split -> "crowded cell " + split.crowded() + " splits: layer "
-                                    + split.fresh().layer() + " opens";
-                            case CrowdStep.Balance balance -> "crowded cell " + balance.crowded()
-                                    + " gives a part to " + balance.emptier();
-                            case CrowdStep.Merge merge -> "calm again: " + merge.leaving() + " merges into "
-                                    + merge.target();
+                            case CrowdStep.Split split ->
+                                "crowded cell " + split.crowded() + " splits: layer "
+                                        + split.fresh().layer() + " opens";
+                            case CrowdStep.Balance balance ->
+                                "crowded cell " + balance.crowded() + " gives a part to " + balance.emptier();
+                            case CrowdStep.Merge merge ->
+                                "calm again: " + merge.leaving() + " merges into " + merge.target();
                             case CrowdStep.Newcomers newcomers -> "newcomers go to " + newcomers.cell();
                         });
         switch (what) {
@@ -59,13 +59,14 @@ final class LayerWorks {
                 works.add(new Begun(what, new SplitWork(tools, governor, split)));
             }
             case CrowdStep.Balance balance ->
-                works.add(new Begun(
-                        what, new DivideWork(tools, balance.crowded(), balance.emptier(), balance.share())));
+                works.add(
+                        new Begun(what, new DivideWork(tools, balance.crowded(), balance.emptier(), balance.share())));
             case CrowdStep.Merge merge -> {
                 merges.one();
                 works.add(new Begun(what, new MergeWork(tools, merge)));
             }
-            case CrowdStep.Newcomers newcomers -> tools.announce(newcomers.region(), newcomers.cell().layer());
+            case CrowdStep.Newcomers newcomers ->
+                tools.announce(newcomers.region(), newcomers.cell().layer());
         }
     }
 

@@ -32,13 +32,17 @@ class CrowdTest {
     void splitsRegionOverItsLimitPlaysOnAndMergesBackWhenItIsCalm() {
         try (WorldRig rig = new WorldRig();
                 HostedWorld world = rig.start(2, ENTITIES, PACE, this::tick)) {
-            assertThat(WorldRig.comesTrue(() -> shares(world))).as("split, half and half: " + alive).isTrue();
+            assertThat(WorldRig.comesTrue(() -> shares(world)))
+                    .as("split, half and half: " + alive)
+                    .isTrue();
             assertThat(world.layerCounts()).containsEntry(REGION, 2);
             assertThat(world.entrance(REGION)).as("newcomers").isEqualTo(Optional.of(SECOND));
             assertThat(world.ready()).isTrue();
             assertThat(rig.told).anyMatch(CrowdTest::announcesTwo);
             dying = true;
-            assertThat(WorldRig.comesTrue(() -> world.layerCounts().isEmpty())).as("merged").isTrue();
+            assertThat(WorldRig.comesTrue(() -> world.layerCounts().isEmpty()))
+                    .as("merged")
+                    .isTrue();
             assertThat(WorldRig.comesTrue(() -> world.entityCount() == 20)).isTrue();
             assertThat(WorldRig.comesTrue(() -> world.entrance(REGION).equals(Optional.of(FIRST))))
                     .as("newcomers")
@@ -50,12 +54,15 @@ class CrowdTest {
     void bringsLayersBackAfterARestart() {
         try (WorldRig rig = new WorldRig()) {
             try (HostedWorld world = rig.start(2, ENTITIES, PACE, this::tick)) {
-                assertThat(WorldRig.comesTrue(() -> shares(world))).as("split: " + alive).isTrue();
+                assertThat(WorldRig.comesTrue(() -> shares(world)))
+                        .as("split: " + alive)
+                        .isTrue();
             }
             alive.clear();
             try (HostedWorld again = rig.start(2, ENTITIES, PACE, this::tick)) {
                 assertThat(again.layerCounts().get(REGION)).isEqualTo(2);
-                assertThat(WorldRig.comesTrue(() -> again.entityCount() == 2 * ENTITIES)).isTrue();
+                assertThat(WorldRig.comesTrue(() -> again.entityCount() == 2 * ENTITIES))
+                        .isTrue();
             }
         }
     }
