@@ -22,10 +22,18 @@ import picocli.CommandLine.Spec;
             "  terrane config --json                         effective configuration, for scripts",
             "  terrane test                                  build everything carefully and run all tests",
             "  terrane bench EcsIterate                      run the benchmarks whose name contains it",
+            "  terrane sim --seeds 1000                      simulate a thousand worlds and check them",
             "",
             "Exit codes: 0 done, 1 ran with errors, 2 unusable options, configuration or machine."
         },
-        subcommands = {RunCommand.class, BotsCommand.class, ConfigCommand.class, TestCommand.class, BenchCommand.class})
+        subcommands = {
+            RunCommand.class,
+            BotsCommand.class,
+            ConfigCommand.class,
+            TestCommand.class,
+            BenchCommand.class,
+            SimCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,27 @@
+package dev.terrane.simulation;
+
+/** A rule does not hold. The message says which, where and when, and how to see it again. */
+final class Violation extends RuntimeException {
+    private final String checker;
+    private final long tick;
+
+    Violation(String checker, long tick, String what) {
+        super(checker + ", tick " + tick + ": " + what);
+        this.checker = checker;
+        this.tick = tick;
+    }
+
+    /** Simple name of the class that noticed. */
+    String checker() {
+        return checker;
+    }
+
+    long tick() {
+        return tick;
+    }
+
+    /** The command that repeats the run of a seed. */
+    static String replay(long seed, long ticks) {
+        return "./terrane sim --seed " + seed + " --ticks " + ticks;
+    }
+}
