@@ -94,6 +94,24 @@ public final class EntityStore {
         changes.add(new Change.Detach(entity, schema.type(component)));
     }
 
+    /**
+     * Adds an entity at once: for a store of copies, filled between iterations. Its values are leftovers until the caller has written every one.
+     *
+     * @param componentMask bits of its components
+     */
+    public long add(long componentMask) {
+        long entity = slots.take();
+        structure++;
+        enter(entity, tableFor(componentMask));
+        return entity;
+    }
+
+    /** Takes an entity away at once, see {@link #add}; no effect where it is dead. */
+    public void remove(long entity) {
+        structure++;
+        apply(new Change.Despawn(entity));
+    }
+
     /** Carries out what was asked for. Never call it while iterating. */
     public void flush() {
         if (changes.isEmpty()) {

@@ -55,7 +55,7 @@ final class Body {
         this.board = new SliceBoard(state.store(), world.schema().events(), new ChunkGrid(bounds, chunkMetres));
         this.neighbours = new NeighbourGrid(bounds, chunkMetres);
         this.meters = new CellMeters(ports.meters(), spec.cell());
-        this.ghosts = new GhostDesk(state.store());
+        this.ghosts = new GhostDesk(this);
         this.outbox = new Outbox(ports, spec.cell().toString());
         this.intents = new IntentDesk(this, state.intents());
     }

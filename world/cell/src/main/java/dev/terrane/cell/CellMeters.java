@@ -2,6 +2,8 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
+import dev.terrane.ghosts.GhostPublisher;
+import dev.terrane.ghosts.GhostSubscriber;
 
 /** The numbers a cell publishes. The gauges' values are written by the tick and read by any thread. */
 final class CellMeters {
@@ -16,11 +18,21 @@ final class CellMeters {
     final Meters.Count inputsOld;
     final Meters.Count inputsStray;
     final Meters.Count framesDropped;
+    final Meters.Count ghostSubscribersRefused;
+    private final Meters.Count ghostBytes;
+    private final Meters.Count ghostBatchesRefused;
+    private final Meters.Count ghostsLeftOut;
 
     private volatile int entities;
     private volatile int avatars;
     private volatile int kept;
     private volatile int moving;
+    private volatile int ghosts;
+    private volatile int ghostSources;
+    private volatile int ghostSubscribers;
+    private long ghostBytesSeen;
+    private long ghostBatchesRefusedSeen;
+    private long ghostsLeftOutSeen;
 
     CellMeters(Meters meters, CellId cell) {
         String name = cell.toString();
@@ -35,6 +47,13 @@ final class CellMeters {
         inputsOld = meters.count("cell_inputs_dropped", "cell", name, "policy", "old");
         inputsStray = meters.count("cell_inputs_dropped", "cell", name, "policy", "no_session");
         framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
+        ghostSubscribersRefused = meters.count("cell_ghost_subscribers_refused", "cell", name, "policy", "refuse");
+        ghostBytes = meters.count("cell_ghost_batch_bytes", "cell", name);
+        ghostBatchesRefused = meters.count("cell_ghost_batches_refused", "cell", name, "policy", "coalesce");
+        ghostsLeftOut = meters.count("cell_ghosts_left_out", "cell", name, "policy", "nearest_first");
+        meters.gauge("cell_ghosts", () -> ghosts, "cell", name);
+        meters.gauge("cell_ghost_subscriptions_out", () -> ghostSources, "cell", name);
+        meters.gauge("cell_ghost_subscriptions_in", () -> ghostSubscribers, "cell", name);
         meters.gauge("cell_entities", () -> entities, "cell", name);
         meters.gauge("cell_avatars", () -> avatars, "cell", name);
         meters.gauge("cell_layer_moving", () -> moving, "cell", name);
@@ -53,6 +72,18 @@ final class CellMeters {
 
     int moving() {
         return moving;
+    }
+
+    void ghosts(GhostSubscriber subscriber, GhostPublisher publisher) {
+        ghosts = subscriber.ghostCount();
+        ghostSources = subscriber.sourceCount();
+        ghostSubscribers = publisher.subscriberCount();
+        ghostBytes.add(publisher.sentBytes() - ghostBytesSeen);
+        ghostBytesSeen = publisher.sentBytes();
+        ghostBatchesRefused.add(publisher.refusedCount() - ghostBatchesRefusedSeen);
+        ghostBatchesRefusedSeen = publisher.refusedCount();
+        ghostsLeftOut.add(subscriber.leftOutCount() - ghostsLeftOutSeen);
+        ghostsLeftOutSeen = subscriber.leftOutCount();
     }
 
     int entities() {

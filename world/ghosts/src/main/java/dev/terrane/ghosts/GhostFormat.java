@@ -1,0 +1,42 @@
+package dev.terrane.ghosts;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+
+/** The records of a batch; see the package's door plate. */
+final class GhostFormat {
+    static final int CHANGED = 0;
+    static final int ENTERED = 1;
+    static final int LEFT = 2;
+    static final int HANDED_OVER = 3;
+    static final int ELSEWHERE = 4;
+    static final int KIND_BITS = 3;
+    static final int KIND_MASK = (1 << KIND_BITS) - 1;
+
+    /** It died. */
+    static final int GONE = 0;
+    /** It is no longer wanted. */
+    static final int OUT = 1;
+
+    /** As many as a store has slots. */
+    static final int NUMBER_MAX = 1 << 22;
+
+    private GhostFormat() {}
+
+    static void head(int number, int kind, ByteWriter out) {
+        out.varuint(number << KIND_BITS | kind);
+    }
+
+    static void cell(CellId cell, ByteWriter out) {
+        out.varint(cell.region().a());
+        out.varint(cell.region().b());
+        out.u8(cell.layer());
+    }
+
+    static CellId cell(WorldId world, ByteReader in) {
+        return new CellId(world, new RegionId(in.varint(), in.varint()), in.u8());
+    }
+}
