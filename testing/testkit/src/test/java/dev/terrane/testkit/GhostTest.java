@@ -44,7 +44,11 @@ class GhostTest {
                 new CellSettings.Ghosts(RANGE_METRES, ghostsMax, Math.min(ghostsMax, 100)),
                 64);
         return HandCrankedWorld.of(
-                Drift::new, Map.of("drifters", "" + drifters, "turns", drifters == 0 ? "0" : "20"), partition, 11, settings);
+                Drift::new,
+                Map.of("drifters", "" + drifters, "turns", drifters == 0 ? "0" : "20"),
+                partition,
+                11,
+                settings);
     }
 
     private static Map<Long, Seen> ghosts(HandCrankedWorld world, RegionId region) {
@@ -67,8 +71,10 @@ class GhostTest {
 
     private static long spawn(HandCrankedWorld world, RegionId region, double x, double y, float speed) {
         long[] id = new long[1];
-        world.visit(region, cell -> id[0] = cell.idOf(
-                cell.spawn(new Position(cell.localX(x), cell.localY(y), 0), new Velocity(speed, 0))));
+        world.visit(
+                region,
+                cell -> id[0] =
+                        cell.idOf(cell.spawn(new Position(cell.localX(x), cell.localY(y), 0), new Velocity(speed, 0))));
         return id[0];
     }
 
@@ -91,7 +97,9 @@ class GhostTest {
                 Map<Long, Seen> seen = ghosts(world, region);
                 for (EntityView other : all) {
                     RegionId home = other.cell().region();
-                    if (home.equals(region) || !partition.neighbours(region).contains(home) || !near(partition, other, all, region)) {
+                    if (home.equals(region)
+                            || !partition.neighbours(region).contains(home)
+                            || !near(partition, other, all, region)) {
                         continue;
                     }
                     String key = region + " sees " + other.id();
@@ -177,7 +185,9 @@ class GhostTest {
         world.tick(1);
         for (int tick = 0; tick < 90; tick++) {
             world.visit(
-                    LEFT, cell -> assertThat(cell.follow(target, FollowReason.LOCKED_TARGET)).isTrue());
+                    LEFT,
+                    cell -> assertThat(cell.follow(target, FollowReason.LOCKED_TARGET))
+                            .isTrue());
             world.tick(1);
             world.visit(LEFT, cell -> assertThat(sideOf(cell, target)).hasSize(1));
         }
@@ -197,7 +207,8 @@ class GhostTest {
         HandCrankedWorld world = world(STRIP, 0, 1000);
         long far = spawn(world, new RegionId(3, 0), 900, 0, 0);
         world.tick(3);
-        world.visit(LEFT, cell -> assertThat(cell.follow(far, FollowReason.SQUAD)).isFalse());
+        world.visit(
+                LEFT, cell -> assertThat(cell.follow(far, FollowReason.SQUAD)).isFalse());
     }
 
     @Test

@@ -60,8 +60,7 @@ final class BatchReader {
             case GhostFormat.CHANGED -> changed(source, number);
             case GhostFormat.ENTERED -> entered(source, number, tick);
             case GhostFormat.LEFT -> left(source, number, in.u8());
-            case GhostFormat.HANDED_OVER ->
-                handedOver(source, number, GhostFormat.cell(self.world(), in), tick);
+            case GhostFormat.HANDED_OVER -> handedOver(source, number, GhostFormat.cell(self.world(), in), tick);
             case GhostFormat.ELSEWHERE -> elsewhere(source, in.i64(), GhostFormat.cell(self.world(), in));
             default -> throw in.malformed("a record of kind " + (head & GhostFormat.KIND_MASK));
         }

@@ -242,11 +242,9 @@ public final class GhostPublisher {
         }
         byte[] bytes = new byte[length];
         System.arraycopy(subscriber.leaving.array(), 0, bytes, 0, subscriber.leaving.size());
-        System.arraycopy(
-                subscriber.body.array(), 0, bytes, subscriber.leaving.size(), subscriber.body.size());
+        System.arraycopy(subscriber.body.array(), 0, bytes, subscriber.leaving.size(), subscriber.body.size());
         subscriber.body.clear();
-        GhostBatch batch =
-                new GhostBatch(self, epoch, subscriber.stream, subscriber.seq + 1, tick, bytes, length);
+        GhostBatch batch = new GhostBatch(self, epoch, subscriber.stream, subscriber.seq + 1, tick, bytes, length);
         if (link.send(subscriber.cell, batch) == Admission.ACCEPTED) {
             subscriber.seq++;
             subscriber.sentTick = tick;

@@ -262,13 +262,7 @@ public final class GhostSubscriber {
             return;
         }
         GhostSubscribe message = new GhostSubscribe(
-                self,
-                epoch,
-                source.stream,
-                source.version,
-                source.chunks,
-                source.entities,
-                GhostLimits.TTL_TICKS);
+                self, epoch, source.stream, source.version, source.chunks, source.entities, GhostLimits.TTL_TICKS);
         source.due = link.send(source.cell, message) == Admission.FULL;
         source.sentTick = tick;
     }

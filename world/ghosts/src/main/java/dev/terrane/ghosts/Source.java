@@ -25,6 +25,7 @@ final class Source {
     long epoch;
     /** Of the last batch taken in this stream. */
     long seq;
+
     long heardTick;
     /** When to begin anew, because something was left out; 0: no reason to. */
     long retryTick;

@@ -70,8 +70,7 @@ final class TellPass {
         return any;
     }
 
-    private void tell(
-            GhostTable table, int tableIndex, int row, int slot, long want, boolean touched, boolean fresh) {
+    private void tell(GhostTable table, int tableIndex, int row, int slot, long want, boolean touched, boolean fresh) {
         long told = tellings.told[slot];
         long leaving = told & ~want;
         if (leaving != 0) {

@@ -144,7 +144,7 @@ public record TerraneConfig(
     public record Ghosts(
             @Key(
                     doc =
-                            "Not in effect yet. How far around its acting entities a cell sees those of neighbouring regions and other layers.",
+                            "How far around its acting entities a cell sees those of neighbouring regions and other layers.",
                     unit = "metres",
                     fallback = "64",
                     min = 0,
@@ -152,7 +152,7 @@ public record TerraneConfig(
             double range,
 
             @Key(
-                    doc = "Not in effect yet. Entities of others that one cell sees at a time; of more, the nearest.",
+                    doc = "Entities of others that one cell sees at a time; of more, the nearest.",
                     fallback = "16384",
                     min = 1,
                     max = 1048576)
@@ -160,7 +160,7 @@ public record TerraneConfig(
 
             @Key(
                     doc =
-                            "Not in effect yet. Entities of others that one cell follows wherever they go: locked targets, squad members, interactions. Not more than ghosts.max.",
+                            "Entities of others that one cell follows wherever they go: locked targets, squad members, interactions. Not more than ghosts.max.",
                     fallback = "1024",
                     min = 0,
                     max = 65536)
