@@ -141,7 +141,12 @@ final class Settings {
 
     private static int workerCount(TerraneConfig config) {
         int wanted = config.workers().worldWorkers();
-        return wanted > 0 ? wanted : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return wanted > 0 ? wanted : workersOf(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** One processor is left to gateways and doors, where two are left to split a crowd over. */
+    static int workersOf(int processors) {
+        return Math.max(Math.min(2, processors), processors - 1);
     }
 
     private static CrowdRules crowd(TerraneConfig config) {

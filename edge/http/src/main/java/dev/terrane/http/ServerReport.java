@@ -1,6 +1,7 @@
 package dev.terrane.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The port to what REST tells about the server. */
 public interface ServerReport {
@@ -9,6 +10,9 @@ public interface ServerReport {
 
     /** Any event loop; it must not block. */
     List<WorldStatus> worlds();
+
+    /** The cells of a world in their order; empty when there is no such world. Any event loop; it must not block. */
+    Optional<List<CellStatus>> cells(String world);
 
     /** Prometheus text. A worker thread; it may take its time. */
     String metricsText();
@@ -31,7 +35,27 @@ public interface ServerReport {
             List<String> worlds) {}
 
     /** @param partition kind and measures, for people */
-    record WorldStatus(String name, String partition, int players, int cells, int entities) {}
+    record WorldStatus(String name, String partition, int players, int cells, int entities, PaceStatus pace) {}
+
+    /**
+     * What a world that cannot keep up leaves out.
+     *
+     * @param degradation the last step that was taken: normal, opportunistic, far_rings, split or dilation
+     * @param dilation simulated time per real time, 1 to 0.1
+     */
+    record PaceStatus(String degradation, double dilation) {}
+
+    /**
+     * @param region two numbers, as the partition counts
+     * @param layer of that region, from 0
+     * @param worker thread that ticks it; empty while it restarts
+     * @param crowded over its limits, and nothing helped yet
+     */
+    record CellStatus(
+            String region, int layer, String worker, int players, int entities, boolean crowded, TickStatus tick) {}
+
+    /** @param p99Micros of the last hundred ticks */
+    record TickStatus(long number, long averageMicros, long p99Micros) {}
 
     /** @param reason what is missing; empty when ready */
     record Readiness(boolean ready, String reason) {}

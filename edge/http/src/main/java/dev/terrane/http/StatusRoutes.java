@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 
 /** What the server is and how it does: info, worlds, metrics, health. On any loop. */
 final class StatusRoutes {
@@ -22,6 +23,7 @@ final class StatusRoutes {
         return List.of(
                 new RestRoute(HttpMethod.GET, "/server/info", true, this::info),
                 new RestRoute(HttpMethod.GET, "/worlds", true, this::worlds),
+                new RestRoute(HttpMethod.GET, "/worlds/:world/cells", true, this::cells),
                 new RestRoute(HttpMethod.GET, metricsPath, false, this::metrics),
                 new RestRoute(HttpMethod.GET, "/healthz", false, StatusRoutes::alive),
                 new RestRoute(HttpMethod.GET, "/readyz", false, this::ready));
@@ -50,9 +52,34 @@ final class StatusRoutes {
                     .put("partition", world.partition())
                     .put("players", world.players())
                     .put("cells", world.cells())
-                    .put("entities", world.entities()));
+                    .put("entities", world.entities())
+                    .put("degradation", world.pace().degradation())
+                    .put("dilation", world.pace().dilation()));
         }
         RestAnswer.json(context, 200, new JsonObject().put("worlds", worlds));
+    }
+
+    private void cells(RoutingContext context) {
+        String world = context.pathParam("world");
+        Optional<List<ServerReport.CellStatus>> found = report.cells(world);
+        if (found.isEmpty()) {
+            RestError.send(context, 404, "not_found", "there is no world of this name");
+            return;
+        }
+        JsonArray cells = new JsonArray();
+        for (ServerReport.CellStatus cell : found.get()) {
+            cells.add(new JsonObject()
+                    .put("region", cell.region())
+                    .put("layer", cell.layer())
+                    .put("worker", cell.worker())
+                    .put("players", cell.players())
+                    .put("entities", cell.entities())
+                    .put("crowded", cell.crowded())
+                    .put("tick", cell.tick().number())
+                    .put("tick_micros", cell.tick().averageMicros())
+                    .put("tick_p99_micros", cell.tick().p99Micros()));
+        }
+        RestAnswer.json(context, 200, new JsonObject().put("world", world).put("cells", cells));
     }
 
     private void metrics(RoutingContext context) {

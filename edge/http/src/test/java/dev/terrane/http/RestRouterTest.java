@@ -48,6 +48,26 @@ class RestRouterTest {
         assertThat(world.getInteger("players")).isEqualTo(3);
         assertThat(world.getInteger("cells")).isEqualTo(16);
         assertThat(world.getInteger("entities")).isEqualTo(500);
+        assertThat(world.getString("degradation")).isEqualTo("far_rings");
+        assertThat(world.getDouble("dilation")).isEqualTo(0.5);
+    }
+
+    @Test
+    void listsCellsOfOneWorld() {
+        assertThat(new JsonObject(door.get("/api/v1/worlds/skirmish/cells").body())
+                        .getJsonArray("cells")
+                        .getJsonObject(0)
+                        .getMap())
+                .containsEntry("region", "0,-1")
+                .containsEntry("layer", 1)
+                .containsEntry("worker", "world-skirmish-0")
+                .containsEntry("players", 2)
+                .containsEntry("entities", 40)
+                .containsEntry("crowded", true)
+                .containsEntry("tick", 7)
+                .containsEntry("tick_micros", 900)
+                .containsEntry("tick_p99_micros", 1_500);
+        expect(door.get("/api/v1/worlds/nowhere/cells"), 404, "not_found");
     }
 
     @Test

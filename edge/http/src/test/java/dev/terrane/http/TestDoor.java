@@ -20,6 +20,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -155,7 +156,15 @@ final class TestDoor implements AutoCloseable {
 
         @Override
         public List<WorldStatus> worlds() {
-            return List.of(new WorldStatus("skirmish", "hex 4 x 4, radius 256 m", 3, 16, 500));
+            return List.of(new WorldStatus(
+                    "skirmish", "hex 4 x 4, radius 256 m", 3, 16, 500, new PaceStatus("far_rings", 0.5)));
+        }
+
+        @Override
+        public Optional<List<CellStatus>> cells(String world) {
+            CellStatus second =
+                    new CellStatus("0,-1", 1, "world-skirmish-0", 2, 40, true, new TickStatus(7, 900, 1_500));
+            return world.equals("skirmish") ? Optional.of(List.of(second)) : Optional.empty();
         }
 
         @Override

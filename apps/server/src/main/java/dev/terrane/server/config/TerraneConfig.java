@@ -198,7 +198,8 @@ public record TerraneConfig(
             int gatewayWorkers,
 
             @Key(
-                    doc = "Threads that tick cells; 0 takes one less than there are processors, at least one.",
+                    doc =
+                            "Threads that tick cells. A region splits into no more layers than there are. 0 takes one less than there are processors, but two where there are two.",
                     fallback = "0",
                     min = 0,
                     max = 256)
@@ -364,7 +365,12 @@ public record TerraneConfig(
                     max = 1000000)
             int softMaxEntities,
 
-            @Key(doc = "Avatars of a cell above which it takes no newcomers.", fallback = "1000", min = 1, max = 100000)
+            @Key(
+                    doc =
+                            "Avatars of a cell above which it counts as crowded. A region of which no layer has room and that cannot split any further takes no newcomers.",
+                    fallback = "1000",
+                    min = 1,
+                    max = 100000)
             int softMaxPlayers,
 
             SplitTrigger splitTrigger,
@@ -372,15 +378,14 @@ public record TerraneConfig(
             MergeTrigger mergeTrigger,
 
             @Key(
-                    doc =
-                            "Not in effect yet: no region splits by itself. Layers of one region. It never has more than there are workers.",
+                    doc = "Layers of one region. It never has more than there are workers.",
                     fallback = "8",
                     min = 1,
                     max = 64)
             int layersMax,
 
             @Key(
-                    doc = "Not in effect yet. Rest of a region after a split or a merge.",
+                    doc = "Rest of a region after a split or a merge.",
                     unit = "seconds",
                     fallback = "10",
                     min = 1,
@@ -416,15 +421,14 @@ public record TerraneConfig(
     /** Whether crowds are spread over threads. */
     public record Split(
             @Key(
-                    doc =
-                            "Not in effect yet. Split crowded regions into layers on different workers. Off: layers that exist merge.",
+                    doc = "Split crowded regions into layers on different workers. Off: layers that exist merge.",
                     fallback = "true")
             boolean enabled) {}
 
     /** When layers merge back. */
     public record MergeTrigger(
             @Key(
-                    doc = "Not in effect yet. Two layers merge when together they stay below this part of each limit.",
+                    doc = "Two layers merge when together they stay below this part of each limit.",
                     unit = "percent",
                     fallback = "50",
                     min = 1,
@@ -432,7 +436,7 @@ public record TerraneConfig(
             int percent,
 
             @Key(
-                    doc = "Not in effect yet. For how many ticks in a row.",
+                    doc = "For how many ticks in a row they do, before they merge.",
                     unit = "ticks",
                     fallback = "400",
                     min = 1,

@@ -4,8 +4,12 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.WorldId;
 import dev.terrane.http.ServerReport;
 import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.world.CellReading;
 import dev.terrane.server.world.HostedWorld;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What REST tells about this server. Any thread. */
@@ -42,7 +46,32 @@ public final class StatusReport implements ServerReport {
                 world.partition().describe(),
                 gateways.playerCount(id),
                 world.cellCount(),
-                world.entityCount()));
+                world.entityCount(),
+                new PaceStatus(
+                        world.posture().rung().name().toLowerCase(Locale.ROOT),
+                        world.posture().dilation())));
+    }
+
+    @Override
+    public Optional<List<CellStatus>> cells(String name) {
+        return name.equals(world.id().name())
+                ? Optional.of(
+                        world.cellReadings().stream().map(StatusReport::status).toList())
+                : Optional.empty();
+    }
+
+    private static CellStatus status(CellReading cell) {
+        return new CellStatus(
+                cell.cell().region().toString(),
+                cell.cell().layer(),
+                cell.worker(),
+                cell.avatars(),
+                cell.entities(),
+                cell.crowded(),
+                new TickStatus(
+                        cell.lastTick(),
+                        TimeUnit.NANOSECONDS.toMicros(cell.averageNanos()),
+                        TimeUnit.NANOSECONDS.toMicros(cell.p99Nanos())));
     }
 
     @Override

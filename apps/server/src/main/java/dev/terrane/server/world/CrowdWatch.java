@@ -1,17 +1,20 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.placement.CellLoad;
 import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.CrowdRules;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,9 @@ final class CrowdWatch {
     private final Governor governor;
     private final CrowdPlan plan;
     private final LayerWorks works;
-    private final List<CellId> crowded = new ArrayList<>();
+    private final Meters meters;
+    private final Set<CellId> crowded = ConcurrentHashMap.newKeySet();
+    private final Set<CellId> metered = new TreeSet<>();
     /** Where newcomers go, of regions whose newcomers do not go to layer 0. */
     private volatile SortedMap<RegionId, Integer> entrances = new TreeMap<>();
 
@@ -42,22 +47,17 @@ final class CrowdWatch {
         this.layersMax = Math.min(rules.layersMax(), setup.pace().workerCount());
         this.governor = governor;
         this.plan = new CrowdPlan(rules);
+        this.meters = setup.runtime().meters();
         this.works = new LayerWorks(
-                tools,
-                governor,
-                region -> plan.done(region, governor.latestTick()),
-                setup.runtime().meters(),
-                world.name());
+                tools, governor, region -> plan.done(region, governor.latestTick()), meters, world.name());
         for (RegionId region : setup.world().map().partition().regions()) {
-            setup.runtime()
-                    .meters()
-                    .gauge(
-                            "region_layers",
-                            () -> layerCounts.getOrDefault(region, 1),
-                            "world",
-                            world.name(),
-                            "region",
-                            region.toString());
+            meters.gauge(
+                    "region_layers",
+                    () -> layerCounts.getOrDefault(region, 1),
+                    "world",
+                    world.name(),
+                    "region",
+                    region.toString());
         }
     }
 
@@ -67,6 +67,7 @@ final class CrowdWatch {
         plan.step(tick, loads, governor.workers().loops().size(), pressed).forEach(works::begin);
         SortedMap<RegionId, Integer> newcomers = new TreeMap<>();
         Map<RegionId, Integer> counts = new TreeMap<>();
+        crowded.retainAll(loads.stream().map(CellLoad::cell).toList());
         for (CellLoad load : loads) {
             RegionId region = load.cell().region();
             counts.merge(region, 1, Integer::sum);
@@ -83,7 +84,16 @@ final class CrowdWatch {
         works.step();
     }
 
+    /** Whether this cell is over its limits, and nothing helped yet. Any thread. */
+    boolean crowded(CellId cell) {
+        return crowded.contains(cell);
+    }
+
     private void report(CellLoad load, boolean now) {
+        CellId cell = load.cell();
+        if (metered.add(cell)) {
+            meters.gauge("cell_crowded", () -> crowded(cell) ? 1 : 0, "cell", cell.toString());
+        }
         if (now == crowded.contains(load.cell())) {
             return;
         }

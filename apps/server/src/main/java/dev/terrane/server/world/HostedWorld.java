@@ -233,6 +233,14 @@ public final class HostedWorld implements AutoCloseable {
         return over == null ? Posture.NORMAL : over.posture();
     }
 
+    /** How each of its cells does, in their order. */
+    public List<CellReading> cellReadings() {
+        Governor over = governor;
+        return seats.list().stream()
+                .map(seat -> CellReading.of(seat, over != null && over.crowds().crowded(seat.id())))
+                .toList();
+    }
+
     /** How many layers each region has, where there is more than one. */
     public SortedMap<RegionId, Integer> layerCounts() {
         SortedMap<RegionId, Integer> counts = new TreeMap<>();

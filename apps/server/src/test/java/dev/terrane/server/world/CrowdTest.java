@@ -38,6 +38,11 @@ class CrowdTest {
             assertThat(world.layerCounts()).containsEntry(REGION, 2);
             assertThat(world.entrance(REGION)).as("newcomers").isEqualTo(Optional.of(SECOND));
             assertThat(world.ready()).isTrue();
+            assertThat(world.cellReadings()).extracting(CellReading::cell).contains(FIRST, SECOND);
+            assertThat(readingOf(world, FIRST).worker())
+                    .as("threads of the layers")
+                    .isNotEmpty()
+                    .isNotEqualTo(readingOf(world, SECOND).worker());
             assertThat(rig.told).anyMatch(CrowdTest::announcesTwo);
             dying = true;
             assertThat(WorldRig.comesTrue(() -> world.layerCounts().isEmpty()))
@@ -65,6 +70,13 @@ class CrowdTest {
                         .isTrue();
             }
         }
+    }
+
+    private static CellReading readingOf(HostedWorld world, CellId cell) {
+        return world.cellReadings().stream()
+                .filter(reading -> reading.cell().equals(cell))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean shares(HostedWorld world) {
