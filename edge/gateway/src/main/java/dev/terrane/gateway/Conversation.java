@@ -21,6 +21,8 @@ final class Conversation {
     private static final int TEXT_BYTES_MAX = 1024;
     /** When a cell's inbox is full, it has room again after a few ticks. */
     private static final int COMMAND_RETRY_MILLIS = 250;
+    /** So long after the last frame for a session, the world is behind. */
+    private static final long LATE_NANOS = 250_000_000L;
 
     private final GatewayRoom room;
     private final Exits exits;
@@ -75,7 +77,7 @@ final class Conversation {
                     exits.fail(session, ErrorCode.UNKNOWN_MESSAGE, "Hello is said once per connection");
                 }
             }
-            case ClientInput input -> input(session, input);
+            case ClientInput input -> input(session, input, nowNanos);
             case Command command -> command(session, command);
             case Ping ping -> exits.send(session, new Pong(ping.sentAtMillis(), (nowNanos + epochMinusNanos) / 1e6));
             case Pong _ -> {} // it was heard, that is all
@@ -85,7 +87,7 @@ final class Conversation {
         }
     }
 
-    private void input(ClientSession session, ClientInput input) {
+    private void input(ClientSession session, ClientInput input, long nowNanos) {
         if (!session.welcomed()) {
             exits.fail(session, ErrorCode.INVALID_INPUT, "inputs come after Welcome, which says their first number");
             return;
@@ -108,7 +110,7 @@ final class Conversation {
                 return;
             }
             case FULL -> {
-                if (session.state == SessionState.PLAYING) {
+                if (session.state == SessionState.PLAYING && !worldIsLate(session, nowNanos)) {
                     exits.fail(
                             session,
                             ErrorCode.BACKPRESSURE_INPUT,
@@ -124,6 +126,11 @@ final class Conversation {
         if (session.lane.waitingCount() > 0) {
             room.meters.inputsHeld.one();
         }
+    }
+
+    /** Then it is not the client's fault that nobody applies its inputs. */
+    private static boolean worldIsLate(ClientSession session, long nowNanos) {
+        return nowNanos - session.framedAtNanos > session.home().dilated(LATE_NANOS);
     }
 
     /** A diagonal is no faster: the wish is cut to length 1. */

@@ -163,6 +163,17 @@ class BadInputTest {
     }
 
     @Test
+    void dropsOldestInputsRatherThanWhoSentThemWhileTheWorldIsLate() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.nowNanos += 300_000_000L;
+        for (int i = 0; i < 70; i++) {
+            client.input();
+        }
+        assertThat(client.link.closeCode).isZero();
+        assertThat(fixture.inputs().getLast().seq()).as("the newest are kept").isEqualTo(70);
+    }
+
+    @Test
     void skipsFramesOfSlowClientAndClosesItInTheEnd() {
         Client slow = fixture.client(1).playing(WEST);
         slow.link.congested = true;
