@@ -4,6 +4,8 @@ import dev.terrane.bench.load.bots.BotMain;
 import dev.terrane.bench.load.bots.BotPlan;
 import dev.terrane.bench.load.bots.Findings;
 import dev.terrane.bench.load.os.ChildJvm;
+import dev.terrane.bench.load.os.CoreClock;
+import dev.terrane.bench.load.os.Cores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,36 +29,50 @@ record BotRun(Map<String, Double> values, List<String> errors) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
-    /** Hears when the bots are through with joining, and when they begin to measure. */
+    private static final List<String> TOLD = List.of("joining", "joined", "warming", "measuring", "left");
+
+    private static final String BUSY = "serverCoreBusyMicros";
+
+    /** Hears when the bots are through with joining, and when they begin and end to measure. */
     interface Steps {
         Steps NONE = new Steps() {};
 
         default void joined() {}
 
         default void measuring() {}
+
+        /** The bots are still connected. */
+        default void measured() {}
     }
 
     /** Runs the bots from join to findings; blocks for as long as that takes. */
     static BotRun of(Laboratory laboratory, BotPlan plan, String what, Steps steps) {
         Map<String, Double> values = new ConcurrentHashMap<>();
+        Cores cores = laboratory.cores();
         ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
-        try (ChildJvm bots =
-                ChildJvm.start(laboratory.cores().bots(), BOT_JVM, BotMain.class, plan.toArguments(), line -> {
-                    String[] words = line.split(" ", 2);
-                    switch (words[0]) {
-                        case "found" -> {
-                            String[] pair = words[1].split(" ", 2);
-                            values.put(pair[0], Double.valueOf(pair[1]));
-                        }
-                        case "error" -> errors.add(words[1]);
-                        case "joined" -> steps.joined();
-                        case "measuring" -> steps.measuring();
-                        default -> {}
-                    }
-                    if (List.of("joining", "joined", "measuring").contains(words[0])) {
-                        laboratory.progress().say(what + ": " + line);
-                    }
-                })) {
+        try (ChildJvm bots = ChildJvm.start(cores.bots(), BOT_JVM, BotMain.class, plan.toArguments(), line -> {
+            String[] words = line.split(" ", 2);
+            switch (words[0]) {
+                case "found" -> {
+                    String[] pair = words[1].split(" ", 2);
+                    values.put(pair[0], Double.valueOf(pair[1]));
+                }
+                case "error" -> errors.add(words[1]);
+                case "joined" -> steps.joined();
+                case "measuring" -> {
+                    steps.measuring();
+                    values.merge(BUSY, -(double) CoreClock.busyMicros(cores.server()), Double::sum);
+                }
+                case "measured" -> {
+                    values.merge(BUSY, (double) CoreClock.busyMicros(cores.server()), Double::sum);
+                    steps.measured();
+                }
+                default -> {}
+            }
+            if (TOLD.contains(words[0])) {
+                laboratory.progress().say(what + ": " + line);
+            }
+        })) {
             int code = bots.await();
             if (code != 0 || !values.containsKey("botMicros")) {
                 throw new IllegalStateException("the bots ended with " + code + ":\n" + bots.tail());
@@ -79,6 +95,11 @@ record BotRun(Map<String, Double> values, List<String> errors) {
 
     double serverCores() {
         return (value("serverUserMicros") + value("serverSystemMicros")) / (value("seconds") * 1e6);
+    }
+
+    /** What others took of the server's core: the share of it that was gone. NaN when it was not measured. */
+    double stolenCores() {
+        return (value(BUSY) - value("serverUserMicros") - value("serverSystemMicros")) / (value("seconds") * 1e6);
     }
 
     double botCores() {

@@ -33,6 +33,12 @@ final class LaboratoryOptions {
     private int botCore;
 
     @Option(
+            names = "--go-first",
+            description =
+                    "Take the processors before all others: for a machine that does other things, too. Only for root.")
+    private boolean goFirst;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Folder of the bench's own database (default: in testing/bench/target).")
@@ -40,6 +46,9 @@ final class LaboratoryOptions {
             Path.of(System.getenv().getOrDefault("TERRANE_HOME", "."), "testing", "bench", "target", "data");
 
     Laboratory open() {
+        if (goFirst) {
+            Cores.goFirst();
+        }
         return Laboratory.open(Cores.of(serverCore, botCore), jvm(), data, line -> System.err.println(line));
     }
 

@@ -1,6 +1,7 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.os.UnusableMachineException;
+import dev.terrane.postgres.DatabaseStartException;
 import dev.terrane.server.logging.Logging;
 import java.util.List;
 import picocli.CommandLine;
@@ -46,7 +47,9 @@ public final class LoadCommand implements Runnable {
         Logging.quiet();
         return new CommandLine(new LoadCommand())
                 .setExecutionExceptionHandler((failure, line, _) -> {
-                    if (failure instanceof UnusableMachineException || failure instanceof IllegalStateException) {
+                    if (failure instanceof UnusableMachineException
+                            || failure instanceof DatabaseStartException
+                            || failure instanceof IllegalStateException) {
                         line.getErr().println("terrane bench: " + failure.getMessage());
                         return UNUSABLE;
                     }

@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record Point(String scenario, int clients, Map<String, Double> numbers, List<String> errors) {
     /** The bots' core at most, else they and not the server are measured. */
     private static final double BOT_CORES_MAX = 0.8;
+
+    /** What others may take of the server's core, else the machine is measured. */
+    private static final double STOLEN_CORES_MAX = 0.1;
 
     private static final double SNAPSHOTS_PER_SECOND_MIN = 18;
 
@@ -48,6 +52,8 @@ record Point(String scenario, int clients, Map<String, Double> numbers, List<Str
         numbers.put(
                 "serverCores", Median.of(real.stream().map(BotRun::serverCores).toList()));
         numbers.put("botCores", Median.of(real.stream().map(BotRun::botCores).toList()));
+        numbers.put(
+                "stolenCores", Median.of(real.stream().map(BotRun::stolenCores).toList()));
         double floor =
                 Median.of(floors.stream().map(BotRun::microsPerClientSecond).toList());
         numbers.put("floorRatio", micros / floor);
@@ -80,8 +86,20 @@ record Point(String scenario, int clients, Map<String, Double> numbers, List<Str
         return clients > 0 && number("snapshotsPerSecondPerClient") >= SNAPSHOTS_PER_SECOND_MIN;
     }
 
-    /** Whether it may be quoted: the bots had time to spare, and no bot was lost. */
+    /** Whether it may be quoted. */
     boolean counts() {
-        return !(number("botCores") >= BOT_CORES_MAX) && errors.isEmpty();
+        return doubts().isEmpty();
+    }
+
+    /** Why it must not be quoted. */
+    List<String> doubts() {
+        List<String> doubts = new ArrayList<>(errors);
+        if (number("botCores") >= BOT_CORES_MAX) {
+            doubts.add("the bots were too busy");
+        }
+        if (number("stolenCores") > STOLEN_CORES_MAX) {
+            doubts.add("others took %.2f of the server's core".formatted(number("stolenCores")));
+        }
+        return doubts;
     }
 }

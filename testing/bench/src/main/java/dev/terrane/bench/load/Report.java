@@ -57,10 +57,7 @@ final class Report {
                 number(point, "botCores", "%.2f", 1),
                 number(point, "floorRatio", "%.2f", 1),
                 number(point, "systemTimeShare", "%.2f", 1),
-                point.counts()
-                        ? ""
-                        : "does not count"
-                                + (point.errors().isEmpty() ? ": the bots were too busy" : ": " + point.errors()));
+                point.counts() ? "" : "does not count: " + String.join(", ", point.doubts()));
     }
 
     private static String number(Point point, String key, String format, double scale) {
@@ -73,7 +70,7 @@ final class Report {
         point.numbers().forEach(line::number);
         return line.bool("held", point.held())
                 .bool("counts", point.counts())
-                .texts("errors", point.errors())
+                .texts("doubts", point.doubts())
                 .text("machine", machine.description())
                 .text("commit", machine.commit())
                 .end();

@@ -50,8 +50,8 @@ public enum Scenario {
         }
     };
 
-    /** Interest is a circle of 200 m, made of whole chunks of 64 m: what is seen is about this much, divided by fifty. */
-    private static final double METRES2_PER_PLAYER = 205_000.0 / 50;
+    /** Interest is a circle of 200 m, made of whole chunks of 64 m, and lets go of them late: measured, a player sees this much, and fifty others there. */
+    private static final double METRES2_PER_PLAYER = 240_000.0 / 50;
 
     private static final double IDLE_METRES2_PER_PLAYER = 128 * 128;
 

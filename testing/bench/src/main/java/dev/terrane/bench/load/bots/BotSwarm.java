@@ -31,6 +31,7 @@ final class BotSwarm {
     private static final long GATHER_NANOS = 200_000;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long JOIN_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int SAID_SECONDS = 2;
     private static final float TURN = (float) (Math.PI / 3); // a hexagon: nobody ever leaves
 
     private final BotPlan plan;
@@ -60,7 +61,10 @@ final class BotSwarm {
     void run() throws IOException {
         join();
         say("joined", playing);
-        playFor(plan.warmUpSeconds());
+        for (int second = 0; second < plan.warmUpSeconds(); second++) {
+            sayNowAndThen("warming", plan.warmUpSeconds() - second, second);
+            playFor(1);
+        }
         say("measuring", plan.seconds());
         measure();
         bots.forEach(BotConnection::close);
@@ -138,9 +142,11 @@ final class BotSwarm {
         CpuClock.Reading serverBefore = serverCpu.read();
         CpuClock.Reading ownBefore = ownCpu.read();
         for (int second = 0; second < plan.seconds(); second++) {
+            sayNowAndThen("left", plan.seconds() - second, second);
             playFor(1);
             checkOne(second);
         }
+        say("measured", plan.seconds());
         CpuClock.Reading server = serverCpu.read().since(serverBefore);
         CpuClock.Reading own = ownCpu.read().since(ownBefore);
         double seconds = (System.nanoTime() - began) / (double) SECOND_NANOS;
@@ -220,6 +226,12 @@ final class BotSwarm {
     private float heading(int number, long nowNanos) {
         double leg = nowNanos / (double) SECOND_NANOS / plan.legSeconds() + number * 0.618;
         return (float) StrictMath.IEEEremainder(Math.floor(leg) * TURN + number, 2 * Math.PI);
+    }
+
+    private static void sayNowAndThen(String word, int number, int second) {
+        if (second % SAID_SECONDS == 0) {
+            say(word, number);
+        }
     }
 
     private static void say(String word, int number) {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param bots number of the bots' core
  */
 public record Cores(int server, int bots) {
+    private static final String GO_FIRST = "-15";
+
     /** @throws UnusableMachineException says what is missing */
     public static Cores of(int server, int bots) {
         int count = Runtime.getRuntime().availableProcessors();
@@ -51,6 +53,21 @@ public record Cores(int server, int bots) {
             throw new UnusableMachineException("taskset cannot be run: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Lets this process, and what it will start, go before everything else on the machine. Where sessions share the cores evenly, the priority of a single process
+     * decides nothing.
+     *
+     * @throws UnusableMachineException when it may not
+     */
+    public static void goFirst() {
+        try {
+            Files.writeString(Path.of("/proc/self/autogroup"), GO_FIRST);
+        } catch (IOException e) {
+            throw new UnusableMachineException(
+                    "only root can go first, and only where the kernel groups processes by session: " + e.getMessage());
         }
     }
 
