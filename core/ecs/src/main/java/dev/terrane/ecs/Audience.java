@@ -5,5 +5,9 @@ public enum Audience {
     /** Everybody who sees the entity. */
     ALL,
     /** Only the session that drives the entity. */
-    OWNER
+    OWNER,
+    /** Whoever drives an entity of the same squad, the entity's own driver among them. */
+    SQUAD,
+    /** Whoever drives an entity of the same team. */
+    TEAM
 }

@@ -60,6 +60,14 @@ final class ComponentReader {
         for (RecordComponent member : members) {
             fields.add(field(record, member, id, fields.size()));
         }
+        if (fields.stream()
+                        .map(Field::audience)
+                        .filter(ComponentReader::toOthers)
+                        .distinct()
+                        .count()
+                > 1) {
+            throw refused(record, "has fields for several audiences besides OWNER; give each a component of its own");
+        }
         return new ComponentType<>(id, name, component.version(), record, List.copyOf(fields));
     }
 
@@ -82,6 +90,10 @@ final class ComponentReader {
         }
         return new Field(
                 componentId, index, ordinal++, name, kind, replicated.to(), kind == FieldKind.FLOAT ? step : 0);
+    }
+
+    private static boolean toOthers(@Nullable Audience audience) {
+        return audience != null && audience != Audience.OWNER;
     }
 
     private static @Nullable FieldKind kind(Class<?> type) {

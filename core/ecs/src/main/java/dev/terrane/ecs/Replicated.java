@@ -11,6 +11,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Replicated {
+    /**
+     * {@link Audience#SQUAD} and {@link Audience#TEAM} go by the entity's {@code kit.allegiance}. What of a component others are told, all of it is for the same
+     * audience: fields of another one belong into a component of their own. Fields for the owner may stand anywhere.
+     */
     Audience to() default Audience.ALL;
 
     /**

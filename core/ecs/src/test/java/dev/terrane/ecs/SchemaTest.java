@@ -113,4 +113,15 @@ class SchemaTest {
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Class<? extends Record> component) {
         return assertThatThrownBy(() -> Schema.of(component)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Component("test.mixed-audiences")
+    record MixedAudiences(
+            @Replicated int open,
+            @Replicated(to = Audience.OWNER) int own,
+            @Replicated(to = Audience.SQUAD) int squad) {}
+
+    @Test
+    void refusesFieldsForSeveralAudiencesInOneComponent() {
+        assertThatThrownBy(() -> Schema.of(MixedAudiences.class)).hasMessageContaining("several audiences");
+    }
 }

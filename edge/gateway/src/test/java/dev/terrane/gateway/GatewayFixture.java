@@ -162,7 +162,8 @@ final class GatewayFixture {
                 zero,
                 zero,
                 none,
-                new long[0]);
+                new long[0],
+                CellFrame.Groups.NONE);
     }
 
     /** Lets time pass in timer steps. */

@@ -86,7 +86,8 @@ class LayersTest {
                         none,
                         none,
                         none,
-                        new long[0]));
+                        new long[0],
+                        CellFrame.Groups.NONE));
         fixture.gateway.drain(fixture.nowNanos);
     }
 

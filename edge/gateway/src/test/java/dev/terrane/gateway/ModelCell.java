@@ -212,7 +212,8 @@ final class ModelCell {
                     new int[count],
                     new int[count],
                     highlightEnds(cell, count),
-                    cell.highlights);
+                    cell.highlights,
+                    CellFrame.Groups.NONE);
         }
     }
 }

@@ -117,7 +117,8 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
                         ones,
                         filled(count, bytes),
                         none,
-                        new long[0]));
+                        new long[0],
+                        CellFrame.Groups.NONE));
     }
 
     private static int[] filled(int count, int value) {

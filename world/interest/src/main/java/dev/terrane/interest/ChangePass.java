@@ -37,8 +37,8 @@ final class ChangePass {
         int wordCount = (table.size() + 63) >>> 6;
         for (int word = 0; word < wordCount; word++) {
             // Arrived rows were seated with all their values.
-            long rest = gather(view, word) & ~arrived.word(word);
-            long moved = seat.changedX().word(word) | seat.changedY().word(word);
+            long moved = seat.changedX().word(word) | seat.changedY().word(word) | view.audienceMarks(word);
+            long rest = (gather(view, word) | moved) & ~arrived.word(word);
             while (rest != 0) {
                 int bit = Long.numberOfTrailingZeros(rest);
                 rest &= rest - 1;
@@ -79,12 +79,13 @@ final class ChangePass {
         Slice slice = seating.sliceOf(slot);
         if (moved) {
             int chunk = seating.chunkAt(view, row);
-            if (chunk != slice.chunk) {
-                seating.move(view, row, entity, chunk);
+            long audience = view.audience(row);
+            if (slice == null ? audience != TableView.NOBODY : chunk != slice.chunk || audience != slice.audience) {
+                seating.move(view, row, entity, chunk, audience);
                 return;
             }
         }
-        if (slice.watched) {
+        if (slice != null && slice.watched) {
             long mask = compare(view, row, bit, slot * places.stride);
             if (mask != 0) {
                 write(view, row, slot, slice, mask);

@@ -1,5 +1,6 @@
 package dev.terrane.interest;
 
+import dev.terrane.protocol.cluster.SliceAudience;
 import dev.terrane.space.ChunkGrid;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Chunks {
     private static final Slice[] NO_PARTS = {};
 
     final ChunkGrid grid;
+    private final Places body;
     private final Slice[][] parts;
     private final int[] watcherCount;
     private final boolean[] open;
@@ -21,8 +23,10 @@ final class Chunks {
     private @Nullable Slice[] touched = new Slice[64];
     private int touchedCount;
 
-    Chunks(ChunkGrid grid) {
+    /** @param body of the face that entities show to everybody */
+    Chunks(ChunkGrid grid, Places body) {
         this.grid = grid;
+        this.body = body;
         this.parts = new Slice[grid.chunkCount()][];
         Arrays.fill(parts, NO_PARTS);
         this.watcherCount = new int[grid.chunkCount()];
@@ -37,15 +41,33 @@ final class Chunks {
         return parts[chunk];
     }
 
-    /** The first part that has room; a new one where all are full. */
-    Slice roomIn(int chunk) {
+    /** The first part for this audience that has room; where there is none, a vacant or a new one. Part 0 is for everybody: it carries the events. */
+    Slice roomIn(int chunk, Places places, long audience) {
+        if (parts[chunk].length == 0 && audience != SliceAudience.EVERYBODY) {
+            add(chunk, body, SliceAudience.EVERYBODY);
+        }
+        Slice vacant = null;
         for (Slice part : parts[chunk]) {
-            if (part.hasRoom()) {
+            if (part.audience == audience && part.places == places && part.hasRoom()) {
                 return part;
             }
+            if (vacant == null && audience != SliceAudience.EVERYBODY && part.vacant()) {
+                vacant = part;
+            }
         }
+        if (vacant == null) {
+            return add(chunk, places, audience);
+        }
+        vacant.give(places, audience);
+        if (vacant.watched) {
+            touch(vacant);
+        }
+        return vacant;
+    }
+
+    private Slice add(int chunk, Places places, long audience) {
         Slice[] known = parts[chunk];
-        Slice added = new Slice(chunk, known.length);
+        Slice added = new Slice(chunk, known.length, places, audience);
         added.watched = open[chunk];
         parts[chunk] = Arrays.copyOf(known, known.length + 1);
         parts[chunk][known.length] = added;
@@ -93,7 +115,11 @@ final class Chunks {
             part.seq++;
         }
         if (parts[chunk].length == 0) {
-            roomIn(chunk); // an empty slice carries events, and tells the gateway that nobody is there
+            add(
+                    chunk,
+                    body,
+                    SliceAudience
+                            .EVERYBODY); // an empty slice carries events, and tells the gateway that nobody is there
         }
     }
 

@@ -6,10 +6,14 @@ import dev.terrane.interest.SliceBoard.FrameHeader;
 import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.SliceWriter;
 import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.SliceAudience;
 import java.util.Arrays;
 
 /** Puts one gateway's frame together; reused from frame to frame. */
 final class FrameBuilder {
+    private static final int[] NONE = {};
+    private static final long[] NOBODY_APART = {};
+
     private final EntityStore entities;
     private final TableViews views;
     private final Tellings tellings;
@@ -23,6 +27,8 @@ final class FrameBuilder {
     private int[] offset = new int[64];
     private int[] length = new int[64];
     private int[] entityCount = new int[64];
+    private long[] audience = new long[64];
+    private boolean grouped;
 
     FrameBuilder(EntityStore entities, TableViews views, Tellings tellings) {
         this.entities = entities;
@@ -33,6 +39,7 @@ final class FrameBuilder {
     void clear() {
         bytes.clear();
         sliceCount = 0;
+        grouped = false;
     }
 
     void add(Slice slice, int base, ByteWriter source, int from, int count) {
@@ -47,6 +54,8 @@ final class FrameBuilder {
         offset[i] = bytes.size();
         length[i] = count;
         entityCount[i] = slice.count;
+        audience[i] = slice.audience;
+        grouped |= slice.audience != SliceAudience.EVERYBODY;
         bytes.raw(source.array(), from, count);
     }
 
@@ -58,6 +67,7 @@ final class FrameBuilder {
         offset = Arrays.copyOf(offset, capacity);
         length = Arrays.copyOf(length, capacity);
         entityCount = Arrays.copyOf(entityCount, capacity);
+        audience = Arrays.copyOf(audience, capacity);
     }
 
     CellFrame build(FrameHeader header, AvatarList avatars) {
@@ -68,6 +78,8 @@ final class FrameBuilder {
         int[] selfLength = new int[count];
         int[] eventsOffset = new int[count];
         int[] eventsLength = new int[count];
+        int[] squad = NONE;
+        int[] team = NONE;
         for (int i = 0; i < count; i++) {
             long avatar = avatars.handle[i];
             TableView view = views.of(entities.tableOf(avatar));
@@ -80,6 +92,14 @@ final class FrameBuilder {
             selfLength[i] = eventsOffset[i] - selfOffset[i];
             tellings.write(avatars.session[i], bytes);
             eventsLength[i] = bytes.size() - eventsOffset[i];
+            if (view.squad(row) != 0) {
+                squad = squad.length == 0 ? new int[count] : squad;
+                squad[i] = view.squad(row);
+            }
+            if (view.team(row) != 0) {
+                team = team.length == 0 ? new int[count] : team;
+                team[i] = view.team(row);
+            }
         }
         return new CellFrame(
                 header.cell(),
@@ -108,7 +128,8 @@ final class FrameBuilder {
                 eventsOffset,
                 eventsLength,
                 avatars.highlightEnds(),
-                avatars.highlightIds());
+                avatars.highlightIds(),
+                new CellFrame.Groups(grouped ? Arrays.copyOf(audience, sliceCount) : NOBODY_APART, squad, team));
     }
 
     private void self(TableView view, int row) {

@@ -3,11 +3,12 @@ package dev.terrane.interest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where each entity stands on the board and what was last sent of it, by its slot in the store. */
+/** Where one {@link Face} of each entity stands on the board and what was last sent of it, by the entity's slot in the store. */
 final class Places {
     /** Handle of the entity that stands here, 0 for nobody. */
     long[] handle = {};
 
+    /** Null where there is nobody who may see the entity. */
     @Nullable
     Slice[] slice = {};
 

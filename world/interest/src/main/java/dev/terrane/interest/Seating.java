@@ -1,30 +1,25 @@
 package dev.terrane.interest;
 
 import dev.terrane.ecs.EntityStore;
-import dev.terrane.ecs.Table;
 import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.LeftReason;
+import dev.terrane.protocol.cluster.SliceAudience;
+import org.jspecify.annotations.Nullable;
 
-/** Gives entities their places, and takes them away. */
+/** Gives one face of entities its places, and takes them away. */
 final class Seating {
-    private final EntityStore entities;
-    private final TableViews views;
     private final Places places;
     private final Chunks chunks;
 
-    Seating(EntityStore entities, TableViews views, Places places, Chunks chunks) {
-        this.entities = entities;
-        this.views = views;
+    Seating(Places places, Chunks chunks) {
         this.places = places;
         this.chunks = chunks;
     }
 
+    /** Null for somebody whom nobody may see. */
+    @Nullable
     Slice sliceOf(int slot) {
-        Slice slice = places.slice[slot];
-        if (slice == null) {
-            throw new IllegalStateException("slot " + slot + " has no place on the board");
-        }
-        return slice;
+        return places.slice[slot];
     }
 
     boolean known(long entity) {
@@ -43,12 +38,24 @@ final class Seating {
     void arrived(TableView view, int row) {
         long entity = view.table.entity(row);
         int slot = EntityStore.slot(entity);
+        long audience = view.visible() ? view.audience(row) : TableView.NOBODY;
         if (known(entity)) {
-            leave(slot, view.visible() ? LeftReason.MOVED : LeftReason.HIDDEN);
+            leave(slot, reasonToLeave(slot, audience));
         }
-        if (view.visible()) {
-            enter(view, row, entity, chunkAt(view, row));
+        if (audience != TableView.NOBODY) {
+            enter(view, row, entity, chunkAt(view, row), audience);
         }
+    }
+
+    /** Who saw it before may see it no longer. */
+    private LeftReason reasonToLeave(int slot, long audience) {
+        boolean remains = audience == SliceAudience.EVERYBODY || audience == audienceOf(slot);
+        return remains ? LeftReason.MOVED : LeftReason.HIDDEN;
+    }
+
+    private long audienceOf(int slot) {
+        Slice slice = places.slice[slot];
+        return slice == null ? TableView.NOBODY : slice.audience;
     }
 
     /** Whether an entity that came into this table looks to clients as it did before: its values may differ, its public fields do not. */
@@ -59,7 +66,7 @@ final class Seating {
         }
         int slot = EntityStore.slot(entity);
         TableView before = places.view[slot];
-        if (before == null || before.publicMask != view.publicMask) {
+        if (before == null || before.mask != view.mask || view.audience(row) != audienceOf(slot)) {
             return false;
         }
         places.view[slot] = view;
@@ -71,14 +78,20 @@ final class Seating {
         return chunks.grid.chunkAt(seat.x().read()[row], seat.y().read()[row]);
     }
 
-    void move(TableView view, int row, long entity, int chunk) {
-        leave(EntityStore.slot(entity), LeftReason.MOVED);
-        enter(view, row, entity, chunk);
+    /** Goes into another chunk, or before other eyes; from or to nowhere where these are nobody's. */
+    void move(TableView view, int row, long entity, int chunk, long audience) {
+        int slot = EntityStore.slot(entity);
+        if (places.slice[slot] != null) {
+            leave(slot, reasonToLeave(slot, audience));
+        }
+        if (audience != TableView.NOBODY) {
+            enter(view, row, entity, chunk, audience);
+        }
     }
 
-    private void enter(TableView view, int row, long entity, int chunk) {
+    private void enter(TableView view, int row, long entity, int chunk, long audience) {
         int slot = EntityStore.slot(entity);
-        Slice slice = chunks.roomIn(chunk);
+        Slice slice = chunks.roomIn(chunk, places, audience);
         int place = slice.take(slot);
         places.handle[slot] = entity;
         places.slice[slot] = slice;
@@ -88,14 +101,17 @@ final class Seating {
         places.id[slot] = view.seat().id().read()[row];
         places.ownership[slot] = view.seat().ownership().read()[row];
         if (slice.watched) {
-            remember(view, row, slot);
+            remember(places, view, row, slot);
             slice.recordEntered(place);
             chunks.touch(slice);
         }
     }
 
     private void leave(int slot, LeftReason reason) {
-        Slice slice = sliceOf(slot);
+        Slice slice = places.slice[slot];
+        if (slice == null) {
+            throw new IllegalStateException("slot " + slot + " has no place on the board");
+        }
         int place = places.place[slot];
         slice.free(place);
         if (slice.watched) {
@@ -107,18 +123,20 @@ final class Seating {
     }
 
     /** Gives every entity of a chunk that nobody watched the values that its full slice will say. */
-    void rememberAll(int chunk) {
-        for (Slice part : chunks.parts(chunk)) {
+    static void rememberAll(EntityStore entities, Slice[] parts) {
+        for (Slice part : parts) {
+            Places places = part.places;
             for (int place = part.nextUsed(0); place >= 0; place = part.nextUsed(place + 1)) {
                 int slot = part.occupant[place];
-                long entity = places.handle[slot];
-                Table table = entities.tableOf(entity);
-                remember(views.of(table), entities.rowOf(entity), slot);
+                TableView view = places.view[slot];
+                if (view != null) {
+                    remember(places, view, entities.rowOf(places.handle[slot]), slot);
+                }
             }
         }
     }
 
-    private void remember(TableView view, int row, int slot) {
+    private static void remember(Places places, TableView view, int row, int slot) {
         int at = slot * places.stride;
         FieldReader[] fields = view.fields;
         for (int f = 0; f < fields.length; f++) {

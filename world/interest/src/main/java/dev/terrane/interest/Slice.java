@@ -4,6 +4,7 @@ import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.client.ChangeGroups;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceWriter;
+import dev.terrane.protocol.cluster.SliceAudience;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a chunk: at most 128 entities, each in a place of its own, and what happened among them since the last snapshot. */
@@ -12,6 +13,11 @@ final class Slice {
 
     final int chunk;
     final int part;
+    /** Of the face of entities that it shows; as its audience, changes when it is given to others. */
+    Places places;
+    /** Who may see it, see {@link SliceAudience}. */
+    long audience;
+
     /** Store slot of the entity in each place; meaningless where the place is free. */
     final int[] occupant = new int[PLACE_COUNT];
 
@@ -41,9 +47,23 @@ final class Slice {
     int fullOffset;
     int fullLength;
 
-    Slice(int chunk, int part) {
+    Slice(int chunk, int part, Places places, long audience) {
         this.chunk = chunk;
         this.part = part;
+        this.places = places;
+        this.audience = audience;
+    }
+
+    /** Whether it may be given to others: a group's slice that has nobody in it, and everybody was told so. */
+    boolean vacant() {
+        return audience != SliceAudience.EVERYBODY && count == 0 && nothingHappened();
+    }
+
+    /** What comes next is a new slice in the same part. */
+    void give(Places newPlaces, long toAudience) {
+        places = newPlaces;
+        audience = toAudience;
+        seq = 0;
     }
 
     boolean hasRoom() {

@@ -2,16 +2,18 @@ package dev.terrane.interest;
 
 import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.ecs.Audience;
 import dev.terrane.ecs.EntityStore;
-import dev.terrane.ecs.RowMarks;
 import dev.terrane.ecs.Schema;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.space.ChunkGrid;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell's entities as clients may see them: each in one place (chunk, part, slot), its public fields quantised as last sent.
+ * A cell's entities as clients may see them: each {@link Face} of one in one place (chunk, part, slot), its fields quantised as last sent.
  *
  * <p>Not state of the cell: nothing of it is checkpointed, a restarted cell begins with an empty board and is watched anew.
  * Not thread-safe: called by the cell's tick only.
@@ -23,12 +25,11 @@ public final class SliceBoard {
     public static final int SLICE_EVENT_BYTES_MAX = 2048;
 
     private final EntityStore entities;
-    private final TableViews views;
-    private final Places places = new Places();
     private final Chunks chunks;
-    private final Seating seating;
-    private final ChangePass changePass;
-    private final SliceEncoder encoder;
+    /** The body first. */
+    private final List<Face> faces = new ArrayList<>();
+
+    private final SliceEncoder encoder = new SliceEncoder();
     private final EventEncoder events;
     private final Tellings tellings = new Tellings();
     private final FrameBuilder frames;
@@ -47,13 +48,17 @@ public final class SliceBoard {
      */
     public SliceBoard(EntityStore entities, Schema events, ChunkGrid chunks) {
         this.entities = entities;
-        this.views = new TableViews(entities);
-        this.chunks = new Chunks(chunks);
-        this.seating = new Seating(entities, views, places, this.chunks);
-        this.changePass = new ChangePass(places, this.chunks, seating);
-        this.encoder = new SliceEncoder(places);
+        Places bodies = new Places();
+        this.chunks = new Chunks(chunks, bodies);
+        Face body = new Face(entities, Audience.ALL, bodies, this.chunks);
+        faces.add(body);
+        for (Audience group : List.of(Audience.SQUAD, Audience.TEAM)) {
+            if (entities.schema().fields().stream().anyMatch(field -> field.audience() == group)) {
+                faces.add(new Face(entities, group, new Places(), this.chunks));
+            }
+        }
         this.events = new EventEncoder(events);
-        this.frames = new FrameBuilder(entities, views, tellings);
+        this.frames = new FrameBuilder(entities, body.views(), tellings);
     }
 
     /** Full slices of these chunks at the next snapshot, then deltas. Asking again gives full slices again. Indices outside the grid are ignored. */
@@ -120,8 +125,8 @@ public final class SliceBoard {
 
     /** The entity was handed to another cell: call it before its despawn is flushed, so that clients expect it elsewhere. */
     public void departed(long entity) {
-        if (seating.known(entity)) {
-            places.departed[EntityStore.slot(entity)] = true;
+        for (Face face : faces) {
+            face.departed(entity);
         }
     }
 
@@ -134,30 +139,11 @@ public final class SliceBoard {
     public void collect(long tick) {
         serial = tick;
         tellings.turn();
-        views.refresh();
-        places.reserve(entities.slotLimit(), views.fieldCountMax());
-        long[] removed = entities.removed();
-        for (int i = 0; i < entities.removedCount(); i++) {
-            seating.removed(removed[i]);
-        }
-        for (int i = 0; i < views.count(); i++) {
-            TableView view = views.get(i);
-            RowMarks arrived = view.table.arrived();
-            for (int row = arrived.next(0); row >= 0; row = arrived.next(row + 1)) {
-                if (seating.keepsItsShape(view, row)) {
-                    changePass.runAllFields(view, row);
-                } else {
-                    seating.arrived(view, row);
-                }
-            }
-        }
-        for (int i = 0; i < views.count(); i++) {
-            if (views.get(i).visible()) {
-                changePass.run(views.get(i));
-            }
+        for (Face face : faces) {
+            face.collect();
         }
         for (int chunk = chunks.takeOpening(); chunk >= 0; chunk = chunks.takeOpening()) {
-            seating.rememberAll(chunk);
+            Seating.rememberAll(entities, chunks.parts(chunk));
             chunks.open(chunk);
         }
         encodeTouched();

@@ -6,12 +6,6 @@ import dev.terrane.protocol.client.SliceWriter;
 
 /** Bodies of slices: {@code changes} and {@code entities} of docs/PROTOCOL.md. */
 final class SliceEncoder {
-    private final Places places;
-
-    SliceEncoder(Places places) {
-        this.places = places;
-    }
-
     void delta(Slice slice, ByteWriter out) {
         int enteredCount = slice.enteredCount();
         SliceWriter.parts(
@@ -47,11 +41,12 @@ final class SliceEncoder {
 
     private void entity(Slice slice, int place, ByteWriter out) {
         int slot = slice.occupant[place];
+        Places places = slice.places;
         TableView view = places.view[slot];
         if (view == null) {
             throw new IllegalStateException("slot " + slot + " was never seated");
         }
-        SliceWriter.full(out, place, places.id[slot], places.ownership[slot], view.publicMask);
+        SliceWriter.full(out, place, places.id[slot], places.ownership[slot], view.mask);
         int at = slot * places.stride;
         FieldReader[] fields = view.fields;
         for (int f = 0; f < fields.length; f++) {

@@ -1,18 +1,21 @@
 package dev.terrane.interest;
 
+import dev.terrane.ecs.Audience;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Views of all tables of a store, by the table's index; follows new tables. */
+/** One face of all tables of a store, by the table's index; follows new tables. */
 final class TableViews {
     private final EntityStore entities;
+    private final Audience audience;
     private final List<TableView> views = new ArrayList<>();
     private int fieldCountMax;
 
-    TableViews(EntityStore entities) {
+    TableViews(EntityStore entities, Audience audience) {
         this.entities = entities;
+        this.audience = audience;
     }
 
     void refresh() {
@@ -27,7 +30,7 @@ final class TableViews {
     }
 
     private void add(Table table) {
-        TableView view = new TableView(entities.schema(), table);
+        TableView view = new TableView(entities.schema(), table, audience);
         views.add(view);
         fieldCountMax = Math.max(fieldCountMax, view.fields.length);
     }
@@ -50,7 +53,7 @@ final class TableViews {
         throw new IllegalStateException("a table was made since the last collect; collect before asking for frames");
     }
 
-    /** Most public fields that any entity has. */
+    /** Most fields that any entity shows so. */
     int fieldCountMax() {
         return fieldCountMax;
     }

@@ -3,12 +3,15 @@ package dev.terrane.interest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.bytes.ByteReader;
+import dev.terrane.protocol.client.EntityLayout;
 import dev.terrane.protocol.client.EventValues;
+import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.SliceAudience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,6 +30,7 @@ final class Mirror implements SliceListener {
     static final class Part {
         final SliceState state;
         int seq;
+        long audience;
 
         Part(WireLayout layout) {
             this.state = new SliceState(layout);
@@ -52,10 +56,12 @@ final class Mirror implements SliceListener {
             bytesReceived += frame.length()[i];
             if (frame.baseSeq()[i] < 0) {
                 part.state.clear();
+                part.audience = frame.audience(i);
                 part.state.applyKeyframe(in, this);
             } else {
                 assertThat(frame.baseSeq()[i]).as("base of a delta").isEqualTo(part.seq);
                 assertThat(frame.seq()[i]).isEqualTo(part.seq + 1);
+                assertThat(frame.audience(i)).isEqualTo(part.audience);
                 part.state.applyDelta(in, this);
             }
             part.seq = frame.seq()[i];
@@ -76,6 +82,42 @@ final class Mirror implements SliceListener {
             }
         }));
         return all;
+    }
+
+    /** What the driver of this avatar may be sent: entity → field → value as text; an assertion error if two slices tell him the same. */
+    SortedMap<Long, SortedMap<String, String>> seenBy(long avatar, int squad, int team) {
+        SortedMap<Long, SortedMap<String, String>> all = new TreeMap<>();
+        chunks.forEach((chunk, parts) -> parts.values().forEach(part -> {
+            if (SliceAudience.includes(part.audience, avatar, squad, team)) {
+                addValues(part.state, all);
+            }
+        }));
+        return all;
+    }
+
+    private void addValues(SliceState state, SortedMap<Long, SortedMap<String, String>> into) {
+        for (int slot = 0; slot < state.slotLimit(); slot++) {
+            long entity = state.entity(slot);
+            if (entity != 0) {
+                SortedMap<String, String> known = into.computeIfAbsent(entity, _ -> new TreeMap<>());
+                values(state, slot)
+                        .forEach((field, value) -> assertThat(known.put(field, value))
+                                .as("%s, told before", field)
+                                .isNull());
+            }
+        }
+    }
+
+    private SortedMap<String, String> values(SliceState state, int slot) {
+        SortedMap<String, String> values = new TreeMap<>();
+        EntityLayout entity = state.layout(slot);
+        for (int i = 0; i < entity.fieldCount(); i++) {
+            boolean text = entity.code(i) == FieldCode.TEXT;
+            values.put(
+                    layout.publicField(entity.flatIndex(i)).name(),
+                    text ? state.text(slot, i) : String.valueOf(state.bits(slot, i)));
+        }
+        return values;
     }
 
     Seen find(long entity) {

@@ -35,6 +35,18 @@ final class Things {
     @Component("test.flag")
     record Flag(@Replicated int colour) {}
 
+    /** What the squad is told. */
+    @Component("test.comms")
+    record Comms(
+            @Replicated(to = Audience.SQUAD) int fuel,
+            @Replicated(to = Audience.SQUAD) String word) {}
+
+    /** What the team is told. */
+    @Component("test.orders")
+    record Orders(
+            @Replicated(to = Audience.TEAM) int goal,
+            @Replicated(to = Audience.OWNER) int secret) {}
+
     @Component("test.boom")
     record Boom(long by, @Replicated(step = 0.5f) float size, String note) {}
 
@@ -43,7 +55,7 @@ final class Things {
 
     static Schema schema() {
         List<Class<? extends Record>> all = new ArrayList<>(Kit.COMPONENTS);
-        all.addAll(List.of(Craft.class, Mind.class, Flag.class));
+        all.addAll(List.of(Craft.class, Mind.class, Flag.class, Comms.class, Orders.class));
         return Schema.of(all);
     }
 

@@ -11,7 +11,9 @@ public final class Kit {
             Velocity.class,
             Controls.class,
             Nameplate.class,
-            Avatar.class);
+            Avatar.class,
+            Allegiance.class,
+            Veiled.class);
 
     private Kit() {}
 }

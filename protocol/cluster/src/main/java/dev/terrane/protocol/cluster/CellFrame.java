@@ -18,6 +18,7 @@ import dev.terrane.base.CellId;
  * @param eventsOffset of the events only this avatar's driver is told
  * @param highlightEnd the avatar's highlights end before this place, and begin where those of the avatar before end; empty when nobody has any
  * @param highlights ids of entities that matter most to each avatar's driver: their slices are sent first
+ * @param groups who may be sent which of the slices
  */
 public record CellFrame(
         CellId cell,
@@ -46,5 +47,31 @@ public record CellFrame(
         int[] eventsOffset,
         int[] eventsLength,
         int[] highlightEnd,
-        long[] highlights)
-        implements CellOutput {}
+        long[] highlights,
+        Groups groups)
+        implements CellOutput {
+
+    /** Who may be sent slice i. */
+    public long audience(int i) {
+        return groups.audience.length == 0 ? SliceAudience.EVERYBODY : groups.audience[i];
+    }
+
+    /**
+     * What is not for everybody. Each array is empty when that is nothing.
+     *
+     * @param audience of each slice, see {@link SliceAudience}. A part of a chunk keeps its audience until it comes in full with another one
+     * @param squad of each avatar, 0 for none
+     * @param team of each avatar, 0 for none
+     */
+    public record Groups(long[] audience, int[] squad, int[] team) {
+        public static final Groups NONE = new Groups(new long[0], new int[0], new int[0]);
+
+        public int squadOf(int avatar) {
+            return squad.length == 0 ? 0 : squad[avatar];
+        }
+
+        public int teamOf(int avatar) {
+            return team.length == 0 ? 0 : team[avatar];
+        }
+    }
+}
