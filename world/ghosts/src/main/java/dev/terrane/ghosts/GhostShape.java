@@ -4,8 +4,10 @@ import dev.terrane.ecs.Audience;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.Field;
 import dev.terrane.ecs.Schema;
+import dev.terrane.plugin.kit.Allegiance;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.plugin.kit.Veiled;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +38,10 @@ public final class GhostShape {
         this.x = position.field("x");
         this.y = position.field("y");
         this.identityBit = 1L << identity.id();
-        long mask = also;
+        // Without these no game could tell whom the entities here must not notice.
+        long mask = also
+                | 1L << schema.type(Allegiance.class).id()
+                | 1L << schema.type(Veiled.class).id();
         for (ComponentType<?> type : schema.components()) {
             if (type.fields().stream().anyMatch(field -> field.audience() == Audience.ALL)) {
                 mask |= 1L << type.id();
