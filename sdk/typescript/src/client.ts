@@ -1,11 +1,12 @@
 import type { ClientEvents, ClientState, ConnectOptions, Entity, Input, Self, Stats, TerraneClient } from './api.js';
 import { ServerClock, Rate } from './clock.js';
-import { decode, encodeCommand, encodeInput, encodePing, encodePong, type Snapshot } from './codec.js';
+import { decode, encodeCommand, encodeInput, encodePing, encodePong } from './codec.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { WireLayout } from './layout.js';
 import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
+import { isSnapshot, type Snapshot, SnapshotReader } from './snapshot.js';
 import { View } from './view.js';
 
 const PING_INTERVAL_MS = 1000;
@@ -29,6 +30,7 @@ export class Client implements TerraneClient {
   private readonly now: () => number;
   private view: View | undefined;
   private snapshot: Snapshot | undefined;
+  private snapshots: SnapshotReader | undefined;
   private nextSeq = 1;
   private nextPingAt = 0;
 
@@ -97,6 +99,7 @@ export class Client implements TerraneClient {
   private onMessage(bytes: Uint8Array): void {
     const now = this.now();
     this.byteRate.add(bytes.length, now);
+    if (isSnapshot(bytes)) return this.onSnapshot(bytes, now);
     const message = decode(bytes);
     switch (message.type) {
       case 'welcome':
@@ -104,8 +107,6 @@ export class Client implements TerraneClient {
       case 'info':
         this.info = message.info;
         return this.emitter.emit('info', message.info);
-      case 'snapshot':
-        return this.onSnapshot(message.snapshot, now);
       case 'command':
         return this.emitter.emit('command', message.command);
       case 'error':
@@ -124,6 +125,7 @@ export class Client implements TerraneClient {
     const known = this.welcome;
     this.welcome = welcome;
     this.nextSeq = welcome.nextSeq;
+    this.snapshots = new SnapshotReader(welcome.simulationHz);
     this.clock.reset();
     this.nextPingAt = 0;
     if (this.view === undefined || known?.partition !== welcome.partition || known.world !== welcome.world) {
@@ -154,8 +156,9 @@ export class Client implements TerraneClient {
     return view;
   }
 
-  private onSnapshot(snapshot: Snapshot, now: number): void {
-    if (this.view === undefined) throw new Error('a snapshot came before Welcome');
+  private onSnapshot(bytes: Uint8Array, now: number): void {
+    if (this.view === undefined || this.snapshots === undefined) throw new Error('a snapshot came before Welcome');
+    const snapshot = this.snapshots.read(bytes);
     this.snapshot = snapshot;
     this.clock.snapshot(snapshot.serverTime, now);
     this.snapshotRate.add(1, now);

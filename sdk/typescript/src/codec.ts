@@ -10,7 +10,6 @@ import { Message } from './generated/message.js';
 import { Ping } from './generated/ping.js';
 import { Pong } from './generated/pong.js';
 import { ServerInfo as WireInfo } from './generated/server-info.js';
-import { ServerSnapshot } from './generated/server-snapshot.js';
 import { Welcome as WireWelcome } from './generated/welcome.js';
 import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
 import { decodeSchema } from './schema.js';
@@ -18,26 +17,9 @@ import { decodeSchema } from './schema.js';
 export const MAJOR = 2;
 export const MINOR = 0;
 
-export interface Snapshot {
-  readonly tick: number;
-  readonly ackSeq: number;
-  /** Unix milliseconds at which the tick was simulated. */
-  readonly serverTime: number;
-  readonly cellEpoch: bigint;
-  readonly dilation: number;
-  readonly avatar: bigint;
-  readonly ownership: number;
-  readonly regionA: number;
-  readonly regionB: number;
-  readonly layer: number;
-  readonly keyframe: boolean;
-  readonly payload: Uint8Array;
-}
-
 export type ServerMessage =
   | { type: 'welcome'; welcome: Welcome }
   | { type: 'info'; info: ServerInfo }
-  | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'command'; command: Command }
   | { type: 'error'; error: ServerError }
   | { type: 'ping'; sentAt: number }
@@ -47,7 +29,7 @@ export type ServerMessage =
 
 const NOTHING = new Uint8Array(0);
 
-/** Reads one message of the server. */
+/** Reads one message of the server that is no snapshot. */
 export function decode(bytes: Uint8Array): ServerMessage {
   const buffer = new ByteBuffer(bytes);
   if (!Envelope.bufferHasIdentifier(buffer)) throw new Error('the message is no TRN1 buffer');
@@ -57,8 +39,6 @@ export function decode(bytes: Uint8Array): ServerMessage {
       return { type: 'welcome', welcome: welcome(envelope.message(new WireWelcome())) };
     case Message.ServerInfo:
       return { type: 'info', info: info(envelope.message(new WireInfo())) };
-    case Message.ServerSnapshot:
-      return { type: 'snapshot', snapshot: snapshot(envelope.message(new ServerSnapshot())) };
     case Message.Command: {
       const table: WireCommand = envelope.message(new WireCommand());
       const payload = table.payloadArray()?.slice() ?? NOTHING;
@@ -105,23 +85,6 @@ function info(table: WireInfo): ServerInfo {
     layer: table.layer(),
     cellEpoch: table.cellEpoch(),
     avatar: table.avatar(),
-  };
-}
-
-function snapshot(table: ServerSnapshot): Snapshot {
-  return {
-    tick: table.tick(),
-    ackSeq: table.ackSeq(),
-    serverTime: table.serverTime(),
-    cellEpoch: table.cellEpoch(),
-    dilation: table.dilation(),
-    avatar: table.avatar(),
-    ownership: table.ownership(),
-    regionA: table.regionA(),
-    regionB: table.regionB(),
-    layer: table.layer(),
-    keyframe: table.keyframe(),
-    payload: table.payloadArray() ?? NOTHING,
   };
 }
 

@@ -69,17 +69,6 @@ export class WireLayout {
     for (const field of event.fields) fields[field.name] = shown(field, readAbsolute(input, field));
     return { name: event.name, fields };
   }
-
-  /** The own avatar, exact. */
-  readSelf(input: ByteReader): Record<string, Fields> {
-    const components: Record<string, Fields> = {};
-    for (const component of this.componentsOf(input.varulong())) {
-      const fields: Fields = {};
-      for (const field of component.fields) fields[field.name] = readExact(input, field);
-      components[component.name] = fields;
-    }
-    return components;
-  }
 }
 
 export function readAbsolute(input: ByteReader, field: WireField): RawValue {

@@ -1,10 +1,11 @@
 import type { Entity, Fields, LeaveReason } from './api.js';
-import type { Snapshot } from './codec.js';
 import { EntityView, type EntityContext, type Moment } from './entity.js';
 import type { WireLayout } from './layout.js';
 import type { Partition, RegionId } from './partition.js';
-import { chunkKey, readRecords, type SliceAddress, sliceKey, type SnapshotRecord } from './records.js';
+import { BASE_MASK, chunkKey, readRecords, type SliceAddress, sliceKey, type SnapshotRecord } from './records.js';
+import { SelfState } from './selfState.js';
 import { type SliceEntity, type SliceLeft, SliceState } from './slice.js';
+import type { Snapshot } from './snapshot.js';
 
 /** Snapshots that an entity is kept for after it left one slice for another that has not claimed it yet. */
 const GRACE_SNAPSHOTS = 5;
@@ -55,6 +56,8 @@ export class View {
   stalenessTicks = 0;
   private readonly known = new Map<bigint, Known>();
   private readonly slices = new Map<string, Slice>();
+  private readonly byNumber = new Map<number, Slice>();
+  private readonly self: SelfState;
   private readonly context: EntityContext;
   private readonly news: (() => void)[] = [];
   private snapshots = 0;
@@ -67,6 +70,7 @@ export class View {
     private readonly events: ViewEvents,
   ) {
     this.context = { ...options, knownUntil: 0 };
+    this.self = new SelfState(layout);
   }
 
   /** @throws Error when the snapshot contradicts what came before: reconnect */
@@ -76,6 +80,8 @@ export class View {
     if (snapshot.keyframe) this.orphanAll();
     this.context.knownUntil = Math.max(this.context.knownUntil, snapshot.serverTime);
     for (const record of readRecords(snapshot.payload)) this.applyRecord(record, snapshot);
+    const { components } = this.self;
+    if (components !== undefined) this.news.push(() => this.events.self(components));
     for (const [id, each] of this.known) {
       if (each.leavesAt >= 0 && each.leavesAt <= this.snapshots) this.remove(id, 'left-view');
     }
@@ -94,43 +100,61 @@ export class View {
     switch (record.kind) {
       case 'forget':
         return this.forget(chunkKey(record.address));
-      case 'self': {
-        const components = this.layout.readSelf(record.body);
-        this.news.push(() => this.events.self(components));
-        return;
-      }
+      case 'self':
+        return this.self.read(record.body);
+      case 'self-changes':
+        return this.self.change(record.body);
       case 'events': {
         const region = { a: snapshot.regionA, b: snapshot.regionB };
         while (record.body.remaining > 0) this.tellEvent(this.layout.readEvent(record.body), region);
         return;
       }
       case 'keyframe':
+        return this.applyKeyframe(record, snapshot);
       case 'delta':
-        return this.applySlice(record, snapshot);
+        return this.applyDelta(record, snapshot);
     }
   }
 
-  private applySlice(record: SnapshotRecord & { kind: 'keyframe' | 'delta' }, snapshot: Snapshot): void {
+  private applyDelta(record: SnapshotRecord & { kind: 'delta' }, snapshot: Snapshot): void {
+    const slice = this.byNumber.get(record.number);
+    if (slice === undefined || (slice.seq & BASE_MASK) !== record.base) {
+      const known = slice === undefined ? 'unknown' : `${sliceKey(slice.address)} at version ${slice.seq}`;
+      throw new Error(`slice ${record.number} is ${known}, but a delta needs a version that ends in ${record.base}`);
+    }
+    slice.seq += record.step;
+    const { serverTime, stepMs } = this.date(slice, record.age, snapshot);
+    // A delta says that nothing else happened before the last step.
+    const heldUntil = serverTime - this.options.snapshotTicks * stepMs;
+    const listener = this.listener(slice, { tick: slice.tick, serverTime, heldUntil });
+    slice.state.applyChanges(record.parts, record.body, listener);
+  }
+
+  private applyKeyframe(record: SnapshotRecord & { kind: 'keyframe' }, snapshot: Snapshot): void {
     const key = sliceKey(record.address);
     let slice = this.slices.get(key);
-    if (record.kind === 'delta' && slice?.seq !== record.baseSeq) {
-      throw new Error(`slice ${key} is at version ${slice?.seq ?? 'none'}, but a delta needs ${record.baseSeq}`);
-    }
     if (slice === undefined) {
       const { address } = record;
       slice = { address, chunk: chunkKey(address), state: new SliceState(this.layout), seq: 0, tick: 0 };
       this.slices.set(key, slice);
     }
+    const before = this.byNumber.get(record.number);
+    if (before !== undefined && before !== slice) {
+      throw new Error(`number ${record.number} is of slice ${sliceKey(before.address)}, and now of ${key}`);
+    }
+    this.byNumber.set(record.number, slice);
     slice.seq = record.seq;
-    slice.tick = snapshot.tick - record.age;
-    this.stalenessTicks = Math.max(this.stalenessTicks, record.age);
+    const { serverTime } = this.date(slice, record.age, snapshot);
+    // After a keyframe nobody knows what happened meanwhile.
+    const moment = { tick: slice.tick, serverTime, heldUntil: Number.NEGATIVE_INFINITY };
+    slice.state.applyKeyframe(record.body, this.listener(slice, moment));
+  }
+
+  private date(slice: Slice, age: number, snapshot: Snapshot): { serverTime: number; stepMs: number } {
+    slice.tick = snapshot.tick - age;
+    this.stalenessTicks = Math.max(this.stalenessTicks, age);
     const stepMs = this.options.tickMs / (snapshot.dilation || 1);
-    const serverTime = snapshot.serverTime - record.age * stepMs;
-    // A delta says that nothing else happened before the last step; after a keyframe nobody knows what happened meanwhile.
-    const heldUntil = record.kind === 'delta' ? serverTime - this.options.snapshotTicks * stepMs : Number.NEGATIVE_INFINITY;
-    const listener = this.listener(slice, { tick: slice.tick, serverTime, heldUntil });
-    if (record.kind === 'delta') slice.state.applyDelta(record.body, listener);
-    else slice.state.applyKeyframe(record.body, listener);
+    return { serverTime: snapshot.serverTime - age * stepMs, stepMs };
   }
 
   private listener(slice: Slice, moment: Moment) {
@@ -188,6 +212,7 @@ export class View {
     for (const [key, slice] of this.slices) {
       if (slice.chunk !== chunk) continue;
       this.slices.delete(key);
+      for (const [number, each] of this.byNumber) if (each === slice) this.byNumber.delete(number);
       for (const copy of slice.state.entities) this.left(slice, copy, 'hidden');
     }
   }
@@ -195,6 +220,8 @@ export class View {
   /** Before a frame that needs nothing before it: what it does not claim again leaves after the grace. */
   private orphanAll(): void {
     this.slices.clear();
+    this.byNumber.clear();
+    this.self.forget();
     for (const known of this.known.values()) {
       known.claims.length = 0;
       known.believed = undefined;

@@ -129,10 +129,22 @@ test('says when there is no guest token, and tries again', async () => {
   expect(sockets[0]!.url).toContain('token=late');
 });
 
+test('follows snapshots that tell only what differs, and tells about the avatar with each', async () => {
+  await start();
+  const acked: (number | undefined)[] = [];
+  client.on('self', (self) => acked.push(self.ackSeq));
+  sockets[0]!.receive(golden('welcome').bytes);
+  for (const name of ['snapshot', 'snapshot-next', 'snapshot-usual']) sockets[0]!.receive(golden(name).bytes);
+  expect(sockets[0]!.closedWith).toBeUndefined();
+  expect(acked).toEqual([42, 44, 45]);
+  expect(client.self!.components['kit.nameplate']).toEqual({ name: 'Eve' });
+  expect(client.stats.tick).toBe(1237);
+});
+
 test('connects anew when it cannot follow', async () => {
   await start();
   sockets[0]!.welcome();
-  sockets[0]!.receive(golden('snapshot').bytes); // its delta needs a version that was never sent
+  sockets[0]!.receive(golden('snapshot-next').bytes); // it needs one that was never sent
   expect(sockets[0]!.closedWith).toBe(4001);
   expect(client.state).toBe('reconnecting');
   await vi.advanceTimersByTimeAsync(250);

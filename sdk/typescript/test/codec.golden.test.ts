@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { ByteReader } from '../src/bytes.js';
 import { decode, encodeCommand, encodeHello, encodeInput, encodePing, encodePong } from '../src/codec.js';
 import { type EntityLayout, shown, WireLayout } from '../src/layout.js';
-import { chunkKey, readRecords, type SnapshotRecord, sliceKey } from '../src/records.js';
+import { BASE_MASK, chunkKey, readRecords, type SnapshotRecord, sliceKey } from '../src/records.js';
 import { decodeSchema } from '../src/schema.js';
+import { SelfState } from '../src/selfState.js';
 import { type SliceEntity, SliceState } from '../src/slice.js';
+import { isSnapshot, SnapshotReader } from '../src/snapshot.js';
 import { golden, goldenBytes, plain } from './golden.js';
 
 const layout = new WireLayout(decodeSchema(golden('schema').bytes));
@@ -65,22 +67,35 @@ test('applies the golden delta to the golden keyframe', () => {
   expect(described(state)).toEqual(moves.meaning.after);
 });
 
+const slices = new Map<number, { state: SliceState; seq: number }>();
+const self = new SelfState(layout);
+
 function describedRecord(record: SnapshotRecord): unknown {
   const { log, listener } = logged();
   switch (record.kind) {
     case 'delta': {
-      keyframed().applyDelta(record.body, listener);
-      const { kind, baseSeq, seq, age } = record;
-      return { kind, address: sliceKey(record.address), baseSeq, seq, age, log };
+      const { kind, number, age } = record;
+      const slice = slices.get(number)!;
+      expect(slice.seq & BASE_MASK).toBe(record.base);
+      slice.seq += record.step;
+      slice.state.applyChanges(record.parts, record.body, listener);
+      return { kind, number, seq: slice.seq, age, log };
     }
     case 'keyframe': {
-      new SliceState(layout).applyKeyframe(record.body, listener);
-      return { kind: record.kind, address: sliceKey(record.address), seq: record.seq, age: record.age, log };
+      const { kind, number, seq, age } = record;
+      const state = new SliceState(layout);
+      slices.set(number, { state, seq });
+      state.applyKeyframe(record.body, listener);
+      return { kind, address: sliceKey(record.address), number, seq, age, log };
     }
     case 'forget':
       return { kind: record.kind, chunk: chunkKey(record.address) };
     case 'self':
-      return { kind: record.kind, components: layout.readSelf(record.body) };
+      self.read(record.body);
+      return { kind: record.kind, components: self.components };
+    case 'self-changes':
+      self.change(record.body);
+      return { kind: record.kind, components: self.components };
     case 'events': {
       const events: unknown[] = [];
       while (record.body.remaining > 0) {
@@ -92,12 +107,23 @@ function describedRecord(record: SnapshotRecord): unknown {
   }
 }
 
-test('reads the golden snapshot', () => {
-  const message = decode(golden('snapshot').bytes);
-  if (message.type !== 'snapshot') throw new Error(message.type);
-  const { payload, ...head } = message.snapshot;
-  const records = [...readRecords(payload)].map(describedRecord);
-  expect(plain({ ...head, records })).toEqual(golden('snapshot').meaning);
+test('reads the golden snapshots, each of which builds on the one before', () => {
+  const reader = new SnapshotReader(20);
+  for (const name of ['snapshot', 'snapshot-next', 'snapshot-usual']) {
+    const { bytes, meaning } = golden(name);
+    expect(isSnapshot(bytes)).toBe(true);
+    const { payload, ...head } = reader.read(bytes);
+    const records: unknown[] = [];
+    for (const record of readRecords(payload)) records.push(describedRecord(record));
+    expect(plain({ ...head, records }), name).toEqual(meaning);
+  }
+});
+
+test('refuses a snapshot that builds on one that never came', () => {
+  expect(() => new SnapshotReader(20).read(golden('snapshot-usual').bytes)).toThrow('first snapshot leaves out');
+  const records = readRecords(new SnapshotReader(20).read(golden('snapshot').bytes).payload);
+  const state = new SelfState(layout);
+  expect(() => state.change((records.next().value as SnapshotRecord & { kind: 'self' }).body)).toThrow('never told');
 });
 
 test('reads what the server says', () => {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Entity } from '../src/api.js';
-import type { Snapshot } from '../src/codec.js';
 import { WireLayout } from '../src/layout.js';
 import { parsePartition } from '../src/partition.js';
+import type { Snapshot } from '../src/snapshot.js';
 import { View } from '../src/view.js';
 import { Bytes, delta, forget, keyframe, SCHEMA } from './wire.js';
 
@@ -39,7 +39,7 @@ function apply(records: Uint8Array[], isKeyframe = false): string[] {
   tick++;
   const payload = records.reduce((out, each) => out.bytes(each), new Bytes()).done();
   const snapshot: Snapshot = {
-    ...{ tick, ackSeq: 0, serverTime: tick * 50, cellEpoch: 1n, dilation: 1, avatar: 1n, ownership: 0 },
+    ...{ tick, ackSeq: 0, serverTime: tick * 50, cellEpoch: 1n, dilation: 1, shed: 0, avatar: 1n, ownership: 0 },
     ...{ regionA: 0, regionB: 0, layer: 0, keyframe: isKeyframe, payload },
   };
   log.length = 0;
@@ -145,6 +145,12 @@ test('dates a state by its age', () => {
 
 test('refuses a delta whose base it does not have', () => {
   apply([keyframe(1, 1, [])]);
-  expect(() => apply([delta(1, 2, {})])).toThrow('a delta needs 2');
-  expect(() => apply([delta(3, 1, {})])).toThrow('version none');
+  expect(() => apply([delta(1, 2, {})])).toThrow('at version 1, but a delta needs a version that ends in 2');
+  expect(() => apply([delta(3, 1, {})])).toThrow('slice 3 is unknown');
+});
+
+test('refuses a number that still belongs to another slice', () => {
+  apply([keyframe(1, 1, [])]);
+  expect(() => apply([keyframe(2, 1, [], 0, 1)])).toThrow('number 1 is of slice 1,0#0/7.0, and now of 2,0#0/7.0');
+  apply([forget(1), keyframe(2, 1, [], 0, 1)]);
 });

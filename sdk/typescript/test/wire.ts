@@ -60,17 +60,17 @@ function full(out: Bytes, { slot, id, ownership = 0, x, y }: Full): void {
   out.u8(slot).varuint(id).varuint(ownership).varuint(1).varint(x).varint(y);
 }
 
-/** Slices are named by region: (region, 0), layer 0, chunk 7, part 0. */
-export function keyframe(region: number, seq: number, entities: Full[], age = 0): Uint8Array {
-  const body = address(region).varuint(seq).varuint(age).varuint(entities.length);
+/** Slices are named by region: (region, 0), layer 0, chunk 7, part 0; their number is that of the region. */
+export function keyframe(region: number, seq: number, entities: Full[], age = 0, number = region): Uint8Array {
+  const body = address(region).varuint(number).varuint(seq).varuint(age).varuint(entities.length);
   for (const each of entities) full(body, each);
   return record(1, body);
 }
 
 export function delta(region: number, baseSeq: number, changes: Changes, age = 0): Uint8Array {
   const { left = [], entered = [], changed = [], events = [] } = changes;
-  const body = address(region).varuint(baseSeq).varuint(1).varuint(age);
-  return record(0, changesOf(body, left, entered, changed, events));
+  const body = new Bytes().u8(3 | ((baseSeq & 31) << 3)).varuint(region);
+  return changesOf(body, left, entered, changed, events, age).done();
 }
 
 function changesOf(
@@ -79,9 +79,10 @@ function changesOf(
   entered: Full[],
   changed: [slot: number, x: number][],
   events: number[],
+  age: number,
 ): Bytes {
   const bit = (list: unknown[], part: number) => (list.length > 0 ? part : 0);
-  body.u8(bit(left, 1) | bit(entered, 2) | bit(changed, 4) | bit(events, 8));
+  body.u8(16 | bit(left, 1) | bit(entered, 2) | bit(changed, 4) | bit(events, 8)).varuint(1).varuint(age);
   if (left.length > 0) body.varuint(left.length);
   for (const each of left) body.u8(...each);
   if (entered.length > 0) body.varuint(entered.length);
@@ -101,5 +102,5 @@ function address(region: number): Bytes {
 
 function record(kind: number, body: Bytes): Uint8Array {
   const bytes = body.done();
-  return new Bytes().varuint(bytes.length * 8 + kind).bytes(bytes).done();
+  return new Bytes().varuint(bytes.length * 16 + kind * 2).bytes(bytes).done();
 }

@@ -9,7 +9,6 @@ import { Hello } from './hello.js';
 import { Ping } from './ping.js';
 import { Pong } from './pong.js';
 import { ServerInfo } from './server-info.js';
-import { ServerSnapshot } from './server-snapshot.js';
 import { Welcome } from './welcome.js';
 
 
@@ -22,14 +21,13 @@ export enum Message {
   Pong = 5,
   Welcome = 6,
   ServerInfo = 7,
-  ServerSnapshot = 8,
-  Error = 9
+  Error = 8
 }
 
 export function unionToMessage(
   type: Message,
-  accessor: (obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome|null
-): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome|null {
+  accessor: (obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null
+): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(new Hello())! as Hello;
@@ -39,7 +37,6 @@ export function unionToMessage(
     case 'Pong': return accessor(new Pong())! as Pong;
     case 'Welcome': return accessor(new Welcome())! as Welcome;
     case 'ServerInfo': return accessor(new ServerInfo())! as ServerInfo;
-    case 'ServerSnapshot': return accessor(new ServerSnapshot())! as ServerSnapshot;
     case 'Error': return accessor(new Error())! as Error;
     default: return null;
   }
@@ -47,9 +44,9 @@ export function unionToMessage(
 
 export function unionListToMessage(
   type: Message, 
-  accessor: (index: number, obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome|null, 
+  accessor: (index: number, obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null, 
   index: number
-): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|ServerSnapshot|Welcome|null {
+): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(index, new Hello())! as Hello;
@@ -59,7 +56,6 @@ export function unionListToMessage(
     case 'Pong': return accessor(index, new Pong())! as Pong;
     case 'Welcome': return accessor(index, new Welcome())! as Welcome;
     case 'ServerInfo': return accessor(index, new ServerInfo())! as ServerInfo;
-    case 'ServerSnapshot': return accessor(index, new ServerSnapshot())! as ServerSnapshot;
     case 'Error': return accessor(index, new Error())! as Error;
     default: return null;
   }

@@ -42,6 +42,9 @@ final class CellMirror {
     private @Nullable ChunkMirror[] toTell = new ChunkMirror[16];
     private int toTellCount;
     private int watchedCount;
+    /** By part: the first number of its slices, or -1. */
+    private int[] numbers = {-1};
+
     private long epoch = CellPort.ANY_EPOCH;
     private long tick = -1;
     private long heardAtNanos;
@@ -83,6 +86,29 @@ final class CellMirror {
     @Nullable
     ChunkMirror chunk(int index) {
         return chunks[index];
+    }
+
+    /** What clients call a slice. */
+    int numberOf(int chunk, int part) {
+        int known = numbers.length;
+        if (part >= known) {
+            numbers = Arrays.copyOf(numbers, part + 1);
+            Arrays.fill(numbers, known, numbers.length, -1);
+        }
+        if (numbers[part] < 0) {
+            numbers[part] = world.numbers().take();
+        }
+        return numbers[part] + chunk;
+    }
+
+    /** The cell is gone. */
+    void giveNumbersBack() {
+        for (int part = 0; part < numbers.length; part++) {
+            if (numbers[part] >= 0) {
+                world.numbers().giveBack(numbers[part]);
+                numbers[part] = -1;
+            }
+        }
     }
 
     /** Where avatars of this cell stand; null while none stands in that chunk. */

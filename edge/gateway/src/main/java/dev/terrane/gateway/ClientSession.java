@@ -26,6 +26,9 @@ final class ClientSession implements Session {
     @Nullable
     ViewState own;
 
+    /** What the client was told of itself. */
+    final ToldSelf told = new ToldSelf();
+
     int memberIndex;
     /** The next snapshot needs nothing before it: the client has nothing, or what it has is void. */
     boolean fresh = true;

@@ -1,6 +1,6 @@
 package dev.terrane.gateway;
 
-import dev.terrane.protocol.client.SnapshotFrame;
+import dev.terrane.protocol.client.SnapshotBody;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameBuilder {
     private final FrameMeters meters;
-    private SnapshotFrame out = new SnapshotFrame();
+    private SnapshotBody out = new SnapshotBody();
     private SliceMirror[] slices = Viewpoint.NO_SLICES;
     private ViewState state = new ViewState();
     private @Nullable ViewState leader;
@@ -61,18 +61,18 @@ final class FrameBuilder {
     /**
      * Fills what fits.
      *
-     * @param frame begun on the buffer
+     * @param body begun on the buffer
      * @param limit up to this the buffer may be filled, and {@link #bytesBeyond} further by one slice
      * @param important slices to serve before all others, the first {@code importantCount}
      */
     void fill(
-            SnapshotFrame frame,
+            SnapshotBody body,
             ByteBuffer buffer,
             int limit,
             int entities,
             @Nullable SliceMirror[] important,
             int importantCount) {
-        out = frame;
+        out = body;
         entityBudget = entities;
         buffer.limit(Math.max(buffer.position(), limit));
         if (!forget()) {
@@ -100,8 +100,8 @@ final class FrameBuilder {
     }
 
     /** Sends the slice whole although its receivers may have it. @return whether it fitted, or cannot be sent now */
-    boolean renew(SnapshotFrame frame, int place) {
-        out = frame;
+    boolean renew(SnapshotBody body, int place) {
+        out = body;
         SliceMirror slice = slices[place];
         return !slice.whole() || keyframe(place, slice, false);
     }
@@ -178,8 +178,8 @@ final class FrameBuilder {
         for (int back = chain - 1; back >= 0; back--) {
             int entities = slice.deltaEntityCount(back);
             if ((entities > entityBudget && !privileged)
-                    || !out.sliceDelta(
-                            slice.address,
+                    || !out.delta(
+                            slice.number,
                             slice.deltaBase(back),
                             slice.deltaSeq(back),
                             age(slice.deltaTick(back)),
@@ -203,7 +203,7 @@ final class FrameBuilder {
         }
         byte[] body = slice.keyframe().array();
         int length = slice.keyframe().size();
-        if (!out.sliceKeyframe(slice.address, slice.seq(), age(slice.chunk.cell.tick()), body, 0, length)) {
+        if (!out.keyframe(slice.address, slice.number, slice.seq(), age(slice.chunk.cell.tick()), body, 0, length)) {
             return false;
         }
         entityBudget -= entities;
@@ -236,11 +236,11 @@ final class FrameBuilder {
     private static int bytesOf(SliceMirror slice, int sent) {
         int chain = slice.chainFrom(sent);
         if (chain == 0) {
-            return slice.keyframe().size() + SnapshotFrame.RECORD_HEAD_BYTES_MAX;
+            return slice.keyframe().size() + SnapshotBody.RECORD_HEAD_BYTES_MAX;
         }
         int bytes = 0;
         for (int back = 0; back < chain; back++) {
-            bytes += slice.deltaLength(back) + SnapshotFrame.RECORD_HEAD_BYTES_MAX;
+            bytes += slice.deltaLength(back) + SnapshotBody.RECORD_HEAD_BYTES_MAX;
         }
         return bytes;
     }

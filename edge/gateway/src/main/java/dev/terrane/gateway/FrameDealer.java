@@ -1,7 +1,8 @@
 package dev.terrane.gateway;
 
 import dev.terrane.protocol.client.ErrorCode;
-import dev.terrane.protocol.client.SnapshotFrame;
+import dev.terrane.protocol.client.SnapshotBody;
+import dev.terrane.protocol.client.SnapshotHead;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class FrameDealer {
     /** Shared bodies from this size on are sent from where they are; shorter ones are cheaper to copy behind each head. */
     static final int GATHER_BYTES_MIN = 1024;
-    /** Of a snapshot's bytes, kept free of slices for the avatar's own state. */
-    private static final int OWN_BYTES = 256;
 
     private final GatewayRoom room;
     private final Exits exits;
@@ -31,8 +30,8 @@ final class FrameDealer {
     private final FrameBuilder builder;
     private final GatewaySettings.Snapshots limits;
     private final BodyArena arena = new BodyArena();
-    private final SnapshotFrame head = new SnapshotFrame();
-    private final SnapshotFrame body = new SnapshotFrame();
+    private final OwnPart ownPart;
+    private final SnapshotBody body = new SnapshotBody();
     private final @Nullable SliceMirror[] important = new SliceMirror[Company.HIGHLIGHT_COUNT_MAX];
 
     private @Nullable ClientSession[] present = new ClientSession[64];
@@ -48,6 +47,7 @@ final class FrameDealer {
         this.reception = reception;
         this.meters = meters;
         this.builder = new FrameBuilder(meters);
+        this.ownPart = new OwnPart(meters);
         this.limits = room.settings.snapshots();
     }
 
@@ -206,13 +206,13 @@ final class FrameDealer {
     private void build(Viewpoint viewpoint, WorldMirror world, CellFrame frame) {
         Company company = viewpoint.company;
         builder.aim(viewpoint, company.state(), null, frame.tick(), dueEnd(viewpoint, world));
-        int bytesMax = SnapshotFrame.HEADER_BYTES + limits.bytesMax() - OWN_BYTES;
+        int bytesMax = limits.bytesMax() - OwnPart.BYTES_KEPT;
         ByteBuffer buffer = arena.reserve(bytesMax + builder.bytesBeyond());
         int start = buffer.position();
         body.begin(buffer);
         builder.fill(body, buffer, start + bytesMax, limits.entitiesMax(), company.highlights, company.highlightCount);
         renewSome(viewpoint, world);
-        company.bodyOffset = start + SnapshotFrame.HEADER_BYTES;
+        company.bodyOffset = start;
         company.bodyLength = buffer.position() - company.bodyOffset;
         arena.keep();
         company.highlightsMissed |= !builder.complete() && company.highlightCount > 0;
@@ -329,19 +329,19 @@ final class FrameDealer {
 
     private int sendShared(ClientSession session, Company company, CellFrame frame, int i) {
         SharedBytes shared = company.shared;
-        int own = ownBytesMax(frame, i, limits.bytesMax() - company.bodyLength);
+        int own = OwnPart.bytesMax(frame, i, limits.bytesMax() - company.bodyLength);
         ByteBuffer buffer = session.link.claim(own + (shared == null ? company.bodyLength : 0));
         int start = buffer.position();
         buffer.limit(start + own);
-        begin(session, buffer, frame, i);
+        ownPart.write(session, buffer, frame, i);
         if (shared == null) {
             buffer.limit(buffer.position() + company.bodyLength);
             arena.copy(company.bodyOffset, company.bodyLength, buffer);
-            int bytes = head.end();
+            int bytes = buffer.position() - start;
             session.link.commit(bytes);
             return bytes;
         }
-        int headBytes = head.end(company.bodyLength);
+        int headBytes = buffer.position() - start;
         session.link.commit(headBytes, shared);
         return headBytes + company.bodyLength;
     }
@@ -353,49 +353,30 @@ final class FrameDealer {
         ViewState leader = company.inStepCount() > 0 || shared > 0 ? company.state() : null;
         int slicesMax = session.flow.reduce(limits.bytesMax());
         builder.aim(viewpoint, own, leader, frame.tick(), dueEnd(viewpoint, session.home()));
-        int room = ownBytesMax(frame, i, slicesMax) + slicesMax + shared + builder.bytesBeyond();
+        int room = OwnPart.bytesMax(frame, i, slicesMax) + slicesMax + shared + builder.bytesBeyond();
         ByteBuffer buffer = session.link.claim(room);
         int start = buffer.position();
-        buffer.limit(start + ownBytesMax(frame, i, slicesMax));
-        begin(session, buffer, frame, i);
+        buffer.limit(start + OwnPart.bytesMax(frame, i, slicesMax));
+        ownPart.write(session, buffer, frame, i);
         if (shared > 0) {
             buffer.limit(buffer.position() + shared);
             arena.copy(company.bodyOffset, shared, buffer);
         }
         int importantCount = ownImportant(session, frame, i);
-        int limit = Math.max(buffer.position(), start + SnapshotFrame.HEADER_BYTES + slicesMax);
-        builder.fill(head, buffer, limit, session.flow.reduce(limits.entitiesMax()), important, importantCount);
-        int bytes = head.end();
+        int limit = Math.max(buffer.position(), start + SnapshotHead.BYTES_MAX + slicesMax);
+        builder.fill(
+                body.begin(buffer),
+                buffer,
+                limit,
+                session.flow.reduce(limits.entitiesMax()),
+                important,
+                importantCount);
+        int bytes = buffer.position() - start;
         session.link.commit(bytes);
         if (leader != null && builder.complete() && !session.flow.reduced() && own.inStepWith(leader)) {
             company.fallIn(session);
         }
         return bytes;
-    }
-
-    /** For the head and what only this client gets: at least {@link #OWN_BYTES}, more when the slices leave it. */
-    private static int ownBytesMax(CellFrame frame, int i, int left) {
-        int wanted = frame.selfLength()[i] + frame.eventsLength()[i] + 2 * SnapshotFrame.RECORD_HEAD_BYTES_MAX;
-        return SnapshotFrame.HEADER_BYTES + Math.min(wanted, Math.max(OWN_BYTES, left));
-    }
-
-    private void begin(ClientSession session, ByteBuffer buffer, CellFrame frame, int i) {
-        head.begin(buffer)
-                .time(frame.tick(), frame.simulatedAtMillis(), frame.dilation())
-                .cell(
-                        frame.cell().region().a(),
-                        frame.cell().region().b(),
-                        frame.cell().layer(),
-                        frame.epoch())
-                .avatar(frame.avatar()[i], frame.ownership()[i], session.lane.acked())
-                .keyframe(session.fresh);
-        if (frame.selfLength()[i] > 0) {
-            head.self(frame.bytes(), frame.selfOffset()[i], frame.selfLength()[i]);
-        }
-        if (frame.eventsLength()[i] > 0
-                && !head.ownEvents(frame.bytes(), frame.eventsOffset()[i], frame.eventsLength()[i])) {
-            meters.ownEventsLost.one();
-        }
     }
 
     private void end() {

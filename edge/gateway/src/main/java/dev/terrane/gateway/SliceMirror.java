@@ -20,6 +20,8 @@ final class SliceMirror {
 
     final ChunkMirror chunk;
     final SliceAddress address;
+    /** What clients are told that it is called; see {@link SliceNumbers}. */
+    final int number;
     /** Scratch of {@link Realignment}. */
     int mark;
 
@@ -43,6 +45,7 @@ final class SliceMirror {
     SliceMirror(ChunkMirror chunk, SliceAddress address, WireLayout layout) {
         this.chunk = chunk;
         this.address = address;
+        this.number = chunk.cell.numberOf(address.chunk(), address.part());
         this.touched = new Touching(chunk.cell.world.index(), this);
         this.state = new SliceState(layout);
         Arrays.fill(deltas, new byte[0]);

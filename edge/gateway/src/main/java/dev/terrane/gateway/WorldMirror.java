@@ -2,11 +2,13 @@ package dev.terrane.gateway;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
+import dev.terrane.protocol.client.SelfDelta;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.client.WireSchemaCodec;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.Shed;
 import dev.terrane.space.Bounds;
+import dev.terrane.space.ChunkGrid;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ final class WorldMirror {
     private Shed shed = Shed.NOTHING;
     private float dilation = 1;
     private final SliceIndex index = new SliceIndex();
+    private final SliceNumbers numbers;
+    private final SelfDelta selfDelta;
 
     /** Sessions that drive an avatar here; written by the gateway's thread, read by any. */
     final AtomicInteger playerCount = new AtomicInteger();
@@ -35,7 +39,14 @@ final class WorldMirror {
         this.meters = meters;
         this.layout = new WireLayout(view.schema());
         this.schemaBytes = WireSchemaCodec.encode(view.schema());
+        this.selfDelta = new SelfDelta(layout);
         Partition partition = view.partition();
+        int chunkCountMax = 0;
+        for (RegionId region : partition.regions()) {
+            int chunkCount = new ChunkGrid(partition.bounds(region), view.chunkMetres()).chunkCount();
+            chunkCountMax = Math.max(chunkCountMax, chunkCount);
+        }
+        this.numbers = new SliceNumbers(chunkCountMax);
         for (RegionId region : partition.regions()) {
             CellMirror cell = new CellMirror(new CellId(view.world(), region, 0), this, meters);
             cells.add(cell);
@@ -62,6 +73,11 @@ final class WorldMirror {
             now[i] = known == null ? new CellMirror(id, this, meters) : known;
         }
         if (changed) {
+            for (CellMirror each : before) {
+                if (!List.of(now).contains(each)) {
+                    each.giveNumbersBack();
+                }
+            }
             cells.removeAll(List.of(before));
             cells.addAll(List.of(now));
             byRegion.put(key(region), now);
@@ -109,6 +125,10 @@ final class WorldMirror {
         return (long) (nanos / (double) dilation);
     }
 
+    Shed shed() {
+        return shed;
+    }
+
     /** Rings but the nearest are sent half as often. */
     boolean shedsFarRings() {
         return shed == Shed.FAR_RINGS;
@@ -116,6 +136,14 @@ final class WorldMirror {
 
     SliceIndex index() {
         return index;
+    }
+
+    SliceNumbers numbers() {
+        return numbers;
+    }
+
+    SelfDelta selfDelta() {
+        return selfDelta;
     }
 
     List<CellMirror> cells() {

@@ -1,6 +1,6 @@
 package dev.terrane.gateway;
 
-import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.MessageReader;
 import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection that remembers what it was given. */
 final class FakeLink implements ClientLink {
     final List<ServerMessage> received = new ArrayList<>();
+    private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final List<ServerMessage> queued = new ArrayList<>();
     boolean congested;
     long queuedBytes;
@@ -63,7 +64,7 @@ final class FakeLink implements ClientLink {
             return;
         }
         longestBytes = Math.max(longestBytes, bytes.length);
-        queued.add(ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER));
+        queued.add(reader.read(bytes, 0, bytes.length));
     }
 
     @Override

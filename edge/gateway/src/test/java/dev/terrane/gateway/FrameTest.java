@@ -10,9 +10,6 @@ import dev.terrane.gateway.AdmissionAnswer.Admitted;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ProtocolVersion;
-import dev.terrane.protocol.client.RecordKind;
-import dev.terrane.protocol.client.RecordReader;
-import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
@@ -24,7 +21,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +35,7 @@ class FrameTest {
     private final ModelCell cell = new ModelCell(
             TestWorld.cell(0), new ChunkGrid(PLANE.bounds(new RegionId(0, 0)), TestWorld.CHUNK_METRES), 1);
     private final List<FakeLink> links = new ArrayList<>();
+    private final Map<FakeLink, Follower> followers = new IdentityHashMap<>();
     private GatewayAgent gateway = gateway(GatewaySettings.defaults());
     private long tick;
     private long nextEntity = 1;
@@ -115,20 +115,12 @@ class FrameTest {
         gateway.drain(tick * 50_000_000L);
     }
 
-    private static List<String> slices(ServerSnapshot snapshot) {
-        List<String> kinds = new ArrayList<>();
-        RecordReader records =
-                new RecordReader().wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
-        while (records.next()) {
-            if (records.kind() == RecordKind.DELTA || records.kind() == RecordKind.KEYFRAME) {
-                kinds.add(records.kind() + " " + records.chunk() + "." + records.part() + " age " + records.age());
-            }
-        }
-        return kinds;
+    private List<List<String>> told(FakeLink link) {
+        return followers.computeIfAbsent(link, Follower::new).told();
     }
 
-    private static List<String> last(FakeLink link) {
-        return slices(link.snapshots().getLast());
+    private List<String> last(FakeLink link) {
+        return told(link).getLast();
     }
 
     @Test
@@ -185,8 +177,7 @@ class FrameTest {
             snapshot();
             assertThat(link.snapshots().getLast().payloadLength()).isLessThanOrEqualTo(1024);
         }
-        List<String> all =
-                link.snapshots().stream().flatMap(each -> slices(each).stream()).toList();
+        List<String> all = told(link).stream().flatMap(List::stream).toList();
         for (int chunk = 0; chunk < 16; chunk++) {
             for (int p = 0; p < 2; p++) {
                 String slice = " " + chunk + "." + p + " ";
@@ -206,8 +197,7 @@ class FrameTest {
         for (int i = 0; i < 4; i++) {
             snapshot();
         }
-        assertThat(link.snapshots().stream().flatMap(each -> slices(each).stream()))
-                .contains("KEYFRAME 5.0 age 0");
+        assertThat(told(link).stream().flatMap(List::stream)).contains("KEYFRAME 5.0 age 0");
     }
 
     @Test

@@ -7,9 +7,9 @@ import dev.terrane.gateway.GatewayFixture.Client;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.RecordKind;
-import dev.terrane.protocol.client.RecordReader;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.SnapshotRecords;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -36,8 +36,8 @@ class LayersTest {
     }
 
     private static boolean forgets(ServerSnapshot snapshot, int layer) {
-        RecordReader records =
-                new RecordReader().wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
+        SnapshotRecords records =
+                new SnapshotRecords().wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
         boolean found = false;
         while (records.next()) {
             found |= records.kind() == RecordKind.FORGET && records.layer() == layer;

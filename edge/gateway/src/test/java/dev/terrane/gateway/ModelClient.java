@@ -1,12 +1,12 @@
 package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteReader;
-import dev.terrane.protocol.client.RecordReader;
 import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.SnapshotRecords;
 import dev.terrane.protocol.client.WireLayout;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,8 @@ final class ModelClient {
     int ackSeq;
     int snapshotCount;
     private final Map<SliceAddress, Held> slices = new HashMap<>();
-    private final RecordReader records = new RecordReader();
+    private final Map<Integer, SliceAddress> numbers = new HashMap<>();
+    private final SnapshotRecords records = new SnapshotRecords();
 
     private static final class Held {
         final SliceState state = new SliceState(LAYOUT);
@@ -55,13 +56,17 @@ final class ModelClient {
         ackSeq = snapshot.ackSeq();
         if (snapshot.keyframe()) {
             slices.clear();
+            numbers.clear();
         }
         records.wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
         while (records.next()) {
             switch (records.kind()) {
                 case DELTA -> delta(records.body());
                 case KEYFRAME -> keyframe(records.body());
-                case FORGET -> slices.keySet().removeIf(this::sameChunk);
+                case FORGET -> {
+                    slices.keySet().removeIf(this::sameChunk);
+                    numbers.values().removeIf(this::sameChunk);
+                }
                 case SELF, OWN_EVENTS, SELF_CHANGES -> {}
             }
         }
@@ -79,17 +84,22 @@ final class ModelClient {
     }
 
     private void delta(ByteReader body) {
-        Held held = slices.get(address());
-        if (held == null || held.seq != records.baseSeq()) {
-            throw new AssertionError("delta of " + address() + " needs version " + records.baseSeq() + ", client has "
-                    + (held == null ? "none" : held.seq));
+        SliceAddress address = numbers.get(records.number());
+        Held held = address == null ? null : slices.get(address);
+        if (held == null || !records.appliesTo(held.seq)) {
+            throw new AssertionError("delta of " + address + ", number " + records.number() + ", does not fit to "
+                    + (held == null ? "nothing" : "version " + held.seq));
         }
-        held.state.applyDelta(body, SliceListener.NONE);
-        held.seq = records.seq();
+        held.seq = records.seqAfter(held.seq);
+        held.state.applyChanges(records.parts(), body, SliceListener.NONE);
     }
 
     private void keyframe(ByteReader body) {
         Held held = slices.computeIfAbsent(address(), _ -> new Held());
+        SliceAddress before = numbers.put(records.number(), address());
+        if (before != null && !before.equals(address())) {
+            throw new AssertionError("number " + records.number() + " is of " + before + " and of " + address());
+        }
         held.state.applyKeyframe(body, SliceListener.NONE);
         held.seq = records.seq();
     }

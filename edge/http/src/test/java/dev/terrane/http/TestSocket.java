@@ -1,7 +1,7 @@
 package dev.terrane.http;
 
-import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.MessageReader;
 import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.WireLimits;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TestSocket implements WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 20;
 
+    private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -50,7 +51,7 @@ final class TestSocket implements WebSocket.Listener {
 
     ServerMessage nextMessage() throws InterruptedException {
         byte[] message = next();
-        return ClientCodec.decodeFromServer(message, 0, message.length, WireLimits.FROM_SERVER);
+        return reader.read(message, 0, message.length);
     }
 
     ErrorCode nextError() throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.MessageReader;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
 import dev.terrane.protocol.client.ProtocolVersion;
@@ -41,6 +42,7 @@ public final class TerraneClient implements AutoCloseable {
     private final Clock time;
     private final Connection connection;
     private final ServerClock serverClock = new ServerClock();
+    private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
 
     private volatile ClientState state = ClientState.CONNECTING;
     private String resumeToken = "";
@@ -164,7 +166,7 @@ public final class TerraneClient implements AutoCloseable {
     public synchronized void receive(byte[] bytes, int length) {
         double nowMillis = nowMillis();
         receivedBytes += length;
-        switch (ClientCodec.decodeFromServer(bytes, 0, length, WireLimits.FROM_SERVER)) {
+        switch (reader.read(bytes, 0, length)) {
             case Welcome message -> welcomed(message);
             case ServerInfo message -> listener.moved(message);
             case ServerSnapshot message -> snapshot(message, nowMillis, length);

@@ -4,11 +4,11 @@ import dev.terrane.base.RegionId;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.EventValues;
 import dev.terrane.protocol.client.LeftReason;
-import dev.terrane.protocol.client.RecordReader;
 import dev.terrane.protocol.client.SelfValues;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.SnapshotRecords;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -34,11 +34,13 @@ final class View implements SliceListener {
     private final double tickMillis;
     private final Entity.PositionFields position;
     private final Map<WatchedSlice.Key, WatchedSlice> slices = new HashMap<>();
+    private final Map<Integer, WatchedSlice> byNumber = new HashMap<>();
     private final Map<Long, Entity> entities = new HashMap<>();
     private final List<Entity> orphans = new ArrayList<>();
-    private final RecordReader records = new RecordReader();
+    private final SnapshotRecords records = new SnapshotRecords();
     private final SelfValues self;
     private final EventValues ownEvents;
+    private boolean selfKnown;
     private @Nullable WatchedSlice current;
     private int snapshotCount;
     private int stalenessTicks;
@@ -75,10 +77,14 @@ final class View implements SliceListener {
         records.wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
         while (records.next()) {
             switch (records.kind()) {
-                case DELTA, KEYFRAME -> applySlice(snapshot, serverNowMillis);
+                case DELTA -> applyDelta(snapshot, serverNowMillis);
+                case KEYFRAME -> applyKeyframe(snapshot, serverNowMillis);
                 case FORGET -> forget();
-                case SELF_CHANGES -> {}
-                case SELF -> listener.self(self.read(records.body()), snapshot);
+                case SELF -> {
+                    self.read(records.body());
+                    selfKnown = true;
+                }
+                case SELF_CHANGES -> changeSelf();
                 case OWN_EVENTS -> {
                     RegionId region = new RegionId(snapshot.regionA(), snapshot.regionB());
                     while (records.body().remaining() > 0) {
@@ -86,6 +92,9 @@ final class View implements SliceListener {
                     }
                 }
             }
+        }
+        if (selfKnown) {
+            listener.self(self, snapshot);
         }
         leaveWhoIsOverdue();
     }
@@ -95,30 +104,51 @@ final class View implements SliceListener {
         List<Entity> all = List.copyOf(entities.values());
         entities.clear();
         slices.clear();
+        byNumber.clear();
         orphans.clear();
         all.forEach(entity -> listener.left(entity, LeaveReason.LEFT_VIEW));
     }
 
-    private void applySlice(ServerSnapshot snapshot, double serverNowMillis) {
+    private void changeSelf() {
+        if (!selfKnown) {
+            throw new MalformedBytesException("the own avatar changes, but was never told");
+        }
+        self.change(records.body());
+    }
+
+    private void applyDelta(ServerSnapshot snapshot, double serverNowMillis) {
+        WatchedSlice slice = byNumber.get(records.number());
+        if (slice == null || !records.appliesTo(slice.seq)) {
+            throw new MalformedBytesException("a delta of slice " + records.number() + " does not apply: known is "
+                    + (slice == null ? "none" : slice.key + " in version " + slice.seq));
+        }
+        current = slice;
+        slice.seq = records.seqAfter(slice.seq);
+        slice.tick = snapshot.tick() - records.age();
+        slice.state.applyChanges(records.parts(), records.body(), this);
+        arrived(snapshot, serverNowMillis);
+    }
+
+    private void applyKeyframe(ServerSnapshot snapshot, double serverNowMillis) {
         var key = new WatchedSlice.Key(
                 records.regionA(), records.regionB(), records.layer(), records.chunk(), records.part());
         WatchedSlice slice = slices.get(key);
-        boolean delta = records.baseSeq() != -1;
-        if (delta && (slice == null || slice.seq != records.baseSeq())) {
-            throw new MalformedBytesException("a delta from version " + records.baseSeq() + " of slice " + key
-                    + ", but known is " + (slice == null ? "none" : String.valueOf(slice.seq)));
-        }
         if (slice == null) {
             slice = watch(key);
         }
+        WatchedSlice before = byNumber.put(records.number(), slice);
+        if (before != null && before != slice) {
+            throw new MalformedBytesException(
+                    "number " + records.number() + " is of slice " + before.key + ", and now of " + key);
+        }
+        current = slice;
         slice.seq = records.seq();
         slice.tick = snapshot.tick() - records.age();
-        current = slice;
-        if (delta) {
-            slice.state.applyDelta(records.body(), this);
-        } else {
-            slice.state.applyKeyframe(records.body(), this);
-        }
+        slice.state.applyKeyframe(records.body(), this);
+        arrived(snapshot, serverNowMillis);
+    }
+
+    private void arrived(ServerSnapshot snapshot, double serverNowMillis) {
         stalenessTicks = Math.max(stalenessTicks, records.age());
         if (!Double.isNaN(serverNowMillis)) {
             listener.sliceArrived(serverNowMillis - (snapshot.serverTimeMillis() - records.age() * tickMillis));
@@ -207,6 +237,7 @@ final class View implements SliceListener {
             }
         }
         slices.clear();
+        byNumber.clear();
     }
 
     private void forget() {
@@ -214,6 +245,7 @@ final class View implements SliceListener {
             WatchedSlice slice = all.next();
             if (slice.key.isIn(records.regionA(), records.regionB(), records.layer(), records.chunk())) {
                 all.remove();
+                byNumber.values().remove(slice);
                 for (int slot = 0; slot < slice.state.slotLimit(); slot++) {
                     unclaim(slice, slot, LeftReason.HIDDEN);
                 }

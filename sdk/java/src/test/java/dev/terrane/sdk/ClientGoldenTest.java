@@ -28,8 +28,7 @@ class ClientGoldenTest {
         WireLayout layout = client.layout().orElseThrow();
 
         byte[] keyframe = Files.readAllBytes(GOLDEN.resolve("keyframe.bin"));
-        take(TestFrames.snapshot(
-                1, true, f -> f.sliceKeyframe(TestFrames.slice(0, 17), 299, 0, keyframe, 0, keyframe.length)));
+        take(TestFrames.snapshot(1, true, f -> f.keyframe(TestFrames.slice(0, 17), 299, 0, keyframe)));
         assertThat(client.entities()).hasSize(3);
         Entity alice = alice();
         assertThat(alice.worldX()).isEqualTo(10.5);
@@ -38,8 +37,7 @@ class ClientGoldenTest {
         assertThat(alice.bits(layout.flatIndexOf("test.all", "big"))).isEqualTo(Long.MAX_VALUE);
 
         byte[] delta = Files.readAllBytes(GOLDEN.resolve("delta.bin"));
-        take(TestFrames.snapshot(
-                2, false, f -> f.sliceDelta(TestFrames.slice(0, 17), 299, 300, 0, delta, 0, delta.length)));
+        take(TestFrames.snapshot(2, false, f -> f.delta(TestFrames.slice(0, 17), 299, delta)));
         assertThat(alice()).isSameAs(alice);
         assertThat(alice.worldX()).isEqualTo(11);
         assertThat(alice.text(layout.flatIndexOf("kit.nameplate", "name"))).isEqualTo("Bob");

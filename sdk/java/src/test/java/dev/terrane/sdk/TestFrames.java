@@ -6,18 +6,16 @@ import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.Quantiser;
+import dev.terrane.protocol.client.SelfDelta;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.SliceWriter;
-import dev.terrane.protocol.client.SnapshotFrame;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.client.WireSchema;
 import dev.terrane.protocol.client.WireSchema.WireField;
 import dev.terrane.protocol.client.WireSchema.WireKind;
 import dev.terrane.protocol.client.WireSchema.WireRecord;
 import dev.terrane.protocol.client.WireSchemaCodec;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -68,24 +66,18 @@ public final class TestFrames {
     }
 
     /** A snapshot whose records the caller adds. */
-    public static byte[] snapshot(int tick, boolean keyframe, Consumer<SnapshotFrame> records) {
-        ByteBuffer out = ByteBuffer.allocate(8192);
-        SnapshotFrame frame = new SnapshotFrame()
-                .begin(out)
-                .time(tick, 1_000_000 + tick * 50.0, 1)
-                .cell(0, 0, 0, 1)
-                .avatar(1, 1, 0)
-                .keyframe(keyframe);
-        records.accept(frame);
-        return Arrays.copyOf(out.array(), frame.end());
+    public static byte[] snapshot(int tick, boolean keyframe, Consumer<TestSnapshot> records) {
+        TestSnapshot snapshot = new TestSnapshot(tick, keyframe);
+        records.accept(snapshot);
+        return snapshot.bytes();
     }
 
-    static void keyframe(SnapshotFrame frame, SliceAddress slice, int seq, byte[] entities) {
-        frame.sliceKeyframe(slice, seq, 0, entities, 0, entities.length);
+    static void keyframe(TestSnapshot snapshot, SliceAddress slice, int seq, byte[] entities) {
+        snapshot.keyframe(slice, seq, 0, entities);
     }
 
-    static void delta(SnapshotFrame frame, SliceAddress slice, int baseSeq, byte[] changes) {
-        frame.sliceDelta(slice, baseSeq, baseSeq + 1, 0, changes, 0, changes.length);
+    static void delta(TestSnapshot snapshot, SliceAddress slice, int baseSeq, byte[] changes) {
+        snapshot.delta(slice, baseSeq, changes);
     }
 
     static byte[] entities(Consumer<ByteWriter> full, int count) {
@@ -149,6 +141,15 @@ public final class TestFrames {
         SliceWriter.self(out, 1);
         SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(x));
         SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(0));
+        return out.toBytes();
+    }
+
+    /** What differs of it after it moved. */
+    static byte[] selfMoved(float from, float to) {
+        ByteWriter out = new ByteWriter(16);
+        byte[] before = self(from);
+        byte[] now = self(to);
+        new SelfDelta(LAYOUT).write(before, before.length, now, 0, now.length, out);
         return out.toBytes();
     }
 }

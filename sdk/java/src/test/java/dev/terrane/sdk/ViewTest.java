@@ -21,7 +21,6 @@ import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.Pong;
 import dev.terrane.protocol.client.SliceWriter;
-import dev.terrane.protocol.client.SnapshotFrame;
 import java.net.URI;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 class ViewTest {
     private static final byte[] NO_ENTITIES = {0};
-    private static final byte[] NOTHING = {};
 
     private final RecordingListener listener = new RecordingListener();
     private final HandClock clock = new HandClock();
@@ -141,20 +139,38 @@ class ViewTest {
         byte[] event = hit.toBytes();
         frame(f -> {
             delta(f, slice(0, 3), 7, happens(event));
-            f.ownEvents(event, 0, event.length);
-            f.self(TestFrames.self(3.25f), 0, TestFrames.self(3.25f).length);
+            f.ownEvents(event);
+            f.self(TestFrames.self(3.25f));
         });
         assertThat(listener.heard())
                 .containsExactly("event skirmish.hit 42 in 0,0", "event skirmish.hit 42 in 0,0", "self at 3.25");
     }
 
     @Test
+    void tellsAboutTheAvatarWithEverySnapshotWhateverOfItChanged() {
+        frame(f -> f.self(TestFrames.self(3.25f)));
+        frame(f -> {});
+        byte[] moved = TestFrames.selfMoved(3.25f, 1000);
+        assertThat(moved.length).isLessThan(6);
+        frame(f -> f.selfChanges(moved));
+        assertThat(listener.heard()).containsExactly("self at 3.25", "self at 3.25", "self at 1000.0");
+    }
+
+    @Test
+    void changesOfAnAvatarThatWasNeverToldCannotBeFollowed() {
+        assertThatThrownBy(() -> frame(f -> f.selfChanges(TestFrames.selfMoved(1, 2))))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("never told");
+    }
+
+    @Test
     void aDeltaOfAnotherVersionOrAForeignRegionCannotBeFollowed() {
         assertThatThrownBy(() -> frame(f -> delta(f, slice(0, 3), 6, movedX(0, 10, 12))))
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("from version 6")
-                .hasMessageContaining("known is 7");
-        assertThatThrownBy(() -> frame(f -> delta(f, slice(0, 8), 1, NOTHING))).hasMessageContaining("known is none");
+                .hasMessageContaining("does not apply")
+                .hasMessageContaining("in version 7");
+        assertThatThrownBy(() -> frame(f -> delta(f, slice(0, 8), 1, movedX(0, 10, 12))))
+                .hasMessageContaining("known is none");
         assertThatThrownBy(() -> frame(f -> keyframe(f, slice(2, 0), 1, NO_ENTITIES)))
                 .hasMessageContaining("this world does not have");
     }
@@ -167,8 +183,8 @@ class ViewTest {
         assertThat(listener.trips).containsExactly(20.0);
         // Tick 101 was simulated at 1_005_050; now it is 1_005_100 there.
         byte[] body = entities(out -> named(out, 0, 6, 1, 0, "Bob"), 1);
-        frame(f -> f.sliceKeyframe(slice(0, 9), 1, 0, body, 0, body.length));
-        frame(f -> f.sliceKeyframe(slice(0, 10), 1, 3, new byte[] {0}, 0, 1));
+        frame(f -> f.keyframe(slice(0, 9), 1, 0, body));
+        frame(f -> f.keyframe(slice(0, 10), 1, 3, NO_ENTITIES));
         assertThat(listener.ages).containsExactly(50.0, 150.0);
         assertThat(client.stats().stalenessTicks()).isEqualTo(3);
     }
@@ -182,11 +198,11 @@ class ViewTest {
         assertThat(client.stats().reconnectCount()).isEqualTo(1);
     }
 
-    private void frame(Consumer<SnapshotFrame> records) {
+    private void frame(Consumer<TestSnapshot> records) {
         snap(false, records);
     }
 
-    private void snap(boolean whole, Consumer<SnapshotFrame> records) {
+    private void snap(boolean whole, Consumer<TestSnapshot> records) {
         byte[] bytes = snapshot(tick++, whole, records);
         client.receive(bytes, bytes.length);
     }

@@ -40,7 +40,9 @@ class WireFuzz {
     private final byte[] schema = golden("schema");
     private final byte[] keyframe = golden("keyframe");
     private final byte[] delta = golden("delta");
-    private final WireTarget target = new WireTarget(schema, keyframe);
+    private final List<byte[]> snapshots =
+            List.of(golden("snapshot"), golden("snapshot-next"), golden("snapshot-usual"));
+    private final WireTarget target = new WireTarget(schema, keyframe, golden("snapshot"));
     private final Mutator mutator;
     private int refusedCount;
     private long allocatedBytesMax;
@@ -57,6 +59,7 @@ class WireFuzz {
         }
         List<byte[]> corpus = new ArrayList<>(messages);
         corpus.addAll(List.of(schema, keyframe, delta));
+        corpus.addAll(snapshots);
         this.mutator = new Mutator(corpus);
     }
 
@@ -101,6 +104,7 @@ class WireFuzz {
     private byte[] honest(Reader reader, Rng rng) {
         return switch (reader) {
             case GATEWAY, CLIENT -> messages.get(rng.nextInt(messages.size()));
+            case SNAPSHOT -> snapshots.get(rng.nextInt(snapshots.size()));
             case KEYFRAME -> keyframe;
             case DELTA -> delta;
             case SCHEMA -> schema;

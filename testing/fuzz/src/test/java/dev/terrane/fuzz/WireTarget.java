@@ -4,12 +4,12 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.EventValues;
-import dev.terrane.protocol.client.RecordKind;
-import dev.terrane.protocol.client.RecordReader;
 import dev.terrane.protocol.client.SelfValues;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
+import dev.terrane.protocol.client.SnapshotReader;
+import dev.terrane.protocol.client.SnapshotRecords;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.client.WireLimits;
 import dev.terrane.protocol.client.WireSchemaCodec;
@@ -20,6 +20,7 @@ final class WireTarget {
     enum Reader {
         GATEWAY,
         CLIENT,
+        SNAPSHOT,
         KEYFRAME,
         DELTA,
         SCHEMA
@@ -27,29 +28,32 @@ final class WireTarget {
 
     private final WireLayout layout;
     private final byte[] keyframe;
+    private final byte[] first;
     private final SliceState slice;
     private final SelfValues self;
     private final EventValues event;
-    private final RecordReader records = new RecordReader();
+    private final SnapshotRecords records = new SnapshotRecords();
     private final ByteReader base = new ByteReader(new byte[0]);
     private final ByteWriter written = new ByteWriter(1 << 16);
 
-    WireTarget(byte[] schema, byte[] keyframe) {
+    /** @param first a snapshot that those to read may build on */
+    WireTarget(byte[] schema, byte[] keyframe, byte[] first) {
         this.layout = new WireLayout(WireSchemaCodec.decode(schema));
         this.keyframe = keyframe;
         this.slice = new SliceState(layout);
         this.self = new SelfValues(layout);
         this.event = new EventValues(layout);
+        this.first = first;
     }
 
     void read(Reader reader, byte[] bytes) {
         switch (reader) {
             case GATEWAY -> ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
-            case CLIENT -> {
-                if (ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER)
-                        instanceof ServerSnapshot snapshot) {
-                    readRecords(snapshot);
-                }
+            case CLIENT -> ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER);
+            case SNAPSHOT -> {
+                SnapshotReader snapshots = new SnapshotReader(20);
+                readRecords(snapshots.read(first, 0, first.length));
+                readRecords(snapshots.read(bytes, 0, bytes.length));
             }
             case KEYFRAME -> {
                 restore();
@@ -69,21 +73,22 @@ final class WireTarget {
         records.wrap(snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength());
         while (records.next()) {
             switch (records.kind()) {
-                case DELTA, KEYFRAME -> {
+                case DELTA -> {
                     restore();
-                    if (records.kind() == RecordKind.DELTA) {
-                        slice.applyDelta(records.body(), SliceListener.NONE);
-                    } else {
-                        slice.applyKeyframe(records.body(), SliceListener.NONE);
-                    }
+                    slice.applyChanges(records.parts(), records.body(), SliceListener.NONE);
+                }
+                case KEYFRAME -> {
+                    restore();
+                    slice.applyKeyframe(records.body(), SliceListener.NONE);
                 }
                 case SELF -> self.read(records.body());
+                case SELF_CHANGES -> self.change(records.body());
                 case OWN_EVENTS -> {
                     while (records.body().remaining() > 0) {
                         event.read(records.body());
                     }
                 }
-                case FORGET, SELF_CHANGES -> {}
+                case FORGET -> {}
             }
         }
     }

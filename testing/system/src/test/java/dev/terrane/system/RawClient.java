@@ -1,6 +1,6 @@
 package dev.terrane.system;
 
-import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.MessageReader;
 import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.WireLimits;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +34,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     private static final String DEVELOPMENT_SECRET = "terrane-development-secret-not-for-production";
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final LinkedBlockingQueue<ServerMessage> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -148,7 +149,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         if (last) {
             byte[] whole = message.toByteArray();
             message.reset();
-            received.add(ClientCodec.decodeFromServer(whole, 0, whole.length, WireLimits.FROM_SERVER));
+            received.add(reader.read(whole, 0, whole.length));
         }
         webSocket.request(1);
         return CompletableFuture.completedFuture(null);

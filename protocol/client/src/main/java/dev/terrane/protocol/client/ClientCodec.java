@@ -5,13 +5,12 @@ import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
-import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.generated.Message;
 import java.nio.ByteBuffer;
 
 /**
- * Messages to bytes and back, one Envelope each. Stateless; any thread may use it.
+ * Messages to bytes and back, one Envelope each; snapshots have a form of their own. Stateless; any thread may use it.
  *
  * <p>Decoding throws {@link MalformedBytesException} and nothing else, whatever the bytes are, and allocates at most the size of
  * the message once more.
@@ -63,7 +62,7 @@ public final class ClientCodec {
         }
     }
 
-    /** The payload of a snapshot is not copied: it stays in {@code bytes}. */
+    /** All but snapshots, which a {@link MessageReader} reads. */
     public static ServerMessage decodeFromServer(byte[] bytes, int offset, int length, WireLimits limits) {
         if (length > limits.frameBytesMax()) {
             throw new MalformedBytesException(tooLarge(length, limits));
@@ -81,7 +80,6 @@ public final class ClientCodec {
                 case Message.Pong -> new Pong(table.f64(0), table.f64(1));
                 case Message.Welcome -> welcome(table, limits);
                 case Message.ServerInfo -> info(table, limits);
-                case Message.ServerSnapshot -> snapshot(table, limits);
                 default -> error(table, limits);
             };
         } catch (FlatTable.OverLimitException e) {
@@ -128,26 +126,6 @@ public final class ClientCodec {
         return new ServerInfo(in.text(0, limits.textBytesMax()), in.i32(1), in.i32(2), in.u8(3), in.i64(4), in.i64(5));
     }
 
-    private static ServerSnapshot snapshot(FlatTable in, WireLimits limits) {
-        int payload = in.vector(11, limits.blobBytesMax(), "the payload");
-        return new ServerSnapshot(
-                in.i32(0),
-                in.i32(1),
-                in.f64(2),
-                in.i64(3),
-                in.f32(4, 1),
-                0,
-                in.i64(5),
-                in.i32(6),
-                in.i32(7),
-                in.i32(8),
-                in.u8(9),
-                in.bool(10),
-                in.bytes(),
-                payload == 0 ? 0 : payload + 4,
-                payload == 0 ? 0 : in.lengthAt(payload));
-    }
-
     private static ServerError error(FlatTable in, WireLimits limits) {
         return new ServerError(
                 ErrorCode.of(in.u16(0)), in.text(1, limits.textBytesMax()), in.bool(2), in.i32(3), in.i32(4));
@@ -161,7 +139,7 @@ public final class ClientCodec {
         return message;
     }
 
-    private static String tooLarge(int length, WireLimits limits) {
+    static String tooLarge(int length, WireLimits limits) {
         return "a message of " + length + " bytes is longer than " + limits.frameBytesMax();
     }
 }

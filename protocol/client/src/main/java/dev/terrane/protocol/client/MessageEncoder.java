@@ -9,9 +9,8 @@ import dev.terrane.protocol.client.generated.ClientInput;
 import dev.terrane.protocol.client.generated.Envelope;
 import dev.terrane.protocol.client.generated.Hello;
 import dev.terrane.protocol.client.generated.Message;
-import java.util.Arrays;
 
-/** Writes the messages that are not written twenty times a second to everybody; for those see {@link SnapshotFrame}. */
+/** Writes the messages that are not written twenty times a second to everybody; for those see {@link SnapshotHead}. */
 final class MessageEncoder {
     private static final int CAPACITY_BYTES = 128;
 
@@ -33,11 +32,11 @@ final class MessageEncoder {
                                 out, m.sentAtMillis(), m.serverTimeMillis()));
             case Welcome m -> finish(out, Message.Welcome, welcome(out, m));
             case ServerInfo m -> finish(out, Message.ServerInfo, info(out, m));
-            case ServerSnapshot m -> finish(out, Message.ServerSnapshot, snapshot(out, m));
             case ServerError m -> finish(out, Message.Error, error(out, m));
             case ClientMessage.Unknown m -> throw onlyDecoded(m);
             case ClientMessage.TooLarge m -> throw onlyDecoded(m);
             case ServerMessage.Unrecognised m -> throw onlyDecoded(m);
+            case ServerSnapshot m -> throw onlyDecoded(m); // SnapshotHead and SnapshotBody write them
         };
     }
 
@@ -86,25 +85,6 @@ final class MessageEncoder {
         int world = out.createString(m.worldId());
         return dev.terrane.protocol.client.generated.ServerInfo.createServerInfo(
                 out, world, m.regionA(), m.regionB(), m.layer(), m.cellEpoch(), m.avatar());
-    }
-
-    private static int snapshot(FlatBufferBuilder out, ServerSnapshot m) {
-        int payload = out.createByteVector(
-                Arrays.copyOfRange(m.bytes(), m.payloadOffset(), m.payloadOffset() + m.payloadLength()));
-        return dev.terrane.protocol.client.generated.ServerSnapshot.createServerSnapshot(
-                out,
-                m.tick(),
-                m.ackSeq(),
-                m.serverTimeMillis(),
-                m.cellEpoch(),
-                m.dilation(),
-                m.avatar(),
-                m.ownership(),
-                m.regionA(),
-                m.regionB(),
-                m.layer(),
-                m.keyframe(),
-                payload);
     }
 
     private static int error(FlatBufferBuilder out, ServerError m) {

@@ -3,7 +3,7 @@ package dev.terrane.protocol.client;
 import dev.terrane.bytes.ByteReader;
 import org.jspecify.annotations.Nullable;
 
-/** The own avatar's components, exact, with owner-only fields; reused from frame to frame. Not thread-safe. */
+/** The own avatar's components, exact, with owner-only fields; kept from frame to frame. Not thread-safe. */
 public final class SelfValues {
     private final WireLayout layout;
     private final long[][] bits;
@@ -41,6 +41,37 @@ public final class SelfValues {
         }
         if (in.remaining() > 0) {
             throw in.malformed(in.remaining() + " bytes follow the own avatar's values");
+        }
+        return this;
+    }
+
+    /**
+     * Takes what differs from the values that are here.
+     *
+     * @throws dev.terrane.bytes.MalformedBytesException if it names fields that are not
+     */
+    public SelfValues change(ByteReader in) {
+        long mask = in.varulong();
+        int place = 0;
+        for (long rest = componentMask; rest != 0; rest &= rest - 1) {
+            int c = Long.numberOfTrailingZeros(rest);
+            FieldCode[] codes = layout.componentCodes(c);
+            for (int f = 0; f < codes.length; f++, place++) {
+                if (place >= Long.SIZE || (mask >>> place & 1) == 0) {
+                    continue;
+                }
+                if (codes[f] == FieldCode.TEXT) {
+                    texts[c][f] = ValueReader.text(in);
+                } else {
+                    bits[c][f] = ValueReader.exactDifference(in, codes[f], bits[c][f]);
+                }
+            }
+        }
+        if (place < Long.SIZE && mask >>> place != 0) {
+            throw in.malformed("field mask 0x" + Long.toHexString(mask) + " names more than " + place);
+        }
+        if (in.remaining() > 0) {
+            throw in.malformed(in.remaining() + " bytes follow what differs of the own avatar");
         }
         return this;
     }

@@ -69,7 +69,7 @@ public final class SliceWriter {
         out.varulong(componentMask);
     }
 
-    /** A record of kind SELF_CHANGES starts so; exact values of these fields follow. @param fieldMask bit = place among the fields of the last SELF */
+    /** A record of kind SELF_CHANGES starts so; differences of these fields follow. @param fieldMask bit = place among the fields of the last SELF */
     public static void selfChanges(ByteWriter out, long fieldMask) {
         out.varulong(fieldMask);
     }
@@ -105,7 +105,15 @@ public final class SliceWriter {
         }
     }
 
-    /** A text in any of the three forms; what is beyond {@link #TEXT_BYTES_MAX} bytes of UTF-8 is cut off. */
+    /** As {@link #difference}, but floats as {@link #exact} has them, their bits subtracted. */
+    static void exactDifference(ByteWriter out, FieldCode code, long bits, long baseBits) {
+        switch (code) {
+            case QUANTISED, FLOAT -> out.varint((int) bits - (int) baseBits);
+            default -> difference(out, code, bits, baseBits);
+        }
+    }
+
+    /** A text in any of its forms; what is beyond {@link #TEXT_BYTES_MAX} bytes of UTF-8 is cut off. */
     public static void text(ByteWriter out, String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
         int length = encoded.length;

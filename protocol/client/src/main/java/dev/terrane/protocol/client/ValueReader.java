@@ -2,7 +2,7 @@ package dev.terrane.protocol.client;
 
 import dev.terrane.bytes.ByteReader;
 
-/** The three forms of a value, read; the counterpart of {@link SliceWriter}'s. */
+/** The forms of a value, read; the counterpart of {@link SliceWriter}'s. */
 final class ValueReader {
     private ValueReader() {}
 
@@ -29,6 +29,14 @@ final class ValueReader {
     /** Not for texts. */
     static long exact(ByteReader in, FieldCode code) {
         return code == FieldCode.QUANTISED ? in.i32() : absolute(in, code);
+    }
+
+    /** Not for texts. */
+    static long exactDifference(ByteReader in, FieldCode code, long base) {
+        return switch (code) {
+            case QUANTISED, FLOAT -> (int) base + in.varint();
+            default -> difference(in, code, base);
+        };
     }
 
     static String text(ByteReader in) {

@@ -105,6 +105,16 @@ public final class WireLayout {
         return componentCodes[component];
     }
 
+    /** Whether the record of an avatar with these components can be told as differences: a mask has a bit for each of its fields. */
+    boolean selfFits(long componentMask) {
+        int count = 0;
+        for (long rest = componentMask; rest != 0; rest &= rest - 1) {
+            int c = Long.numberOfTrailingZeros(rest);
+            count += c < componentCodes.length ? componentCodes[c].length : Long.SIZE + 1;
+        }
+        return count <= Long.SIZE;
+    }
+
     FieldCode[] eventCodes(int event) {
         return eventCodes[event];
     }

@@ -1,10 +1,10 @@
 /**
- * Words between player and gateway: the FlatBuffers envelope, the schema in Welcome, slices and frames. The one room that knows FlatBuffers.
+ * Words between player and gateway: the FlatBuffers envelope, the schema in Welcome, slices and snapshots. The one room that knows FlatBuffers.
  *
  * <pre>
- *   cell     SliceWriter ──bodies──►  gateway  SliceState (mirror), SnapshotFrame ──Envelope──►  client
+ *   cell     SliceWriter ──bodies──►  gateway  SliceState (mirror) ── SnapshotHead + SnapshotBody ──►  client
  *   client   ClientCodec.encode ──Envelope──►  gateway  ClientCodec.decodeFromClient
- *   client   decodeFromServer ─► RecordReader ─► SliceState, SelfValues, EventValues
+ *   client   MessageReader ─► SnapshotRecords ─► SliceState, SelfValues, EventValues
  * </pre>
  *
  * <p>docs/PROTOCOL.md describes every byte. Readers trust nobody: malformed bytes throw

@@ -57,12 +57,11 @@ class ClientGoldenTest {
     }
 
     @Test
-    void snapshotIsAsWritten() throws IOException {
-        byte[] bytes = GoldenWorld.snapshot();
-        var read = (ServerMessage.ServerSnapshot)
-                ClientCodec.decodeFromServer(bytes, 0, bytes.length, WireLimits.FROM_SERVER);
-
-        check("snapshot", bytes, Described.snapshot(read));
+    void snapshotsAreAsWritten() throws IOException {
+        Described client = new Described();
+        check("snapshot", GoldenWorld.snapshot(), client.snapshot(GoldenWorld.snapshot()));
+        check("snapshot-next", GoldenWorld.nextSnapshot(), client.snapshot(GoldenWorld.nextSnapshot()));
+        check("snapshot-usual", GoldenWorld.usualSnapshot(), client.snapshot(GoldenWorld.usualSnapshot()));
     }
 
     @Test
@@ -111,11 +110,18 @@ class ClientGoldenTest {
         }
     }
 
-    /** The page's dump is the golden snapshot, up to the annotations behind each line. */
+    /** The page's dumps are the golden snapshots, up to the annotations behind each line. */
     @Test
-    void pageShowsTheGoldenSnapshot() throws IOException {
+    void pageShowsTheGoldenSnapshots() throws IOException {
         String page = Files.readString(PAGE);
-        String block = page.substring(page.indexOf("<!-- golden snapshot -->"), page.indexOf("<!-- end -->"));
+        assertThat(dumped(page, "snapshot")).isEqualTo(HexFormat.of().formatHex(GoldenWorld.snapshot()));
+        assertThat(dumped(page, "snapshot-next")).isEqualTo(HexFormat.of().formatHex(GoldenWorld.nextSnapshot()));
+        assertThat(dumped(page, "snapshot-usual")).isEqualTo(HexFormat.of().formatHex(GoldenWorld.usualSnapshot()));
+    }
+
+    private static String dumped(String page, String name) {
+        int from = page.indexOf("<!-- golden " + name + " -->");
+        String block = page.substring(from, page.indexOf("<!-- end -->", from));
         StringBuilder hex = new StringBuilder();
         for (String line : block.split("\n")) {
             if (line.matches("[0-9a-f]{4}  .*")) {
@@ -125,7 +131,7 @@ class ClientGoldenTest {
                 hex.append(bytes.replace(" ", ""));
             }
         }
-        assertThat(hex.toString()).isEqualTo(HexFormat.of().formatHex(GoldenWorld.snapshot()));
+        return hex.toString();
     }
 
     private static Object describe(WireMessage message) {

@@ -2,18 +2,23 @@ package dev.terrane.protocol.client;
 
 import static dev.terrane.protocol.client.Json.object;
 
-import dev.terrane.bytes.ByteReader;
 import dev.terrane.protocol.client.WireSchema.WireField;
 import dev.terrane.protocol.client.WireSchema.WireRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What the decoders of this side make of bytes, in the words that the golden files share with other languages. */
 final class Described {
-    private Described() {}
+    // ---- a connection, as snapshots build on one another
+    private final SnapshotReader heads = new SnapshotReader(GoldenWorld.HZ);
+    private final SnapshotRecords records = new SnapshotRecords();
+    private final SelfValues self = new SelfValues(GoldenWorld.LAYOUT);
+    private final Map<Integer, SliceState> slices = new TreeMap<>();
+    private final Map<Integer, Integer> seqs = new TreeMap<>();
 
     static Object schema(WireSchema schema) {
         return object("components", records(schema.components()), "events", records(schema.events()));
@@ -103,69 +108,81 @@ final class Described {
         return fields;
     }
 
-    static Map<String, Object> snapshot(ServerMessage.ServerSnapshot read) {
+    /** The next snapshot of a connection. */
+    Map<String, Object> snapshot(byte[] bytes) {
+        ServerMessage.ServerSnapshot read = heads.read(bytes, 0, bytes.length);
         Map<String, Object> json = object(
                 "tick", read.tick(),
                 "ackSeq", read.ackSeq(),
                 "serverTime", read.serverTimeMillis(),
                 "cellEpoch", read.cellEpoch(),
                 "dilation", read.dilation(),
+                "shed", read.shed(),
                 "avatar", read.avatar(),
                 "ownership", read.ownership(),
                 "regionA", read.regionA(),
                 "regionB", read.regionB(),
                 "layer", read.layer(),
                 "keyframe", read.keyframe());
-        List<Object> records = new ArrayList<>();
-        RecordReader reader = new RecordReader().wrap(read.bytes(), read.payloadOffset(), read.payloadLength());
-        while (reader.next()) {
-            records.add(record(reader));
+        List<Object> described = new ArrayList<>();
+        records.wrap(read.bytes(), read.payloadOffset(), read.payloadLength());
+        while (records.next()) {
+            described.add(record());
         }
-        json.put("records", records);
+        json.put("records", described);
         return json;
     }
 
-    private static Object record(RecordReader reader) {
-        String address = reader.regionA() + "," + reader.regionB() + "#" + reader.layer() + "/" + reader.chunk();
+    private Object record() {
         Log log = new Log();
-        return switch (reader.kind()) {
+        return switch (records.kind()) {
             case DELTA -> {
-                GoldenWorld.state().applyDelta(reader.body(), log);
+                int number = records.number();
+                int seq = Objects.requireNonNull(seqs.get(number));
+                if (!records.appliesTo(seq)) {
+                    throw new AssertionError("the delta does not apply to version " + seq);
+                }
+                seqs.put(number, records.seqAfter(seq));
+                Objects.requireNonNull(slices.get(number)).applyChanges(records.parts(), records.body(), log);
                 yield object(
                         "kind",
                         "delta",
-                        "address",
-                        address + "." + reader.part(),
-                        "baseSeq",
-                        reader.baseSeq(),
+                        "number",
+                        number,
                         "seq",
-                        reader.seq(),
+                        records.seqAfter(seq),
                         "age",
-                        reader.age(),
+                        records.age(),
                         "log",
                         log.lines);
             }
             case KEYFRAME -> {
-                new SliceState(GoldenWorld.LAYOUT).applyKeyframe(reader.body(), log);
+                SliceState slice = new SliceState(GoldenWorld.LAYOUT);
+                slice.applyKeyframe(records.body(), log);
+                slices.put(records.number(), slice);
+                seqs.put(records.number(), records.seq());
                 yield object(
                         "kind",
                         "keyframe",
                         "address",
-                        address + "." + reader.part(),
+                        address() + "." + records.part(),
+                        "number",
+                        records.number(),
                         "seq",
-                        reader.seq(),
+                        records.seq(),
                         "age",
-                        reader.age(),
+                        records.age(),
                         "log",
                         log.lines);
             }
-            case FORGET -> object("kind", "forget", "chunk", address);
-            case SELF, SELF_CHANGES -> object("kind", "self", "components", self(reader.body()));
+            case FORGET -> object("kind", "forget", "chunk", address());
+            case SELF -> object("kind", "self", "components", self(self.read(records.body())));
+            case SELF_CHANGES -> object("kind", "self-changes", "components", self(self.change(records.body())));
             case OWN_EVENTS -> {
                 EventValues event = new EventValues(GoldenWorld.LAYOUT);
                 List<Object> events = new ArrayList<>();
-                while (reader.body().remaining() > 0) {
-                    event.read(reader.body());
+                while (records.body().remaining() > 0) {
+                    event.read(records.body());
                     events.add(List.of(event.type().name(), fields(event)));
                 }
                 yield object("kind", "events", "events", events);
@@ -173,8 +190,11 @@ final class Described {
         };
     }
 
-    private static Object self(ByteReader body) {
-        SelfValues values = new SelfValues(GoldenWorld.LAYOUT).read(body);
+    private String address() {
+        return records.regionA() + "," + records.regionB() + "#" + records.layer() + "/" + records.chunk();
+    }
+
+    private static Object self(SelfValues values) {
         Map<String, Object> components = new TreeMap<>();
         List<WireRecord> schema = GoldenWorld.SCHEMA.components();
         for (int c = 0; c < schema.size(); c++) {

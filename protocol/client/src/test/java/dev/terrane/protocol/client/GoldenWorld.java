@@ -47,6 +47,9 @@ final class GoldenWorld {
 
     static final WireLayout LAYOUT = new WireLayout(SCHEMA);
     static final SliceAddress ADDRESS = SliceAddress.of(2, -1, 0, 17, 0);
+    static final int NUMBER = 17;
+    static final int OTHER_NUMBER = 4300;
+    static final int HZ = 20;
     static final SliceAddress OTHER_ADDRESS = SliceAddress.of(-3, 40, 1, 300, 2);
     static final long ALICE = 0x0000_0007_0000_0001L;
     static final long ROCK = 0xFFFF_FFFF_0000_0002L;
@@ -119,17 +122,21 @@ final class GoldenWorld {
 
     static byte[] self() {
         ByteWriter out = new ByteWriter(64);
+        writeSelf(out, 11.0078125f, "Bob", 0);
+        return out.toBytes();
+    }
+
+    private static void writeSelf(ByteWriter out, float x, String name, int flag) {
         SliceWriter.self(out, 1L << POSITION | 1L << VELOCITY | 1L << NAMEPLATE | 1L << ALL);
-        for (float each : new float[] {11.0078125f, -20.25f, 0, 3.5f, -0.125f}) {
+        for (float each : new float[] {x, -20.25f, 0, 3.5f, -0.125f}) {
             SliceWriter.exact(out, FieldCode.FLOAT, Float.floatToRawIntBits(each));
         }
-        SliceWriter.text(out, "Bob");
+        SliceWriter.text(out, name);
         SliceWriter.exact(out, FieldCode.FLOAT, Float.floatToRawIntBits(-2.5f));
         SliceWriter.exact(out, FieldCode.INT, 7);
         SliceWriter.exact(out, FieldCode.LONG, -8);
-        SliceWriter.exact(out, FieldCode.BOOLEAN, 0);
+        SliceWriter.exact(out, FieldCode.BOOLEAN, flag);
         SliceWriter.exact(out, FieldCode.QUANTISED, Float.floatToRawIntBits(99.375f));
-        return out.toBytes();
     }
 
     static byte[] events() {
@@ -138,19 +145,56 @@ final class GoldenWorld {
         return out.toBytes();
     }
 
+    /** The own avatar a little later: {@link #self} with another position, text and flag. */
+    static byte[] selfChanges() {
+        ByteWriter out = new ByteWriter(64);
+        ByteWriter later = new ByteWriter(64);
+        writeSelf(later, 11.5f, "Eve", 1);
+        byte[] before = self();
+        if (!new SelfDelta(LAYOUT).write(before, before.length, later.array(), 0, later.size(), out)) {
+            throw new IllegalStateException("the two have the same components");
+        }
+        return out.toBytes();
+    }
+
+    /** The first of a connection: everything whole. */
     static byte[] snapshot() {
         ByteBuffer out = ByteBuffer.allocate(1024);
-        SnapshotFrame frame = new SnapshotFrame()
-                .begin(out)
-                .time(1234, 1.75e12, 1)
-                .cell(2, -1, 0, 5)
-                .avatar(ALICE, 3, 42);
-        frame.sliceDelta(ADDRESS, 299, 300, 0, delta(), 0, delta().length);
-        frame.sliceKeyframe(OTHER_ADDRESS, 70_000, 2, keyframe(), 0, keyframe().length);
-        frame.forget(SliceAddress.of(2, -1, 0, 18, 0));
-        frame.self(self(), 0, self().length);
-        frame.ownEvents(events(), 0, events().length);
-        return Arrays.copyOf(out.array(), frame.end());
+        SnapshotHead head = new SnapshotHead(HZ);
+        head.cell(2, -1, 0, 5).avatar(ALICE, 3).pace(1, 0);
+        head.write(out, true, 1234, 1.75e12, 42);
+        head.self(out, true, self(), 0, self().length);
+        SnapshotBody body = new SnapshotBody().begin(out);
+        body.keyframe(ADDRESS, NUMBER, 298, 0, keyframe(), 0, keyframe().length);
+        body.keyframe(OTHER_ADDRESS, OTHER_NUMBER, 70_000, 2, keyframe(), 0, keyframe().length);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** The next one, which needs {@link #snapshot}: what differs. The head slows down, the slices are told in all the ways there are. */
+    static byte[] nextSnapshot() {
+        SnapshotHead head = new SnapshotHead(HZ);
+        head.cell(2, -1, 0, 5).avatar(ALICE, 3).pace(1, 0);
+        head.write(ByteBuffer.allocate(SnapshotHead.BYTES_MAX), true, 1234, 1.75e12, 42);
+        ByteBuffer out = ByteBuffer.allocate(1024);
+        head.pace(0.5f, 1).write(out, false, 1236, 1.75e12 + 100, 44);
+        head.self(out, false, selfChanges(), 0, selfChanges().length);
+        head.ownEvents(out, events(), 0, events().length);
+        SnapshotBody body = new SnapshotBody().begin(out);
+        body.forget(OTHER_ADDRESS);
+        body.delta(NUMBER, 298, 299, 0, delta(), 0, delta().length);
+        body.delta(NUMBER, 299, 302, 1, moves(), 0, moves().length);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** The usual one, after {@link #nextSnapshot}: everybody moves, and the own avatar stays as it is. */
+    static byte[] usualSnapshot() {
+        SnapshotHead head = new SnapshotHead(HZ);
+        head.cell(2, -1, 0, 5).avatar(ALICE, 3).pace(0.5f, 1);
+        head.write(ByteBuffer.allocate(SnapshotHead.BYTES_MAX), true, 1236, 1.75e12 + 100, 44);
+        ByteBuffer out = ByteBuffer.allocate(1024);
+        head.write(out, false, 1237, 1.75e12 + 200, 45);
+        new SnapshotBody().begin(out).delta(NUMBER, 302, 303, 0, moves(), 0, moves().length);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /** The state after {@link #keyframe}. */

@@ -40,7 +40,7 @@ class BotFleetIT {
             assertThat(report.rates().snapshotsMin())
                     .isPositive()
                     .isLessThanOrEqualTo(report.rates().snapshots() + 0.01);
-            assertThat(report.rates().bytes() / report.rates().snapshots()).isBetween(100.0, 1000.0);
+            assertThat(report.rates().bytes() / report.rates().snapshots()).isBetween(20.0, 1000.0);
             assertThat(report.roundTrips().p50()).isPositive();
             assertThat(report.staleness().p99())
                     .isGreaterThanOrEqualTo(report.staleness().p50());
@@ -116,8 +116,8 @@ class BotFleetIT {
 
     private static byte[] frame(int tick, byte[] self) {
         return snapshot(tick, false, frame -> {
-            frame.self(self, 0, self.length);
-            frame.sliceKeyframe(slice(0, 1), tick, 0, new byte[] {0}, 0, 1);
+            frame.self(self);
+            frame.keyframe(slice(0, 1), tick, 0, new byte[] {0});
         });
     }
 }

@@ -13,10 +13,9 @@ public final class Message {
   public static final byte Pong = 5;
   public static final byte Welcome = 6;
   public static final byte ServerInfo = 7;
-  public static final byte ServerSnapshot = 8;
-  public static final byte Error = 9;
+  public static final byte Error = 8;
 
-  public static final String[] names = { "NONE", "Hello", "ClientInput", "Command", "Ping", "Pong", "Welcome", "ServerInfo", "ServerSnapshot", "Error", };
+  public static final String[] names = { "NONE", "Hello", "ClientInput", "Command", "Ping", "Pong", "Welcome", "ServerInfo", "Error", };
 
   public static String name(int e) { return names[e]; }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.Pong;
-import dev.terrane.protocol.client.SnapshotFrame;
 import dev.terrane.protocol.client.SnapshotHead;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -16,16 +15,7 @@ class HeadReaderTest {
     private final ByteBuffer out = ByteBuffer.allocate(1024);
 
     @Test
-    void readsTheHeadInsideAnEnvelope() {
-        SnapshotFrame frame = new SnapshotFrame();
-        frame.begin(out).time(77, TIME, 1).end();
-        assertThat(reader.read(out.array(), out.position())).isTrue();
-        assertThat(reader.tick()).isEqualTo(77);
-        assertThat(reader.serverTimeMillis()).isEqualTo(TIME);
-    }
-
-    @Test
-    void followsCompactHeadsThatLeaveTheTimeOut() {
+    void followsHeadsThatLeaveTheTimeOut() {
         SnapshotHead head = new SnapshotHead(20);
         head.write(out, true, 77, TIME, 0);
         assertThat(reader.read(out.array(), out.position())).isTrue();
