@@ -145,6 +145,8 @@ export interface Stats {
   readonly snapshotsPerSecond: number;
   /** Age of the oldest slice in the last snapshot, in ticks. */
   readonly stalenessTicks: number;
+  /** Simulated seconds per real second: 1 unless the world is overloaded and its time runs slower. */
+  readonly dilation: number;
   readonly reconnects: number;
 }
 

@@ -57,6 +57,7 @@ export class Client implements TerraneClient {
       bytesPerSecond: this.byteRate.perSecond(now),
       snapshotsPerSecond: this.snapshotRate.perSecond(now),
       stalenessTicks: this.view?.stalenessTicks ?? 0,
+      dilation: this.snapshot?.dilation ?? 1,
       reconnects: this.connection.reconnects,
     };
   }

@@ -11,7 +11,7 @@ import { Stage } from './scene/stage.js';
 import { View } from './scene/view.js';
 import { installTestHook } from './testHook.js';
 
-/** `?demo`: a made-up world without a server. `?dev`: a button for a battle of 500. `?quality=plain|fair|fine|rich`: no automatic choice. */
+/** `?demo`: a made-up world without a server. `?dev`: a button for a battle of 500. `?quality=bare|plain|fair|fine|rich`: no automatic choice. */
 const query = new URLSearchParams(location.search);
 
 async function chooseLink(): Promise<WorldLink> {

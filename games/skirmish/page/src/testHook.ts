@@ -11,6 +11,8 @@ export interface SkirmishHook {
   /** Destroyed events seen since the page was loaded. */
   kills(): number;
   readonly fps: number;
+  /** Time between the frames of the display, over so many milliseconds from now. */
+  frameTimes(millis: number): Promise<FrameTimes>;
   readonly pilot: {
     /** East and north, each −1 to 1. */
     thrust(x: number, y: number): void;
@@ -18,6 +20,13 @@ export interface SkirmishHook {
     aimAt(x: number, y: number): void;
     fire(on: boolean): void;
   };
+}
+
+export interface FrameTimes {
+  count: number;
+  p50Millis: number;
+  p95Millis: number;
+  maxMillis: number;
 }
 
 declare global {
@@ -40,6 +49,7 @@ export function installTestHook(game: Game): void {
     get fps() {
       return game.meter.fps;
     },
+    frameTimes,
     entities: () =>
       [...game.crafts.values()].map(({ id, kind, name, x, y, region, layer }) => ({ id, kind, name, x, y, region, layer })),
     kills: () => game.kills,
@@ -51,4 +61,22 @@ export function installTestHook(game: Game): void {
       fire: (on) => (on ? game.pilot.press(FIRE) : game.pilot.release(FIRE)),
     },
   };
+}
+
+async function frameTimes(millis: number): Promise<FrameTimes> {
+  const spans: number[] = [];
+  await new Promise<void>((done) => {
+    const begun = performance.now();
+    let last = begun;
+    const frame = (now: number): void => {
+      if (last !== begun) spans.push(now - last);
+      last = now;
+      if (now - begun < millis) requestAnimationFrame(frame);
+      else done();
+    };
+    requestAnimationFrame(frame);
+  });
+  spans.sort((a, b) => a - b);
+  const at = (share: number): number => spans[Math.min(spans.length - 1, Math.floor(spans.length * share))] ?? 0;
+  return { count: spans.length, p50Millis: at(0.5), p95Millis: at(0.95), maxMillis: at(1) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEVELS, QualityGovernor, isSoftware } from '../src/game/quality.js';
+import { FINE, LEVELS, PLAIN, QualityGovernor, isSoftware } from '../src/game/quality.js';
 
 function feed(governor: QualityGovernor, frames: number, millis: number): number {
   let changes = 0;
@@ -37,9 +37,18 @@ describe('QualityGovernor', () => {
   });
 
   it('leaves a level alone that was asked for', () => {
-    const governor = new QualityGovernor(3, true);
+    const governor = new QualityGovernor(4, true);
     feed(governor, 1000, 90);
     expect(LEVELS[governor.level].name).toBe('rich');
+  });
+
+  it('leaves the barest level as soon as a crowd has passed', () => {
+    const governor = new QualityGovernor(PLAIN, false);
+    feed(governor, 45, 60);
+    expect(LEVELS[governor.level].name).toBe('bare');
+    feed(governor, 45 * 40, 18);
+    expect(LEVELS[governor.level].name).toBe('plain');
+    expect(LEVELS[FINE].name).toBe('fine');
   });
 });
 

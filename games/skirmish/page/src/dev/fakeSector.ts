@@ -15,3 +15,8 @@ export function hexOutlines(columns: number, rows: number, radius: number): numb
   }
   return outlines;
 }
+
+/** The regions' names in the order of their outlines. */
+export function hexNames(columns: number, rows: number): string[] {
+  return Array.from({ length: columns * rows }, (_, i) => `${i % columns},${Math.floor(i / columns)}`);
+}

@@ -16,7 +16,7 @@ import { mixAngle, wrapAngle } from '../space/coordinates.js';
 import { randoms } from '../space/noise.js';
 import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
 import { actorOf, nearestFoe, type Actor } from './fakeActor.js';
-import { hexOutlines } from './fakeSector.js';
+import { hexNames, hexOutlines } from './fakeSector.js';
 
 const VIEW_METRES = 200;
 const RADIUS = 256;
@@ -35,6 +35,8 @@ export class FakeWorld implements WorldLink {
     bytesPerSecond: 9400,
     snapshotsPerSecond: 20,
     entities: 0,
+    dilation: 1,
+    shed: 0,
     cell: 'skirmish/1,1#0',
   };
   world: WorldInfo | undefined;
@@ -49,7 +51,7 @@ export class FakeWorld implements WorldLink {
 
   join(name: string, listener: LinkListener): void {
     listener.onState({ phase: 'connecting' });
-    this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), interestRadius: VIEW_METRES };
+    this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), names: hexNames(4, 4), interestRadius: VIEW_METRES };
     const [homeX, homeY] = [560, 520];
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
     NAMES.forEach((bot, i) =>
@@ -120,6 +122,7 @@ export class FakeWorld implements WorldLink {
     for (let i = 0; i < STRESS_DRONES; i++) {
       this.put(this.mint(), 'drone', i % 2, 2, '', me.craft.x + this.spread(90), me.craft.y + this.spread(90));
     }
+    this.listener?.onBattle(STRESS_DRONES);
   }
 
   /** Lets the fight begin before anybody looks: the first picture is in the middle of it. */

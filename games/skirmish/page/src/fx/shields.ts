@@ -29,7 +29,7 @@ export class Shields {
   private next = 0;
 
   constructor(app: pc.AppBase, material: pc.Material) {
-    const ball = icosphere(3);
+    const ball = icosphere(2);
     const count = ball.positions.length / 3;
     const colors = Array.from<number>({ length: count * 4 }).fill(255);
     this.batch = new Batch(

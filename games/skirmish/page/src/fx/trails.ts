@@ -4,7 +4,8 @@ import { OUTPUT } from '../scene/glsl/common.js';
 import { glowing, shaderMaterial } from '../scene/materials.js';
 
 const POINTS = 20;
-const SEGMENTS_MAX = 2600;
+const TRAILS_MAX = 700;
+const SEGMENTS = POINTS - 1;
 const VERTEX_FLOATS = 8;
 /** A new point each so many seconds. */
 const POINT_SECONDS = 0.035;
@@ -59,13 +60,14 @@ export class Trail {
   }
 }
 
-/** Draws all ribbons in one call. They lie flat in the plane, which is right for a camera from above. */
+/** Draws all ribbons in one call. They lie flat in the plane, which is right for a camera from above. Each has room for all its points. */
 export class Trails {
   private readonly values: Float32Array;
   private readonly buffer: pc.VertexBuffer;
   private readonly mesh: pc.Mesh;
   private readonly instance: pc.MeshInstance;
-  private segments = 0;
+  private count = 0;
+  private shownPoints = POINTS;
 
   constructor(app: pc.AppBase) {
     const device = app.graphicsDevice;
@@ -73,15 +75,11 @@ export class Trails {
       { semantic: pc.SEMANTIC_POSITION, components: 4, type: pc.TYPE_FLOAT32 },
       { semantic: pc.SEMANTIC_COLOR, components: 4, type: pc.TYPE_FLOAT32 },
     ]);
-    this.buffer = new pc.VertexBuffer(device, format, SEGMENTS_MAX * 4, { usage: pc.BUFFER_DYNAMIC });
+    this.buffer = new pc.VertexBuffer(device, format, TRAILS_MAX * POINTS * 2, { usage: pc.BUFFER_DYNAMIC });
     this.values = new Float32Array(this.buffer.lock() as ArrayBuffer);
-    const indices = new Uint16Array(SEGMENTS_MAX * 6);
-    for (let s = 0; s < SEGMENTS_MAX; s++) {
-      const v = s * 4;
-      indices.set([v, v + 1, v + 3, v, v + 3, v + 2], s * 6);
-    }
     this.mesh = new pc.Mesh(device);
     this.mesh.vertexBuffer = this.buffer;
+    const indices = ribbonIndices();
     this.mesh.indexBuffer[0] = new pc.IndexBuffer(
       device,
       pc.INDEXFORMAT_UINT16,
@@ -98,46 +96,54 @@ export class Trails {
     app.root.addChild(entity);
   }
 
-  begin(): void {
-    this.segments = 0;
+  /** Long ribbons of a crowd cover the screen many times over: a machine that cannot afford that draws shorter ones. */
+  setRichness(share: number): void {
+    this.shownPoints = Math.round(POINTS * (0.35 + 0.65 * share));
   }
 
+  begin(): void {
+    this.count = 0;
+  }
+
+  /** What does not fit is not shown. */
   add(trail: Trail, origin: Origin, width: number, color: readonly [number, number, number]): void {
-    const n = trail.count;
-    for (let i = 0; i + 1 < n && this.segments < SEGMENTS_MAX; i++) {
-      this.vertexPair(trail, i, origin, width, color, this.segments * 4);
-      this.vertexPair(trail, i + 1, origin, width, color, this.segments * 4 + 2);
-      this.segments++;
-    }
+    if (trail.count < 2 || this.count >= TRAILS_MAX) return;
+    const first = this.count++ * POINTS * 2;
+    const count = Math.min(trail.count, this.shownPoints);
+    // Points that are not there lie on the last one: nothing is drawn between them.
+    for (let i = 0; i < POINTS; i++) this.pair(trail, Math.min(i, count - 1), count, origin, width, color, first + i * 2);
   }
 
   end(): void {
-    this.mesh.primitive[0].count = this.segments * 6;
-    this.instance.visible = this.segments > 0;
-    if (this.segments > 0) this.buffer.unlock(0, this.segments * 4 * VERTEX_FLOATS * 4);
+    this.mesh.primitive[0].count = this.count * SEGMENTS * 6;
+    this.instance.visible = this.count > 0;
+    if (this.count > 0) this.buffer.unlock(0, this.count * POINTS * 2 * VERTEX_FLOATS * 4);
   }
 
-  private vertexPair(
+  /** The two edges of the ribbon at point `i`. */
+  private pair(
     trail: Trail,
     i: number,
+    count: number,
     origin: Origin,
     width: number,
     color: readonly [number, number, number],
     vertex: number,
   ): void {
+    const { xs, ys } = trail;
     const a = Math.max(i - 1, 0);
-    const b = Math.min(i + 1, trail.count - 1);
-    const dx = trail.xs[a] - trail.xs[b];
-    const dy = trail.ys[a] - trail.ys[b];
-    const length = Math.hypot(dx, dy) || 1;
-    const age = i / (POINTS - 1);
+    const b = Math.min(i + 1, count - 1);
+    const dx = xs[a] - xs[b];
+    const dy = ys[a] - ys[b];
+    const length = Math.sqrt(dx * dx + dy * dy) || 1;
+    const age = i / (this.shownPoints - 1);
     const half = width * (1 - age * 0.75);
     const light = trail.burns[i] * (1 - age) * (1 - age) * 1.5;
     for (let side = -1; side <= 1; side += 2) {
       const o = (vertex + (side + 1) / 2) * VERTEX_FLOATS;
-      this.values[o] = origin.sceneX(trail.xs[i] - (dy / length) * half * side);
+      this.values[o] = origin.sceneX(xs[i] - (dy / length) * half * side);
       this.values[o + 1] = 0;
-      this.values[o + 2] = origin.sceneZ(trail.ys[i] + (dx / length) * half * side);
+      this.values[o + 2] = origin.sceneZ(ys[i] + (dx / length) * half * side);
       this.values[o + 3] = side;
       this.values[o + 4] = color[0] * light;
       this.values[o + 5] = color[1] * light;
@@ -145,4 +151,16 @@ export class Trails {
       this.values[o + 7] = 0;
     }
   }
+}
+
+/** Two triangles between each two points of a ribbon; none between ribbons. */
+function ribbonIndices(): Uint16Array<ArrayBuffer> {
+  const indices = new Uint16Array(TRAILS_MAX * SEGMENTS * 6);
+  for (let trail = 0; trail < TRAILS_MAX; trail++) {
+    for (let s = 0; s < SEGMENTS; s++) {
+      const v = (trail * POINTS + s) * 2;
+      indices.set([v, v + 1, v + 3, v, v + 3, v + 2], (trail * SEGMENTS + s) * 6);
+    }
+  }
+  return indices;
 }

@@ -7,7 +7,8 @@ import { Labels } from '../hud/labels.js';
 import { Minimap } from '../hud/minimap.js';
 import { NetPanel } from '../hud/netPanel.js';
 import { Overlay } from '../hud/overlay.js';
-import { addStressButton } from '../hud/stressButton.js';
+import { PaceNotice } from '../hud/pace.js';
+import { StressButton } from '../hud/stressButton.js';
 import { Toasts } from '../hud/toasts.js';
 import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
@@ -43,6 +44,8 @@ export class Game implements LinkListener {
   private readonly labels = new Labels();
   private readonly minimap = new Minimap();
   private readonly net = new NetPanel();
+  private readonly pace = new PaceNotice();
+  private readonly stress: StressButton | undefined;
   private readonly death = new DeathScreen();
   private readonly overlay = new Overlay();
   private readonly toasts = new Toasts();
@@ -65,7 +68,7 @@ export class Game implements LinkListener {
     this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
     listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
     listenToKeys(this.pilot, () => this.state.phase === 'playing');
-    if (developing) addStressButton(this.hud, () => link.stress());
+    if (developing) this.stress = new StressButton(this.hud, () => link.stress());
     setInterval(() => this.sendInputs(performance.now()), 1000 / INPUTS_PER_SECOND / 2);
   }
 
@@ -94,6 +97,10 @@ export class Game implements LinkListener {
 
   onNotice(text: string): void {
     this.toasts.show(text);
+  }
+
+  onBattle(count: number): void {
+    this.stress?.answered(count);
   }
 
   get crafts(): ReadonlyMap<string, Craft> {
@@ -184,8 +191,10 @@ export class Game implements LinkListener {
     const { link } = this;
     this.bars.update(me, link.own);
     this.death.update(link.own.respawnIn);
+    this.labels.richness = this.view.richness;
     this.labels.update(this.crafts, link.own.id, this.self.x, this.self.y, (craft, into) => this.view.toScreen(craft, into));
     if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, this.self.x, this.self.y, this.self.yaw, nowMillis);
+    this.pace.update(link.stats.dilation, link.stats.shed, nowMillis);
     this.net.update(link.stats, this.meter.fps, this.view.quality, nowMillis);
   }
 

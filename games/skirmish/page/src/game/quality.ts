@@ -1,6 +1,6 @@
-/** How much light the machine can afford. Levels from plain to rich; `chooseLevel` walks between them. */
+/** How much light the machine can afford. Levels from bare to rich; the governor walks between them. */
 export interface Quality {
-  name: 'plain' | 'fair' | 'fine' | 'rich';
+  name: 'bare' | 'plain' | 'fair' | 'fine' | 'rich';
   /** Drawn pixels per CSS pixel, at most the display's own. */
   pixelRatio: number;
   /** Bloom, vignette and grading. */
@@ -11,24 +11,33 @@ export interface Quality {
   detail: boolean;
   /** Share of particles, dust and stars. */
   density: number;
+  /** Craft drawn with all their triangles. */
+  fineCraft: number;
 }
 
 export const LEVELS: readonly Quality[] = [
-  { name: 'plain', pixelRatio: 0.55, post: false, samples: 1, detail: false, density: 0.35 },
-  { name: 'fair', pixelRatio: 1, post: false, samples: 1, detail: true, density: 0.6 },
-  { name: 'fine', pixelRatio: 1.25, post: true, samples: 1, detail: true, density: 1 },
-  { name: 'rich', pixelRatio: 2, post: true, samples: 4, detail: true, density: 1 },
+  { name: 'bare', pixelRatio: 0.42, post: false, samples: 1, detail: false, density: 0.2, fineCraft: 24 },
+  { name: 'plain', pixelRatio: 0.55, post: false, samples: 1, detail: false, density: 0.35, fineCraft: 48 },
+  { name: 'fair', pixelRatio: 1, post: false, samples: 1, detail: true, density: 0.6, fineCraft: 160 },
+  { name: 'fine', pixelRatio: 1.25, post: true, samples: 1, detail: true, density: 1, fineCraft: 1000 },
+  { name: 'rich', pixelRatio: 2, post: true, samples: 4, detail: true, density: 1, fineCraft: 1000 },
 ];
+
+/** Where machines without a graphics card begin, and those with one. */
+export const PLAIN = 1;
+export const FINE = 3;
 
 /** Frames longer than this cost a level, if the average of a window says so. */
 const SLOW_MILLIS = 26;
 /** Frames shorter than this, for long, earn one. */
 const FAST_MILLIS = 13;
+/** The barest level is left sooner: it is for crowds, and crowds pass. */
+const FAST_MILLIS_BARE = 20;
 const WINDOW_FRAMES = 45;
 /** After a step down the level above is not tried again so soon, and each time later. */
 const RETRY_WINDOWS_FIRST = 20;
 
-/** Whether WebGL names a renderer without a graphics card: such a machine starts plain, because the first seconds are the first impression. */
+/** Whether WebGL names a renderer without a graphics card: such a machine starts at `PLAIN`, because the first seconds are the first impression. */
 export function isSoftware(renderer: string): boolean {
   return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
 }
@@ -59,7 +68,7 @@ export class QualityGovernor {
       this.patience *= 2;
       return true;
     }
-    this.calmWindows = mean < FAST_MILLIS ? this.calmWindows + 1 : 0;
+    this.calmWindows = mean < (this.level === 0 ? FAST_MILLIS_BARE : FAST_MILLIS) ? this.calmWindows + 1 : 0;
     if (this.calmWindows >= this.patience && this.level < LEVELS.length - 1) {
       this.level++;
       this.calmWindows = 0;

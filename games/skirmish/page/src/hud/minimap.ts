@@ -1,15 +1,18 @@
 import type { Craft, Kind, WorldInfo } from '../net/link.js';
 import { byId } from './dom.js';
-import { ownerColor } from './owners.js';
+import { Legend } from './legend.js';
+import { ownerColor, Owners } from './owners.js';
 import { Projection } from './projection.js';
 
-const UPDATE_MILLIS = 80;
+const UPDATE_MILLIS = 100;
+/** Width of the stripes of a split region, in CSS pixels. */
+const STRIPE = 4;
 
-const BLIPS: Record<Kind, { color: string; radius: number } | undefined> = {
-  ship: { color: '#ffd76a', radius: 2.6 },
-  drone: { color: '#ff6259', radius: 1.9 },
-  asteroid: { color: 'rgb(160 175 200 / 55%)', radius: 1.4 },
-  wreck: { color: 'rgb(255 150 90 / 60%)', radius: 1.2 },
+const BLIPS: Record<Kind, { color: string; size: number } | undefined> = {
+  ship: { color: '#ffd76a', size: 5 },
+  drone: { color: '#ff6259', size: 3 },
+  asteroid: { color: 'rgb(170 185 208 / 60%)', size: 2.4 },
+  wreck: { color: 'rgb(255 150 90 / 60%)', size: 2 },
   bolt: undefined,
 };
 
@@ -17,12 +20,16 @@ const BLIPS: Record<Kind, { color: string; radius: number } | undefined> = {
 export class Minimap {
   private readonly canvas = byId('minimap', HTMLCanvasElement);
   private readonly pen: CanvasRenderingContext2D;
+  private readonly legend = new Legend();
+  private readonly owners = new Owners();
+  private readonly layers: number[] = [];
+  /** The regions as last painted: they change seldom, what moves over them often. */
+  private readonly ground = document.createElement('canvas');
+  private painted = '';
   private nextMillis = 0;
 
   constructor() {
-    const pen = this.canvas.getContext('2d');
-    if (!pen) throw new Error('this browser gives no 2D canvas');
-    this.pen = pen;
+    this.pen = penOf(this.canvas);
   }
 
   update(
@@ -36,43 +43,76 @@ export class Minimap {
   ): void {
     if (nowMillis < this.nextMillis) return;
     this.nextMillis = nowMillis + UPDATE_MILLIS;
+    this.owners.count(crafts);
+    this.legend.update(this.owners.seen, world.names);
     const scale = Math.min(devicePixelRatio || 1, 3);
     const size = this.canvas.clientWidth;
+    if (size === 0) return;
     if (this.canvas.width !== Math.round(size * scale)) this.canvas.width = this.canvas.height = Math.round(size * scale);
-    const { pen } = this;
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, size, size);
     const map = Projection.around(world.outlines, size);
-    this.regions(world, map);
+    const home = selfId === undefined ? undefined : crafts.get(selfId)?.region;
+    this.paintGround(world, map, scale, home);
+    const { pen } = this;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    pen.drawImage(this.ground, 0, 0);
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
     this.view(world, map, x, y);
     for (const craft of crafts.values()) if (craft.id !== selfId) this.blip(craft, map);
     this.self(map, x, y, yaw);
   }
 
-  private regions(world: WorldInfo, map: Projection): void {
-    const { pen } = this;
-    pen.lineWidth = 1;
-    world.outlines.forEach((outline, region) => {
-      pen.beginPath();
-      pen.moveTo(map.x(outline[0]), map.y(outline[1]));
-      for (let i = 2; i < outline.length; i += 2) pen.lineTo(map.x(outline[i]), map.y(outline[i + 1]));
-      pen.closePath();
-      pen.fillStyle = 'rgb(7 12 28 / 62%)';
+  private paintGround(world: WorldInfo, map: Projection, scale: number, home: number | undefined): void {
+    const wanted = `${this.canvas.width} ${home} ${this.owners.seen.map((owner) => `${owner.region}#${owner.layer}`).join(' ')}`;
+    if (wanted === this.painted) return;
+    this.painted = wanted;
+    this.ground.width = this.ground.height = this.canvas.width;
+    const pen = penOf(this.ground);
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    for (const [region, outline] of world.outlines.entries()) {
+      this.owners.layersOf(region, this.layers);
+      trace(pen, outline, map);
+      pen.fillStyle = 'rgb(7 12 28 / 66%)';
       pen.fill();
-      pen.fillStyle = ownerColor(region, 0, 20);
+      const seen = this.layers.length > 0;
+      pen.fillStyle = ownerColor(region, this.layers[0] ?? 0, seen ? 52 : 13);
       pen.fill();
-      pen.strokeStyle = ownerColor(region, 0, 55);
+      if (this.layers.length > 1) this.stripe(pen, region, this.canvas.width / scale);
+      pen.lineWidth = 1;
+      pen.strokeStyle = ownerColor(region, 0, seen ? 95 : 38);
       pen.stroke();
-    });
+    }
+    const own = home === undefined ? undefined : world.outlines[home];
+    if (!own) return;
+    trace(pen, own, map);
+    pen.lineWidth = 2;
+    pen.strokeStyle = 'rgb(255 255 255 / 85%)';
+    pen.stroke();
+  }
+
+  /** A split region wears the colours of all its layers: they share its place. The region's outline is the current path. */
+  private stripe(pen: CanvasRenderingContext2D, region: number, size: number): void {
+    pen.save();
+    pen.clip();
+    pen.lineWidth = STRIPE;
+    for (let i = 1; i < this.layers.length; i++) {
+      pen.strokeStyle = ownerColor(region, this.layers[i], 80);
+      pen.beginPath();
+      for (let at = -size + i * STRIPE; at < size; at += this.layers.length * STRIPE) {
+        pen.moveTo(at, 0);
+        pen.lineTo(at + size, size);
+      }
+      pen.stroke();
+    }
+    pen.restore();
   }
 
   private view(world: WorldInfo, map: Projection, x: number, y: number): void {
     const { pen } = this;
     pen.beginPath();
     pen.arc(map.x(x), map.y(y), world.interestRadius * map.pixelsPerMetre, 0, 2 * Math.PI);
-    pen.fillStyle = 'rgb(110 205 255 / 10%)';
-    pen.fill();
-    pen.strokeStyle = 'rgb(160 225 255 / 80%)';
+    pen.lineWidth = 1;
+    pen.strokeStyle = 'rgb(200 236 255 / 80%)';
     pen.setLineDash([3, 3]);
     pen.stroke();
     pen.setLineDash([]);
@@ -81,15 +121,16 @@ export class Minimap {
   private blip(craft: Craft, map: Projection): void {
     const look = BLIPS[craft.kind];
     if (!look) return;
-    this.pen.beginPath();
-    this.pen.arc(map.x(craft.x), map.y(craft.y), look.radius, 0, 2 * Math.PI);
-    this.pen.fillStyle = look.color;
-    this.pen.fill();
-    if (craft.layer === 0) return;
-    // A layer of a split region: everybody stands in the same place, so the blip itself says whose it is.
-    this.pen.strokeStyle = ownerColor(craft.region, craft.layer, 100);
-    this.pen.lineWidth = 1.5;
-    this.pen.stroke();
+    const { pen } = this;
+    const left = map.x(craft.x) - look.size / 2;
+    const top = map.y(craft.y) - look.size / 2;
+    if (craft.layer > 0) {
+      // A layer of a split region: everybody stands in the same place, so the blip itself says whose it is.
+      pen.fillStyle = ownerColor(craft.region, craft.layer, 100);
+      pen.fillRect(left - 1, top - 1, look.size + 2, look.size + 2);
+    }
+    pen.fillStyle = look.color;
+    pen.fillRect(left, top, look.size, look.size);
   }
 
   private self(map: Projection, x: number, y: number, yaw: number): void {
@@ -98,13 +139,30 @@ export class Minimap {
     pen.translate(map.x(x), map.y(y));
     pen.rotate(-yaw);
     pen.beginPath();
-    pen.moveTo(7, 0);
-    pen.lineTo(-4.5, 4);
+    pen.moveTo(8, 0);
+    pen.lineTo(-5, 4.5);
     pen.lineTo(-2.5, 0);
-    pen.lineTo(-4.5, -4);
+    pen.lineTo(-5, -4.5);
     pen.closePath();
     pen.fillStyle = '#fff';
+    pen.strokeStyle = 'rgb(4 8 20 / 90%)';
+    pen.lineWidth = 1.5;
+    pen.stroke();
     pen.fill();
     pen.restore();
   }
+}
+
+function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('this browser gives no 2D canvas');
+  return pen;
+}
+
+/** Makes a region's outline, x and y in turn, the current path. */
+function trace(pen: CanvasRenderingContext2D, outline: readonly number[], map: Projection): void {
+  pen.beginPath();
+  pen.moveTo(map.x(outline[0]), map.y(outline[1]));
+  for (let i = 2; i < outline.length; i += 2) pen.lineTo(map.x(outline[i]), map.y(outline[i + 1]));
+  pen.closePath();
 }

@@ -70,6 +70,10 @@ export interface NetStats {
   bytesPerSecond: number;
   snapshotsPerSecond: number;
   entities: number;
+  /** Simulated seconds per real second: 1 unless the world is overloaded. */
+  dilation: number;
+  /** What the world leaves out under load: 0 nothing, 1 what nobody misses, 2 half of the news from far away. */
+  shed: number;
   /** `world/a,b#layer` of the cell that simulates the own ship. */
   cell: string;
 }
@@ -78,6 +82,8 @@ export interface WorldInfo {
   name: string;
   /** Closed outlines of all regions in world metres, x and y in turn. */
   outlines: readonly (readonly number[])[];
+  /** What each region is called, in the order of the outlines. */
+  names: readonly string[];
   interestRadius: number;
 }
 
@@ -102,6 +108,8 @@ export interface LinkListener {
   onState(state: LinkState): void;
   onEvent(event: WorldEvent): void;
   onNotice(text: string): void;
+  /** The server's answer to {@link WorldLink.stress}: so many ships came. */
+  onBattle(count: number): void;
 }
 
 /** The page's only way to a world: the SDK in the game, the fake one in `?demo`. */

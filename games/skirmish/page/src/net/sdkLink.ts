@@ -8,18 +8,35 @@ const STATS_MILLIS = 250;
 /** The game's command for a battle; see StressBattle of the server. */
 const STRESS_COMMAND = 90;
 
+/** A craft on the screen and the entity that it shows. */
+interface Shown {
+  readonly entity: Entity;
+  readonly craft: Craft;
+  /** As of which the craft's region is right. */
+  region: RegionId | undefined;
+}
+
 /** The way to a real server: Terrane's client, its entities read as Skirmish's crafts. */
 export class SdkLink implements WorldLink {
   readonly crafts = new Map<string, Craft>();
   readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 0, respawnIn: 0 };
-  readonly stats: NetStats = { rttMillis: Number.NaN, tick: 0, bytesPerSecond: 0, snapshotsPerSecond: 0, entities: 0, cell: '' };
+  readonly stats: NetStats = {
+    rttMillis: Number.NaN,
+    tick: 0,
+    bytesPerSecond: 0,
+    snapshotsPerSecond: 0,
+    entities: 0,
+    dilation: 1,
+    shed: 0,
+    cell: '',
+  };
   readonly viewDelayMillis = VIEW_DELAY_MILLIS;
   world: WorldInfo | undefined;
 
   private client: TerraneClient | undefined;
   private listener: LinkListener | undefined;
   private lastError: ServerError | undefined;
-  private readonly byEntity = new Map<bigint, Craft>();
+  private readonly shown = new Map<bigint, Shown>();
   private readonly regionIndex = new Map<string, number>();
   private readonly moment = { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
   private selfArrivedMillis = 0;
@@ -29,6 +46,8 @@ export class SdkLink implements WorldLink {
     this.client?.close();
     this.listener = listener;
     this.lastError = undefined;
+    this.shown.clear();
+    this.crafts.clear();
     listener.onState({ phase: 'connecting' });
     const url = new URL('/ws', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -56,16 +75,14 @@ export class SdkLink implements WorldLink {
     const { client, own } = this;
     if (!client) return;
     const shownMillis = client.renderTimeMs();
-    for (const [id, entity] of client.entities) {
-      const craft = this.byEntity.get(id);
-      if (!craft) continue;
-      const at = entity.sample(shownMillis, this.moment);
+    for (const shown of this.shown.values()) {
+      const { craft } = shown;
+      const at = shown.entity.sample(shownMillis, this.moment);
       craft.x = at.x;
       craft.y = at.y;
       craft.z = at.z;
       craft.yaw = at.heading;
-      craft.region = this.regionIndex.get(`${entity.region.a},${entity.region.b}`) ?? 0;
-      craft.layer = entity.layer;
+      this.noteOwner(shown);
     }
     own.ageSeconds = (nowMillis - this.selfArrivedMillis) / 1000;
     if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
@@ -77,15 +94,18 @@ export class SdkLink implements WorldLink {
     client.on('open', () => current() && this.readWorld(client));
     client.on('enter', (entity) => current() && this.enter(entity));
     client.on('change', (entity) => {
-      const craft = this.byEntity.get(entity.id);
+      const craft = this.shown.get(entity.id)?.craft;
       if (craft) refreshCraft(craft, entity);
     });
     client.on('leave', (entity) => {
-      this.byEntity.delete(entity.id);
+      this.shown.delete(entity.id);
       this.crafts.delete(String(entity.id));
     });
     client.on('self', () => current() && this.readSelf(client));
     client.on('event', (name, fields, region) => current() && this.tell(client, name, fields, region));
+    client.on('command', (command) => {
+      if (command.type === STRESS_COMMAND && current()) listener.onBattle(leastFirst(command.payload));
+    });
     client.on('error', (error) => {
       this.lastError = error;
       if (!error.fatal && current()) listener.onNotice(error.message);
@@ -115,14 +135,26 @@ export class SdkLink implements WorldLink {
     if (!partition || !welcome || this.world) return;
     partition.regions().forEach((region, i) => this.regionIndex.set(`${region.a},${region.b}`, i));
     const outlines = partition.regions().map((region) => partition.outline(region));
-    this.world = { name: welcome.world, outlines, interestRadius: welcome.interestRadius };
+    const names = partition.regions().map((region) => `${region.a},${region.b}`);
+    this.world = { name: welcome.world, outlines, names, interestRadius: welcome.interestRadius };
   }
 
   private enter(entity: Entity): void {
     const craft = craftOf(entity);
     if (!craft) return;
-    this.byEntity.set(entity.id, craft);
+    const shown: Shown = { entity, craft, region: undefined };
+    this.noteOwner(shown);
+    this.shown.set(entity.id, shown);
     this.crafts.set(craft.id, craft);
+  }
+
+  /** Who simulates it; looked up only when that has changed. */
+  private noteOwner(shown: Shown): void {
+    const { entity, craft } = shown;
+    craft.layer = entity.layer;
+    if (shown.region === entity.region) return;
+    shown.region = entity.region;
+    craft.region = this.regionIndex.get(`${entity.region.a},${entity.region.b}`) ?? 0;
   }
 
   private readSelf(client: TerraneClient): void {
@@ -157,8 +189,14 @@ export class SdkLink implements WorldLink {
     this.stats.bytesPerSecond = stats.bytesPerSecond;
     this.stats.snapshotsPerSecond = stats.snapshotsPerSecond;
     this.stats.entities = stats.entitiesInView;
+    this.stats.dilation = stats.dilation;
     this.stats.cell = client.info?.worldId ?? '';
   }
+}
+
+/** A whole number of four bytes; 0 when there are fewer. */
+function leastFirst(bytes: Uint8Array): number {
+  return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }
 
 function adviceFor(codeAndReason: string): 'name' | 'reload' | 'again' {

@@ -26,10 +26,11 @@ export class Sky {
 
   constructor(
     private readonly app: pc.AppBase,
-    faceSize: number,
+    /** Without a graphics card: coarser in what nobody looks at for long. */
+    simple: boolean,
   ) {
     const device = app.graphicsDevice;
-    const nebula = paintNebula(device, faceSize);
+    const nebula = paintNebula(device, simple ? 256 : 1024);
     device.scope.resolve('uNebula').setValue(nebula);
     const ball = pc.Mesh.fromGeometry(device, new pc.SphereGeometry({ radius: 1, latitudeBands: 12, longitudeBands: 16 }));
     const dome = shaderMaterial('Dome', { aPosition: pc.SEMANTIC_POSITION }, DOME_VERTEX, DOME_FRAGMENT);
@@ -39,7 +40,7 @@ export class Sky {
     this.show(new pc.MeshInstance(ball, dome));
 
     const globe = new pc.Mesh(device);
-    const sphere = icosphere(4);
+    const sphere = icosphere(simple ? 3 : 4);
     globe.setPositions(sphere.positions);
     globe.setIndices(sphere.indices);
     globe.update();
@@ -55,7 +56,7 @@ export class Sky {
   setRichness(density: number, detail: boolean): void {
     this.giant.setDefine('DETAIL', detail);
     this.giant.update();
-    this.stars.instancingCount = Math.round(STARS * (0.4 + 0.6 * density));
+    this.stars.instancingCount = Math.round(STARS * (0.2 + 0.8 * density));
   }
 
   /** Turns the sky a little with the ship's place in the world. */

@@ -5,7 +5,7 @@ import { Particles } from '../fx/particles.js';
 import { Shields } from '../fx/shields.js';
 import { Sprites } from '../fx/sprites.js';
 import { Trails } from '../fx/trails.js';
-import { LEVELS, QualityGovernor } from '../game/quality.js';
+import { FINE, LEVELS, PLAIN, QualityGovernor } from '../game/quality.js';
 import { Origin } from '../space/coordinates.js';
 import { CameraRig } from './cameraRig.js';
 import { Fleet } from './fleet.js';
@@ -13,6 +13,7 @@ import { Ground } from './ground.js';
 import { Materials } from './materials.js';
 import { paintOf } from './palette.js';
 import { Sky } from './sky.js';
+import { Sight } from './sight.js';
 import { Stage } from './stage.js';
 
 /** Blasts farther than this do not shake the camera. */
@@ -37,6 +38,7 @@ export class View {
   private readonly lamps: Lamps;
   private readonly bursts: Bursts;
   private readonly shields: Shields;
+  private readonly sight = new Sight();
   private readonly fleet: Fleet;
   private readonly sky: Sky;
   private readonly ground: Ground;
@@ -49,14 +51,14 @@ export class View {
     pinnedLevel: number | undefined,
   ) {
     const { app } = stage;
-    this.governor = new QualityGovernor(pinnedLevel ?? (stage.software ? 0 : 2), pinnedLevel !== undefined);
+    this.governor = new QualityGovernor(pinnedLevel ?? (stage.software ? PLAIN : FINE), pinnedLevel !== undefined);
     this.lamps = new Lamps(app.graphicsDevice);
     this.bursts = new Bursts(this.particles, this.lamps);
-    this.sky = new Sky(app, this.governor.level === 0 ? 256 : 1024);
+    this.sky = new Sky(app, stage.software);
     this.ground = new Ground(app);
     this.sprites = new Sprites(app, 2600);
     this.trails = new Trails(app);
-    this.fleet = new Fleet(app, this.materials, this.sprites, this.trails);
+    this.fleet = new Fleet(app, this.materials, this.sprites, this.trails, this.sight);
     this.shields = new Shields(app, this.materials.shield);
     this.rig = new CameraRig(stage.camera, calm);
     this.applyQuality();
@@ -64,6 +66,11 @@ export class View {
 
   get quality(): string {
     return LEVELS[this.governor.level].name;
+  }
+
+  /** From 0 to 1: how much the machine can afford beside the picture itself. */
+  get richness(): number {
+    return this.governor.level / (LEVELS.length - 1);
   }
 
   setWorld(world: WorldInfo): void {
@@ -79,6 +86,7 @@ export class View {
     this.ground.setVisible(!this.rig.posing);
     this.sky.update(focus.x, focus.y, this.time);
     this.ground.update(this.origin, focus.velocityX, focus.velocityY);
+    this.sight.take(this.stage.camera, this.stage.lens, device.height);
     this.sprites.begin();
     this.fleet.update(crafts, this.origin, seconds, this.time);
     for (const view of this.fleet.arrived)
@@ -138,6 +146,8 @@ export class View {
     this.materials.setDetail(quality.detail);
     this.sky.setRichness(quality.density, quality.detail);
     this.ground.setDensity(quality.density);
+    this.fleet.fineMax = quality.fineCraft;
     this.particles.density = quality.density;
+    this.trails.setRichness(quality.density);
   }
 }

@@ -1,4 +1,4 @@
-import { Sketch, type Mask } from './sketch.js';
+import { Sketch, type Mask, type Point } from './sketch.js';
 
 const PLATING: Mask = [1, 0, 0, 0.8];
 const DARK: Mask = [0.38, 0, 0, 0.6];
@@ -248,5 +248,28 @@ export function lancer(): Sketch {
     );
     p.box(-0.78, -0.04, 0.4, 0.1, 0.05, 0.06, ENGINE);
   });
+  return s;
+}
+
+/** Any craft from afar, when it covers a few pixels only: a wedge with wings. */
+export function dart(): Sketch {
+  const s = new Sketch();
+  s.loft(
+    [
+      { x: 0.95, width: 0.04, height: 0.04 },
+      { x: -0.15, width: 0.26, height: 0.2 },
+      { x: -0.85, width: 0.18, height: 0.14 },
+    ],
+    4,
+    DARK,
+    ENGINE,
+  );
+  for (const side of [1, -1]) {
+    const root: Point = [0.35, 0.06, 0.12 * side];
+    const tip: Point = [-0.35, 0, 0.9 * side];
+    const tail: Point = [-0.75, 0.06, 0.14 * side];
+    if (side > 0) s.triangle(root, tail, tip, PAINT);
+    else s.triangle(root, tip, tail, PAINT);
+  }
   return s;
 }

@@ -1,16 +1,21 @@
 package dev.terrane.system;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A real, headless Chromium. */
 final class Browser implements AutoCloseable {
@@ -56,6 +61,19 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Skips the tests of this class, and says so loudly, where there is no Chromium. */
+    static void assumeInstalled() {
+        if (program().isEmpty()) {
+            System.err.println("""
+                    ****************************************************************
+                    THE BROWSER TEST IS SKIPPED: no Chromium was found.
+                    Install one (Debian: apt-get install chromium), or name it in
+                    TERRANE_CHROMIUM.
+                    ****************************************************************""");
+        }
+        assumeTrue(program().isPresent(), "no Chromium");
+    }
+
     static Browser open() {
         return new Browser(program().orElseThrow());
     }
@@ -72,6 +90,16 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         return page;
+    }
+
+    /** Waits until a JavaScript function without arguments says true in this page. */
+    static void until(Page page, String what, String condition) {
+        BooleanSupplier holds = () -> Boolean.TRUE.equals(page.evaluate(condition));
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(250))
+                .pollInSameThread()
+                .until(holds::getAsBoolean);
     }
 
     /** Errors that pages have shown in their consoles. */

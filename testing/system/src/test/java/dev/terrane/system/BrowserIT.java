@@ -1,14 +1,11 @@
 package dev.terrane.system;
 
+import static dev.terrane.system.Browser.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,15 +24,7 @@ class BrowserIT {
 
     @BeforeAll
     static void open() throws Exception {
-        if (Browser.program().isEmpty()) {
-            System.err.println("""
-                    ****************************************************************
-                    THE BROWSER TEST IS SKIPPED: no Chromium was found.
-                    Install one (Debian: apt-get install chromium), or name it in
-                    TERRANE_CHROMIUM.
-                    ****************************************************************""");
-        }
-        assumeTrue(Browser.program().isPresent(), "no Chromium");
+        Browser.assumeInstalled();
         Files.createDirectories(SCREENSHOTS);
         server = ServerProcess.start(data);
         browser = Browser.open();
@@ -163,14 +152,5 @@ class BrowserIT {
                 }""");
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("canvas.png")));
         page.close();
-    }
-
-    private static void until(Page page, String what, String condition) {
-        BooleanSupplier holds = () -> Boolean.TRUE.equals(page.evaluate(condition));
-        Awaitility.await(what)
-                .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(250))
-                .pollInSameThread()
-                .until(holds::getAsBoolean);
     }
 }
