@@ -82,14 +82,18 @@ class BattleBrowserIT {
     void paintsTheMapInTheColoursOfTheCellsInView() {
         Page page = playing("/", "Mercator");
         page.evaluate("() => window.__skirmish.pilot.thrust(0.7, 0.7)");
-        until(page, "saw the work of two cells", "() => document.querySelectorAll('#owners li:not([hidden])').length >= 2");
+        until(
+                page,
+                "saw the work of two cells",
+                "() => document.querySelectorAll('#owners li:not([hidden])').length >= 2");
 
         @SuppressWarnings("unchecked")
         List<Integer> pixels = (List<Integer>) page.evaluate(PIXELS_BY_OWNER);
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("map.png")));
 
-        assertThat(pixels).hasSizeGreaterThanOrEqualTo(2).allSatisfy(count -> assertThat(count)
-                .isGreaterThan(20));
+        assertThat(pixels)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(count -> assertThat(count).isGreaterThan(20));
         assertThat(browser.complaints()).isEmpty();
         page.close();
     }
