@@ -147,6 +147,8 @@ export interface Stats {
   readonly stalenessTicks: number;
   /** Simulated seconds per real second: 1 unless the world is overloaded and its time runs slower. */
   readonly dilation: number;
+  /** What the world leaves out under load: 0 nothing, 1 opportunistic systems, 2 also every other snapshot of far rings. */
+  readonly shed: number;
   readonly reconnects: number;
 }
 

@@ -58,6 +58,7 @@ export class Client implements TerraneClient {
       snapshotsPerSecond: this.snapshotRate.perSecond(now),
       stalenessTicks: this.view?.stalenessTicks ?? 0,
       dilation: this.snapshot?.dilation ?? 1,
+      shed: this.snapshot?.shed ?? 0,
       reconnects: this.connection.reconnects,
     };
   }

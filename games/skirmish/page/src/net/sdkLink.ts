@@ -190,6 +190,7 @@ export class SdkLink implements WorldLink {
     this.stats.snapshotsPerSecond = stats.snapshotsPerSecond;
     this.stats.entities = stats.entitiesInView;
     this.stats.dilation = stats.dilation;
+    this.stats.shed = stats.shed;
     this.stats.cell = client.info?.worldId ?? '';
   }
 }
