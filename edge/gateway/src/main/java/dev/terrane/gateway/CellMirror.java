@@ -35,6 +35,9 @@ final class CellMirror {
     /** Of the chunks, not of the region: the last ones reach beyond it. */
     final Bounds worldBounds;
 
+    /** Its frames since one was dealt out; see {@link GatewayAgent}. */
+    int skippedFrames;
+
     private final WireLayout layout;
     private final MirrorMeters meters;
     private final @Nullable ChunkMirror[] chunks;

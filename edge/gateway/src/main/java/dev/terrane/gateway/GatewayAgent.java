@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Deals what arrives out to those who know what to do with it, and keeps the deadlines. */
 final class GatewayAgent implements Gateway, SessionListing {
-    /** Messages of one drain: more wait for the next, so that clients are heard in between. */
+    /** Messages of one drain, where a frame counts once for each avatar: more wait for the next, so that clients are heard in between. */
     private static final int DRAIN_COUNT_MAX = 4_096;
+    /** Frames of a cell that are left out in a row while the gateway is late: the slices' chains of changes reach that far. */
+    private static final int SKIPPED_FRAMES_MAX = SliceMirror.DELTA_COUNT_MAX - 1;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -121,14 +123,14 @@ final class GatewayAgent implements Gateway, SessionListing {
         int taken = 0;
         Object message;
         while (taken < DRAIN_COUNT_MAX && (message = room.inbox.poll()) != null) {
-            taken++;
+            taken += message instanceof CellFrame frame ? 1 + frame.avatarCount() : 1;
             switch (message) {
                 case CellOutput output -> heard(output, nowNanos);
                 case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
                 default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
             }
         }
-        if (taken == DRAIN_COUNT_MAX) {
+        if (taken >= DRAIN_COUNT_MAX) {
             room.inbox.wake();
         }
         tellCells(nowNanos);
@@ -172,7 +174,26 @@ final class GatewayAgent implements Gateway, SessionListing {
             mirrorMeters.staleFrames.one();
             return;
         }
-        frames.deal(frame, world, cell, nowNanos);
+        if (late(frame, cell)) {
+            cell.skippedFrames++;
+            mirrorMeters.lateFrames.one();
+        } else {
+            cell.skippedFrames = 0;
+            frames.deal(frame, world, cell, nowNanos);
+        }
+    }
+
+    /** A newer frame is here already: clients are told of both at once. What only this frame says to somebody is never left out. */
+    private boolean late(CellFrame frame, CellMirror cell) {
+        if (room.inbox.waitingFrames(cell.id) == 0 || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
+            return false;
+        }
+        for (int i = 0; i < frame.avatarCount(); i++) {
+            if (frame.eventsLength()[i] > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An avatar of ours has come there; of a layer that is gone the counters are old. */

@@ -4,9 +4,11 @@ import dev.terrane.base.CellId;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.queue.Inbox;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class GatewayInbox {
     private final AtomicBoolean messageLost = new AtomicBoolean();
     /** Never iterated, so its order is nobody's matter. */
     private final Set<CellId> lostFrames = ConcurrentHashMap.newKeySet();
+    /** How many frames of each cell wait. Never iterated either; as many entries as there are cells. */
+    private final Map<CellId, AtomicInteger> waitingFrames = new ConcurrentHashMap<>();
 
     /**
      * @param wake makes the loop call {@link Gateway#drain} soon; called by the offering thread, at most once until that drain
@@ -57,7 +61,14 @@ public final class GatewayInbox {
     }
 
     private boolean put(Object message) {
+        AtomicInteger waiting = message instanceof CellFrame frame ? waiting(frame.cell()) : null;
+        if (waiting != null) {
+            waiting.incrementAndGet();
+        }
         boolean accepted = queue.offer(message);
+        if (waiting != null && !accepted) {
+            waiting.decrementAndGet();
+        }
         wake();
         return accepted;
     }
@@ -85,7 +96,20 @@ public final class GatewayInbox {
 
     @Nullable
     Object poll() {
-        return queue.poll();
+        Object message = queue.poll();
+        if (message instanceof CellFrame frame) {
+            waiting(frame.cell()).decrementAndGet();
+        }
+        return message;
+    }
+
+    /** Frames of this cell that wait behind the one that was polled last: more than none means that the gateway is late. */
+    int waitingFrames(CellId cell) {
+        return waiting(cell).get();
+    }
+
+    private AtomicInteger waiting(CellId cell) {
+        return waitingFrames.computeIfAbsent(cell, first -> new AtomicInteger());
     }
 
     int size() {

@@ -12,6 +12,8 @@ final class MirrorMeters {
     final Meters.Count malformed;
     /** Frames of an epoch or tick that is over. */
     final Meters.Count staleFrames;
+    /** Frames that reached the mirror but no client, because a newer one was here already. */
+    final Meters.Count lateFrames;
     /** Chunks that were not watched because the mirror is at its limit. */
     final Meters.Count unseenChunks;
 
@@ -20,6 +22,7 @@ final class MirrorMeters {
         rewatches = meters.count("gateway_mirror_rewatches");
         malformed = meters.count("gateway_mirror_malformed_slices");
         staleFrames = meters.count("gateway_mirror_stale_frames");
+        lateFrames = meters.count("gateway_late_frames");
         unseenChunks = meters.count("gateway_mirror_unseen_chunks");
     }
 }

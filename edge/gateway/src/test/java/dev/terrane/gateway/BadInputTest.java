@@ -174,6 +174,31 @@ class BadInputTest {
     }
 
     @Test
+    void tellsOnlyTheNewestOfFramesThatWaitedWhileTheGatewayWasLate() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.frame(WEST, 1, 1, client, 1, 0);
+        int before = client.link.snapshots().size();
+        for (int i = 0; i < 4; i++) {
+            fixture.queueFrame(WEST, 1, 2 + i, client, 1, 0);
+        }
+        fixture.gateway.drain(fixture.nowNanos);
+        assertThat(client.link.snapshots()).hasSize(before + 1);
+        assertThat(client.link.snapshots().getLast().tick()).isEqualTo(5);
+    }
+
+    @Test
+    void leavesOutNoMoreFramesInARowThanChangesAreKept() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.frame(WEST, 1, 1, client, 1, 0);
+        int before = client.link.snapshots().size();
+        for (int i = 0; i < 12; i++) {
+            fixture.queueFrame(WEST, 1, 2 + i, client, 1, 0);
+        }
+        fixture.gateway.drain(fixture.nowNanos);
+        assertThat(client.link.snapshots()).hasSize(before + 3);
+    }
+
+    @Test
     void skipsFramesOfSlowClientAndClosesItInTheEnd() {
         Client slow = fixture.client(1).playing(WEST);
         slow.link.congested = true;

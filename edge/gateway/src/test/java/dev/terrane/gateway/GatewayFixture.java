@@ -126,8 +126,13 @@ final class GatewayFixture {
     }
 
     /** A frame without slices that shows one avatar. */
-    void frame(CellId cell, long epoch, long tick, Client client, int ownership, int ackedSeq) {
+    /** A frame that the gateway has not come to yet. */
+    void queueFrame(CellId cell, long epoch, long tick, Client client, int ownership, int ackedSeq) {
         gateway.inbox().offer(emptyFrame(cell, epoch, tick, client.id(), client.avatar(), ownership, ackedSeq));
+    }
+
+    void frame(CellId cell, long epoch, long tick, Client client, int ownership, int ackedSeq) {
+        queueFrame(cell, epoch, tick, client, ownership, ackedSeq);
         gateway.drain(nowNanos);
     }
 
