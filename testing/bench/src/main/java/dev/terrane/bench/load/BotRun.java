@@ -31,6 +31,7 @@ record BotRun(Map<String, Double> values, List<String> errors) {
 
     private static final List<String> TOLD = List.of("joining", "joined", "warming", "measuring", "left");
 
+    static final String WENT_FIRST = "wentFirst";
     private static final String BUSY = "serverCoreBusyMicros";
 
     /** Hears when the bots are through with joining, and when they begin and end to measure. */
@@ -60,6 +61,7 @@ record BotRun(Map<String, Double> values, List<String> errors) {
                 case "error" -> errors.add(words[1]);
                 case "joined" -> steps.joined();
                 case "measuring" -> {
+                    values.put(WENT_FIRST, laboratory.goesFirst() ? 1.0 : 0.0);
                     steps.measuring();
                     values.merge(BUSY, -(double) CoreClock.busyMicros(cores.server()), Double::sum);
                 }

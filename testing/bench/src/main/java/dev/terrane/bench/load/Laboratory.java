@@ -10,8 +10,10 @@ import java.util.List;
  * What all runs share: pinned cores, a database that does not disturb, the server's JVM flags.
  *
  * @param jvm flags of the server's process, and of the floor's
+ * @param goesFirst whether everything else on the machine has to wait
  */
-record Laboratory(Cores cores, List<String> jvm, LocalPostgres postgres, Progress progress) implements AutoCloseable {
+record Laboratory(Cores cores, List<String> jvm, LocalPostgres postgres, Progress progress, boolean goesFirst)
+        implements AutoCloseable {
 
     /** Told what happens, for a person who waits. */
     @FunctionalInterface
@@ -19,9 +21,12 @@ record Laboratory(Cores cores, List<String> jvm, LocalPostgres postgres, Progres
         void say(String line);
     }
 
-    static Laboratory open(Cores cores, List<String> jvm, Path data, Progress progress) {
+    static Laboratory open(Cores cores, List<String> jvm, Path data, Progress progress, boolean goesFirst) {
+        if (goesFirst) {
+            Cores.goFirst();
+        }
         cores.leaveServerAlone();
-        return new Laboratory(cores, jvm, LocalPostgres.start(data, progress::say), progress);
+        return new Laboratory(cores, jvm, LocalPostgres.start(data, progress::say), progress, goesFirst);
     }
 
     DatabaseAddress database() {

@@ -46,10 +46,7 @@ final class LaboratoryOptions {
             Path.of(System.getenv().getOrDefault("TERRANE_HOME", "."), "testing", "bench", "target", "data");
 
     Laboratory open() {
-        if (goFirst) {
-            Cores.goFirst();
-        }
-        return Laboratory.open(Cores.of(serverCore, botCore), jvm(), data, line -> System.err.println(line));
+        return Laboratory.open(Cores.of(serverCore, botCore), jvm(), data, line -> System.err.println(line), goFirst);
     }
 
     List<String> jvm() {

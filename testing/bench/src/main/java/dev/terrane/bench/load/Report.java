@@ -2,12 +2,9 @@ package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.os.Machine;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** Prints points as they come: a JSON object per line, or a table for people. */
 final class Report {
-    private static final String ROW = "%-7s %7s %7s %10s %10s %9s %8s %8s %7s %6s %7s %6s %s%n";
-
     private final PrintStream out;
     private final boolean json;
     private final Machine machine;
@@ -24,45 +21,13 @@ final class Report {
             out.println(toJson(point));
             return;
         }
+        Columns columns = Columns.of(point.scenario());
         if (!begun) {
             begun = true;
             out.println(machine.description() + ", commit " + machine.commit());
-            out.printf(
-                    ROW,
-                    "",
-                    "clients",
-                    "snap/s",
-                    "µs/client·s",
-                    "kB/s",
-                    "B/update",
-                    "stale50",
-                    "stale99",
-                    "server",
-                    "bots",
-                    "floor×",
-                    "sys",
-                    "");
+            out.println(columns.titles());
         }
-        out.printf(
-                ROW,
-                point.scenario(),
-                point.clients(),
-                number(point, "snapshotsPerSecondPerClient", "%.2f", 1),
-                number(point, "serverMicrosPerClientSecond", "%.0f", 1),
-                number(point, "bytesPerClientSecond", "%.2f", 1e-3),
-                number(point, "bytesPerEntityUpdate", "%.2f", 1),
-                number(point, "stalenessMillisP50", "%.1f", 1),
-                number(point, "stalenessMillisP99", "%.1f", 1),
-                number(point, "serverCores", "%.2f", 1),
-                number(point, "botCores", "%.2f", 1),
-                number(point, "floorRatio", "%.2f", 1),
-                number(point, "systemTimeShare", "%.2f", 1),
-                point.counts() ? "" : "does not count: " + String.join(", ", point.doubts()));
-    }
-
-    private static String number(Point point, String key, String format, double scale) {
-        double value = point.number(key);
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value * scale) : "-";
+        out.println(columns.row(point));
     }
 
     private String toJson(Point point) {

@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import dev.terrane.bench.load.arena.BorderArena;
 import dev.terrane.bench.load.arena.CrowdArena;
 import dev.terrane.bench.load.arena.RoamArena;
 import dev.terrane.plugin.WorldPlugin;
@@ -33,27 +34,71 @@ public enum Scenario {
         }
     },
 
-    /** Far apart and at rest: what a connection costs by itself. */
+    /** Entities rush over borders while some watch. */
+    BORDER(BorderArena.class, 10, 2) {
+        @Override
+        Map<String, String> world(int clients) {
+            return Map.of(
+                    "world.partition",
+                    String.format(
+                            Locale.ROOT,
+                            "strip;count=%d;width=%.1f;depth=1024",
+                            BorderArena.STRIPS,
+                            BorderArena.STRIP_METRES));
+        }
+
+        @Override
+        ServerWatch watch(ServerProcess server, int clients) {
+            return new BorderWatch(server);
+        }
+
+        @Override
+        List<Integer> steps() {
+            return List.of(100);
+        }
+
+        @Override
+        boolean hasFloor() {
+            return false;
+        }
+    },
+
+    /** Sockets that are open, and nothing else: what a connection costs by itself. */
     IDLE(RoamArena.class, 0, 1) {
         @Override
         Map<String, String> world(int clients) {
-            double side = Math.sqrt(clients * IDLE_METRES2_PER_PLAYER);
             return Map.of(
                     "world.partition",
-                    String.format(Locale.ROOT, "strip;count=%d;width=%.1f;depth=%.1f", STRIPS, side / STRIPS, side),
-                    "aoi.radius",
-                    "32",
+                    "strip;count=1;width=512;depth=512",
                     "protocolLimits.idleTimeout",
                     "3600",
                     "protocolLimits.helloTimeout",
                     "300");
         }
+
+        @Override
+        ServerWatch watch(ServerProcess server, int clients) {
+            return new IdleWatch(server, clients);
+        }
+
+        @Override
+        List<Integer> steps() {
+            return List.of(10_000);
+        }
+
+        @Override
+        boolean greets() {
+            return false;
+        }
+
+        @Override
+        boolean hasFloor() {
+            return false;
+        }
     };
 
     /** Interest is a circle of 200 m, made of whole chunks of 64 m, and lets go of them late: measured, a player sees this much, and fifty others there. */
     private static final double METRES2_PER_PLAYER = 240_000.0 / 50;
-
-    private static final double IDLE_METRES2_PER_PLAYER = 128 * 128;
 
     private static final int STRIPS = 4;
 
@@ -106,7 +151,23 @@ public enum Scenario {
         return settings;
     }
 
-    static List<Integer> steps() {
+    /** What is asked of the server while so many are connected. */
+    ServerWatch watch(ServerProcess server, int clients) {
+        return ServerWatch.none();
+    }
+
+    /** Whether clients join; else they only open their sockets. */
+    boolean greets() {
+        return true;
+    }
+
+    /** Whether a bare loop can do the same. */
+    boolean hasFloor() {
+        return true;
+    }
+
+    /** How many clients, unless somebody says so. */
+    List<Integer> steps() {
         return List.of(100, 200, 500, 1000, 2000, 3000, 3500, 4000, 5000);
     }
 }

@@ -20,6 +20,7 @@ final class Trial {
     private final Length length;
     private final Map<String, String> otherSettings;
     private final @Nullable Path profile;
+    private final Map<String, Double> readings = new LinkedHashMap<>();
 
     /**
      * How long and how often.
@@ -47,37 +48,50 @@ final class Trial {
         settings.putAll(otherSettings);
         List<BotRun> real = new ArrayList<>();
         List<BotRun> floors = new ArrayList<>();
-        Map<String, Double> ofServer = new LinkedHashMap<>();
+        readings.clear();
         laboratory.progress().say("%s %d: starting a server".formatted(scenario.id(), clients));
         try (ServerProcess server = ServerProcess.start(laboratory, laboratory.jvm(), settings)) {
             for (int round = 1; round <= length.rounds(); round++) {
                 boolean last = round == length.rounds();
                 real.add(play(server, clients, last ? profile : null));
                 if (last) {
-                    ofServer.putAll(readings(server));
+                    readings.putAll(readings(server));
                 }
                 if (length.floor()) {
                     floors.add(floor(clients, real.getLast()));
                 }
             }
         }
-        return Point.of(scenario.id(), real, floors, ofServer);
+        return Point.of(scenario.id(), real, floors, readings);
     }
 
     private BotRun play(ServerProcess server, int clients, @Nullable Path recording) {
+        ServerWatch watch = scenario.watch(server, clients);
         BotRun.Steps steps = new BotRun.Steps() {
             @Override
+            public void joined() {
+                watch.joined();
+            }
+
+            @Override
             public void measuring() {
+                watch.measuring();
                 if (recording != null) {
                     server.jvm().jcmd("JFR.start", "name=bench", "settings=profile");
                 }
             }
+
+            @Override
+            public void measured() {
+                watch.measured();
+            }
         };
         BotRun run = BotRun.of(
                 laboratory,
-                plan(server.port(), clients, true, length.warmUpSeconds(), server.pid()),
+                plan(server.port(), clients, scenario.greets(), length.warmUpSeconds(), server.pid()),
                 scenario.id() + " " + clients,
                 steps);
+        readings.putAll(watch.readings());
         if (recording != null) {
             laboratory
                     .progress()

@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import dev.terrane.bench.load.os.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +77,13 @@ abstract class TrialOptions implements Callable<Integer> {
             Trial trial = new Trial(
                     laboratory,
                     scenario,
-                    new Trial.Length(warmUp, seconds, rounds, !noFloor, joinsPerSecond),
+                    new Trial.Length(warmUp, seconds, rounds, !noFloor && scenario.hasFloor(), joinsPerSecond),
                     laboratoryOptions.settings(),
                     profile);
             int held = 0;
             int lost = 0;
-            for (int count : clients.isEmpty() ? Scenario.steps() : clients) {
+            for (int count : clients.isEmpty() ? scenario.steps() : clients) {
+                Machine.requireOpenFiles(count);
                 Point point = trial.measure(count);
                 points.add(point);
                 report.print(point);

@@ -60,6 +60,17 @@ class ReportTest {
     }
 
     @Test
+    void doesNotCountWhenOthersWereOnTheServersCoreUnlessItWentFirst() {
+        Map<String, Double> disturbed = new HashMap<>(run(1000, 2).values());
+        disturbed.put("serverCoreBusyMicros", 4e6);
+        Point point = point(new BotRun(disturbed, List.of()), List.of());
+        assertThat(point.number("stolenCores")).isEqualTo(0.2);
+        assertThat(point.doubts()).containsExactly("others took 0.20 of the server's core");
+        disturbed.put(BotRun.WENT_FIRST, 1.0);
+        assertThat(point(new BotRun(disturbed, List.of()), List.of()).counts()).isTrue();
+    }
+
+    @Test
     void isHeldFromEighteenSnapshotsOn() {
         Map<String, Double> slow = new HashMap<>(run(1000, 2).values());
         slow.put("snapshotsPerSecondPerClient", 17.9);

@@ -18,6 +18,10 @@ public final class RoamArena extends Arena {
         if (!(map.partition() instanceof StripPartition strip)) {
             throw new IllegalArgumentException("arena-roam needs world.partition = strip;…");
         }
+        return anywhere(strip, characterSeed);
+    }
+
+    static WorldPosition anywhere(StripPartition strip, long characterSeed) {
         Rng rng = new Rng(characterSeed);
         float width = (float) (strip.count() * strip.widthMetres());
         float half = (float) (strip.depthMetres() / 2);

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What a number was measured on, and with what. */
 public record Machine(String description, String commit) {
+    /** Class path, logs, pipes. */
+    private static final int OTHER_FILES = 500;
+
     public static Machine here() {
         return new Machine(
                 "%d × %s, Linux %s, Java %s"
@@ -24,6 +27,17 @@ public record Machine(String description, String commit) {
         String kibibytes =
                 line("/proc/" + pid + "/status", "VmRSS").replace("kB", "").strip();
         return kibibytes.isEmpty() ? 0 : Long.parseLong(kibibytes) * 1024;
+    }
+
+    /** @throws UnusableMachineException when a process may not have so many sockets */
+    public static void requireOpenFiles(int sockets) {
+        String[] words = line("/proc/self/limits", "Max open files").split(" +", -1);
+        String most = words[words.length - 2];
+        if (!most.equals("unlimited") && Integer.parseInt(most) < sockets + OTHER_FILES) {
+            throw new UnusableMachineException(
+                    "%d sockets need as many open files; this process may have %s (ulimit -Hn)"
+                            .formatted(sockets, most));
+        }
     }
 
     private static String line(String file, String key) {
