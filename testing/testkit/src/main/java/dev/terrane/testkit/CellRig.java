@@ -45,6 +45,7 @@ final class CellRig implements CellPort, CellListener {
     private RigLayers layers;
     private final Tally tally = new Tally();
     private boolean storing = true;
+    private LayerFault fault = LayerFault.NONE;
     private long epoch = 1;
     private int incarnation = 1;
 
@@ -107,7 +108,8 @@ final class CellRig implements CellPort, CellListener {
             throw new IllegalStateException("every cell of region " + region + " is down");
         }
         CellId id = new CellId(crowded.id().world(), region, layers.free(region));
-        cells.put(id, WorldRestore.wake(grant(id), stored.get(id), List.of(plugins.get()), ports()));
+        CellImage past = fault == LayerFault.OPENED_WITHOUT_ITS_PAST ? null : stored.get(id);
+        cells.put(id, WorldRestore.wake(grant(id), past, List.of(plugins.get()), ports()));
         layers.opened(id, true);
         crowded.offer(ANY_EPOCH, new CellInput.Divide(id, share));
         return id;
@@ -124,7 +126,8 @@ final class CellRig implements CellPort, CellListener {
             if (cell == null) {
                 continue;
             }
-            if (cell.phase() == Cell.Phase.SEALED) {
+            boolean tooEarly = fault == LayerFault.TAKEN_AWAY_WHEN_EMPTY && cell.entityCount() == 0;
+            if (cell.phase() == Cell.Phase.SEALED || tooEarly) {
                 cells.remove(id);
                 layers.taken(id);
             } else if (cell.drained() && storing) {
@@ -160,6 +163,16 @@ final class CellRig implements CellPort, CellListener {
         } else {
             deaf.remove(cell);
         }
+    }
+
+    /** From now on the steward works like this. */
+    void breakLayers(LayerFault how) {
+        fault = how;
+    }
+
+    /** Layers that are told to merge and are still there. */
+    int mergingCount() {
+        return layers.mergingCount();
     }
 
     void storeImages(boolean on) {
@@ -224,7 +237,9 @@ final class CellRig implements CellPort, CellListener {
         for (CellSpec spec : specs) {
             Cell cell = restore.open(spec.cell(), List.of(plugins.get()), ports());
             cells.put(spec.cell(), cell);
-            layers.tellAnew(cell);
+            if (fault != LayerFault.NOT_TOLD_AGAIN) {
+                layers.tellAnew(cell);
+            }
         }
         return true;
     }

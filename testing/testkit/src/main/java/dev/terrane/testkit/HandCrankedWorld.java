@@ -212,6 +212,16 @@ public final class HandCrankedWorld {
         rig.merge(region, layer);
     }
 
+    /** Layers whose merge is not over yet. */
+    public int mergingCount() {
+        return rig.mergingCount();
+    }
+
+    /** Whoever splits and merges does it wrong from now on. */
+    void breakLayers(LayerFault how) {
+        rig.breakLayers(how);
+    }
+
     /** Schema, partition and seed. */
     public World world() {
         return rig.world();

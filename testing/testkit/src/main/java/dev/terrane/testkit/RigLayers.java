@@ -72,6 +72,10 @@ final class RigLayers {
         return merging.containsKey(cell);
     }
 
+    int mergingCount() {
+        return merging.size();
+    }
+
     Iterable<CellId> merging() {
         return List.copyOf(merging.keySet());
     }

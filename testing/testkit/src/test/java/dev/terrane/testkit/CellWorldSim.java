@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Random worlds: players and drifters on random walks over 4 to 9 cells, cells that take nothing for a while, images at different ticks,
@@ -49,6 +51,20 @@ class CellWorldSim {
     @Test
     void losesAndDoublesNobodyThroughCrashesWhileRegionsSplitAndMerge() {
         forEachSeed(seed -> new Run(seed).splitting().play(true));
+    }
+
+    /** The checks above are no decoration: each of these breaks a rule of splits and merges, and some seed is red. */
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void noticesBrokenSplitsAndMerges(LayerFault fault) {
+        for (long seed = 1; seed <= SEED_COUNT; seed++) {
+            try {
+                new Run(seed).splitting().breaking(fault).play(true);
+            } catch (RuntimeException | AssertionError noticed) {
+                return;
+            }
+        }
+        throw new AssertionError("nobody noticed " + fault + " in " + SEED_COUNT + " seeds");
     }
 
     @Test
@@ -112,6 +128,11 @@ class CellWorldSim {
             return this;
         }
 
+        Run breaking(LayerFault fault) {
+            world.breakLayers(fault);
+            return this;
+        }
+
         Run hashing() {
             hashing = true;
             return this;
@@ -141,6 +162,10 @@ class CellWorldSim {
                 world.tick(1);
             }
             checkEachOnce();
+            for (int i = 0; world.mergingCount() > 0; i++) {
+                assertThat(i).as("ticks until all merges are over").isLessThan(60);
+                world.tick(1);
+            }
             if (!crashes) {
                 checkInputs();
             }
@@ -191,15 +216,21 @@ class CellWorldSim {
             }
         }
 
-        private void crashOne(RegionId region) {
+        /** Rather one of a region that is split: what falls there is in the middle of something. */
+        private void crashOne(RegionId any) {
+            RegionId region = regions.stream()
+                    .filter(one -> world.layersOf(one).size() > 1)
+                    .findFirst()
+                    .orElse(any);
             deaf.forEach(other -> world.deafen(other, false));
             deaf.clear();
-            CellSpec spec = world.crash(region);
+            List<Integer> layers = world.layersOf(region);
+            List<CellSpec> fallen = world.crashLayer(region, layers.get(rng.nextInt(layers.size())));
             int ticks = 0;
             do {
                 world.tick(1);
                 assertThat(++ticks).as("ticks until the cell is back").isLessThan(30);
-            } while (!world.restart(spec));
+            } while (!world.restart(fallen));
             world.tick(1);
             comeBack();
         }
