@@ -2,6 +2,7 @@ package dev.terrane.checkpoint;
 
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.WorldId;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,8 +10,21 @@ import java.util.Map;
  * {@link StoreUnavailableException} when the store cannot be reached.
  */
 public interface CharacterStore {
-    /** Raises the character's session generation (creating the row at 1) and returns it: lower generations are refused from now on. */
-    int admit(WorldId world, CharacterId character, String name);
+    /** Who is to be let in. */
+    record Entrant(CharacterId character, String name) {}
+
+    /**
+     * Raises each character's session generation (creating the row at 1): lower generations are refused from now on. One transaction for all of them.
+     *
+     * @param entrants no character twice
+     * @return the new generations, in the order of the entrants
+     */
+    int[] admit(WorldId world, List<Entrant> entrants);
+
+    /** One alone. */
+    default int admit(WorldId world, CharacterId character, String name) {
+        return admit(world, List.of(new Entrant(character, name)))[0];
+    }
 
     /** The avatar was logged out under this generation: no checkpoint may bring it back. */
     void loggedOut(WorldId world, CharacterId character, int generation);

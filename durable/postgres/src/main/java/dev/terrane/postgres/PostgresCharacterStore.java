@@ -3,19 +3,26 @@ package dev.terrane.postgres;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.CharacterStore;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** One row per character and world; its generation rises in one statement, so two gateways can never get the same. */
 final class PostgresCharacterStore implements CharacterStore {
+    /** In order of ids: two servers that admit the same characters must not wait for each other. */
     private static final String ADMIT = """
             INSERT INTO terrane.player_character AS known (world, id, name, generation)
-            VALUES (:world, :id, :name, 1)
+            SELECT :world, entrant.id, entrant.name, 1
+            FROM unnest(:ids, :names) AS entrant (id, name)
+            ORDER BY entrant.id
             ON CONFLICT (world, id) DO UPDATE
             SET generation = known.generation + 1, name = excluded.name, admitted_at = now()
-            RETURNING generation
+            RETURNING id, generation
             """;
+
     private static final String LOG_OUT = """
             UPDATE terrane.player_character
             SET logged_out_generation = greatest(logged_out_generation, :generation)
@@ -34,15 +41,20 @@ final class PostgresCharacterStore implements CharacterStore {
     }
 
     @Override
-    public int admit(WorldId world, CharacterId character, String name) {
-        return database.call(
-                "admit character " + character,
+    public int[] admit(WorldId world, List<Entrant> entrants) {
+        UUID[] ids = entrants.stream().map(each -> each.character().value()).toArray(UUID[]::new);
+        String[] names = entrants.stream().map(Entrant::name).toArray(String[]::new);
+        Map<UUID, Integer> generations = database.call(
+                ids.length == 1 ? "admit character " + ids[0] : "admit " + ids.length + " characters",
                 handle -> handle.createQuery(ADMIT)
                         .bind("world", world.name())
-                        .bind("id", character.value())
-                        .bind("name", name)
-                        .mapTo(int.class)
-                        .one());
+                        .bindArray("ids", UUID.class, (Object[]) ids)
+                        .bindArray("names", String.class, (Object[]) names)
+                        .reduceRows(HashMap.newHashMap(ids.length), (all, row) -> {
+                            all.put(row.getColumn("id", UUID.class), row.getColumn("generation", Integer.class));
+                            return all;
+                        }));
+        return Arrays.stream(ids).mapToInt(generations::get).toArray();
     }
 
     @Override

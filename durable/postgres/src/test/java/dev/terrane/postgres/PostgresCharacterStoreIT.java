@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.CharacterStore;
+import dev.terrane.checkpoint.CharacterStore.Entrant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,16 @@ class PostgresCharacterStoreIT {
         assertThat(characters.admit(world, ada, "Ada")).isEqualTo(1);
         assertThat(characters.admit(world, ada, "Ada L.")).isEqualTo(2);
         assertThat(characters.admit(Worlds.fresh(), ada, "Ada")).isEqualTo(1);
+    }
+
+    @Test
+    void admitsManyAtOnceAndAnswersInTheirOrder() {
+        CharacterId bob = new CharacterId(UUID.randomUUID());
+        CharacterId eve = new CharacterId(UUID.randomUUID());
+        characters.admit(world, bob, "Bob");
+        int[] generations = characters.admit(
+                world, List.of(new Entrant(eve, "Eve"), new Entrant(bob, "Bob"), new Entrant(ada, "Ada")));
+        assertThat(generations).containsExactly(1, 2, 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.checkpoint.CharacterStore;
+import dev.terrane.checkpoint.CharacterStore.Entrant;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.directory.Claim;
 import dev.terrane.directory.Directory;
@@ -17,14 +18,22 @@ import dev.terrane.plugin.WorldPosition;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.Partition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +45,9 @@ import org.slf4j.LoggerFactory;
 public final class CharacterAdmissions implements Admissions {
     private static final int RETRY_MILLIS = 2_000;
     private static final int ASKED_MAX = 40;
+    /** Characters of one transaction. */
+    private static final int BATCH_MAX = 256;
+
     private static final long ASK_AGAIN_MILLIS = 100;
 
     /** A join waits in its cell's inbox for a few ticks at most; after this time it was lost with a cell that died. */
@@ -54,6 +66,19 @@ public final class CharacterAdmissions implements Admissions {
     private final BooleanSupplier joinsAllowed;
     private final Function<RegionId, Optional<CellId>> entrances;
     private final Map<CharacterId, Pending> pending = new ConcurrentHashMap<>();
+
+    private final Queue<Asked> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    /** Who asked, and how often the answer was "not yet". As many as there are connections at most. */
+    private record Asked(Request request, GatewayInbox answerTo, int times) {
+        void answer(AdmissionAnswer answer) {
+            answerTo.offer(answer);
+        }
+    }
+
+    /** Where somebody is let in. */
+    private record Entry(Asked asked, CellId cell, WorldPosition entrance) {}
 
     /** A claim that no cell has answered yet. */
     private record Pending(long ticket, long sinceNanos) {}
@@ -81,49 +106,123 @@ public final class CharacterAdmissions implements Admissions {
 
     @Override
     public void admit(Request request, GatewayInbox answerTo) {
-        try {
-            runtime.jobs().execute(() -> admit(request, answerTo, 0));
-        } catch (RejectedExecutionException stopping) {
-            answerTo.offer(unavailable(request));
+        ask(new Asked(request, answerTo, 0));
+    }
+
+    private void ask(Asked asked) {
+        waiting.add(asked);
+        if (working.compareAndSet(false, true)) {
+            try {
+                runtime.jobs().execute(this::work);
+            } catch (RejectedExecutionException stopping) {
+                refuseAll();
+            }
         }
     }
 
-    private void admit(Request request, GatewayInbox answerTo, int asked) {
-        // Closed to newcomers; whose avatar lives may come back to it.
-        if (!joinsAllowed.getAsBoolean() && directory.find(request.character()).isEmpty()) {
-            answerTo.offer(unavailable(request));
-            return;
+    private void refuseAll() {
+        for (Asked asked = waiting.poll(); asked != null; asked = waiting.poll()) {
+            asked.answer(unavailable(asked.request()));
         }
+    }
+
+    /** One job at a time: whoever asks while it waits for the store is in the next batch, so a flood costs few transactions. */
+    private void work() {
+        do {
+            List<Entry> batch = new ArrayList<>();
+            Set<CharacterId> listed = new HashSet<>();
+            List<Asked> twice = new ArrayList<>();
+            for (Asked asked = waiting.poll();
+                    asked != null;
+                    asked = batch.size() < BATCH_MAX ? waiting.poll() : null) {
+                if (!listed.add(asked.request().character())) {
+                    twice.add(asked);
+                    continue;
+                }
+                Entry entry = place(asked);
+                if (entry != null) {
+                    batch.add(entry);
+                }
+            }
+            letIn(batch);
+            waiting.addAll(twice);
+            working.set(!waiting.isEmpty());
+        } while (working.get() || (!waiting.isEmpty() && working.compareAndSet(false, true)));
+    }
+
+    /** Where its avatar lives or is to enter; null when it has its answer, or asks again later. */
+    private @Nullable Entry place(Asked asked) {
+        Request request = asked.request();
         try {
+            boolean lives = directory.find(request.character()).isPresent();
+            // Closed to newcomers; whose avatar lives may come back to it.
+            if (!joinsAllowed.getAsBoolean() && !lives) {
+                asked.answer(unavailable(request));
+                return null;
+            }
             WorldPosition entrance = entrance(request.character());
             RegionId region = map.partition().regionAt(entrance.x(), entrance.y());
             Optional<CellId> open = entrances.apply(region);
-            if (open.isEmpty() && directory.find(request.character()).isEmpty()) {
-                answerTo.offer(refused(request, AdmissionAnswer.Reason.WORLD_FULL));
-                return;
+            if (open.isEmpty() && !lives) {
+                asked.answer(refused(request, AdmissionAnswer.Reason.WORLD_FULL));
+                return null;
             }
             CellId proposed = open.orElseGet(() -> new CellId(request.world(), region, 0));
-            switch (claim(request.character(), proposed)) {
-                case Claim.Located located -> answerTo.offer(admitted(request, located.cell(), entrance));
-                case Claim.Yours yours -> answerTo.offer(admitted(request, proposed, entrance));
-                case Claim.Spawning spawning -> askAgain(request, answerTo, asked);
+            return switch (claim(request.character(), proposed)) {
+                case Claim.Located located -> new Entry(asked, located.cell(), entrance);
+                case Claim.Yours yours -> new Entry(asked, proposed, entrance);
+                case Claim.Spawning spawning -> {
+                    askAgain(asked);
+                    yield null;
+                }
+            };
+        } catch (RuntimeException bug) {
+            failed(asked, bug);
+            return null;
+        }
+    }
+
+    private void letIn(List<Entry> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Entrant> entrants = batch.stream()
+                .map(entry -> new Entrant(
+                        entry.asked().request().character(),
+                        entry.asked().request().name()))
+                .toList();
+        try {
+            int[] generations =
+                    characters.admit(batch.getFirst().asked().request().world(), entrants);
+            for (int i = 0; i < generations.length; i++) {
+                Entry entry = batch.get(i);
+                entry.asked().answer(admitted(entry, generations[i]));
             }
         } catch (StoreUnavailableException away) {
             LOG.atWarn()
-                    .addKeyValue("world", request.world())
-                    .addKeyValue("session", request.session())
-                    .addKeyValue("character", request.character())
+                    .addKeyValue("world", batch.getFirst().asked().request().world())
+                    .addKeyValue("characters", batch.size())
                     .log("not admitted, the store is away: {}", away.getMessage());
-            answerTo.offer(unavailable(request));
+            batch.forEach(
+                    entry -> entry.asked().answer(unavailable(entry.asked().request())));
         } catch (RuntimeException bug) {
-            LOG.atError()
-                    .setCause(bug)
-                    .addKeyValue("world", request.world())
-                    .addKeyValue("session", request.session())
-                    .addKeyValue("character", request.character())
-                    .log("not admitted: {}", bug.getMessage());
-            answerTo.offer(unavailable(request));
+            if (batch.size() == 1) {
+                failed(batch.getFirst().asked(), bug);
+            } else {
+                batch.forEach(entry -> letIn(List.of(entry))); // whoever is at fault must not keep the others out
+            }
         }
+    }
+
+    private static void failed(Asked asked, RuntimeException bug) {
+        Request request = asked.request();
+        LOG.atError()
+                .setCause(bug)
+                .addKeyValue("world", request.world())
+                .addKeyValue("session", request.session())
+                .addKeyValue("character", request.character())
+                .log("not admitted: {}", bug.getMessage());
+        asked.answer(unavailable(request));
     }
 
     /** Claims, after giving back an earlier claim whose join can no longer be on its way. */
@@ -157,25 +256,26 @@ public final class CharacterAdmissions implements Admissions {
         });
     }
 
-    private void askAgain(Request request, GatewayInbox answerTo, int asked) {
-        if (asked >= ASKED_MAX) {
-            answerTo.offer(unavailable(request));
+    private void askAgain(Asked asked) {
+        if (asked.times() >= ASKED_MAX) {
+            asked.answer(unavailable(asked.request()));
             return;
         }
-        runtime.jobs().schedule(() -> admit(request, answerTo, asked + 1), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        Asked later = new Asked(asked.request(), asked.answerTo(), asked.times() + 1);
+        runtime.jobs().schedule(() -> ask(later), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private AdmissionAnswer admitted(Request request, CellId cell, WorldPosition entrance) {
-        int generation = characters.admit(request.world(), request.character(), request.name());
+    private AdmissionAnswer admitted(Entry entry, int generation) {
+        Request request = entry.asked().request();
         Partition partition = map.partition();
         return new AdmissionAnswer.Admitted(
                 request.session(),
                 request.attempt(),
                 generation,
-                cell,
+                entry.cell(),
                 CellPort.ANY_EPOCH,
-                (float) (entrance.x() - partition.originX(cell.region())),
-                (float) (entrance.y() - partition.originY(cell.region())));
+                (float) (entry.entrance().x() - partition.originX(entry.cell().region())),
+                (float) (entry.entrance().y() - partition.originY(entry.cell().region())));
     }
 
     private WorldPosition entrance(CharacterId character) {

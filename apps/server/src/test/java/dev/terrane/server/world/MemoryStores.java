@@ -51,8 +51,8 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     }
 
     @Override
-    public int admit(WorldId world, CharacterId character, String name) {
-        return 1;
+    public int[] admit(WorldId world, List<Entrant> entrants) {
+        return entrants.stream().mapToInt(each -> 1).toArray();
     }
 
     @Override
