@@ -8,7 +8,6 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
-import dev.terrane.protocol.cluster.SliceAudience;
 import dev.terrane.space.Bounds;
 import dev.terrane.space.ChunkGrid;
 import java.util.Arrays;
@@ -206,7 +205,7 @@ final class CellMirror {
         for (int i = 0; i < frame.sliceCount(); i++) {
             int index = frame.chunk()[i];
             ChunkMirror chunk = index >= 0 && index < chunks.length ? chunks[index] : null;
-            if (chunk != null && chunk.watched() && frame.audience(i) == SliceAudience.EVERYBODY) {
+            if (chunk != null && chunk.watched()) {
                 apply(chunk, frame, i, reader, nowNanos);
             }
         }

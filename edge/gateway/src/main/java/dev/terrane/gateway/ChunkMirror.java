@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One chunk that sessions of this gateway watch: its slices, and how far its cell knows that they are wanted. */
 final class ChunkMirror {
-    /** Overfull chunks have several parts of 128 slots; more than this is refused as a broken frame. */
-    static final int PART_COUNT_MAX = 64;
+    /** Overfull chunks have several parts of 128 slots, and each group whose members are here has one; more than this is refused as a broken frame. */
+    static final int PART_COUNT_MAX = 1 << 14;
 
     final CellMirror cell;
     final int index;
@@ -85,6 +85,15 @@ final class ChunkMirror {
         }
     }
 
+    private void disturbGroups() {
+        for (int i = 0; i < watcherCount; i++) {
+            Viewpoint watcher = watchers[i];
+            if (watcher != null) {
+                watcher.groups.disturb();
+            }
+        }
+    }
+
     /** The cell began anew, or nobody watches any more: what comes next are other slices, and what clients hold of these has to go. */
     void forgetSlices() {
         if (partCount > 0) {
@@ -109,11 +118,18 @@ final class ChunkMirror {
             parts = Arrays.copyOf(parts, Math.min(PART_COUNT_MAX, Math.max(part + 1, parts.length * 2)));
         }
         SliceMirror slice = parts[part];
-        if (slice == null) {
-            slice = new SliceMirror(this, addressOf(part), layout);
+        if (slice == null || slice.audience != frame.audience(i)) {
+            if (slice != null) {
+                slice.end(); // the cell gave the part of a group that is gone to others
+            }
+            slice = new SliceMirror(this, addressOf(part), frame.audience(i), layout);
             parts[part] = slice;
             partCount = Math.max(partCount, part + 1);
-            disturbWatchers();
+            if (slice.isForEverybody()) {
+                disturbWatchers();
+            } else {
+                disturbGroups();
+            }
         }
         slice.applyFull(frame, i, reader);
     }
@@ -122,6 +138,6 @@ final class ChunkMirror {
     boolean applyDelta(CellFrame frame, int i, ByteReader reader) {
         int part = frame.part()[i];
         SliceMirror slice = part >= 0 && part < partCount ? parts[part] : null;
-        return slice != null && slice.applyDelta(frame, i, reader);
+        return slice != null && slice.audience == frame.audience(i) && slice.applyDelta(frame, i, reader);
     }
 }

@@ -26,6 +26,10 @@ final class ClientSession implements Session {
     @Nullable
     ViewState own;
 
+    /** What the client has of slices for groups; null while none were in view. */
+    @Nullable
+    GroupState groups;
+
     /** What the client was told of itself. */
     final ToldSelf told = new ToldSelf();
 

@@ -1,6 +1,8 @@
 package dev.terrane.gateway;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class Company {
     final @Nullable SliceMirror[] highlights = new SliceMirror[HIGHLIGHT_COUNT_MAX];
     int highlightCount;
     boolean highlightsMissed;
+    /** Chunks that the body may tell to forget. */
+    final List<ChunkMirror> forgotten = new ArrayList<>(2);
+
     int bodyOffset;
     int bodyLength;
 
@@ -133,6 +138,7 @@ final class Company {
         Arrays.fill(highlights, 0, highlightCount, null);
         highlightCount = 0;
         highlightsMissed = false;
+        forgotten.clear();
         bodyLength = 0;
     }
 

@@ -233,7 +233,7 @@ final class FrameBuilder {
     }
 
     /** At most what the slice takes. */
-    private static int bytesOf(SliceMirror slice, int sent) {
+    static int bytesOf(SliceMirror slice, int sent) {
         int chain = slice.chainFrom(sent);
         if (chain == 0) {
             return slice.keyframe().size() + SnapshotBody.RECORD_HEAD_BYTES_MAX;

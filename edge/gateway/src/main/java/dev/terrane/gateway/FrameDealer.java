@@ -31,6 +31,7 @@ final class FrameDealer {
     private final GatewaySettings.Snapshots limits;
     private final BodyArena arena = new BodyArena();
     private final OwnPart ownPart;
+    private final GroupPart groupPart;
     private final SnapshotBody body = new SnapshotBody();
     private final @Nullable SliceMirror[] important = new SliceMirror[Company.HIGHLIGHT_COUNT_MAX];
 
@@ -49,6 +50,7 @@ final class FrameDealer {
         this.builder = new FrameBuilder(meters);
         this.ownPart = new OwnPart(meters);
         this.limits = room.settings.snapshots();
+        this.groupPart = new GroupPart(limits, meters);
     }
 
     void deal(CellFrame frame, WorldMirror world, CellMirror cell, long nowNanos) {
@@ -183,6 +185,7 @@ final class FrameDealer {
             return; // all of them were closed since
         }
         room.viewpoints.refresh(world, viewpoint);
+        viewpoint.groups.refresh(viewpoint);
         if (company.inStepCount() > company.presentInStep) {
             for (int i = 0; i < company.memberCount(); i++) {
                 if (company.member(i).dealt != dealt) {
@@ -209,6 +212,7 @@ final class FrameDealer {
         int bytesMax = limits.bytesMax() - OwnPart.BYTES_KEPT;
         ByteBuffer buffer = arena.reserve(bytesMax + builder.bytesBeyond());
         int start = buffer.position();
+        company.forgotten.addAll(company.state().toForget());
         body.begin(buffer);
         builder.fill(body, buffer, start + bytesMax, limits.entitiesMax(), company.highlights, company.highlightCount);
         renewSome(viewpoint, world);
@@ -283,11 +287,12 @@ final class FrameDealer {
         room.touched.add(session);
         int bytes;
         try {
+            int groups = groupPart.aim(session, viewpoint, frame, i);
             if (session.own == null && !missesSomebody(session, viewpoint, frame, i)) {
-                bytes = sendShared(session, viewpoint.company, frame, i);
+                bytes = sendShared(session, viewpoint.company, frame, i, groups);
                 meters.shared++;
             } else {
-                bytes = sendAlone(session, viewpoint, frame, i);
+                bytes = sendAlone(session, viewpoint, frame, i, groups);
                 meters.alone++;
             }
         } catch (RuntimeException e) {
@@ -327,13 +332,14 @@ final class FrameDealer {
         return count;
     }
 
-    private int sendShared(ClientSession session, Company company, CellFrame frame, int i) {
+    private int sendShared(ClientSession session, Company company, CellFrame frame, int i, int groups) {
         SharedBytes shared = company.shared;
         int own = OwnPart.bytesMax(frame, i, limits.bytesMax() - company.bodyLength);
-        ByteBuffer buffer = session.link.claim(own + (shared == null ? company.bodyLength : 0));
+        ByteBuffer buffer = session.link.claim(own + groups + (shared == null ? company.bodyLength : 0));
         int start = buffer.position();
         buffer.limit(start + own);
         ownPart.write(session, buffer, frame, i);
+        groupPart.write(buffer);
         if (shared == null) {
             buffer.limit(buffer.position() + company.bodyLength);
             arena.copy(company.bodyOffset, company.bodyLength, buffer);
@@ -346,18 +352,19 @@ final class FrameDealer {
         return headBytes + company.bodyLength;
     }
 
-    private int sendAlone(ClientSession session, Viewpoint viewpoint, CellFrame frame, int i) {
+    private int sendAlone(ClientSession session, Viewpoint viewpoint, CellFrame frame, int i, int groups) {
         Company company = viewpoint.company;
         int shared = session.own == null ? company.bodyLength : 0;
         ViewState own = company.fallOut(session);
         ViewState leader = company.inStepCount() > 0 || shared > 0 ? company.state() : null;
         int slicesMax = session.flow.reduce(limits.bytesMax());
         builder.aim(viewpoint, own, leader, frame.tick(), dueEnd(viewpoint, session.home()));
-        int room = OwnPart.bytesMax(frame, i, slicesMax) + slicesMax + shared + builder.bytesBeyond();
+        int room = OwnPart.bytesMax(frame, i, slicesMax) + groups + slicesMax + shared + builder.bytesBeyond();
         ByteBuffer buffer = session.link.claim(room);
         int start = buffer.position();
         buffer.limit(start + OwnPart.bytesMax(frame, i, slicesMax));
         ownPart.write(session, buffer, frame, i);
+        groupPart.write(buffer);
         if (shared > 0) {
             buffer.limit(buffer.position() + shared);
             arena.copy(company.bodyOffset, shared, buffer);

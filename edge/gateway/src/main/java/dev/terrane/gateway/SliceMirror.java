@@ -8,6 +8,7 @@ import dev.terrane.protocol.client.SliceListener;
 import dev.terrane.protocol.client.SliceState;
 import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.SliceAudience;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,8 @@ final class SliceMirror {
 
     final ChunkMirror chunk;
     final SliceAddress address;
+    /** Who may be sent it, see {@link SliceAudience}. */
+    final long audience;
     /** What clients are told that it is called; see {@link SliceNumbers}. */
     final int number;
     /** Scratch of {@link Realignment}. */
@@ -42,9 +45,10 @@ final class SliceMirror {
     private int seq;
     private boolean whole;
 
-    SliceMirror(ChunkMirror chunk, SliceAddress address, WireLayout layout) {
+    SliceMirror(ChunkMirror chunk, SliceAddress address, long audience, WireLayout layout) {
         this.chunk = chunk;
         this.address = address;
+        this.audience = audience;
         this.number = chunk.cell.numberOf(address.chunk(), address.part());
         this.touched = new Touching(chunk.cell.world.index(), this);
         this.state = new SliceState(layout);
@@ -155,6 +159,10 @@ final class SliceMirror {
         return (newest - back + DELTA_COUNT_MAX) % DELTA_COUNT_MAX;
     }
 
+    boolean isForEverybody() {
+        return audience == SliceAudience.EVERYBODY;
+    }
+
     /** Its entities are no longer here. */
     void end() {
         for (int slot = 0; slot < state.slotLimit(); slot++) {
@@ -179,7 +187,9 @@ final class SliceMirror {
         @Override
         public void entered(SliceState slice, int slot) {
             count++;
-            index.entered(slice.entity(slot), owner);
+            if (owner.isForEverybody() || slice.layout(slot).indexOf(owner.chunk.cell.world.positionField()) >= 0) {
+                index.entered(slice.entity(slot), owner); // not for what a group is told beside the entity itself
+            }
         }
 
         @Override

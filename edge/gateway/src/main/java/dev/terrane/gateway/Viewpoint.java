@@ -18,6 +18,8 @@ final class Viewpoint {
     final CellMirror cell;
     final int chunk;
     final Company company;
+    /** The slices in view that are not for everybody. */
+    final GroupView groups = new GroupView();
     /** Its place among all viewpoints of the gateway. */
     int number;
 
@@ -132,7 +134,7 @@ final class Viewpoint {
         for (int c = 0; c < chunks.length; c++) {
             for (int p = 0; p < chunks[c].partCount(); p++) {
                 SliceMirror slice = chunks[c].part(p);
-                if (slice != null) {
+                if (slice != null && slice.isForEverybody()) {
                     now[place++] = slice;
                 }
             }
@@ -145,6 +147,12 @@ final class Viewpoint {
         company.realign(realignment.between(slices, now));
         slices = now;
         stale = false;
+        groups.disturb();
+    }
+
+    /** The chunks in view, nearest first. */
+    ChunkMirror[] chunks() {
+        return chunks;
     }
 
     /** Nobody stands here any more. */

@@ -20,6 +20,7 @@ final class WorldMirror {
     private final WorldView view;
     private final WireLayout layout;
     private final byte[] schemaBytes;
+    private final int positionField;
     private final List<CellMirror> cells = new ArrayList<>();
     private final LongTable<CellMirror[]> byRegion = new LongTable<>();
     private final MirrorMeters meters;
@@ -38,6 +39,7 @@ final class WorldMirror {
         this.view = view;
         this.meters = meters;
         this.layout = new WireLayout(view.schema());
+        this.positionField = layout.flatIndexOf("kit.position", "x");
         this.schemaBytes = WireSchemaCodec.encode(view.schema());
         this.selfDelta = new SelfDelta(layout);
         Partition partition = view.partition();
@@ -132,6 +134,11 @@ final class WorldMirror {
     /** Rings but the nearest are sent half as often. */
     boolean shedsFarRings() {
         return shed == Shed.FAR_RINGS;
+    }
+
+    /** Flat index of a field that an entity has in the slice where it is, and nowhere else; -1 for a world without. */
+    int positionField() {
+        return positionField;
     }
 
     SliceIndex index() {

@@ -15,6 +15,8 @@ final class ModelAvatar {
     double y;
     double originX;
     double originY;
+    int squad;
+    int team;
     ModelCell cell;
 
     ModelAvatar(CharacterId character, long entity, ModelCell cell) {

@@ -35,6 +35,28 @@ final class ModelCell {
         this.nextEntity = ((long) incarnation << 32) + 1;
     }
 
+    /** An entity that only these may know of; its name says so. */
+    void addSecret(int chunk, long audience) {
+        List<ModelPart> all = parts.computeIfAbsent(chunk, _ -> new ArrayList<>(List.of(new ModelPart())));
+        ModelPart part = all.stream()
+                .filter(each -> each.audience == audience && each.freeSlot() >= 0)
+                .findFirst()
+                .orElse(null);
+        if (part == null) {
+            part = all.stream().filter(ModelPart::vacant).findFirst().orElse(null);
+            if (part == null) {
+                part = new ModelPart();
+                all.add(part);
+            }
+            part.give(audience);
+        }
+        part.now.put(part.freeSlot(), new ModelEntity(nextEntity++, 0, 0, 0, secret(audience)));
+    }
+
+    static String secret(long audience) {
+        return "secret " + Long.toHexString(audience) + ";";
+    }
+
     /** Spawns, changes, moves and removes a few entities. */
     void stir(Rng rng) {
         for (int count = rng.nextInt(8); count > 0; count--) {
@@ -71,13 +93,14 @@ final class ModelCell {
 
     private @Nullable ModelPart anyPart(int chunk, Rng rng) {
         List<ModelPart> all = parts.get(chunk);
-        return all == null ? null : all.get(rng.nextInt(all.size()));
+        ModelPart part = all == null ? null : all.get(rng.nextInt(all.size()));
+        return part == null || part.audience != 0 ? null : part;
     }
 
     private void add(int chunk, ModelEntity entity) {
         List<ModelPart> all = parts.computeIfAbsent(chunk, _ -> new ArrayList<>());
         for (ModelPart part : all) {
-            int slot = part.freeSlot();
+            int slot = part.audience == 0 ? part.freeSlot() : -1;
             if (slot >= 0) {
                 part.now.put(slot, entity);
                 return;
@@ -154,8 +177,10 @@ final class ModelCell {
     private static final class Columns {
         private final ByteWriter bytes = new ByteWriter(256);
         private final List<int[]> rows = new ArrayList<>();
+        private final List<Long> audiences = new ArrayList<>();
 
         void add(int chunk, int part, int baseSeq, ModelPart content, byte[] body) {
+            audiences.add(content.audience);
             rows.add(new int[] {chunk, part, baseSeq, content.seq, bytes.size(), body.length, content.now.size()});
             bytes.raw(body, 0, body.length);
         }
@@ -213,7 +238,10 @@ final class ModelCell {
                     new int[count],
                     highlightEnds(cell, count),
                     cell.highlights,
-                    CellFrame.Groups.NONE);
+                    new CellFrame.Groups(
+                            audiences.stream().mapToLong(each -> each).toArray(),
+                            avatars.stream().mapToInt(avatar -> avatar.squad).toArray(),
+                            avatars.stream().mapToInt(avatar -> avatar.team).toArray()));
         }
     }
 }

@@ -13,8 +13,22 @@ final class ModelPart {
 
     final TreeMap<Integer, ModelEntity> now = new TreeMap<>();
     private TreeMap<Integer, ModelEntity> told = new TreeMap<>();
+    /** Who may be sent it, see {@link dev.terrane.protocol.cluster.SliceAudience}. */
+    long audience;
+
     int seq;
     boolean opened;
+
+    /** A group's part with nobody in it, as everybody knows. */
+    boolean vacant() {
+        return audience != 0 && now.isEmpty() && told.isEmpty();
+    }
+
+    void give(long newAudience) {
+        audience = newAudience;
+        seq = 0;
+        opened = false;
+    }
 
     boolean changed() {
         return !now.equals(told);

@@ -1,0 +1,230 @@
+package dev.terrane.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.Meters;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.Rng;
+import dev.terrane.gateway.AdmissionAnswer.Admitted;
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ProtocolVersion;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
+import dev.terrane.protocol.client.SliceAddress;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput.CellUp;
+import dev.terrane.protocol.cluster.CellOutput.Joined;
+import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.protocol.cluster.SliceAudience;
+import dev.terrane.space.ChunkGrid;
+import dev.terrane.space.SinglePartition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Squads and teams that change, secrets that come and go, lossy links, restarts: no byte of a secret goes to a stranger, and its group has it in the end. */
+class GroupModelTest {
+    private static final int SEED_COUNT = Integer.getInteger("terrane.seeds", 100);
+    private static final int GROUP_COUNT = 4;
+    private static final SinglePartition PLANE = new SinglePartition(512, 256);
+
+    @Test
+    void noByteOfASecretGoesToAStranger() {
+        long told = 0;
+        for (long seed = 0; seed < SEED_COUNT; seed++) {
+            try {
+                told += new Run(seed).play();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + " fails", e);
+            }
+        }
+        assertThat(told).as("secrets that were told at all").isPositive();
+    }
+
+    private static final class Run {
+        private final Rng rng;
+        private final ModelCell cell = new ModelCell(
+                TestWorld.cell(0), new ChunkGrid(PLANE.bounds(new RegionId(0, 0)), TestWorld.CHUNK_METRES), 1);
+        private final List<RuntimeException> bugs = new ArrayList<>();
+        private final List<ModelClient> clients = new ArrayList<>();
+        private final Map<Integer, ModelAvatar> avatars = new TreeMap<>();
+        private final GatewayAgent gateway;
+        private long tick;
+        private long toldCount;
+
+        Run(long seed) {
+            rng = new Rng(seed);
+            CellPort port = (id, epoch, message) -> {
+                if (message instanceof CellInput.Watch watch) {
+                    cell.watch(watch.chunks());
+                } else if (message instanceof CellInput.Unwatch unwatch) {
+                    cell.unwatch(unwatch.chunks());
+                }
+                return Admission.ACCEPTED;
+            };
+            GatewayPorts ports = new GatewayPorts(
+                    port,
+                    (request, answerTo) -> answerTo.offer(new Admitted(request.session(), 1, 1, cell.id, 1, 0, 0)),
+                    new FailingListener(bugs),
+                    Meters.none(),
+                    new Rng(seed + 1)::nextLong);
+            GatewaySettings defaults = GatewaySettings.defaults();
+            GatewaySettings settings = new GatewaySettings(
+                    new GatewaySettings.Interest(80, 16, 16_384),
+                    new GatewaySettings.Snapshots(rng.chance(0.5f) ? 20 : 500, rng.chance(0.5f) ? 1024 : 16_384, 2),
+                    defaults.messages(),
+                    defaults.timeouts());
+            gateway = new GatewayAgent(
+                    new GatewaySpec(0, "0.1", settings, List.of(TestWorld.of(PLANE)), new byte[32]),
+                    ports,
+                    new GatewayInbox(64, () -> {}));
+        }
+
+        long play() {
+            for (int i = 0; i < 5; i++) {
+                join(i);
+            }
+            for (int i = 0; i < 150; i++) {
+                stir();
+                snapshot();
+            }
+            clients.forEach(client -> client.link.congested = false);
+            for (int i = 0; i < 80; i++) {
+                snapshot();
+            }
+            assertThat(bugs).isEmpty();
+            clients.forEach(this::check);
+            return toldCount;
+        }
+
+        private void stir() {
+            cell.stir(rng);
+            for (int i = rng.nextInt(4); i > 0; i--) {
+                cell.addSecret(rng.nextInt(cell.grid.chunkCount()), audience());
+            }
+            cell.parts.values().forEach(all -> all.forEach(this::stirSecrets));
+            for (ModelClient client : clients) {
+                client.link.congested = rng.chance(client.link.congested ? 0.6f : 0.03f);
+            }
+            for (ModelAvatar avatar : avatars.values()) {
+                if (rng.chance(0.05f)) {
+                    avatar.squad = rng.nextInt(GROUP_COUNT);
+                    avatar.team = rng.nextInt(GROUP_COUNT);
+                }
+                avatar.x = rng.chance(0.04f) ? rng.nextFloat(-250, 250) : avatar.x;
+            }
+            if (rng.chance(0.01f)) {
+                restart();
+            }
+        }
+
+        private void stirSecrets(ModelPart part) {
+            if (part.audience == SliceAudience.EVERYBODY) {
+                return;
+            }
+            if (rng.chance(0.1f)) {
+                part.now.clear();
+            }
+            part.now.replaceAll((slot, entity) -> rng.chance(0.3f)
+                    ? new ModelEntity(entity.id(), 0, entity.place() + 1, entity.count(), entity.name())
+                    : entity);
+        }
+
+        private void restart() {
+            Map<Long, ModelAvatar> driven = new TreeMap<>(cell.avatars);
+            cell.restart();
+            gateway.inbox().offer(new CellUp(cell.id, cell.epoch));
+            gateway.drain(tick * 50_000_000L);
+            driven.forEach((session, avatar) -> {
+                gateway.inbox()
+                        .offer(new Joined(
+                                session, cell.id, cell.epoch, avatar.entity, ++avatar.ownership, avatar.acked));
+                cell.avatars.put(session, avatar);
+            });
+            gateway.drain(tick * 50_000_000L);
+        }
+
+        private long audience() {
+            int group = 1 + rng.nextInt(GROUP_COUNT - 1);
+            return switch (rng.nextInt(3)) {
+                case 0 -> SliceAudience.squad(group);
+                case 1 -> SliceAudience.team(group);
+                default -> SliceAudience.driverOf(1 + rng.nextInt(5));
+            };
+        }
+
+        private boolean mayKnow(ModelClient client, long audience) {
+            ModelAvatar avatar = avatar(client);
+            return SliceAudience.includes(audience, avatar.entity, avatar.squad, avatar.team);
+        }
+
+        private ModelAvatar avatar(ModelClient client) {
+            ModelAvatar avatar = avatars.get(client.number);
+            if (avatar == null) {
+                throw new AssertionError("client " + client.number + " has no avatar");
+            }
+            return avatar;
+        }
+
+        private void snapshot() {
+            gateway.inbox().offer(cell.frame(++tick));
+            gateway.drain(tick * 50_000_000L);
+            for (ModelClient client : clients) {
+                client.link.snapshots().forEach(snapshot -> searchForSecrets(client, snapshot));
+                client.read();
+            }
+        }
+
+        private void searchForSecrets(ModelClient client, ServerSnapshot snapshot) {
+            String bytes = new String(
+                    snapshot.bytes(), snapshot.payloadOffset(), snapshot.payloadLength(), StandardCharsets.ISO_8859_1);
+            for (int at = bytes.indexOf("secret "); at >= 0; at = bytes.indexOf("secret ", at + 1)) {
+                long audience = Long.parseUnsignedLong(bytes.substring(at + 7, bytes.indexOf(';', at)), 16);
+                assertThat(mayKnow(client, audience))
+                        .as("client %s may know %s", client.number, Long.toHexString(audience))
+                        .isTrue();
+                toldCount++;
+            }
+        }
+
+        private void check(ModelClient client) {
+            Viewpoint viewpoint = ((ClientSession) client.session).viewpoint;
+            assertThat(viewpoint).isNotNull();
+            cell.parts.forEach((chunk, parts) -> {
+                for (int p = 0; p < parts.size(); p++) {
+                    ModelPart part = parts.get(p);
+                    SliceAddress address = SliceAddress.of(0, 0, 0, chunk, p);
+                    boolean inView = viewpoint != null
+                            && List.of(viewpoint.chunks()).stream().anyMatch(each -> each.index == address.chunk());
+                    boolean told = inView && mayKnow(client, part.audience);
+                    assertThat(client.content(address))
+                            .as("%s of client %s", address, client.number)
+                            .isEqualTo(told ? part.content() : Map.of());
+                }
+            });
+        }
+
+        private void join(int number) {
+            ModelClient client = new ModelClient(number, gateway, 0);
+            gateway.onMessage(
+                    client.session,
+                    ByteBuffer.wrap(ClientCodec.encode(new Hello(ProtocolVersion.MAJOR, 0, "", "Ada", "", ""))),
+                    0);
+            gateway.drain(0);
+            long id = client.session.id().value();
+            ModelAvatar avatar =
+                    new ModelAvatar(TestWorld.player(number).token().character(), number + 1, cell);
+            gateway.inbox().offer(new Joined(id, cell.id, 1, avatar.entity, 1, 0));
+            gateway.drain(0);
+            avatar.session = id;
+            cell.avatars.put(id, avatar);
+            avatars.put(number, avatar);
+            clients.add(client);
+        }
+    }
+}
