@@ -97,6 +97,7 @@ export class Game implements LinkListener {
 
   onNotice(text: string): void {
     this.toasts.show(text);
+    this.stress?.refused();
   }
 
   onBattle(count: number): void {

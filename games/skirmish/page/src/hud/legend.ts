@@ -13,11 +13,13 @@ interface Row {
 /** Which colour of the map is which cell, and how much of what is in view it simulates. */
 export class Legend {
   private readonly list = byId('owners', HTMLOListElement);
+  private readonly panel = byId('legend', HTMLElement);
   private readonly more = byId('owners-more', HTMLElement);
   private readonly rows: Row[] = [];
 
   /** `names` are the regions' names by index. */
   update(owners: readonly Owner[], names: readonly string[]): void {
+    this.panel.hidden = owners.length === 0;
     const shown = Math.min(owners.length, ROWS);
     for (let i = 0; i < shown; i++) this.show(this.at(i), owners[i], names);
     for (let i = shown; i < this.rows.length; i++) this.rows[i].root.hidden = true;

@@ -2,6 +2,17 @@ import type { LinkState } from '../net/link.js';
 import { byId, setText } from './dom.js';
 import { countdown } from './format.js';
 
+/** Where any game is drawn, on a plain canvas. */
+const CANVAS = '/canvas/';
+
+/** What a refusal says and offers; without `act` of its own: to try again. */
+const REFUSALS: Record<'name' | 'reload' | 'again' | 'elsewhere', { title: string; action: string; act?: () => void }> = {
+  name: { title: 'Another name, please', action: 'Try again' },
+  again: { title: 'The server said no', action: 'Try again' },
+  reload: { title: 'This page is out of date', action: 'Reload the page', act: () => location.reload() },
+  elsewhere: { title: 'Another game is played here', action: 'Open the plain canvas', act: () => location.assign(CANVAS) },
+};
+
 /** Covers the view when there is no world behind it, and says why and what comes next. */
 export class Overlay {
   private readonly panel = byId('overlay', HTMLElement);
@@ -24,12 +35,12 @@ export class Overlay {
       setText(this.reason, state.reason);
       this.action.hidden = true;
     } else if (state.phase === 'refused') {
-      const reload = state.advice === 'reload';
-      setText(this.title, reload ? 'This page is out of date' : 'The server said no');
+      const words = REFUSALS[state.advice];
+      setText(this.title, words.title);
       setText(this.reason, state.reason);
       setText(this.count, '');
-      setText(this.action, reload ? 'Reload the page' : 'Try again');
-      this.act = reload ? () => location.reload() : retry;
+      setText(this.action, words.action);
+      this.act = words.act ?? retry;
       this.action.hidden = false;
       this.action.focus();
     }

@@ -29,6 +29,11 @@ export class StressButton {
     else this.tell('refused', 'This cell is full: wait for the last battle to end');
   }
 
+  /** The server refused something; most likely this. */
+  refused(): void {
+    if (this.button.dataset['state'] === 'asked') this.tell('refused', 'Refused: see what the server says');
+  }
+
   private tell(state: string, text: string): void {
     this.become(state, text);
     this.after(SHOW_SECONDS, () => this.become('ready', READY));

@@ -87,13 +87,13 @@ export interface WorldInfo {
   interestRadius: number;
 }
 
-/** How the connection stands. Only `playing` has a world. */
+/** How the connection stands. Only `playing` has a world; `elsewhere` is a world of another game. */
 export type LinkState =
   | { phase: 'idle' }
   | { phase: 'connecting' }
   | { phase: 'playing' }
   | { phase: 'away'; title: string; reason: string; retryAtMillis: number }
-  | { phase: 'refused'; reason: string; advice: 'name' | 'reload' | 'again' };
+  | { phase: 'refused'; reason: string; advice: 'name' | 'reload' | 'again' | 'elsewhere' };
 
 /** One tick of wishes, as the server wants them. */
 export interface PilotInput {

@@ -1,6 +1,6 @@
 import { connect, type Entity, type Fields, type RegionId, type ServerError, type TerraneClient } from '@terrane/client';
 import type { Craft, LinkListener, LinkState, NetStats, Own, PilotInput, WorldInfo, WorldLink } from './link.js';
-import { craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
+import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
 
 /** Others are drawn so far in the past, so that two snapshots surround the moment. */
 const VIEW_DELAY_MILLIS = 100;
@@ -91,7 +91,11 @@ export class SdkLink implements WorldLink {
   private listen(client: TerraneClient, listener: LinkListener): void {
     // A client that was replaced may still say its last words.
     const current = (): boolean => this.client === client;
-    client.on('open', () => current() && this.readWorld(client));
+    client.on('open', (welcome) => {
+      if (!current()) return;
+      if (welcome.schema.components.some((component) => component.name === BODY)) this.readWorld(client);
+      else this.turnAway(client, listener, welcome.world);
+    });
     client.on('enter', (entity) => current() && this.enter(entity));
     client.on('change', (entity) => {
       const craft = this.shown.get(entity.id)?.craft;
@@ -111,6 +115,14 @@ export class SdkLink implements WorldLink {
       if (!error.fatal && current()) listener.onNotice(error.message);
     });
     client.on('state', (_state, reason) => current() && listener.onState(this.stateOf(client, reason)));
+  }
+
+  /** This page can draw Skirmish only. */
+  private turnAway(client: TerraneClient, listener: LinkListener, world: string): void {
+    this.client = undefined;
+    client.close();
+    const reason = `The world ${world} plays a game that this page does not know. The plain canvas draws any.`;
+    listener.onState({ phase: 'refused', reason, advice: 'elsewhere' });
   }
 
   private stateOf(client: TerraneClient, reason: string): LinkState {

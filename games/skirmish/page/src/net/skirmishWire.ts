@@ -1,6 +1,9 @@
 import type { Entity, Fields } from '@terrane/client';
 import { KINDS, type Craft, type Kind, type WorldEvent } from './link.js';
 
+/** Whatever has this component can be drawn here. */
+export const BODY = 'skirmish.craft';
+
 /** A number of a component, 0 where there is none. */
 export function fieldNumber(fields: Fields | undefined, name: string): number {
   const value = fields?.[name];
@@ -23,7 +26,7 @@ function kindOf(value: number): Kind {
 
 /** Reads an entity as one of Skirmish's; undefined for what this page does not know how to draw. */
 export function craftOf(entity: Entity): Craft | undefined {
-  const body = entity.components['skirmish.craft'];
+  const body = entity.components[BODY];
   if (!body) return undefined;
   const craft: Craft = {
     id: String(entity.id),
@@ -47,7 +50,7 @@ export function craftOf(entity: Entity): Craft | undefined {
 
 /** Takes over everything but the place. */
 export function refreshCraft(craft: Craft, entity: Entity): void {
-  const body = entity.components['skirmish.craft'];
+  const body = entity.components[BODY];
   const vitals = entity.components['skirmish.vitals'];
   const pilot = entity.components['skirmish.pilot'];
   craft.kind = kindOf(fieldNumber(body, 'kind'));
