@@ -51,7 +51,7 @@ record BotRun(Map<String, Double> values, List<String> errors) {
         Map<String, Double> values = new ConcurrentHashMap<>();
         Cores cores = laboratory.cores();
         ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
-        try (ChildJvm bots = ChildJvm.start(cores.bots(), BOT_JVM, BotMain.class, plan.toArguments(), line -> {
+        try (ChildJvm bots = ChildJvm.start(cores.forBots(), BOT_JVM, BotMain.class, plan.toArguments(), line -> {
             String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "found" -> {

@@ -24,7 +24,7 @@ final class FloorProcess implements AutoCloseable {
     static FloorProcess start(Laboratory laboratory, int frameBytes, int framesPerSecond) {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         ChildJvm jvm = ChildJvm.start(
-                laboratory.cores().server(),
+                laboratory.cores().forServer(),
                 laboratory.jvm(),
                 Floor.class,
                 List.of(Integer.toString(frameBytes), Integer.toString(framesPerSecond)),

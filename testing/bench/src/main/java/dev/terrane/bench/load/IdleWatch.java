@@ -2,6 +2,7 @@ package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.os.Machine;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How much memory the server holds before and after the connections have come, each time after a full collection. */
@@ -13,7 +14,7 @@ final class IdleWatch implements ServerWatch {
 
     private record Memory(double heap, double direct, double resident) {
         static Memory of(ServerProcess server) {
-            server.jvm().jcmd("GC.run");
+            server.jvm().jcmd("GC.run", List.of());
             Metrics metrics = server.metrics();
             return new Memory(
                     metrics.sum("jvm_memory_used_bytes", "area", "heap"),

@@ -22,11 +22,18 @@ import picocli.CommandLine.Spec;
             "  terrane bench roam --clients 3500 --rounds 3  one point, with the floor in between",
             "  terrane bench roam --clients 1000 --no-floor --profile roam.jfr",
             "  terrane bench border                          a thousand hand-offs a second",
+            "  terrane bench layers                          one crowded region, whole and split",
             "  terrane bench idle                            ten thousand sockets at rest",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
-        subcommands = {CrowdCommand.class, RoamCommand.class, BorderCommand.class, IdleCommand.class, FloorCommand.class
+        subcommands = {
+            CrowdCommand.class,
+            RoamCommand.class,
+            BorderCommand.class,
+            IdleCommand.class,
+            LayersCommand.class,
+            FloorCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;

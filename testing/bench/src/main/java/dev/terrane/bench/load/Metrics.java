@@ -1,7 +1,11 @@
 package dev.terrane.bench.load;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** Numbers in Prometheus' text format. */
@@ -31,6 +35,24 @@ final class Metrics {
         return values(name, line -> line.contains(label + "=\"" + value + "\""))
                 .max()
                 .orElse(Double.NaN);
+    }
+
+    /** How many labelled values are above this. */
+    int countAbove(String name, double value) {
+        return (int) values(name, _ -> true).filter(each -> each > value).count();
+    }
+
+    /** The values by this label. */
+    Map<String, Double> by(String name, String label) {
+        Map<String, Double> values = new TreeMap<>();
+        Pattern pattern = Pattern.compile(Pattern.quote(name) + "\\{.*?" + label + "=\"([^\"]*)\".*\\} (\\S+)");
+        for (String line : lines) {
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.matches()) {
+                values.put(matcher.group(1), Double.valueOf(matcher.group(2)));
+            }
+        }
+        return values;
     }
 
     private DoubleStream values(String name, Predicate<String> wanted) {

@@ -38,17 +38,26 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param settings keys of the server's configuration */
     static ServerProcess start(Laboratory laboratory, List<String> flags, Map<String, String> settings) {
+        return start(laboratory, laboratory.cores().forServer(), flags, settings);
+    }
+
+    /** For runs without bots: it may have their core, too. */
+    static ServerProcess startOnBothCores(Laboratory laboratory, List<String> flags, Map<String, String> settings) {
+        return start(laboratory, laboratory.cores().both(), flags, settings);
+    }
+
+    private static ServerProcess start(
+            Laboratory laboratory, String cores, List<String> flags, Map<String, String> settings) {
         CompletableFuture<Integer> port = new CompletableFuture<>();
-        ChildJvm jvm = ChildJvm.start(
-                laboratory.cores().server(), flags, Main.class, arguments(laboratory.database(), settings), line -> {
-                    Matcher ready = READY.matcher(line);
-                    if (ready.find()) {
-                        port.complete(Integer.parseInt(ready.group(1)));
-                    }
-                    if (TROUBLE.matcher(line).find()) {
-                        laboratory.progress().say("server: " + line);
-                    }
-                });
+        ChildJvm jvm = ChildJvm.start(cores, flags, Main.class, arguments(laboratory.database(), settings), line -> {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                port.complete(Integer.parseInt(ready.group(1)));
+            }
+            if (TROUBLE.matcher(line).find()) {
+                laboratory.progress().say("server: " + line);
+            }
+        });
         ServerProcess server = new ServerProcess(jvm, port);
         server.awaitReady();
         return server;

@@ -77,7 +77,7 @@ final class Trial {
             public void measuring() {
                 watch.measuring();
                 if (recording != null) {
-                    server.jvm().jcmd("JFR.start", "name=bench", "settings=profile");
+                    server.jvm().jcmd("JFR.start", Profile.START);
                 }
             }
 
@@ -93,9 +93,8 @@ final class Trial {
                 steps);
         readings.putAll(watch.readings());
         if (recording != null) {
-            laboratory
-                    .progress()
-                    .say(server.jvm().jcmd("JFR.stop", "name=bench", "filename=" + recording.toAbsolutePath()));
+            server.jvm().jcmd("JFR.stop", List.of("name=bench", "filename=" + recording.toAbsolutePath()));
+            Profile.of(recording).print(System.err, run.systemTimeShare());
         }
         return run;
     }

@@ -27,12 +27,13 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
+     * @param cores numbers of those it may use, by commas
      * @param flags of the JVM
      * @param lines hears each line that it writes, on a thread of its own
      */
     public static ChildJvm start(
-            int core, List<String> flags, Class<?> main, List<String> arguments, Consumer<String> lines) {
-        List<String> command = new ArrayList<>(Cores.pin(core));
+            String cores, List<String> flags, Class<?> main, List<String> arguments, Consumer<String> lines) {
+        List<String> command = new ArrayList<>(Cores.pin(cores));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -64,13 +65,15 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Runs a command of {@code jcmd} in it; what jcmd said. */
-    public String jcmd(String... words) {
+    public String jcmd(String tool, List<String> words) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid())));
-        command.addAll(List.of(words));
+        command.add(tool);
+        command.addAll(words);
         try {
-            Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
-            try (BufferedReader output = tool.inputReader()) {
+            Process child =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader output = child.inputReader()) {
                 return String.join("\n", output.lines().toList());
             }
         } catch (IOException e) {

@@ -33,9 +33,21 @@ public record Cores(int server, int bots) {
         return new Cores(server, bots);
     }
 
+    public String forServer() {
+        return Integer.toString(server);
+    }
+
+    public String forBots() {
+        return Integer.toString(bots);
+    }
+
+    public String both() {
+        return server + "," + bots;
+    }
+
     /** What to put before a command. */
-    public static List<String> pin(int core) {
-        return List.of("taskset", "-c", Integer.toString(core));
+    static List<String> pin(String cores) {
+        return List.of("taskset", "-c", cores);
     }
 
     /** Moves this process, and with it what it will start without a pin of its own, off the server's core. */
