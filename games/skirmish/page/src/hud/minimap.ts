@@ -77,7 +77,10 @@ export class Minimap {
       const seen = this.layers.length > 0;
       pen.fillStyle = ownerColor(region, this.layers[0] ?? 0, seen ? 52 : 13);
       pen.fill();
-      if (this.layers.length > 1) this.stripe(pen, region, this.canvas.width / scale);
+      if (this.layers.length > 1) {
+        this.stripe(pen, region, this.canvas.width / scale);
+        trace(pen, outline, map);
+      }
       pen.lineWidth = 1;
       pen.strokeStyle = ownerColor(region, 0, seen ? 95 : 38);
       pen.stroke();
@@ -90,7 +93,7 @@ export class Minimap {
     pen.stroke();
   }
 
-  /** A split region wears the colours of all its layers: they share its place. The region's outline is the current path. */
+  /** A split region wears the colours of all its layers: they share its place. The region's outline is the current path before, the stripes after. */
   private stripe(pen: CanvasRenderingContext2D, region: number, size: number): void {
     pen.save();
     pen.clip();

@@ -3,8 +3,8 @@ import type { Craft } from '../net/link.js';
 /** Hues this far apart stay apart for any number of neighbours: the golden angle. */
 const HUE_STEP = 137.508;
 /** Layers of one region are relatives: near in hue, farther in lightness. */
-const LAYER_HUE_STEP = 28;
-const LAYER_LIGHT_STEP = 9;
+const LAYER_HUE_STEP = 43;
+const LAYER_LIGHT_STEP = 15;
 /** Regions whose hues come near each other differ in lightness. */
 const REGION_LIGHT_STEP = 8;
 

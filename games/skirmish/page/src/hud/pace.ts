@@ -6,8 +6,8 @@ const HOLD_MILLIS = 1500;
 /** What a world under load does about it, in words for a player; empty while it does nothing that can be felt. */
 export function paceText(dilation: number, shed: number): string {
   const percent = Math.round(dilation * 100);
-  if (percent < 100) return `It is crowded: time runs at ${percent} %`;
-  if (shed >= 2) return 'It is crowded: far ships are updated less often';
+  if (percent < 100) return `The world is busy: time runs at ${percent} %`;
+  if (shed >= 2) return 'The world is busy: far ships are updated less often';
   return '';
 }
 

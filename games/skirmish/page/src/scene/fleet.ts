@@ -17,7 +17,7 @@ import type { Sight } from './sight.js';
 const BURNING = 0.75;
 const ARRIVAL_SECONDS = 0.15;
 /** A craft below so many drawn pixels is drawn as a dart. */
-const DART_PIXELS = 9;
+const DART_PIXELS = 6;
 /** Rocks by their drawn size: how often the ball they are made of is divided, finest first. */
 const ROCKS = [
   { pixels: 90, subdivisions: 4 },
