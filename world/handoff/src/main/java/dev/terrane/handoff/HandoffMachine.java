@@ -306,6 +306,7 @@ public final class HandoffMachine {
         }
         plan.others().forEach(this::onPeerRestarting);
         plan.answers().forEach(this::onAck);
+        plan.news().forEach(this::onDeparturesStable);
         plan.restartedTogether().forEach(other -> unsettled.put(other.cell(), other.epoch()));
         List<HandoffOffer> spawned = new ArrayList<>();
         for (RestorePlan.Delivery delivery : plan.deliveries()) {

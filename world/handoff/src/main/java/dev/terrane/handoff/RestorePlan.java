@@ -1,6 +1,7 @@
 package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
+import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
@@ -44,6 +45,7 @@ public final class RestorePlan {
      * @param others epochs under which all others run: what was sent under lower ones is void
      * @param restartedTogether those of them that this plan restores too
      * @param answers what cells at rest would say about copies that this one still keeps for them
+     * @param news what cells at rest would say about entities that came from them: they said it, but perhaps after this one's checkpoint
      */
     public record CellPlan(
             CellId cell,
@@ -51,7 +53,8 @@ public final class RestorePlan {
             List<Delivery> deliveries,
             List<PeerRestarting> others,
             List<PeerRestarting> restartedTogether,
-            List<HandoffAck> answers) {}
+            List<HandoffAck> answers,
+            List<DeparturesStable> news) {}
 
     /**
      * Plans for the restarting cells, in the order given: those that are not opened now must be planned for again later. Copies kept for a live cell are left to {@link HandoffMachine#flush}, those for a cell that is not
@@ -78,7 +81,8 @@ public final class RestorePlan {
                         plan.deliveries(cell.handoff()),
                         plan.epochsOfOthers(cell, false),
                         plan.epochsOfOthers(cell, true),
-                        answers(cell, resting)));
+                        answers(cell, resting),
+                        news(cell, resting)));
             }
         }
         return plans;
@@ -175,6 +179,20 @@ public final class RestorePlan {
             }
         }
         return answers;
+    }
+
+    private static List<DeparturesStable> news(RestoredCell target, List<HandoffMachine> resting) {
+        List<DeparturesStable> news = new ArrayList<>();
+        for (HandoffMachine source : resting) {
+            for (Peer peer : source.peers()) {
+                if (peer.cell.equals(target.cell())) {
+                    OutStream own = peer.findOut(source.epoch());
+                    long seq = own == null ? 0 : own.lastSeq;
+                    news.add(new DeparturesStable(source.cell(), source.epoch(), seq, source.epoch(), source.epoch()));
+                }
+            }
+        }
+        return news;
     }
 
     private static boolean settled(HandoffMachine target, HandoffOffer kept) {

@@ -136,6 +136,21 @@ class RestorePlanTest {
     }
 
     @Test
+    void forgetsArrivalsFromACellThatWasTakenAwayMeanwhile() {
+        a.onAck(new CellInput.HandoffAck(B, 1, 1, 1, 1)); // stable at the target: A keeps nothing, and is taken away
+        HandoffMachine resting = new HandoffMachine(A, 1, List.of(), HandoffSettings.DEFAULT);
+        resting.read(new ByteReader(image(a)));
+        RestoredCell target = restored(B, bAfter, 5);
+        assertThat(target.handoff().arrivalCount()).isEqualTo(1);
+        CellPlan plan = RestorePlan.of(List.of(target), List.of(resting)).getFirst();
+        target.handoff().restore(plan);
+        assertThat(target.handoff().arrivalCount())
+                .as("nobody would ever tell it that the departure is stable")
+                .isZero();
+        assertThat(target.handoff().onOffer(offer)).as("the mark stays").isEqualTo(Arrival.DUPLICATE);
+    }
+
+    @Test
     void plansForRestartingCellsOnly() {
         RestoredCell dead = restored(B, bBefore, 0);
         RestoredCell living = new RestoredCell(A, false, a, NOBODY, new int[0], NOBODY);

@@ -315,7 +315,7 @@ final class SimWorld {
             return plan;
         }
         return new RestorePlan.CellPlan(
-                plan.cell(), plan.drop(), plan.deliveries(), plan.others(), List.of(), plan.answers());
+                plan.cell(), plan.drop(), plan.deliveries(), plan.others(), List.of(), plan.answers(), plan.news());
     }
 
     private void log(String what) {
