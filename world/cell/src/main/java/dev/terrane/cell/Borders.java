@@ -7,6 +7,7 @@ import dev.terrane.ecs.Table;
 import dev.terrane.handoff.Arrival;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import dev.terrane.space.Partition;
@@ -36,6 +37,7 @@ final class Borders {
     private final double insideSquared;
 
     private final List<HandoffOffer> offers = new ArrayList<>();
+    private final List<DeparturesStable> news = new ArrayList<>();
     private final List<PeerRestarting> restarting = new ArrayList<>();
     private long[] leavers = new long[64];
     private int leaverCount;
@@ -57,6 +59,11 @@ final class Borders {
         offers.add(offer);
     }
 
+    /** A source has stored departures: applied after the offers that came before it, whose arrival it lets this cell forget. */
+    void departuresStable(DeparturesStable message) {
+        news.add(message);
+    }
+
     /** A peer starts again; what it offered before that was said is still taken in. */
     void restarting(PeerRestarting peer) {
         restarting.add(peer);
@@ -67,6 +74,8 @@ final class Borders {
         if (!offers.isEmpty()) {
             takeOffersIn();
         }
+        news.forEach(body.handoffs::onDeparturesStable);
+        news.clear();
         restarting.forEach(body.handoffs::onPeerRestarting);
         restarting.clear();
     }

@@ -142,7 +142,7 @@ final class TickLine {
                 body.intents.expect(offer);
             }
             case CellInput.HandoffAck ack -> body.handoffs.onAck(ack);
-            case CellInput.DeparturesStable stable -> body.handoffs.onDeparturesStable(stable);
+            case CellInput.DeparturesStable stable -> borders.departuresStable(stable);
             case CellInput.PeerRestarting restarting -> {
                 borders.restarting(restarting);
                 body.intents.restarting(restarting);
