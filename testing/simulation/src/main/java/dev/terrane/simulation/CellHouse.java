@@ -21,12 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of the world with what surrounds them in a server: grants, directory, record of logouts, store of images. */
 final class CellHouse implements CellPort, CellListener {
     private static final long MILLIS_PER_TICK = 1000 / Plan.SIMULATION_HZ;
+    /** A cell that is farther behind goes on with the tick that is due, as in the server. */
+    private static final int CATCH_UP_TICKS_MAX = 40;
 
     private final Plan plan;
     private final World world;
@@ -35,6 +39,9 @@ final class CellHouse implements CellPort, CellListener {
     private final ImageShelf shelf;
     private final Directory directory = new Directory();
     private final SortedMap<CellId, Cell> cells = new TreeMap<>();
+    /** Cells that died and are not back yet. */
+    private final SortedSet<CellId> down = new TreeSet<>();
+
     private final Map<CharacterId, Integer> loggedOut =
             new TreeMap<>(java.util.Comparator.comparing(CharacterId::value));
     private @Nullable Roads roads;
@@ -81,16 +88,19 @@ final class CellHouse implements CellPort, CellListener {
     }
 
     /** A cell without a past. */
-    Cell open(CellId id) {
-        CellSpec spec = grant(id);
-        return seat(Cell.open(spec, modules(), ports(id)));
+    private void open(CellId id) {
+        seat(Cell.open(grant(id), modules(), ports(id)));
     }
 
-    /** A layer that nobody lives in any more ceases to be. */
+    /** A layer begins, or goes on from where it was taken away. */
+    Cell wake(CellId id) {
+        return seat(WorldRestore.wake(grant(id), shelf.stored(id), modules(), ports(id)));
+    }
+
+    /** A layer that nobody lives in any more is taken away; its last image stays. */
     void close(CellId id) {
         Cell gone = cells.remove(id);
         if (gone != null) {
-            shelf.forget(id);
             roads().witnesses().forEach(witness -> witness.closed(id, gone.epoch()));
         }
     }
@@ -115,7 +125,9 @@ final class CellHouse implements CellPort, CellListener {
 
     /** Lets the cell catch up to this tick, tick by tick. */
     void tick(Cell cell, long tick) {
-        for (long next = Math.max(cell.lastTick() + 1, 1); next <= tick; next++) {
+        long next = Math.max(cell.lastTick() + 1, 1);
+        next = next <= tick - CATCH_UP_TICKS_MAX ? tick : next;
+        for (; next <= tick && cell.phase() == Cell.Phase.RUNNING; next++) {
             cell.tick(next, next * MILLIS_PER_TICK);
         }
     }
@@ -127,6 +139,7 @@ final class CellHouse implements CellPort, CellListener {
             throw new IllegalArgumentException("no cell " + id + " to crash, only " + cells.keySet());
         }
         directory.restarting(id);
+        down.add(id);
         shelf.dropUnstored(id);
         roads().witnesses().forEach(witness -> witness.died(id, gone.epoch()));
         return grant(id);
@@ -137,6 +150,9 @@ final class CellHouse implements CellPort, CellListener {
         List<CellImage> living = new ArrayList<>();
         boolean all = true;
         for (Cell peer : cells.values()) {
+            if (peer.phase() == Cell.Phase.SEALED) {
+                continue; // As good as taken away.
+            }
             CellImage image = shelf.stored(peer.id());
             if (image != null && WorldRestore.knows(world, image, spec.cell(), spec.epoch())) {
                 living.add(image);
@@ -147,11 +163,20 @@ final class CellHouse implements CellPort, CellListener {
             }
         }
         if (all) {
+            List<CellImage> resting = shelf.all().stream()
+                    .filter(image -> !runs(image.cell()) && !down.contains(image.cell()))
+                    .toList();
             WorldRestore restore = WorldRestore.plan(
-                    List.of(new WorldRestore.Restarting(spec, shelf.stored(spec.cell()))), living, loggedOut);
+                    List.of(new WorldRestore.Restarting(spec, shelf.stored(spec.cell()))), living, resting, loggedOut);
+            down.remove(spec.cell());
             seat(restore.open(spec.cell(), modules(), ports(spec.cell())));
         }
         return all;
+    }
+
+    private boolean runs(CellId id) {
+        Cell cell = cells.get(id);
+        return cell != null && cell.phase() == Cell.Phase.RUNNING;
     }
 
     /** Fingerprint of all cells. */
@@ -166,7 +191,10 @@ final class CellHouse implements CellPort, CellListener {
     @Override
     public Admission offer(CellId target, long epochOfSender, CellInput message) {
         Cell cell = cells.get(target);
-        return cell == null ? Admission.SEALED : cell.offer(epochOfSender, message);
+        if (cell == null) {
+            return down.contains(target) ? Admission.SEALED : Admission.UNKNOWN;
+        }
+        return cell.offer(epochOfSender, message);
     }
 
     private void stored(CellImage image) {

@@ -26,14 +26,16 @@ final class FrontDesk implements Admissions {
     private final Directory directory;
     private final World world;
     private final Drill game;
+    private final Steward steward;
     private final Map<CharacterId, Integer> generations = new TreeMap<>(Comparator.comparing(CharacterId::value));
     private final Map<CharacterId, Pending> pending = new TreeMap<>(Comparator.comparing(CharacterId::value));
     private long now;
 
-    FrontDesk(Directory directory, World world, Drill game) {
+    FrontDesk(Directory directory, World world, Drill game, Steward steward) {
         this.directory = directory;
         this.world = world;
         this.game = game;
+        this.steward = steward;
     }
 
     void tick(long tick) {
@@ -50,7 +52,7 @@ final class FrontDesk implements Admissions {
         }
         Partition partition = world.map().partition();
         WorldPosition entrance = game.entrance(world.map(), World.characterSeed(character));
-        CellId proposed = new CellId(request.world(), partition.regionAt(entrance.x(), entrance.y()), 0);
+        CellId proposed = steward.entranceOf(partition.regionAt(entrance.x(), entrance.y()));
         switch (directory.claim(character, proposed)) {
             case Claim.Located located -> answerTo.offer(admitted(request, located.cell(), entrance));
             case Claim.Yours yours -> {

@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
 import dev.terrane.cell.CellImage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,8 +65,7 @@ final class ImageShelf {
         pending.removeIf(each -> each.image.cell().equals(cell));
     }
 
-    void forget(CellId cell) {
-        dropUnstored(cell);
-        stored.remove(cell);
+    Collection<CellImage> all() {
+        return stored.values();
     }
 }

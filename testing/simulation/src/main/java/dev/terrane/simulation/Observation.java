@@ -36,7 +36,7 @@ final class Observation {
     static Observation of(long tick, SortedMap<CellId, Cell> cells) {
         Observation observation = new Observation(tick);
         for (Cell cell : cells.values()) {
-            if (cell.lastTick() >= 0) {
+            if (cell.lastTick() >= 0 && cell.phase() == Cell.Phase.RUNNING) {
                 cell.visit(observation::look);
             }
         }

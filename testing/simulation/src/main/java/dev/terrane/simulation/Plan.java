@@ -19,10 +19,12 @@ import java.time.Duration;
  */
 record Plan(
         long seed,
+        Workload workload,
         Partition partition,
         CellSettings cells,
         GatewaySettings gateways,
         Population population,
+        Relayering relayering,
         Faults faults,
         int faultTicks) {
 
@@ -57,45 +59,57 @@ record Plan(
             float slowClient,
             float inputHiccup,
             float restart,
-            float relayering,
             int storeDelayTicksMax) {
-        static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
 
         boolean none() {
             return equals(NONE);
         }
     }
 
+    /**
+     * How crowds are split.
+     *
+     * @param chance per tick that some region is split, moved within or merged
+     * @param layersMax of a region
+     * @param endsMerged after the trouble every region goes back to one layer
+     */
+    record Relayering(float chance, int layersMax, boolean endsMerged) {}
+
     static Plan of(long seed) {
-        return of(seed, FAULT_TICKS_DEFAULT);
+        return of(seed, FAULT_TICKS_DEFAULT, Workload.MIXED);
     }
 
-    static Plan of(long seed, int faultTicks) {
-        Rng rng = new Rng(Rng.mix(seed ^ 0x504C_414EL));
-        Partition partition = partition(rng);
+    static Plan of(long seed, int faultTicks, Workload workload) {
+        Rng rng = new Rng(Rng.mix(seed ^ 0x504C_414EL ^ (long) workload.ordinal() << 40));
+        Partition partition = partition(rng, workload);
         int regions = partition.regions().size();
-        Faults faults = faults(rng);
+        Faults faults = faults(rng, workload);
         return new Plan(
                 seed,
+                workload,
                 partition,
                 cells(rng, faults),
                 gateways(rng, faults),
-                population(rng, regions, faults),
+                population(rng, regions, faults, workload),
+                relayering(rng, faults, workload),
                 faults,
                 faultTicks);
     }
 
-    private static Partition partition(Rng rng) {
+    private static Partition partition(Rng rng, Workload workload) {
+        int some = workload == Workload.LAYERS ? 2 : 3;
         if (rng.chance(0.5f)) {
-            return new StripPartition(1 + rng.nextInt(9), rng.chance(0.5f) ? 96 : 192, 192);
+            return new StripPartition(1 + rng.nextInt(some * some), rng.chance(0.5f) ? 96 : 192, 192);
         }
-        return new HexPartition(1 + rng.nextInt(3), 1 + rng.nextInt(3), rng.chance(0.5f) ? 70 : 120);
+        return new HexPartition(1 + rng.nextInt(some), 1 + rng.nextInt(some), rng.chance(0.5f) ? 70 : 120);
     }
 
-    private static Faults faults(Rng rng) {
-        if (rng.chance(0.2f)) {
+    private static Faults faults(Rng rng, Workload workload) {
+        if (rng.chance(0.2f) || workload == Workload.CALM) {
             return Faults.NONE;
         }
+        boolean crashes = workload != Workload.BORDERS && rng.chance(workload == Workload.CRASHES ? 1 : 0.3f);
         return new Faults(
                 some(rng, 0.03f),
                 some(rng, 0.03f),
@@ -103,9 +117,14 @@ record Plan(
                 some(rng, 0.03f),
                 some(rng, 0.02f),
                 some(rng, 0.1f),
-                rng.chance(0.3f) ? 0.01f : 0,
-                some(rng, 0.03f),
+                crashes ? 0.01f : 0,
                 rng.nextInt(12));
+    }
+
+    private static Relayering relayering(Rng rng, Faults faults, Workload workload) {
+        boolean likely = workload == Workload.LAYERS || workload == Workload.CALM;
+        float chance = workload == Workload.BORDERS ? 0 : likely ? rng.nextFloat(0.02f, 0.15f) : some(rng, 0.06f);
+        return new Relayering(chance, 2 + rng.nextInt(3), rng.chance(0.5f));
     }
 
     private static float some(Rng rng, float chance) {
@@ -119,7 +138,8 @@ record Plan(
         return new CellSettings(
                 new CellSettings.Rates(SIMULATION_HZ, rng.chance(0.7f) ? SIMULATION_HZ : SIMULATION_HZ / 2),
                 inboxes,
-                new CellSettings.Borders(rng.nextInt(9), rng.nextInt(25)),
+                new CellSettings.Borders(
+                        rng.nextInt(9), rng.nextInt(25), rng.chance(0.5f) ? 256 : 1 + rng.nextInt(8), rng.nextInt(60)),
                 new CellSettings.Avatars(100, 8, 10_000),
                 rng.chance(0.5f) ? 32 : 64);
     }
@@ -138,12 +158,13 @@ record Plan(
                         Duration.ofSeconds(2)));
     }
 
-    private static Population population(Rng rng, int regions, Faults faults) {
-        int each = Math.max(4, 160 / regions);
+    private static Population population(Rng rng, int regions, Faults faults, Workload workload) {
+        int each = Math.max(4, (workload == Workload.LAYERS ? 240 : 160) / regions);
+        boolean swarms = workload == Workload.BORDERS || rng.chance(0.5f);
         return new Population(
                 rng.nextInt(each),
                 rng.nextInt(4),
-                rng.chance(0.5f) ? 0 : 1 + rng.nextInt(12),
+                swarms ? 1 + rng.nextInt(12) : 0,
                 rng.nextInt(5),
                 1 + rng.nextInt(6),
                 1 + rng.nextInt(3),

@@ -3,6 +3,7 @@ package dev.terrane.simulation;
 import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
 import dev.terrane.base.StateHash;
+import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
@@ -32,6 +33,7 @@ final class Simulation {
     private final CellHouse cells;
     private final GatewayHouse gateways;
     private final FrontDesk desk;
+    private final Steward steward;
     private final Roads roads;
     private final Trouble trouble;
     private final List<SimClient> clients = new ArrayList<>();
@@ -51,8 +53,9 @@ final class Simulation {
         this.cells = new CellHouse(plan, world, ledger, tally);
         this.gateways = new GatewayHouse(plan, ledger);
         this.roads = new Roads(tamper, cells, gateways);
-        this.desk = new FrontDesk(cells.directory(), world, game);
-        this.trouble = new Trouble(plan, cells, gateways);
+        this.steward = new Steward(plan, new WorldId(world.map().world()), cells, gateways);
+        this.desk = new FrontDesk(cells.directory(), world, game, steward);
+        this.trouble = new Trouble(plan, cells, gateways, steward);
         this.thrash = new ThrashChecker(plan, Trouble.STALL_TICKS_MAX);
         checkers.add(new WriterChecker());
         checkers.add(new CensusChecker(ledger, Trouble.STALL_TICKS_MAX));
@@ -62,6 +65,7 @@ final class Simulation {
         checkers.add(new QueueChecker(plan, tally, clients));
         checkers.add(thrash);
         checkers.add(new IntentChecker(ledger, tally));
+        checkers.add(new LayerChecker(steward));
         checkers.forEach(roads::attend);
         cells.open(roads);
         gateways.open(world, roads.from(null), desk, tally);
@@ -151,6 +155,7 @@ final class Simulation {
                 });
             }
         }
+        turns.add(() -> steward.tick(tick));
         for (SimClient client : clients) {
             turns.add(() -> client.tick(tick, trouble.inputCount(tick)));
         }
@@ -178,8 +183,8 @@ final class Simulation {
                 hashing ? hash.value() : 0,
                 world.all.size(),
                 thrash.handoffCount(),
-                0,
-                0,
+                steward.splitCount(),
+                steward.mergeCount(),
                 trouble.restartCount(),
                 trouble.dropCount(),
                 ledger.shots().size() + ledger.bursts().size(),

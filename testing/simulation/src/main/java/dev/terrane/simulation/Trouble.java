@@ -2,6 +2,7 @@ package dev.terrane.simulation;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
+import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.protocol.cluster.CellOutput;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Trouble {
     private final Rng rng;
     private final CellHouse cells;
     private final GatewayHouse gateways;
+    private final Steward steward;
     private final SortedMap<CellId, Long> stalledUntil = new TreeMap<>();
     private final SortedMap<CellId, Long> deafUntil = new TreeMap<>();
     private final SortedMap<CellId, Long> unsettled = new TreeMap<>();
@@ -34,11 +36,12 @@ final class Trouble {
     private int restartCount;
     private int dropCount;
 
-    Trouble(Plan plan, CellHouse cells, GatewayHouse gateways) {
+    Trouble(Plan plan, CellHouse cells, GatewayHouse gateways, Steward steward) {
         this.plan = plan;
         this.rng = new Rng(Rng.mix(plan.seed() ^ 0x54_524FL));
         this.cells = cells;
         this.gateways = gateways;
+        this.steward = steward;
         this.gatewayStalledUntil = new long[plan.population().gatewayCount()];
     }
 
@@ -80,7 +83,8 @@ final class Trouble {
     }
 
     private void crash(CellId cell, long tick) {
-        if (cells.shelf().stored(cell) != null) {
+        Cell falling = cells.cells().get(cell);
+        if (cells.shelf().stored(cell) != null && falling != null && falling.phase() == Cell.Phase.RUNNING) {
             down.add(cells.crash(cell));
             restartCount++;
             unsettled.put(cell, tick);
@@ -112,6 +116,10 @@ final class Trouble {
             CellSpec spec = all.next();
             if (cells.restart(spec)) {
                 all.remove();
+                Cell back = cells.cells().get(spec.cell());
+                if (back != null) {
+                    steward.restarted(back);
+                }
                 gateways.tellAll(new CellOutput.CellUp(spec.cell(), spec.epoch()));
                 unsettled.put(spec.cell(), tick + SETTLED_TICKS);
             }

@@ -21,7 +21,14 @@ final class Violation extends RuntimeException {
     }
 
     /** The command that repeats the run of a seed. */
-    static String replay(long seed, long ticks) {
-        return "./terrane sim --seed " + seed + " --ticks " + ticks;
+    static String replay(Plan plan) {
+        StringBuilder command = new StringBuilder("./terrane sim --seed ").append(plan.seed());
+        if (plan.workload() != Workload.MIXED) {
+            command.append(" --workload ").append(plan.workload().word());
+        }
+        if (plan.faultTicks() != Plan.FAULT_TICKS_DEFAULT) {
+            command.append(" --ticks ").append(plan.faultTicks());
+        }
+        return command.toString();
     }
 }

@@ -20,7 +20,7 @@ class WorldSim {
                 sum = sum.plus(new Simulation(Plan.of(seed), Tamper.HONEST, false).play());
             } catch (Violation found) {
                 red.add("seed " + seed + ": " + found.getMessage() + "; repeat it by: "
-                        + Violation.replay(seed, Plan.FAULT_TICKS_DEFAULT));
+                        + Violation.replay(Plan.of(seed)));
             }
         }
         assertThat(red).isEmpty();
