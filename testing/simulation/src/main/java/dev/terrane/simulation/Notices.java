@@ -80,8 +80,8 @@ final class Notices {
     private boolean tell(Notice notice, Cell cell) {
         RegionId home = cell.id().region();
         Ear ear = new Ear(cell.id(), cell.epoch());
-        boolean concerned =
-                home.equals(notice.region) || partition.neighbours(notice.region).contains(home);
+        boolean concerned = home.equals(notice.region)
+                || partition.neighbours(notice.region).contains(home);
         if (!concerned || notice.heard.contains(ear)) {
             return true;
         }

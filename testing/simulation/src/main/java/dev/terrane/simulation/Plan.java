@@ -92,7 +92,7 @@ record Plan(
                 cells(rng, faults),
                 gateways(rng, faults),
                 population(rng, regions, faults, workload),
-                relayering(rng, faults, workload),
+                relayering(rng, workload),
                 faults,
                 faultTicks);
     }
@@ -121,7 +121,7 @@ record Plan(
                 rng.nextInt(12));
     }
 
-    private static Relayering relayering(Rng rng, Faults faults, Workload workload) {
+    private static Relayering relayering(Rng rng, Workload workload) {
         boolean likely = workload == Workload.LAYERS || workload == Workload.CALM;
         float chance = workload == Workload.BORDERS ? 0 : likely ? rng.nextFloat(0.02f, 0.15f) : some(rng, 0.06f);
         return new Relayering(chance, 2 + rng.nextInt(3), rng.chance(0.5f));

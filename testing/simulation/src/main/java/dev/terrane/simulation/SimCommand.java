@@ -77,6 +77,7 @@ public final class SimCommand implements Callable<Integer> {
     private final Tamper tamper;
 
     /** @param tamper makes every road dishonest: for tests */
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification before the call
     SimCommand(PrintStream out, PrintStream err, Tamper tamper) {
         this.out = out;
         this.err = err;
@@ -200,7 +201,8 @@ public final class SimCommand implements Callable<Integer> {
                     return each;
                 }
             }
-            throw new TypeConversionException("there is no workload '" + word + "', only " + String.join(", ", words()));
+            throw new TypeConversionException(
+                    "there is no workload '" + word + "', only " + String.join(", ", words()));
         }
 
         @Override

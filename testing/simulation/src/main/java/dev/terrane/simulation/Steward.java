@@ -155,9 +155,7 @@ final class Steward {
 
     private void announce(RegionId region, int newcomers) {
         notices.post(
-                region,
-                layersOf(region).stream().mapToInt(Integer::intValue).toArray(),
-                newcomers);
+                region, layersOf(region).stream().mapToInt(Integer::intValue).toArray(), newcomers);
     }
 
     private boolean tell(CellId cell, CellInput message) {
