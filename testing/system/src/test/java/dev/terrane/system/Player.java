@@ -30,10 +30,16 @@ final class Player implements ClientListener, AutoCloseable {
     /** What is known of an entity in view. */
     record Seen(String name, int kind, double x, double y) {}
 
+    /** What the world leaves out, and whether its time runs slower. */
+    record Pace(int shed, boolean slow) {}
+
     final Map<Long, Seen> inView = new ConcurrentHashMap<>();
     final Map<Long, LeaveReason> departed = new ConcurrentHashMap<>();
     final List<String> cells = new CopyOnWriteArrayList<>();
     final List<ErrorCode> errors = new CopyOnWriteArrayList<>();
+    /** What it was told about the world's load, each time that it changed. */
+    final List<Pace> paces = new CopyOnWriteArrayList<>();
+
     final List<Integer> acks = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService hands = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("player-", 0).factory());
@@ -72,6 +78,11 @@ final class Player implements ClientListener, AutoCloseable {
 
     TerraneClient client() {
         return client;
+    }
+
+    /** What it was told last. */
+    Pace pace() {
+        return paces.getLast();
     }
 
     void until(String what, BooleanSupplier condition) {
@@ -123,6 +134,10 @@ final class Player implements ClientListener, AutoCloseable {
             missedTicks += snapshot.tick() - lastTick - 1;
         }
         lastTick = snapshot.tick();
+        Pace pace = new Pace(snapshot.shed(), snapshot.dilation() < 1);
+        if (paces.isEmpty() || !pace.equals(paces.getLast())) {
+            paces.add(pace);
+        }
         acks.add(snapshot.ackSeq());
         snapshots++;
     }
