@@ -93,6 +93,19 @@ final class Spectator {
         }
     };
 
+    /** Ids of all that stands in any slice, as often as it does. */
+    List<Long> entries() {
+        List<Long> ids = new ArrayList<>();
+        for (SliceState slice : slices.values()) {
+            for (int slot = 0; slot < slice.slotLimit(); slot++) {
+                if (slice.entity(slot) != 0) {
+                    ids.add(slice.entity(slot));
+                }
+            }
+        }
+        return ids;
+    }
+
     /** Entity id → where it is seen; of two claims the higher ownership is believed. */
     SortedMap<Long, Seen> sees() {
         SortedMap<Long, Seen> seen = new TreeMap<>();

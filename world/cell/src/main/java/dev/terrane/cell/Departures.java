@@ -46,6 +46,11 @@ final class Departures {
         return number == 0 || ticks[at(number)] < sinceTick ? null : targets[at(number)];
     }
 
+    /** The entity is back: where it went before is nobody's business any more. */
+    void returned(long entityId) {
+        numberOf.remove(entityId);
+    }
+
     void forgetOld(long tick) {
         while (first < next && ticks[at(first)] + REMEMBERED_TICKS < tick) {
             forgetFirst();

@@ -180,7 +180,13 @@ final class GhostDesk implements Ghosts {
 
     /** The entity is this cell's own from now on. */
     void arrived(long entityId) {
+        departures.returned(entityId);
         subscriber.arrived(entityId);
+    }
+
+    /** That cell starts again. */
+    void restarting(CellId cell) {
+        subscriber.restarted(cell);
     }
 
     /** The change marks of the cell's own store were cleared. */

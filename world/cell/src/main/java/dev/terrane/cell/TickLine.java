@@ -146,6 +146,7 @@ final class TickLine {
             case CellInput.PeerRestarting restarting -> {
                 borders.restarting(restarting);
                 body.intents.restarting(restarting);
+                body.ghosts.restarting(restarting.cell());
                 imageWanted = true; // the restarting cell waits for it
             }
             case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());

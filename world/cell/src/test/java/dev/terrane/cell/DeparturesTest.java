@@ -36,6 +36,16 @@ class DeparturesTest {
     }
 
     @Test
+    void forgetsWhoIsBack() {
+        departures.left(7, EAST, 10);
+        departures.returned(7);
+        assertThat(departures.targetOf(7, 0)).isNull();
+        departures.left(7, WEST, 20);
+        departures.forgetOld(11 + Departures.REMEMBERED_TICKS);
+        assertThat(departures.targetOf(7, 0)).isEqualTo(WEST);
+    }
+
+    @Test
     void forgetsTheOldestOfTooMany() {
         int count = Departures.REMEMBERED_COUNT_MAX + 100;
         for (int id = 1; id <= count; id++) {

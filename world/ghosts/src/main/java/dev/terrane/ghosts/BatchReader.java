@@ -140,7 +140,7 @@ final class BatchReader {
     private void handedOver(Source source, int number, CellId target, long tick) {
         long ghost = takeOff(source, number);
         if (ghost != 0) {
-            followed.moved(flock.idOf(ghost), target.equals(self) ? null : target);
+            movedOn(flock.idOf(ghost), target);
             flock.bridge(ghost, flock.ownershipOf(ghost) + 1, target, tick + GhostLimits.BRIDGE_TICKS);
         }
     }
@@ -157,7 +157,12 @@ final class BatchReader {
         long ghost = flock.find(id);
         boolean toldOf = ghost != 0 && flock.sourceOf(ghost) == source;
         if (source.cell.equals(followed.ownerOf(id)) && !toldOf) {
-            followed.moved(id, target.equals(self) ? null : target);
+            movedOn(id, target);
         }
+    }
+
+    /** News may be late: whoever was sent to this cell may have come, and gone again, before. */
+    private void movedOn(long id, CellId target) {
+        followed.moved(id, target.equals(self) ? residents.goneTo(id) : target);
     }
 }

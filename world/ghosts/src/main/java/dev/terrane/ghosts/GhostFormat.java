@@ -24,7 +24,22 @@ final class GhostFormat {
     /** As many as a store has slots. */
     static final int NUMBER_MAX = 1 << 22;
 
+    private static final int ROW_SHIFT = 32;
+
     private GhostFormat() {}
+
+    /**
+     * The number before the first one of a row of batches. A publisher never begins two rows alike, so what is left on the way of a row that has ended cannot
+     * be taken for a part of the next.
+     */
+    static long beforeRow(int row) {
+        return (long) row << ROW_SHIFT;
+    }
+
+    /** Whether the batch with this number begins a row. */
+    static boolean begins(long seq) {
+        return (int) seq == 1;
+    }
 
     static void head(int number, int kind, ByteWriter out) {
         out.varuint(number << KIND_BITS | kind);

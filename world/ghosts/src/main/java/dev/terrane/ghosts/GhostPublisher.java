@@ -30,6 +30,7 @@ public final class GhostPublisher {
     private int[] askedSlots = new int[64];
     private int askedCount;
     private int subscriberCount;
+    private int lastRow;
     private int removedSeen;
     private long sentBytes;
     private long refusedCount;
@@ -58,13 +59,15 @@ public final class GhostPublisher {
         boolean anew = message.stream() > subscriber.stream;
         if (anew) {
             tellings.forget(subscriber.bit);
-            subscriber.begin();
+            subscriber.begin(++lastRow);
             subscriber.epoch = message.subscriberEpoch();
             subscriber.stream = message.stream();
         }
         if (anew || message.version() > subscriber.version) {
             subscriber.version = message.version();
             want(subscriber, message.chunks(), message.entities());
+        } else {
+            Arrays.fill(subscriber.answered, false); // whom it still looks for here it looks for in the wrong place
         }
         subscriber.deadlineTick = tick + message.ttlTicks();
         return true;
@@ -236,7 +239,7 @@ public final class GhostPublisher {
 
     private void send(Subscriber subscriber, long tick, GhostLink link) {
         int length = subscriber.leaving.size() + subscriber.body.size();
-        boolean silent = length == 0 && subscriber.seq > 0;
+        boolean silent = length == 0 && !GhostFormat.begins(subscriber.seq + 1);
         if (silent && tick - subscriber.sentTick < GhostLimits.RENEW_TICKS) {
             return;
         }

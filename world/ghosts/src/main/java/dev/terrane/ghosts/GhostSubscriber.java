@@ -97,12 +97,13 @@ public final class GhostSubscriber {
         if (source == null || batch.stream() != source.stream || batch.sourceEpoch() < source.epoch) {
             return;
         }
-        boolean first = batch.seq() == 1 && (source.seq == 0 || batch.sourceEpoch() > source.epoch);
+        if (batch.sourceEpoch() == source.epoch && batch.seq() <= source.seq) {
+            return; // again, or overtaken
+        }
+        boolean first = GhostFormat.begins(batch.seq());
         boolean next = batch.sourceEpoch() == source.epoch && batch.seq() == source.seq + 1 && source.seq > 0;
         if (!first && !next) {
-            if (batch.sourceEpoch() > source.epoch || batch.seq() > source.seq || batch.seq() == 1) {
-                restart(source);
-            }
+            restart(source);
             return;
         }
         source.epoch = batch.sourceEpoch();
@@ -112,6 +113,14 @@ public final class GhostSubscriber {
             reader.read(source, batch, first, tick);
         } catch (MalformedBytesException broken) {
             restart(source); // the first push puts right whatever was taken in by halves
+        }
+    }
+
+    /** That cell has forgotten who asked it: asks anew until it answers, and not only when it is time to. */
+    public void restarted(CellId cell) {
+        Source source = sources.get(cell);
+        if (source != null) {
+            restart(source);
         }
     }
 

@@ -30,9 +30,9 @@ final class Subscriber {
         this.bit = 1L << index;
     }
 
-    /** Forgets what it was told: a stream begins. */
-    void begin() {
-        seq = 0;
+    /** Forgets what it was told: a row of batches begins. */
+    void begin(int row) {
+        seq = GhostFormat.beforeRow(row);
         leaving.clear();
         body.clear();
     }

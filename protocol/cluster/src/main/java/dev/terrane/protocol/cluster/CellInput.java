@@ -113,8 +113,8 @@ public sealed interface CellInput {
      * What a publisher tells a subscriber about the entities it wants, at most once per tick.
      *
      * @param stream of the subscription that it answers
-     * @param seq counts from 1 within (source, sourceEpoch, stream): 1 is the first push and replaces all ghosts from this source; a gap is healed by
-     *     subscribing to a higher stream
+     * @param seq a row of batches counts from {@code row · 2^32 + 1}, its first push, which replaces all ghosts from this source; rows rise within (source,
+     *     sourceEpoch). A gap is healed by subscribing to a higher stream
      * @param bytes in the format of {@code world/ghosts}
      */
     record GhostBatch(CellId source, long sourceEpoch, long stream, long seq, long tick, byte[] bytes, int length)
