@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hexOutlines } from '../src/dev/fakeSector.js';
+import { hexAt, hexOutlines } from '../src/dev/fakeSector.js';
 import { Projection } from '../src/hud/projection.js';
 import { borderSegments, gridSegments } from '../src/scene/lines.js';
 
@@ -46,5 +46,16 @@ describe('borderSegments', () => {
 describe('gridSegments', () => {
   it('has as many lines along as across', () => {
     expect(gridSegments(32, 2)).toHaveLength(10);
+  });
+});
+
+describe('hexAt', () => {
+  it('finds the region around its own centre', () => {
+    const outlines = hexOutlines(4, 4, 256);
+    outlines.forEach((outline, i) => {
+      const x = (outline[0] + outline[6]) / 2;
+      const y = (outline[1] + outline[7]) / 2;
+      expect(hexAt(outlines, x + 90, y - 90)).toBe(i);
+    });
   });
 });

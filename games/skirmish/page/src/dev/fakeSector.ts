@@ -20,3 +20,15 @@ export function hexOutlines(columns: number, rows: number, radius: number): numb
 export function hexNames(columns: number, rows: number): string[] {
   return Array.from({ length: columns * rows }, (_, i) => `${i % columns},${Math.floor(i / columns)}`);
 }
+
+/** The index of the region around this point: of hexagons the one with the nearest centre. */
+export function hexAt(outlines: readonly (readonly number[])[], x: number, y: number): number {
+  let best = 0;
+  let bestMetres = Infinity;
+  outlines.forEach((outline, i) => {
+    // The first and the fourth corner lie opposite each other.
+    const metres = Math.hypot((outline[0] + outline[6]) / 2 - x, (outline[1] + outline[7]) / 2 - y);
+    if (metres < bestMetres) [best, bestMetres] = [i, metres];
+  });
+  return best;
+}

@@ -16,7 +16,7 @@ import { mixAngle, wrapAngle } from '../space/coordinates.js';
 import { randoms } from '../space/noise.js';
 import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
 import { actorOf, nearestFoe, type Actor } from './fakeActor.js';
-import { hexNames, hexOutlines } from './fakeSector.js';
+import { hexAt, hexNames, hexOutlines } from './fakeSector.js';
 
 const VIEW_METRES = 200;
 const RADIUS = 256;
@@ -42,6 +42,7 @@ export class FakeWorld implements WorldLink {
   world: WorldInfo | undefined;
   readonly viewDelayMillis = 0;
 
+  private readonly outlines = hexOutlines(4, 4, RADIUS);
   private readonly random = randoms(4);
   private readonly actors = new Map<string, Actor>();
   private listener: LinkListener | undefined;
@@ -51,7 +52,7 @@ export class FakeWorld implements WorldLink {
 
   join(name: string, listener: LinkListener): void {
     listener.onState({ phase: 'connecting' });
-    this.world = { name: 'demo', outlines: hexOutlines(4, 4, RADIUS), names: hexNames(4, 4), interestRadius: VIEW_METRES };
+    this.world = { name: 'demo', outlines: this.outlines, names: hexNames(4, 4), interestRadius: VIEW_METRES };
     const [homeX, homeY] = [560, 520];
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
     NAMES.forEach((bot, i) =>
@@ -66,8 +67,8 @@ export class FakeWorld implements WorldLink {
       ),
     );
     for (let i = 0; i < 110; i++) {
-      const near = i < 9 ? 60 : 650;
-      this.put(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', homeX + this.spread(near), homeY + this.spread(near));
+      const reach = i < 9 ? 60 : 650;
+      this.put(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', homeX + this.spread(reach), homeY + this.spread(reach));
     }
     for (let i = 0; i < 150; i++) {
       const near = i < 22 ? 130 : 800;
@@ -112,16 +113,14 @@ export class FakeWorld implements WorldLink {
       velocityY: me.vy,
       respawnIn: me.deadFor,
     });
-    this.own.energy = Math.min(100, this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16));
-    this.own.energy = Math.max(0, this.own.energy);
+    const energy = this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16);
+    this.own.energy = Math.min(100, Math.max(0, energy));
   }
 
   stress(): void {
-    const me = this.actors.get(SELF);
-    if (!me) return;
-    for (let i = 0; i < STRESS_DRONES; i++) {
-      this.put(this.mint(), 'drone', i % 2, 2, '', me.craft.x + this.spread(90), me.craft.y + this.spread(90));
-    }
+    const { x, y } = this.own;
+    for (let i = 0; i < STRESS_DRONES; i++)
+      this.put(this.mint(), 'drone', i % 2, 2, '', x + this.spread(90), y + this.spread(90));
     this.listener?.onBattle(STRESS_DRONES);
   }
 
@@ -272,6 +271,7 @@ export class FakeWorld implements WorldLink {
     if (!me) return;
     for (const { craft, deadFor } of this.actors.values()) {
       const near = Math.hypot(craft.x - me.craft.x, craft.y - me.craft.y) < VIEW_METRES;
+      craft.region = hexAt(this.outlines, craft.x, craft.y);
       if (near && deadFor <= 0) this.crafts.set(craft.id, craft);
       else this.crafts.delete(craft.id);
     }
