@@ -36,6 +36,8 @@ export class EntityView implements Entity {
   worldY = 0;
   worldZ = 0;
   private layout: EntityLayout | undefined;
+  /** What only a squad or a team is told. */
+  private added: Record<string, Fields> = {};
   private readonly motion = new Motion();
 
   constructor(
@@ -64,9 +66,31 @@ export class EntityView implements Entity {
       components[field.component]![field.name] = value;
       if (before[field.component]?.[field.name] !== value) changed.push(field.fullName);
     });
-    this.components = components;
+    this.components = { ...components, ...this.added };
     this.layout = copy.layout;
     this.move(copy, owner, moment);
+    return changed;
+  }
+
+  /** Takes over what slices for its squad or team tell beside that. Returns the names of fields that differ. */
+  add(copies: Iterable<SliceEntity>): string[] {
+    const before = this.added;
+    this.added = {};
+    const changed: string[] = [];
+    for (const copy of copies) {
+      copy.layout.fields.forEach((field, i) => {
+        const value = shown(field, copy.values[i]!);
+        (this.added[field.component] ??= {})[field.name] = value;
+        if (before[field.component]?.[field.name] !== value) changed.push(field.fullName);
+      });
+    }
+    const components = { ...this.components };
+    for (const [name, fields] of Object.entries(before)) {
+      if (this.added[name] !== undefined) continue;
+      delete components[name];
+      changed.push(...Object.keys(fields).map((field) => `${name}.${field}`));
+    }
+    this.components = { ...components, ...this.added };
     return changed;
   }
 

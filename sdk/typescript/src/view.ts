@@ -58,6 +58,8 @@ export class View {
   private readonly slices = new Map<string, Slice>();
   private readonly byNumber = new Map<number, Slice>();
   private readonly self: SelfState;
+  /** What slices for a squad or a team tell about entities, known or not, that are elsewhere. */
+  private readonly additions = new Map<bigint, Map<Slice, SliceEntity>>();
   private readonly context: EntityContext;
   private readonly news: (() => void)[] = [];
   private snapshots = 0;
@@ -167,6 +169,7 @@ export class View {
   }
 
   private entered(slice: Slice, copy: SliceEntity, moment: Moment): void {
+    if (isAddition(copy)) return this.added(slice, copy);
     const claim = { slice, copy };
     let known = this.known.get(copy.id);
     const isNew = known === undefined;
@@ -181,11 +184,24 @@ export class View {
     known.believed = claim;
     const { entity } = known;
     const changed = entity.adopt(copy, slice.address, moment);
+    if (isNew) entity.add(this.additions.get(copy.id)?.values() ?? []);
     if (isNew) this.news.push(() => this.events.enter(entity));
     else this.tellChange(entity, changed);
   }
 
+  private added(slice: Slice, copy: SliceEntity): void {
+    const told = this.additions.get(copy.id) ?? new Map<Slice, SliceEntity>();
+    this.additions.set(copy.id, told.set(slice, copy));
+    this.tellAdditions(copy.id);
+  }
+
+  private tellAdditions(id: bigint): void {
+    const entity = this.known.get(id)?.entity;
+    if (entity !== undefined) this.tellChange(entity, entity.add(this.additions.get(id)?.values() ?? []));
+  }
+
   private changed(slice: Slice, copy: SliceEntity, indices: readonly number[], moment: Moment): void {
+    if (isAddition(copy)) return this.added(slice, copy);
     const known = this.known.get(copy.id);
     const claim = known?.claims.find((each) => each.slice === slice);
     if (known === undefined || claim === undefined) return;
@@ -197,6 +213,12 @@ export class View {
   }
 
   private left(slice: Slice, copy: SliceEntity, reason: SliceLeft): void {
+    if (isAddition(copy)) {
+      const told = this.additions.get(copy.id);
+      told?.delete(slice);
+      if (told?.size === 0) this.additions.delete(copy.id);
+      return this.tellAdditions(copy.id);
+    }
     const known = this.known.get(copy.id);
     if (known === undefined) return;
     const wasBelieved = known.believed?.slice === slice;
@@ -204,8 +226,8 @@ export class View {
     if (reason === 'despawned' && wasBelieved) return this.remove(copy.id, 'despawned');
     if (wasBelieved) this.believeBest(known);
     if (known.claims.length > 0) return;
-    if (reason === 'hidden') this.remove(copy.id, 'left-view');
-    else known.leavesAt = this.snapshots + GRACE_SNAPSHOTS;
+    // A hidden one goes with this snapshot, unless that has it in a slice for those from whom it does not hide.
+    known.leavesAt = reason === 'hidden' ? this.snapshots : this.snapshots + GRACE_SNAPSHOTS;
   }
 
   private forget(chunk: string): void {
@@ -222,9 +244,11 @@ export class View {
     this.slices.clear();
     this.byNumber.clear();
     this.self.forget();
+    this.additions.clear();
     for (const known of this.known.values()) {
       known.claims.length = 0;
       known.believed = undefined;
+      known.entity.add([]);
       if (known.leavesAt < 0) known.leavesAt = this.snapshots + GRACE_SNAPSHOTS;
     }
   }
@@ -255,6 +279,11 @@ export class View {
   private tellEvent(event: { name: string; fields: Fields }, region: RegionId): void {
     this.news.push(() => this.events.event(event.name, event.fields, region));
   }
+}
+
+/** A slice for a squad or a team tells something about the entity, but not where it is. */
+function isAddition(copy: SliceEntity): boolean {
+  return !copy.layout.components.includes('kit.position');
 }
 
 function supersedes(claim: Claim, other: Claim): boolean {

@@ -4,7 +4,7 @@ import { WireLayout } from '../src/layout.js';
 import { parsePartition } from '../src/partition.js';
 import type { Snapshot } from '../src/snapshot.js';
 import { View } from '../src/view.js';
-import { Bytes, delta, forget, keyframe, SCHEMA } from './wire.js';
+import { Bytes, delta, forget, keyframe, SCHEMA, squadKeyframe } from './wire.js';
 
 const DESPAWNED = 0;
 const MOVED = 1;
@@ -57,6 +57,29 @@ test('enters, changes and despawns', () => {
   expect(entity.sample(75).x).toBe(162);
   expect(apply([delta(1, 6, { left: [[0, DESPAWNED]] })])).toEqual(['leave 9 despawned']);
   expect(entities.size).toBe(0);
+});
+
+test('puts what a squad is told beside what everybody knows', () => {
+  apply([keyframe(1, 5, [{ slot: 0, id: 9, x: 10, y: 20 }])]);
+  const entity = entities.get(9n)!;
+  expect(apply([squadKeyframe(1, 1, [[9, 70]])])).toEqual(['change 9 test.link.fuel']);
+  expect(apply([delta(1, 5, { changed: [[0, 4]] })])).toEqual(['change 9 kit.position.x']);
+  expect(entity.components).toEqual({ 'kit.position': { x: 14, y: 20 }, 'test.link': { fuel: 70 } });
+  expect(apply([squadKeyframe(1, 2, [[9, 69]])])).toEqual(['change 9 test.link.fuel']);
+  expect(apply([squadKeyframe(1, 3, [])])).toEqual(['change 9 test.link.fuel']);
+  expect(entity.components).toEqual({ 'kit.position': { x: 14, y: 20 } });
+});
+
+test('keeps what a squad is told of somebody out of sight until it is seen', () => {
+  expect(apply([squadKeyframe(1, 1, [[9, 70]])])).toEqual([]);
+  expect(apply([keyframe(1, 5, [{ slot: 0, id: 9, x: 10, y: 20 }])])).toEqual(['enter 9']);
+  expect(entities.get(9n)!.components['test.link']).toEqual({ fuel: 70 });
+});
+
+test('keeps who hides from others in the view of those from whom it does not', () => {
+  apply([keyframe(1, 5, [{ slot: 0, id: 9, x: 10, y: 20 }]), keyframe(2, 1, [])]);
+  const hidden = delta(1, 5, { left: [[0, HIDDEN]] });
+  expect(apply([hidden, keyframe(2, 2, [{ slot: 0, id: 9, x: -90, y: 20 }])])).toEqual(['change 9 kit.position.x']);
 });
 
 test('keeps an entity that is handed over the same object', () => {

@@ -36,6 +36,7 @@ export const SCHEMA = {
       version: 1,
       fields: (['x', 'y'] as const).map((name) => ({ name, kind: 'float' as const, ownerOnly: false, step: 1 })),
     },
+    { name: 'test.link', version: 1, fields: [{ name: 'fuel', kind: 'int' as const, ownerOnly: false, step: 0 }] },
   ],
   events: [{ name: 'bang', version: 1, fields: [] }],
 };
@@ -64,6 +65,14 @@ function full(out: Bytes, { slot, id, ownership = 0, x, y }: Full): void {
 export function keyframe(region: number, seq: number, entities: Full[], age = 0, number = region): Uint8Array {
   const body = address(region).varuint(number).varuint(seq).varuint(age).varuint(entities.length);
   for (const each of entities) full(body, each);
+  return record(1, body);
+}
+
+/** A slice for a squad, part 1 of the same chunk: what it is told of entities that are elsewhere. */
+export function squadKeyframe(region: number, seq: number, fuelOf: [id: number, fuel: number][]): Uint8Array {
+  const body = new Bytes().varint(region).varint(0).varuint(0).varuint(7).varuint(1);
+  body.varuint(100 + region).varuint(seq).varuint(0).varuint(fuelOf.length);
+  fuelOf.forEach(([id, fuel], slot) => body.u8(slot).varuint(id).varuint(0).varuint(2).varint(fuel));
   return record(1, body);
 }
 

@@ -23,7 +23,9 @@ public interface ClientListener {
 
     default void entered(Entity entity) {}
 
-    /** @param fieldMask bit = entity field index of a field that changed, see {@link Entity#layout} */
+    /**
+     * @param fieldMask bit = entity field index of a field that changed, see {@link Entity#layout}; 0 when it is one that only a squad or a team is told
+     */
     default void changed(Entity entity, long fieldMask) {}
 
     /** Its last values can still be read. */

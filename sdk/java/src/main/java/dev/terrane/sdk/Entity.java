@@ -19,6 +19,7 @@ public final class Entity {
     private final PositionFields position;
     private final List<Claim> claims = new ArrayList<>(1);
     private @Nullable Claim believed;
+    private @Nullable Additions additions;
     private Frozen frozen = Frozen.NOTHING;
     /** Snapshot count at which it leaves unless a slice claims it again; negative while claimed. */
     int leavesAt = -1;
@@ -60,7 +61,7 @@ public final class Entity {
         return believed == null ? frozen.region : believed.slice.region;
     }
 
-    /** Which fields it has. */
+    /** Which fields everybody is told of it. {@link #has} knows those, too, that this client is told because of its squad or team. */
     public EntityLayout layout() {
         EntityLayout layout = believed == null ? frozen.layout : believed.slice.state.layout(believed.slot);
         if (layout == null) {
@@ -70,13 +71,26 @@ public final class Entity {
     }
 
     public boolean has(int flatIndex) {
-        return layout().indexOf(flatIndex) >= 0;
+        return layout().indexOf(flatIndex) >= 0 || addition(flatIndex) != null;
+    }
+
+    private Additions.@Nullable Addition addition(int flatIndex) {
+        Additions own = additions;
+        return own == null ? null : own.find(flatIndex);
+    }
+
+    void setAdditions(@Nullable Additions now) {
+        additions = now;
     }
 
     /** An int, long or boolean field; 0 when it has no such field. */
     public long bits(int flatIndex) {
         int index = layout().indexOf(flatIndex);
-        return index < 0 ? 0 : rawBits(index);
+        if (index >= 0) {
+            return rawBits(index);
+        }
+        Additions.Addition told = addition(flatIndex);
+        return told == null ? 0 : told.slice().state.bits(told.slot(), told.indexOf(flatIndex));
     }
 
     /** A float field; 0 when it has no such field. */
@@ -84,7 +98,8 @@ public final class Entity {
         EntityLayout layout = layout();
         int index = layout.indexOf(flatIndex);
         if (index < 0) {
-            return 0;
+            Additions.Addition told = addition(flatIndex);
+            return told == null ? 0 : told.slice().state.floatValue(told.slot(), told.indexOf(flatIndex));
         }
         int raw = (int) rawBits(index);
         return layout.code(index) == FieldCode.QUANTISED
@@ -96,7 +111,8 @@ public final class Entity {
     public String text(int flatIndex) {
         int index = layout().indexOf(flatIndex);
         if (index < 0) {
-            return "";
+            Additions.Addition told = addition(flatIndex);
+            return told == null ? "" : told.slice().state.text(told.slot(), told.indexOf(flatIndex));
         }
         return believed == null ? frozen.texts[index] : believed.slice.state.text(believed.slot, index);
     }

@@ -36,6 +36,9 @@ final class View implements SliceListener {
     private final Map<WatchedSlice.Key, WatchedSlice> slices = new HashMap<>();
     private final Map<Integer, WatchedSlice> byNumber = new HashMap<>();
     private final Map<Long, Entity> entities = new HashMap<>();
+    /** By entity, known or not. */
+    private final Map<Long, Additions> additions = new HashMap<>();
+
     private final List<Entity> orphans = new ArrayList<>();
     private final SnapshotRecords records = new SnapshotRecords();
     private final SelfValues self;
@@ -105,6 +108,7 @@ final class View implements SliceListener {
         entities.clear();
         slices.clear();
         byNumber.clear();
+        additions.clear();
         orphans.clear();
         all.forEach(entity -> listener.left(entity, LeaveReason.LEFT_VIEW));
     }
@@ -171,9 +175,19 @@ final class View implements SliceListener {
         WatchedSlice slice = current();
         long id = state.entity(slot);
         Entity entity = entities.get(id);
+        if (isAddition(state, slot)) {
+            Additions told = additions.computeIfAbsent(id, _ -> new Additions());
+            told.add(slice, slot);
+            if (entity != null) {
+                entity.setAdditions(told);
+                listener.changed(entity, 0);
+            }
+            return;
+        }
         boolean isNew = entity == null;
         if (entity == null) {
             entity = new Entity(id, position);
+            entity.setAdditions(additions.get(id));
             entities.put(id, entity);
         }
         slice.bySlot[slot] = entity;
@@ -185,10 +199,20 @@ final class View implements SliceListener {
         }
     }
 
+    /** Whether a slice tells something about the entity, but not where it is. */
+    private boolean isAddition(SliceState state, int slot) {
+        return position.x() >= 0 && state.layout(slot).indexOf(position.x()) < 0;
+    }
+
     @Override
     public void changed(SliceState state, int slot, long fieldMask) {
         Entity entity = current().bySlot[slot];
-        if (entity != null && entity.isBelievedOf(current())) {
+        if (entity == null && isAddition(state, slot)) {
+            Entity known = entities.get(state.entity(slot));
+            if (known != null) {
+                listener.changed(known, 0);
+            }
+        } else if (entity != null && entity.isBelievedOf(current())) {
             listener.changed(entity, fieldMask);
         }
     }
@@ -207,6 +231,7 @@ final class View implements SliceListener {
         Entity entity = slice.bySlot[slot];
         slice.bySlot[slot] = null;
         if (entity == null) {
+            dropAddition(slice, slot);
             return;
         }
         boolean wasBelieved = entity.isBelievedOf(slice);
@@ -216,17 +241,27 @@ final class View implements SliceListener {
         } else if (believedElsewhere) {
             listener.changed(entity, entity.layout().fieldMask());
         } else if (!entity.isClaimed()) {
-            if (reason == LeftReason.HIDDEN) {
-                remove(entity, LeaveReason.LEFT_VIEW);
-            } else {
-                orphan(entity);
-            }
+            // A hidden one goes with this snapshot, unless that has it in a slice for those from whom it does not hide.
+            entity.leavesAt = reason == LeftReason.HIDDEN ? snapshotCount : snapshotCount + GRACE_SNAPSHOTS;
+            orphans.add(entity);
         }
     }
 
-    private void orphan(Entity entity) {
-        entity.leavesAt = snapshotCount + GRACE_SNAPSHOTS;
-        orphans.add(entity);
+    private void dropAddition(WatchedSlice slice, int slot) {
+        long id = slice.state.entity(slot);
+        Additions told = id == 0 ? null : additions.get(id);
+        if (told == null) {
+            return;
+        }
+        told.remove(slice);
+        if (told.isEmpty()) {
+            additions.remove(id);
+        }
+        Entity entity = entities.get(id);
+        if (entity != null) {
+            entity.setAdditions(additions.get(id));
+            listener.changed(entity, 0);
+        }
     }
 
     /** Before a frame that needs nothing before it: who it does not claim again leaves after the grace. */

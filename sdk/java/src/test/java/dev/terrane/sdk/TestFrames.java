@@ -33,14 +33,17 @@ public final class TestFrames {
                                     new WireField("y", WireKind.FLOAT, false, STEP))),
                     new WireRecord("kit.velocity", 1, List.of(new WireField("x", WireKind.FLOAT, true, 0))),
                     new WireRecord("kit.nameplate", 1, List.of(new WireField("name", WireKind.TEXT, false, 0))),
-                    new WireRecord("skirmish.craft", 1, List.of(new WireField("kind", WireKind.INT, false, 0)))),
+                    new WireRecord("skirmish.craft", 1, List.of(new WireField("kind", WireKind.INT, false, 0))),
+                    new WireRecord("skirmish.link", 1, List.of(new WireField("fuel", WireKind.INT, false, 0)))),
             List.of(new WireRecord("skirmish.hit", 1, List.of(new WireField("amount", WireKind.INT, false, 0)))));
 
     static final WireLayout LAYOUT = new WireLayout(SCHEMA);
     static final int X = LAYOUT.flatIndexOf("kit.position", "x");
+    static final int FUEL = LAYOUT.flatIndexOf("skirmish.link", "fuel");
     static final int NAME = LAYOUT.flatIndexOf("kit.nameplate", "name");
     private static final long POSITION_AND_NAME = 0b0101;
     private static final long POSITION_AND_CRAFT = 0b1001;
+    private static final long LINK = 0b10000;
 
     private TestFrames() {}
 
@@ -108,6 +111,12 @@ public final class TestFrames {
         SliceWriter.full(out, slot, entity, ownership, POSITION_AND_NAME);
         position(out, x);
         SliceWriter.text(out, name);
+    }
+
+    /** What a squad is told of an entity, in a slice of its own. */
+    static void link(ByteWriter out, int slot, long entity, int fuel) {
+        SliceWriter.full(out, slot, entity, 1, LINK);
+        SliceWriter.absolute(out, FieldCode.INT, fuel);
     }
 
     public static void craft(ByteWriter out, int slot, long entity, float x, int kind) {

@@ -5,6 +5,7 @@ import static dev.terrane.sdk.TestFrames.entities;
 import static dev.terrane.sdk.TestFrames.happens;
 import static dev.terrane.sdk.TestFrames.keyframe;
 import static dev.terrane.sdk.TestFrames.left;
+import static dev.terrane.sdk.TestFrames.link;
 import static dev.terrane.sdk.TestFrames.movedX;
 import static dev.terrane.sdk.TestFrames.named;
 import static dev.terrane.sdk.TestFrames.slice;
@@ -20,6 +21,7 @@ import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.FieldCode;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.SliceWriter;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -70,6 +72,45 @@ class ViewTest {
             assertThat(entity.has(TestFrames.LAYOUT.flatIndexOf("skirmish.craft", "kind")))
                     .isFalse();
         });
+    }
+
+    @Test
+    void whatASquadIsToldIsPutBesideWhatEverybodyKnows() {
+        frame(f -> keyframe(f, SliceAddress.of(0, 0, 0, 9, 1), 1, entities(out -> link(out, 4, 5, 70), 1)));
+        assertThat(listener.heard()).containsExactly("changed 5 to 60.0");
+        frame(f -> delta(f, slice(0, 3), 7, movedX(0, 10, 12.5f)));
+        assertThat(listener.heard()).containsExactly("changed 5 to 62.5");
+        assertThat(client.entities()).singleElement().satisfies(entity -> {
+            assertThat(entity.has(TestFrames.FUEL)).isTrue();
+            assertThat(entity.bits(TestFrames.FUEL)).isEqualTo(70);
+            assertThat(entity.text(TestFrames.NAME)).isEqualTo("Ada");
+        });
+        frame(f -> keyframe(f, SliceAddress.of(0, 0, 0, 9, 1), 2, NO_ENTITIES));
+        assertThat(listener.heard()).containsExactly("changed 5 to 62.5");
+        assertThat(client.entities())
+                .singleElement()
+                .satisfies(entity -> assertThat(entity.has(TestFrames.FUEL)).isFalse());
+    }
+
+    @Test
+    void whatASquadIsToldOfSomebodyOutOfSightWaitsUntilHeIsSeen() {
+        frame(f -> keyframe(f, SliceAddress.of(0, 0, 0, 9, 1), 1, entities(out -> link(out, 0, 6, 70), 1)));
+        assertThat(listener.heard()).isEmpty();
+        frame(f -> keyframe(f, slice(0, 4), 1, entities(out -> named(out, 0, 6, 1, 0, "Bob"), 1)));
+        assertThat(listener.heard()).containsExactly("entered 6 at 50.0");
+        assertThat(client.entities())
+                .filteredOn(entity -> entity.id() == 6)
+                .singleElement()
+                .satisfies(entity -> assertThat(entity.bits(TestFrames.FUEL)).isEqualTo(70));
+    }
+
+    @Test
+    void whoHidesFromOthersStaysInTheViewOfHisSquad() {
+        frame(f -> {
+            delta(f, slice(0, 3), 7, left(0, LeftReason.HIDDEN));
+            keyframe(f, SliceAddress.of(0, 0, 0, 9, 1), 1, entities(out -> named(out, 0, 5, 1, 10, "Ada"), 1));
+        });
+        assertThat(listener.heard()).containsExactly("changed 5 to 60.0");
     }
 
     @Test
