@@ -126,8 +126,8 @@ export class View {
     }
     slice.seq += record.step;
     const { serverTime, stepMs } = this.date(slice, record.age, snapshot);
-    // A delta says that nothing else happened before the last step.
-    const heldUntil = serverTime - this.options.snapshotTicks * stepMs;
+    // A delta says that nothing else happened before the steps that it takes.
+    const heldUntil = serverTime - record.step * this.options.snapshotTicks * stepMs;
     const listener = this.listener(slice, { tick: slice.tick, serverTime, heldUntil });
     slice.state.applyChanges(record.parts, record.body, listener);
   }

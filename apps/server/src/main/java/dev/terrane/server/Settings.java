@@ -70,6 +70,7 @@ final class Settings {
         TerraneConfig.ProtocolLimits limits = config.protocolLimits();
         return new GatewaySettings(
                 new GatewaySettings.Interest(config.aoi().radius(), INTEREST_HYSTERESIS_METRES, WATCHED_CHUNKS_MAX),
+                GatewaySettings.Rings.ofEqualWidth(config.aoi().rings()),
                 new GatewaySettings.Snapshots(
                         config.snapshot().maxEntitiesPerSnapshot(),
                         config.snapshot().maxBytesPerSnapshot(),

@@ -1,5 +1,6 @@
 package dev.terrane.gateway;
 
+import dev.terrane.protocol.client.DeltaMerger;
 import dev.terrane.protocol.client.SnapshotBody;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   what to forget · slices with somebody important · the one that waited longest · others that waited (half of the room) · nearest first
  * </pre>
  *
- * <p>A slice whose base is there goes out as the shared delta bytes, some versions behind as the chain of them, else as the shared keyframe. What is due
+ * <p>A slice whose base is there goes out as the shared delta bytes, some versions behind as one delta made of several, else as the shared keyframe. What is due
  * and does not fit waits. Of those that wait, the longest waiting is served first in the next snapshot, whatever its size. So <b>staleness is bounded</b>:
  * a slice of ring k comes due within 2^k snapshots (2^(k+1) while far rings are shed), and then waits no longer than there are slices in view.
  *
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameBuilder {
     private final FrameMeters meters;
+    private final DeltaMerger merger = new DeltaMerger();
     private SnapshotBody out = new SnapshotBody();
     private SliceMirror[] slices = Viewpoint.NO_SLICES;
     private ViewState state = new ViewState();
@@ -55,7 +57,14 @@ final class FrameBuilder {
 
     /** Bytes that the slice that waited longest may take beyond the limit. */
     int bytesBeyond() {
-        return longest < 0 ? 0 : bytesOf(slices[longest], state.sent(longest));
+        if (longest < 0) {
+            return 0;
+        }
+        SliceMirror slice = slices[longest];
+        int sent = state.sent(longest);
+        int chain = slice.chainFrom(sent);
+        MergedDelta one = chain > 1 ? slice.merged(chain, merger) : null;
+        return one == null ? bytesOf(slice, sent) : one.length() + SnapshotBody.RECORD_HEAD_BYTES_MAX;
     }
 
     /**
@@ -175,6 +184,10 @@ final class FrameBuilder {
     }
 
     private boolean deltas(int place, SliceMirror slice, int chain, boolean privileged) {
+        MergedDelta one = chain > 1 ? slice.merged(chain, merger) : null;
+        if (one != null) {
+            return merged(place, slice, slice.deltaBase(chain - 1), one, privileged);
+        }
         for (int back = chain - 1; back >= 0; back--) {
             int entities = slice.deltaEntityCount(back);
             if ((entities > entityBudget && !privileged)
@@ -193,6 +206,19 @@ final class FrameBuilder {
             meters.slicesDelta++;
         }
         state.served(place, slice.seq());
+        return true;
+    }
+
+    private boolean merged(int place, SliceMirror slice, int base, MergedDelta one, boolean privileged) {
+        int entities = one.entityCount();
+        if ((entities > entityBudget && !privileged)
+                || !out.delta(
+                        slice.number, base, slice.seq(), age(slice.deltaTick(0)), one.bytes(), 0, one.length())) {
+            return false;
+        }
+        entityBudget -= entities;
+        state.served(place, slice.seq());
+        meters.slicesMerged++;
         return true;
     }
 

@@ -21,10 +21,12 @@ final class FrameMeters {
     private final Meters.Count frames;
     private final Meters.Count delta;
     private final Meters.Count keyframe;
+    private final Meters.Count merged;
 
     // Summed up here and told once per cell's frame.
     int slicesDelta;
     int slicesKeyframe;
+    int slicesMerged;
     int shared;
     int alone;
     long bytes;
@@ -38,6 +40,7 @@ final class FrameMeters {
         frameBytes = meters.count("ws_snapshot_bytes");
         delta = meters.count("gateway_slices_sent", "kind", "delta");
         keyframe = meters.count("gateway_slices_sent", "kind", "keyframe");
+        merged = meters.count("gateway_slices_sent", "kind", "merged");
         slicesWaiting = meters.count("gateway_slices_sent", "kind", "waiting");
         ownEventsLost = meters.count("gateway_own_events_lost");
         sliceAgeTicks = meters.distribution("client_slice_age_ticks");
@@ -50,6 +53,8 @@ final class FrameMeters {
         frameBytes.add(bytes);
         delta.add(slicesDelta);
         keyframe.add(slicesKeyframe);
+        merged.add(slicesMerged);
+        slicesMerged = 0;
         slicesDelta = 0;
         slicesKeyframe = 0;
         shared = 0;

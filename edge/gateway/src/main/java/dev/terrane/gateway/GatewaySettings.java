@@ -1,6 +1,7 @@
 package dev.terrane.gateway;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The limits of a gateway. Ranges are checked here; the server turns what is thrown into a message with the key. */
@@ -57,7 +58,15 @@ public record GatewaySettings(
         }
 
         public static Rings defaults() {
-            return new Rings(List.of(0.5, 1.0));
+            return ofEqualWidth(2);
+        }
+
+        public static Rings ofEqualWidth(int count) {
+            List<Double> shares = new ArrayList<>();
+            for (int ring = 1; ring <= count; ring++) {
+                shares.add((double) ring / count);
+            }
+            return new Rings(shares);
         }
 
         public int count() {

@@ -2,6 +2,7 @@ package dev.terrane.gateway;
 
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.protocol.client.DeltaMerger;
 import dev.terrane.protocol.client.LeftReason;
 import dev.terrane.protocol.client.SliceAddress;
 import dev.terrane.protocol.client.SliceListener;
@@ -10,6 +11,7 @@ import dev.terrane.protocol.client.WireLayout;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.SliceAudience;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One slice as its cell last told it: the decoded values, the bytes of its last deltas, and its keyframe, encoded when the first
@@ -17,7 +19,7 @@ import java.util.Arrays;
  */
 final class SliceMirror {
     /** Deltas kept: a session that missed up to so many versions is still served without a keyframe. */
-    static final int DELTA_COUNT_MAX = 4;
+    static final int DELTA_COUNT_MAX = DeltaMerger.DELTA_COUNT_MAX;
 
     final ChunkMirror chunk;
     final SliceAddress address;
@@ -37,6 +39,9 @@ final class SliceMirror {
     private final int[] deltaEntityCount = new int[DELTA_COUNT_MAX];
     private final long[] deltaTick = new long[DELTA_COUNT_MAX];
     private final Touching touched;
+    /** By the deltas in it, from two on. */
+    private final @Nullable MergedDelta[] merged = new MergedDelta[DELTA_COUNT_MAX - 1];
+
     private int newest;
     private int deltaCount;
 
@@ -79,6 +84,11 @@ final class SliceMirror {
         keyframe.clear().raw(frame.bytes(), frame.offset()[i], frame.length()[i]);
         keyframeFresh = true;
         deltaCount = 0;
+        for (MergedDelta each : merged) {
+            if (each != null) {
+                each.expire();
+            }
+        }
         seq = frame.seq()[i];
         whole = true;
     }
@@ -144,6 +154,17 @@ final class SliceMirror {
     /** Entities whose values the delta carries. */
     int deltaEntityCount(int back) {
         return deltaEntityCount[slot(back)];
+    }
+
+    /** The last deltas, so many of them, as one; null if they can only be sent one by one. Valid until the next version. */
+    @Nullable
+    MergedDelta merged(int chain, DeltaMerger merger) {
+        MergedDelta one = merged[chain - 2];
+        if (one == null) {
+            one = new MergedDelta();
+            merged[chain - 2] = one;
+        }
+        return one.make(this, chain, merger) ? one : null;
     }
 
     /** The present version as the <i>entities</i> of a keyframe; valid until the next version. */

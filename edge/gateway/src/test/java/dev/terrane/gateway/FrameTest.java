@@ -140,16 +140,34 @@ class FrameTest {
     }
 
     @Test
-    void catchesUpByUpToFourDeltasAndByKeyframeBeyond() {
+    void catchesUpByOneDeltaOfUpToEightAndByKeyframeBeyond() {
         spawn(MIDDLE, 2);
         FakeLink link = join();
         snapshot();
         snapshot();
         missed(link, 3);
-        assertThat(last(link))
-                .containsExactly("DELTA 5.0 age 3", "DELTA 5.0 age 2", "DELTA 5.0 age 1", "DELTA 5.0 age 0");
-        missed(link, 4);
+        assertThat(last(link)).containsExactly("DELTA 5.0 age 0");
+        missed(link, 7);
+        assertThat(last(link)).containsExactly("DELTA 5.0 age 0");
+        missed(link, 8);
         assertThat(last(link)).containsExactly("KEYFRAME 5.0 age 0");
+    }
+
+    @Test
+    void catchesUpDeltaByDeltaWhenSomebodyEnteredMeanwhile() {
+        spawn(MIDDLE, 2);
+        FakeLink link = join();
+        snapshot();
+        snapshot();
+        link.congested = true;
+        change(MIDDLE);
+        snapshot();
+        part(MIDDLE, 0).now.put(2, new ModelEntity(77, 1, 0, 0, "late"));
+        snapshot();
+        link.congested = false;
+        change(MIDDLE);
+        snapshot();
+        assertThat(last(link)).containsExactly("DELTA 5.0 age 2", "DELTA 5.0 age 1", "DELTA 5.0 age 0");
     }
 
     private void missed(FakeLink link, int count) {
@@ -263,7 +281,9 @@ class FrameTest {
             near += (int) last(link).stream()
                     .filter(record -> record.contains(" 10.0"))
                     .count();
-            far += last(link).stream().anyMatch(record -> record.contains(" 0.0")) ? 1 : 0;
+            far += (int) last(link).stream()
+                    .filter(record -> record.contains(" 0.0"))
+                    .count();
         }
         assertThat(near).isEqualTo(8);
         assertThat(far).isEqualTo(4);

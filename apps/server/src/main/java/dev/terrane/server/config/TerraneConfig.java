@@ -138,7 +138,15 @@ public record TerraneConfig(
             double radius,
 
             @Key(doc = "Side of an interest chunk.", unit = "metres", fallback = "64", min = 4, max = 4096)
-            double cellSize) {}
+            double cellSize,
+
+            @Key(
+                    doc =
+                            "Rings of equal width around an avatar. The nearest is sent in every snapshot, the next in every second, then every fourth, every eighth.",
+                    fallback = "2",
+                    min = 1,
+                    max = 4)
+            int rings) {}
 
     /** What a cell sees of other cells' entities. */
     public record Ghosts(
