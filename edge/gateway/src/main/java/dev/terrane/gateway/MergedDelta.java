@@ -24,6 +24,12 @@ final class MergedDelta {
         made = true;
         seq = slice.seq();
         whole = true;
+        for (int back = chain - 2; whole && back >= 0; back--) {
+            whole = DeltaMerger.canFollow(slice.deltaBytes(back), 0);
+        }
+        if (!whole) {
+            return false;
+        }
         merger.begin(slice.state());
         for (int back = chain - 1; whole && back >= 0; back--) {
             whole = merger.add(slice.deltaBytes(back), 0, slice.deltaLength(back));

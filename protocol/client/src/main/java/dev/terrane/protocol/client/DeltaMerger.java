@@ -53,6 +53,11 @@ public final class DeltaMerger {
         return this;
     }
 
+    /** Whether a delta can be merged behind another one: it lets nobody leave or enter. To be asked of all but the oldest before the first is added. */
+    public static boolean canFollow(byte[] body, int offset) {
+        return (body[offset] & (SliceWriter.PART_LEFT | SliceWriter.PART_ENTERED)) == 0;
+    }
+
     /**
      * Takes the next delta, oldest first: a whole <i>changes</i>, as a cell wrote it.
      *
