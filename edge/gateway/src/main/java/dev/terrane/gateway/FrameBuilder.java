@@ -212,8 +212,7 @@ final class FrameBuilder {
     private boolean merged(int place, SliceMirror slice, int base, MergedDelta one, boolean privileged) {
         int entities = one.entityCount();
         if ((entities > entityBudget && !privileged)
-                || !out.delta(
-                        slice.number, base, slice.seq(), age(slice.deltaTick(0)), one.bytes(), 0, one.length())) {
+                || !out.delta(slice.number, base, slice.seq(), age(slice.deltaTick(0)), one.bytes(), 0, one.length())) {
             return false;
         }
         entityBudget -= entities;

@@ -81,10 +81,8 @@ final class Audience {
         velocityX = schema.field(Velocity.class, "x");
         velocityY = schema.field(Velocity.class, "y");
         yaw = schema.field(Heading.class, "yaw");
-        WorldView view = new WorldView(
-                CELL.world(), plane, CHUNK_METRES, 20, 20, WireSchemas.of(schema, Schema.of()));
-        gateway = Gateway.create(
-                new GatewaySpec(0, "bench", settings, List.of(view), new byte[32]), ports(), () -> {});
+        WorldView view = new WorldView(CELL.world(), plane, CHUNK_METRES, 20, 20, WireSchemas.of(schema, Schema.of()));
+        gateway = Gateway.create(new GatewaySpec(0, "bench", settings, List.of(view), new byte[32]), ports(), () -> {});
         Rng rng = new Rng(7);
         float half = (float) squareMetres / 2;
         float middle = (float) CHUNK_METRES / 2;

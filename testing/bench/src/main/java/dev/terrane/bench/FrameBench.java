@@ -48,9 +48,7 @@ public class FrameBench {
                 new GatewaySettings.Snapshots(100_000, 1 << 20, 10),
                 defaults.messages(),
                 defaults.timeouts());
-        audience = roam
-                ? new Audience(1000, 1585, settings)
-                : new Audience(Integer.parseInt(players), 20, settings);
+        audience = roam ? new Audience(1000, 1585, settings) : new Audience(Integer.parseInt(players), 20, settings);
         for (int i = 0; i < 100; i++) {
             audience.deal(audience.next());
         }
