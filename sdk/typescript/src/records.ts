@@ -25,6 +25,7 @@ const BASE_SHIFT = 3;
 /** Of the version that a delta applies to, so much is told. */
 export const BASE_MASK = 0x1f;
 const STEP_AND_AGE = 1 << 4;
+const STEP_SHIFT = 5;
 const PART_CHANGED = 4;
 
 /** Walks through a snapshot's payload; records of unknown kinds are skipped. */
@@ -74,7 +75,8 @@ function readDelta(input: ByteReader, before: number): SnapshotRecord & { kind: 
   let age = 0;
   if ((first & RARE) !== 0) {
     const rare = input.u8();
-    parts = rare & ~STEP_AND_AGE;
+    parts = rare & (STEP_AND_AGE - 1);
+    step = (rare >>> STEP_SHIFT) + 1;
     if ((rare & STEP_AND_AGE) !== 0) {
       step = input.varuint();
       age = input.varuint();

@@ -21,6 +21,7 @@ final class Follower {
     private final SnapshotRecords records = new SnapshotRecords();
     private final Map<Integer, SliceAddress> addresses = new HashMap<>();
     private final Map<Integer, SliceState> states = new HashMap<>();
+    private final Map<Integer, Integer> ticks = new HashMap<>();
     private final List<List<String>> told = new ArrayList<>();
 
     Follower(FakeLink link) {
@@ -34,6 +35,12 @@ final class Follower {
             told.add(slices(snapshots.get(told.size())));
         }
         return told;
+    }
+
+    /** The tick of what is known of the slice that was told of longest ago. */
+    int oldestTick() {
+        told();
+        return ticks.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
     }
 
     private List<String> slices(ServerSnapshot snapshot) {
@@ -58,6 +65,7 @@ final class Follower {
             } else {
                 continue;
             }
+            ticks.put(number, snapshot.tick() - records.age());
             SliceAddress address = Objects.requireNonNull(addresses.get(number));
             kinds.add(records.kind() + " " + address.chunk() + "." + address.part() + " age " + records.age());
         }

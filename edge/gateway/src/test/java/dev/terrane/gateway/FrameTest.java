@@ -290,6 +290,39 @@ class FrameTest {
     }
 
     @Test
+    void everySliceIsAsFreshAsItsRingAllowsWithinTheLimitsAndWaitsItsTurnBeyondThem() {
+        for (int entities : new int[] {500, 40, 12}) {
+            cell.parts.clear();
+            cell.avatars.clear();
+            followers.clear();
+            gateway = gateway(new GatewaySettings(
+                    GatewaySettings.defaults().interest(),
+                    GatewaySettings.Rings.ofEqualWidth(3),
+                    new GatewaySettings.Snapshots(entities, 16_384, 600),
+                    GatewaySettings.defaults().messages(),
+                    GatewaySettings.defaults().timeouts()));
+            for (int chunk = 0; chunk < 16; chunk++) {
+                spawn(chunk, 2 * ModelPart.SLOT_COUNT);
+            }
+            FakeLink link = join();
+            long oldest = 0;
+            for (int i = 0; i < 150; i++) {
+                for (int chunk = 0; chunk < 16; chunk++) {
+                    change(chunk);
+                }
+                snapshot();
+                if (i >= 50) {
+                    told(link);
+                    oldest = Math.max(oldest, tick - followers.get(link).oldestTick());
+                }
+            }
+            // 32 slices in view, in rings that are sent every, every second and every fourth snapshot
+            int waiting = entities == 500 ? 0 : 32;
+            assertThat(oldest).as("with %d entities", entities).isBetween(1L, 3L + waiting);
+        }
+    }
+
+    @Test
     void sendsFarSliceWithSomebodyImportantEverySnapshot() {
         gateway = gateway(rings(60));
         for (int chunk = 0; chunk < 16; chunk++) {

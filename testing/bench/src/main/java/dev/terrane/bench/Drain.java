@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 
 /** A link that leads nowhere and counts what went there. */
 final class Drain implements ClientLink {
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
     long messages;
     long bytes;
 

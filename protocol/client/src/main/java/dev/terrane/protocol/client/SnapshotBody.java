@@ -22,7 +22,12 @@ public final class SnapshotBody {
     /** So much of the base's number is told: enough to find a mistake, as the transport keeps the order. */
     static final int BASE_MASK = 0x1F;
 
+    /** Beside a delta's parts: more steps than a byte tells, or an age. */
     static final int STEP_AND_AGE = 1 << 4;
+    /** Beside a delta's parts: its steps but the first, if they are so few. */
+    static final int STEP_SHIFT = 5;
+
+    static final int STEP_MASK = 7;
     static final int KIND_SHIFT = 1;
     static final int KIND_MASK = 7;
     static final int LENGTH_SHIFT = 4;
@@ -66,17 +71,18 @@ public final class SnapshotBody {
      */
     public boolean delta(int number, int baseSeq, int seq, int age, byte[] body, int offset, int length) {
         int parts = body[offset];
-        boolean unusual = seq - baseSeq != 1 || age != 0;
-        boolean rare = unusual || parts != SliceWriter.PART_CHANGED;
+        int moreSteps = seq - baseSeq - 1;
+        boolean told = age != 0 || (moreSteps & ~STEP_MASK) != 0;
+        boolean rare = told || moreSteps != 0 || parts != SliceWriter.PART_CHANGED;
         int step = BufferBytes.zigzag(number - lastNumber);
         boolean relative = lastNumber >= 0 && BufferBytes.lengthOf(step) < BufferBytes.lengthOf(number);
         headBytes = 0;
         u8(DELTA | (rare ? RARE : 0) | (relative ? RELATIVE : 0) | (baseSeq & BASE_MASK) << BASE_SHIFT);
         varuint(relative ? step : number);
         if (rare) {
-            u8(parts | (unusual ? STEP_AND_AGE : 0));
+            u8(parts | (told ? STEP_AND_AGE : moreSteps << STEP_SHIFT));
         }
-        if (unusual) {
+        if (told) {
             varuint(seq - baseSeq);
             varuint(age);
         }

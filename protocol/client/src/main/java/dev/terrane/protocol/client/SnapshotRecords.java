@@ -75,7 +75,8 @@ public final class SnapshotRecords {
         age = 0;
         if ((first & SnapshotBody.RARE) != 0) {
             int rare = payload.u8();
-            parts = rare & ~SnapshotBody.STEP_AND_AGE;
+            parts = rare & (SnapshotBody.STEP_AND_AGE - 1);
+            step = (rare >>> SnapshotBody.STEP_SHIFT) + 1;
             if ((rare & SnapshotBody.STEP_AND_AGE) != 0) {
                 step = payload.varuint();
                 age = notNegative(payload, payload.varuint());

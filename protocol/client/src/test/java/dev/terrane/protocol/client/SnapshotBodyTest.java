@@ -66,6 +66,21 @@ class SnapshotBodyTest {
     }
 
     @Test
+    void aDeltaOfUpToEightStepsTakesAByteMoreAndAnyOtherTellsItsStepsAndAge() {
+        body.begin(out);
+        body.delta(1, 10, 18, 0, CHANGES, 1, 3);
+        assertThat(out.position()).isEqualTo(3 + 2);
+        body.delta(1, 18, 27, 0, CHANGES, 1, 3);
+        body.delta(1, 27, 29, 1, CHANGES, 1, 3);
+        body.delta(1, 29, 29 + 300, 0, CHANGES, 1, 3);
+        SnapshotRecords records = records();
+        isDelta(records, 1, 10, 18, 0);
+        isDelta(records, 1, 18, 27, 0);
+        isDelta(records, 1, 27, 29, 1);
+        isDelta(records, 1, 29, 329, 0);
+    }
+
+    @Test
     void bodiesCanBePutBehindOneAnother() {
         body.begin(out);
         body.delta(5000, 1, 2, 0, CHANGES, 1, 3);
