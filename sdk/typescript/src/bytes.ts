@@ -32,10 +32,6 @@ export class ByteReader {
     return value === 1;
   }
 
-  u32(): number {
-    return this.view.getUint32(this.take(4), true);
-  }
-
   f64(): number {
     return this.view.getFloat64(this.take(8), true);
   }

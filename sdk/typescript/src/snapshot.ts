@@ -47,13 +47,14 @@ export class SnapshotReader {
     if ((flags & MARK) === 0 || (flags & ~(MARK | KEYFRAME | COMPLETE)) !== 0) {
       throw input.malformed(`flags ${flags} begin no snapshot`);
     }
-    const tick = input.u32();
+    const tickOrStep = input.varuint();
     const ack = input.varuint();
     const keyframe = (flags & KEYFRAME) !== 0;
     const { last } = this;
     if ((flags & COMPLETE) !== COMPLETE && (keyframe || last === undefined)) {
       throw input.malformed(`a ${keyframe ? 'keyframe' : 'first snapshot'} leaves out cell, pace or time`);
     }
+    const tick = (flags & CELL) !== 0 ? tickOrStep : (last!.tick + tickOrStep) >>> 0;
     const cell =
       (flags & CELL) !== 0 ? { ackSeq: ack, ...readCell(input) } : { ...last!, ackSeq: (last!.ackSeq + ack) >>> 0 };
     const pace = (flags & PACE) !== 0 ? readPace(input) : { dilation: last!.dilation, shed: last!.shed };

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * The beginning of each snapshot for one client, and what that client was told by earlier ones: only what differs is written.
  *
  * <pre>
- *   | 1 and flags | tick | input step | cell, when it changed | pace, when it changed | time, when it is not as expected | records …
+ *   | 1 and flags | tick step | input step | cell, when it changed | pace, when it changed | time, when it is not as expected | records …
  * </pre>
  *
  * <p>One per session. A head that was written has to reach the client: after one that did not, {@link #restart}. Behind the head come the records that
@@ -101,7 +101,7 @@ public final class SnapshotHead {
         boolean pace = paceDue || keyframe;
         boolean time = timeDue || keyframe || Math.abs(serverTimeMillis - expected) >= TIME_ERROR_MILLIS;
         out.put((byte) (MARK | (keyframe ? KEYFRAME : 0) | (cell ? CELL : 0) | (pace ? PACE : 0) | (time ? TIME : 0)));
-        out.putInt((int) tick);
+        BufferBytes.varuint(out, cell ? (int) tick : (int) tick - toldTick);
         BufferBytes.varuint(out, cell ? ackSeq : ackSeq - toldAck);
         if (cell) {
             BufferBytes.varint(out, regionA);

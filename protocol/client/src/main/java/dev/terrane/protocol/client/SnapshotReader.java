@@ -43,7 +43,7 @@ public final class SnapshotReader {
         if ((flags & SnapshotHead.MARK) == 0 || (flags & ~SnapshotHead.KNOWN_FLAGS) != 0) {
             throw in.malformed("flags 0x" + Integer.toHexString(flags) + " begin no snapshot");
         }
-        int newTick = in.i32();
+        int newTick = in.varuint() + ((flags & SnapshotHead.CELL) != 0 ? 0 : tick);
         int ack = in.varuint();
         boolean complete = (flags & SnapshotHead.CELL) != 0
                 && (flags & SnapshotHead.PACE) != 0
