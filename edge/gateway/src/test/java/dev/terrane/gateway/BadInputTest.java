@@ -195,7 +195,7 @@ class BadInputTest {
             fixture.queueFrame(WEST, 1, 2 + i, client, 1, 0);
         }
         fixture.gateway.drain(fixture.nowNanos);
-        assertThat(client.link.snapshots()).hasSize(before + 3);
+        assertThat(client.link.snapshots()).hasSize(before + 2);
     }
 
     @Test
