@@ -312,8 +312,8 @@ class FrameTest {
                 }
                 snapshot();
                 if (i >= 50) {
-                    told(link);
-                    oldest = Math.max(oldest, tick - followers.get(link).oldestTick());
+                    Follower follower = followers.computeIfAbsent(link, Follower::new);
+                    oldest = Math.max(oldest, tick - follower.oldestTick());
                 }
             }
             // 32 slices in view, in rings that are sent every, every second and every fourth snapshot
