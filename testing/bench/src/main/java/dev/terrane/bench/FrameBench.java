@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FrameBench {
     /** 1, 50 or 3,000 in one chunk; or 1,000 of whom each sees about 50 within 200 m. */
     @Param({"1", "50", "3000", "roam"})
-    String players;
+    String players = "1";
 
     private Audience audience = new Audience(1, 30, GatewaySettings.defaults());
     private CellFrame frame = audience.next();
