@@ -63,7 +63,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         session.heardAtNanos = nowNanos;
         session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
         room.sessions.put(id, session);
-        sessionCount.set(room.sessions.size());
+        sessionCount.setRelease(room.sessions.size());
         room.meters.opened.one();
         if (stopping) {
             exits.fail(session, ErrorCode.SHUTTING_DOWN, "the server stops");
@@ -97,7 +97,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     /** The end of everything that may have said something to clients. */
     private void spoke() {
         room.touched.flush();
-        sessionCount.set(room.sessions.size());
+        sessionCount.setRelease(room.sessions.size());
     }
 
     @Override
@@ -109,7 +109,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     @Override
     public void onClosed(Session session) {
         exits.gone((ClientSession) session);
-        sessionCount.set(room.sessions.size());
+        sessionCount.setRelease(room.sessions.size());
     }
 
     @Override

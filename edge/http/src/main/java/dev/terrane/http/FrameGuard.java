@@ -15,8 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the frame decoder and Vert.x. Whole binary messages, which is what clients send, go straight to the gateway; all else goes on to Vert.x. A frame
- * that breaks the protocol ends the session by a named Error instead of a cut.
+ * Stands between the frame decoder and Vert.x. Whole binary messages that did not go the short way of {@link FrameReader} go to the gateway, too; all else goes
+ * on to Vert.x. A frame that breaks the protocol ends the session by a named Error instead of a cut.
  *
  * <p>What the client still sends then is thrown away unread, up to a limit: closing a socket with unread bytes resets the connection, and the
  * reset would overtake the Error.
@@ -25,10 +25,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     static final long DISCARDED_BYTES_MAX = 4 << 20;
 
     /** Who gets what comes in. On the channel's loop. */
-    interface Receiver {
-        /** A message that came in one frame; the bytes are the guard's again afterwards. False if it has to go the long way: parts of another one wait. */
-        boolean whole(ByteBuf message);
-
+    interface Receiver extends FrameReader.Receiver {
         void fault(ErrorCode error, String message);
     }
 
@@ -52,7 +49,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                 .withUTF8Validator(false)
                 .build();
         pipeline.addBefore(vertx.name(), "terrane-frame-guard", new FrameGuard(receiver));
-        pipeline.replace(WebSocket13FrameDecoder.class, "terrane-frame-decoder", new WebSocket13FrameDecoder(config));
+        pipeline.replace(WebSocket13FrameDecoder.class, "terrane-frame-decoder", new FrameReader(config, receiver));
     }
 
     @Override
@@ -60,7 +57,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         if (!discarding) {
             if (message instanceof BinaryWebSocketFrame frame
                     && frame.isFinalFragment()
-                    && receiver.whole(frame.content())) {
+                    && receiver.takes(frame.content().readableBytes())) {
+                receiver.take(frame.content().nioBuffer());
                 frame.release();
             } else {
                 context.fireChannelRead(message);

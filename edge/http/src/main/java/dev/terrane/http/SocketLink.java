@@ -5,9 +5,11 @@ import dev.terrane.gateway.SharedBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -29,6 +31,9 @@ final class SocketLink implements ClientLink {
     private final ServerWebSocket socket;
     private final ChannelHandlerContext wire;
     private final ChannelHandlerContext raw;
+    /** Nobody stands between us and the socket: no TLS. Then writes skip the walk through the pipeline. */
+    private final boolean direct;
+
     private final int queuedBytesMax;
     private final SocketMeters meters;
     private @Nullable ByteBuf claimed;
@@ -39,6 +44,7 @@ final class SocketLink implements ClientLink {
         this.socket = socket;
         this.wire = ((WebSocketInternal) socket).channelHandlerContext();
         this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
+        this.direct = wire.pipeline().get(SslHandler.class) == null;
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
     }
@@ -84,7 +90,16 @@ final class SocketLink implements ClientLink {
         head.setIndex(FrameHead.write(head, lengthBytes), FrameHead.BYTES_MAX + headBytes);
         meters.sent(lengthBytes);
         queue(head);
-        raw.write(held(body), raw.voidPromise());
+        write(held(body));
+    }
+
+    private void write(ByteBuf bytes) {
+        if (direct) {
+            Channel.Unsafe socketEnd = raw.channel().unsafe();
+            socketEnd.write(bytes, socketEnd.voidPromise());
+        } else {
+            raw.write(bytes, raw.voidPromise());
+        }
     }
 
     private static ByteBuf held(SharedBytes body) {
@@ -95,7 +110,11 @@ final class SocketLink implements ClientLink {
 
     @Override
     public void flush() {
-        raw.flush();
+        if (direct) {
+            raw.channel().unsafe().flush();
+        } else {
+            raw.flush();
+        }
     }
 
     @Override
@@ -125,7 +144,7 @@ final class SocketLink implements ClientLink {
             kept.writeBytes(frame);
             frame.release();
         }
-        raw.write(kept, raw.voidPromise());
+        write(kept);
     }
 
     private ByteBuf takeClaim() {

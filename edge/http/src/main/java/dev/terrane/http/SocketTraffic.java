@@ -5,7 +5,6 @@ import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.Session;
 import dev.terrane.protocol.client.ErrorCode;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -67,16 +66,16 @@ final class SocketTraffic {
         }
 
         @Override
-        public boolean whole(ByteBuf message) {
-            int lengthBytes = message.readableBytes();
-            if (assembly.midway() || lengthBytes > settings.messageBytesMax()) {
-                return false;
-            }
+        public boolean takes(int lengthBytes) {
+            return !assembly.midway() && lengthBytes <= settings.messageBytesMax();
+        }
+
+        @Override
+        public void take(ByteBuffer message) {
             if (!link.closing()) {
-                meters.received(lengthBytes);
-                onMessage(session, message.nioBuffer());
+                meters.received(message.remaining());
+                onMessage(session, message);
             }
-            return true;
         }
 
         @Override
