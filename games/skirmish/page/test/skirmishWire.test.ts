@@ -23,6 +23,12 @@ function entity(components: Entity['components']): Entity {
 }
 
 describe('craftOf', () => {
+  it('says of a ship of the own wing that it is cloaked', () => {
+    const components = { 'skirmish.craft': { kind: 0 }, 'kit.nameplate': { name: 'Nova' } };
+    expect(craftOf(entity(components))?.name).toBe('Nova');
+    expect(craftOf(entity({ ...components, 'skirmish.wing': { cloaked: true } }))?.name).toBe('Nova · cloaked');
+  });
+
   it('reads a ship with all 64 bits of its id', () => {
     const craft = craftOf(
       entity({

@@ -1,4 +1,4 @@
-import { BOOST, BRAKE, FIRE, type Pilot } from './pilot.js';
+import { BOOST, BRAKE, CLOAK, FIRE, type Pilot } from './pilot.js';
 
 const DIRECTIONS: Record<string, readonly [number, number]> = {
   KeyW: [0, 1],
@@ -11,7 +11,14 @@ const DIRECTIONS: Record<string, readonly [number, number]> = {
   ArrowRight: [1, 0],
 };
 
-const BUTTONS: Record<string, number> = { Space: FIRE, ShiftLeft: BOOST, ShiftRight: BOOST, KeyX: BRAKE, ControlLeft: BRAKE };
+const BUTTONS: Record<string, number> = {
+  Space: FIRE,
+  ShiftLeft: BOOST,
+  ShiftRight: BOOST,
+  KeyX: BRAKE,
+  ControlLeft: BRAKE,
+  KeyC: CLOAK,
+};
 
 /** Keys by their place on the keyboard, so that WASD works on any layout. Only while `active` says so. */
 export function listenToKeys(pilot: Pilot, active: () => boolean): void {

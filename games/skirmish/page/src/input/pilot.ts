@@ -4,6 +4,7 @@ import type { PilotInput } from '../net/link.js';
 export const FIRE = 1;
 export const BOOST = 2;
 export const BRAKE = 4;
+export const CLOAK = 8;
 
 /** One way to steer: keys and mouse, touch, or a test. */
 export interface Stick {

@@ -57,6 +57,8 @@ export function refreshCraft(craft: Craft, entity: Entity): void {
   craft.variant = Math.abs(fieldNumber(body, 'variant'));
   craft.size = fieldNumber(body, 'size') || 1;
   craft.name = fieldText(entity.components['kit.nameplate'], 'name');
+  // Only its own wing hears of it.
+  if (entity.components['skirmish.wing']?.cloaked === true) craft.name += ' · cloaked';
   craft.score = fieldNumber(pilot, 'score');
   craft.kills = fieldNumber(pilot, 'kills');
   if (!vitals) craft.vitals = undefined;

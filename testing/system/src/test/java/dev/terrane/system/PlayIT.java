@@ -65,7 +65,7 @@ class PlayIT {
         try (Player ada = Player.join(server, "Ada")) {
             Player bob = Player.join(server, "Bob");
             long bobsShip = bob.avatar;
-            seek(ada, bob);
+            ada.flyTo(bob);
             ada.until("Ada sees Bob", () -> ada.inView.containsKey(bobsShip));
             assertThat(ada.inView.get(bobsShip).name()).isEqualTo("Bob");
 
@@ -74,23 +74,6 @@ class PlayIT {
             ada.until("Bob's ship is gone", () -> ada.departed.containsKey(bobsShip));
             assertThat(ada.departed.get(bobsShip)).isIn(LeaveReason.DESPAWNED, LeaveReason.LEFT_VIEW);
         }
-    }
-
-    /** Flies towards where the other is, as he himself knows it. */
-    private static void seek(Player seeker, Player target) {
-        seeker.until("found", () -> {
-            Player.Seen self = seeker.inView.get(seeker.avatar);
-            Player.Seen other = target.inView.get(target.avatar);
-            if (self == null || other == null) {
-                return false;
-            }
-            double dx = other.x() - self.x();
-            double dy = other.y() - self.y();
-            double far = Math.sqrt(dx * dx + dy * dy);
-            seeker.wish(new Input((float) (dx / far), (float) (dy / far), 0, 2, 0));
-            return far < 150;
-        });
-        seeker.wish(Input.NONE);
     }
 
     @Test

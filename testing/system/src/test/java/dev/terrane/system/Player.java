@@ -13,6 +13,7 @@ import dev.terrane.sdk.Input;
 import dev.terrane.sdk.LeaveReason;
 import dev.terrane.sdk.TerraneClient;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +23,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A client that remembers what it is told, and sends its current wish twenty times a second. */
 final class Player implements ClientListener, AutoCloseable {
     private static final long INPUT_MILLIS = 50;
 
     /** What is known of an entity in view. */
-    record Seen(String name, int kind, double x, double y) {}
+    record Seen(String name, int kind, int paint, boolean mate, double x, double y) {}
 
     /** What the world leaves out, and whether its time runs slower. */
     record Pace(int shed, boolean slow) {}
@@ -55,6 +57,10 @@ final class Player implements ClientListener, AutoCloseable {
     volatile int missedTicks;
     private int name = -1;
     private int kind = -1;
+    private int paint = -1;
+    private int wingEnergy = -1;
+    /** Where payloads of snapshots are kept while somebody wants them. */
+    volatile @Nullable List<byte[]> payloads;
 
     private Player(ClientOptions options) {
         client = TerraneClient.connect(options, this);
@@ -74,6 +80,23 @@ final class Player implements ClientListener, AutoCloseable {
 
     void wish(Input newWish) {
         wish = newWish;
+    }
+
+    /** Flies to where the other is, as he himself knows it, and stops near him. */
+    void flyTo(Player target) {
+        until("found", () -> {
+            Seen self = inView.get(avatar);
+            Seen other = target.inView.get(target.avatar);
+            if (self == null || other == null) {
+                return false;
+            }
+            double dx = other.x() - self.x();
+            double dy = other.y() - self.y();
+            double far = Math.sqrt(dx * dx + dy * dy);
+            wish(new Input((float) (dx / far), (float) (dy / far), 0, 2, 0));
+            return far < 150;
+        });
+        wish(Input.NONE);
     }
 
     TerraneClient client() {
@@ -97,6 +120,8 @@ final class Player implements ClientListener, AutoCloseable {
         WireLayout layout = opened.layout().orElseThrow();
         name = layout.flatIndexOf("kit.nameplate", "name");
         kind = layout.flatIndexOf("skirmish.craft", "kind");
+        paint = layout.flatIndexOf("skirmish.craft", "variant");
+        wingEnergy = layout.flatIndexOf("skirmish.wing", "energy");
         welcomes++;
     }
 
@@ -117,7 +142,15 @@ final class Player implements ClientListener, AutoCloseable {
     }
 
     private void see(Entity entity) {
-        inView.put(entity.id(), new Seen(entity.text(name), (int) entity.bits(kind), entity.worldX(), entity.worldY()));
+        inView.put(
+                entity.id(),
+                new Seen(
+                        entity.text(name),
+                        (int) entity.bits(kind),
+                        (int) entity.bits(paint),
+                        entity.has(wingEnergy),
+                        entity.worldX(),
+                        entity.worldY()));
     }
 
     @Override
@@ -139,6 +172,11 @@ final class Player implements ClientListener, AutoCloseable {
             paces.add(pace);
         }
         acks.add(snapshot.ackSeq());
+        List<byte[]> kept = payloads;
+        if (kept != null) {
+            int from = snapshot.payloadOffset();
+            kept.add(Arrays.copyOfRange(snapshot.bytes(), from, from + snapshot.payloadLength()));
+        }
         snapshots++;
     }
 

@@ -2,10 +2,12 @@ package dev.terrane.games.skirmish;
 
 import dev.terrane.base.Rng;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.kit.Allegiance;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Heading;
 import dev.terrane.plugin.kit.Nameplate;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.plugin.kit.Veiled;
 import dev.terrane.plugin.kit.Velocity;
 
 /** What each kind of craft is made of. */
@@ -36,7 +38,10 @@ final class Blueprints {
                 new Craft(Craft.SHIP, variant, SHIP_SIZE),
                 Vitals.SHIP_FULL,
                 new Pilot(0, 0, Pilot.ENERGY_MAX, 0),
-                new Gun(0));
+                new Gun(0),
+                new Allegiance(Wing.squadOf(variant), 0),
+                new Veiled(Veiled.NOT),
+                new Wing(Pilot.ENERGY_MAX, false));
     }
 
     static long drone(CellContext cell, float x, float y) {

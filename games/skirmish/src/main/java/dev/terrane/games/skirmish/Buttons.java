@@ -5,6 +5,7 @@ final class Buttons {
     static final int FIRE = 1;
     static final int BOOST = 2;
     static final int BRAKE = 4;
+    static final int CLOAK = 8;
 
     private Buttons() {}
 

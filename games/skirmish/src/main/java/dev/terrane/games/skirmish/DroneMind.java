@@ -86,7 +86,7 @@ final class DroneMind implements CellSystem {
         long nearest = 0;
         float nearestMetres = SIGHT_METRES;
         for (int i = 0; i < count; i++) {
-            if (near[i] != self && targets.hostile(entities, near[i], team)) {
+            if (near[i] != self && targets.noticed(entities, near[i], team)) {
                 float metres = distance(here, entities.get(near[i], position));
                 if (metres < nearestMetres) {
                     nearestMetres = metres;
@@ -98,7 +98,7 @@ final class DroneMind implements CellSystem {
         count = ghosts.near(here.x(), here.y(), nearestMetres, near);
         boolean ghost = false;
         for (int i = 0; i < count; i++) {
-            if (targets.hostile(ghosts.entities(), near[i], team)) {
+            if (targets.noticed(ghosts.entities(), near[i], team)) {
                 float metres = distance(here, ghosts.entities().get(near[i], position));
                 if (metres < nearestMetres) {
                     nearestMetres = metres;
@@ -123,7 +123,7 @@ final class DroneMind implements CellSystem {
                 target = cell.ghosts().find(mind.target());
             }
             if (target != 0
-                    && targets.hostile(store, target, entities.get(self, craft).variant())) {
+                    && targets.noticed(store, target, entities.get(self, craft).variant())) {
                 return fight(self, here, mind, store, target);
             }
         }

@@ -30,7 +30,8 @@ public final class Skirmish implements WorldPlugin {
                 Bolt.class,
                 Lifetime.class,
                 Drone.class,
-                Spawner.class);
+                Spawner.class,
+                Wing.class);
     }
 
     @Override
@@ -70,6 +71,7 @@ public final class Skirmish implements WorldPlugin {
 
         world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));
         world.addSystem(Stage.RESOLVE, "shield-charging", new ShieldCharging(world.entities()));
+        world.addSystem(Stage.RESOLVE, "cloaking", new Cloaking(world.entities()));
         world.addSystem(Stage.RESOLVE, "expiry", new Expiry(world.entities()));
 
         Wounds wounds = new Wounds(world.entities());

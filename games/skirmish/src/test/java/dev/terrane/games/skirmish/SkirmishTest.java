@@ -13,9 +13,11 @@ import dev.terrane.plugin.WorldPosition;
 import dev.terrane.space.HexPartition;
 import dev.terrane.space.Partition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SkirmishTest {
@@ -38,7 +40,8 @@ class SkirmishTest {
                         "skirmish.bolt",
                         "skirmish.lifetime",
                         "skirmish.drone",
-                        "skirmish.spawner");
+                        "skirmish.spawner",
+                        "skirmish.wing energy(squad) cloaked(squad)");
         assertThat(replicated(new Skirmish().events()))
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",
@@ -52,13 +55,17 @@ class SkirmishTest {
                 .toList();
     }
 
+    private static String lowerCase(@Nullable Audience audience) {
+        return String.valueOf(audience).toLowerCase(Locale.ROOT);
+    }
+
     private static String describe(ComponentType<?> type) {
         StringBuilder text = new StringBuilder(type.name());
         type.fields().stream()
                 .filter(field -> field.audience() != null)
                 .forEach(field -> text.append(' ')
                         .append(field.name())
-                        .append(field.audience() == Audience.OWNER ? "(owner)" : ""));
+                        .append(field.audience() == Audience.ALL ? "" : "(" + lowerCase(field.audience()) + ")"));
         return text.toString();
     }
 
