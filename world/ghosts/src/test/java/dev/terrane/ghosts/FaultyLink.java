@@ -28,6 +28,10 @@ final class FaultyLink {
     private final float lossChance;
     private final float doublingChance;
     private final float delayChance;
+    /** Some ways are slow, but keep the order: what one cell says then overtakes what another said earlier. */
+    private final boolean slow;
+
+    private final SortedMap<String, Integer> slowness = new TreeMap<>();
     private final List<Sent> underWay = new ArrayList<>();
     private final SortedMap<String, Long> congestedUntil = new TreeMap<>();
     private final SortedMap<String, Long> hiddenLosses = new TreeMap<>();
@@ -41,6 +45,7 @@ final class FaultyLink {
         this.lossChance = rng.chance(0.5f) ? 0 : rng.nextFloat(0, 0.1f);
         this.doublingChance = rng.chance(0.5f) ? 0 : rng.nextFloat(0, 0.1f);
         this.delayChance = rng.chance(0.5f) ? 0 : rng.nextFloat(0, 0.2f);
+        this.slow = rng.chance(0.5f);
     }
 
     boolean losesNothing() {
@@ -56,7 +61,7 @@ final class FaultyLink {
         if (!repaired && congested(way, tick)) {
             refusalCount++;
             if (sabotage == Sabotage.REFUSED_FORGOTTEN && message instanceof GhostBatch batch) {
-                add(to, emptied(batch), tick);
+                add(way, to, emptied(batch), tick);
                 return Admission.ACCEPTED;
             }
             return Admission.FULL;
@@ -70,9 +75,9 @@ final class FaultyLink {
         }
         CellInput told = sabotaged(message, way);
         if (told != null) {
-            add(to, told, tick);
+            add(way, to, told, tick);
             if (!repaired && rng.chance(doublingChance)) {
-                add(to, told, tick);
+                add(way, to, told, tick);
             }
         }
         return Admission.ACCEPTED;
@@ -85,8 +90,11 @@ final class FaultyLink {
         return congestedUntil.getOrDefault(way, -1L) >= tick;
     }
 
-    private void add(CellId to, CellInput message, long tick) {
+    private void add(String way, CellId to, CellInput message, long tick) {
         long late = !repaired && rng.chance(delayChance) ? rng.nextInt(DELAY_TICKS_MAX) : 0;
+        if (slow && !repaired) {
+            late += slowness.computeIfAbsent(way, _ -> rng.nextInt(DELAY_TICKS_MAX));
+        }
         underWay.add(new Sent(to, message, tick + 1 + late));
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * {@code -Dghosts.seed=SEED}, look longer with {@code -Dghosts.seeds=COUNT}.
  */
 class GhostModelTest {
-    private static final int SEED_COUNT = 150;
-    private static final int SABOTAGED_SEED_COUNT = 150;
+    private static final int SEED_COUNT = 60;
+    private static final int SABOTAGED_SEED_COUNT = 30;
 
     @Test
     void seesInTheEndWhatItAsksForAndNeverWhatNeverWas() {

@@ -21,22 +21,27 @@ import org.junit.jupiter.api.Test;
 /** Rows of batches between two cells, message by message. */
 class GhostStreamTest {
     private static final WorldId WORLD = new WorldId("streams");
-    private static final StripPartition STRIP = new StripPartition(2, 128, 128);
+    private static final StripPartition STRIP = new StripPartition(3, 128, 128);
 
     private final ModelCell seer = new ModelCell(new CellId(WORLD, new RegionId(0, 0), 0), STRIP, 100, Sabotage.NONE);
     private final ModelCell seen = new ModelCell(new CellId(WORLD, new RegionId(1, 0), 0), STRIP, 100, Sabotage.NONE);
+    private final ModelCell beyond =
+            new ModelCell(new CellId(WORLD, new RegionId(2, 0), 0), STRIP, 100, Sabotage.NONE);
+    private final List<CellInput> toBeyond = new ArrayList<>();
     private final List<CellInput> toSeer = new ArrayList<>();
     private final List<CellInput> toSeen = new ArrayList<>();
     private long tick;
 
     private Admission send(CellId to, CellInput message) {
-        return (to.equals(seer.id) ? toSeer : toSeen).add(message) ? Admission.ACCEPTED : Admission.FULL;
+        List<CellInput> way = to.equals(seer.id) ? toSeer : to.equals(seen.id) ? toSeen : toBeyond;
+        way.add(message);
+        return Admission.ACCEPTED;
     }
 
-    /** Both cells' tick; what they say stays in the lists until the test hands it over. */
+    /** All cells' tick; what they say stays in the lists until the test hands it over. */
     private void tick() {
         tick++;
-        for (ModelCell cell : List.of(seer, seen)) {
+        for (ModelCell cell : List.of(seer, seen, beyond)) {
             cell.subscriber.beginTick(tick);
             cell.tellAndAsk(tick, this::send);
         }
@@ -47,6 +52,8 @@ class GhostStreamTest {
         toSeer.clear();
         toSeen.forEach(message -> seen.take(message, tick));
         toSeen.clear();
+        toBeyond.forEach(message -> beyond.take(message, tick));
+        toBeyond.clear();
     }
 
     private void ticks(int count) {
@@ -164,6 +171,30 @@ class GhostStreamTest {
         seen.spawn(2, new Position(8, 0, 0), new Nameplate("two"));
         ticks(3);
         assertThat(seer.subscriber.find(2)).isNotZero();
+    }
+
+    /** What the former owner said is late: it must not bring back the past, nor keep the new owner's news out. */
+    @Test
+    void believesTheHigherOwnership() {
+        seer.want(beyond.id, IntStream.range(0, beyond.grid.chunkCount()).toArray());
+        watchAll();
+        seen.spawn(2, new Position(60, 0, 0), new Nameplate("two"));
+        tick();
+        List<CellInput> late = new ArrayList<>(toSeer);
+        toSeer.clear();
+        byte[] image = seen.depart(2, beyond.id, tick);
+        tick();
+        late.addAll(toSeer);
+        toSeer.clear();
+        beyond.arrive(2, image, 2, -60, 0);
+        ticks(1);
+        assertThat(ghostX(2)).isEqualTo(256 - 60);
+        late.forEach(message -> seer.take(message, tick));
+        for (int i = 0; i < 2 * GhostLimits.BRIDGE_TICKS; i++) {
+            assertThat(ghostX(2)).isEqualTo(256 - 60);
+            assertThat(seer.subscriber.ownerOf(2)).isEqualTo(beyond.id);
+            ticks(1);
+        }
     }
 
     @Test

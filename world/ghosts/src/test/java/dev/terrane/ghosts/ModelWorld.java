@@ -122,6 +122,9 @@ final class ModelWorld {
             float fate = rng.nextFloat();
             if (fate < 0.3f) {
                 change(cell, id);
+                if (rng.chance(0.3f)) {
+                    change(cell, id); // a value and a component in one tick
+                }
             } else if (fate < 0.31f) {
                 cell.despawn(id);
             } else if (fate < 0.33f) {
