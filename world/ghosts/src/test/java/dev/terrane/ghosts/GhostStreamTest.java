@@ -25,8 +25,7 @@ class GhostStreamTest {
 
     private final ModelCell seer = new ModelCell(new CellId(WORLD, new RegionId(0, 0), 0), STRIP, 100, Sabotage.NONE);
     private final ModelCell seen = new ModelCell(new CellId(WORLD, new RegionId(1, 0), 0), STRIP, 100, Sabotage.NONE);
-    private final ModelCell beyond =
-            new ModelCell(new CellId(WORLD, new RegionId(2, 0), 0), STRIP, 100, Sabotage.NONE);
+    private final ModelCell beyond = new ModelCell(new CellId(WORLD, new RegionId(2, 0), 0), STRIP, 100, Sabotage.NONE);
     private final List<CellInput> toBeyond = new ArrayList<>();
     private final List<CellInput> toSeer = new ArrayList<>();
     private final List<CellInput> toSeen = new ArrayList<>();
