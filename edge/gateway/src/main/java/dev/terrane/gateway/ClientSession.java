@@ -38,6 +38,8 @@ final class ClientSession implements Session {
     boolean fresh = true;
     /** The last cell's frame that was for it. */
     long dealt;
+    /** Its avatar's place in that frame. */
+    int dealtPlace;
 
     SessionState state = SessionState.AWAIT_HELLO;
     /** The next moment at which the state has lasted too long. */

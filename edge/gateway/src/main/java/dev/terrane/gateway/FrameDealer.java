@@ -35,9 +35,6 @@ final class FrameDealer {
     private final SnapshotBody body = new SnapshotBody();
     private final @Nullable SliceMirror[] important = new SliceMirror[Company.HIGHLIGHT_COUNT_MAX];
 
-    private @Nullable ClientSession[] present = new ClientSession[64];
-    private int[] avatarOf = new int[64];
-    private int presentCount;
     private @Nullable Viewpoint[] viewpoints = new Viewpoint[64];
     private int viewpointCount;
     private long dealt;
@@ -73,20 +70,32 @@ final class FrameDealer {
             Viewpoint viewpoint = viewpoints[i];
             if (viewpoint != null) {
                 prepare(viewpoint, world, frame);
+                sendAll(viewpoint.company, frame);
             }
         }
-        for (int i = 0; i < presentCount; i++) {
-            ClientSession session = present[i];
-            if (session == null || session.closed()) {
+        end();
+    }
+
+    /** Each is flushed at once, while what it gets is still in the processor's caches. */
+    private void sendAll(Company company, CellFrame frame) {
+        // Backwards: whoever fails is gone, and the last member takes its place.
+        for (int i = company.memberCount() - 1; i >= 0; i--) {
+            ClientSession session = company.member(i);
+            if (session.dealt != dealt || session.closed()) {
                 continue;
             }
             try {
-                send(session, frame, avatarOf[i]);
+                send(session, frame, session.dealtPlace);
+                session.link.flush();
             } catch (RuntimeException e) {
                 exits.bug(session, e);
             }
         }
-        end();
+        if (company.shared != null) {
+            company.shared.release();
+            company.shared = null;
+        }
+        arena.clear();
     }
 
     /** Whether this is what the session's avatar is now; the last word of an older copy is not. */
@@ -145,22 +154,13 @@ final class FrameDealer {
         }
         session.dealt = dealt;
         company.presentInStep += session.own == null ? 1 : 0;
-        add(session, i);
+        session.dealtPlace = i;
         for (int h = firstHighlight(frame, i); h < endOfHighlights(frame, i); h++) {
             SliceMirror slice = world.index().sliceOf(frame.highlights()[h]);
             if (slice != null) {
                 company.highlight(slice);
             }
         }
-    }
-
-    private void add(ClientSession session, int i) {
-        if (presentCount == present.length) {
-            present = Arrays.copyOf(present, presentCount * 2);
-            avatarOf = Arrays.copyOf(avatarOf, presentCount * 2);
-        }
-        present[presentCount] = session;
-        avatarOf[presentCount++] = i;
     }
 
     private void add(Viewpoint viewpoint) {
@@ -284,7 +284,6 @@ final class FrameDealer {
         if (viewpoint == null) {
             return;
         }
-        room.touched.add(session);
         int bytes;
         try {
             int groups = groupPart.aim(session, viewpoint, frame, i);
@@ -387,19 +386,9 @@ final class FrameDealer {
     }
 
     private void end() {
-        for (int i = 0; i < viewpointCount; i++) {
-            Viewpoint viewpoint = viewpoints[i];
-            if (viewpoint != null && viewpoint.company.shared != null) {
-                viewpoint.company.shared.release();
-                viewpoint.company.shared = null;
-            }
-        }
         Arrays.fill(viewpoints, 0, viewpointCount, null);
-        Arrays.fill(present, 0, presentCount, null);
         Arrays.fill(important, null);
         viewpointCount = 0;
-        presentCount = 0;
-        arena.clear();
         meters.tell();
     }
 }
