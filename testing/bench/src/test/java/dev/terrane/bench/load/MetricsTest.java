@@ -28,4 +28,10 @@ class MetricsTest {
         assertThat(metrics.sum("plain")).isEqualTo(5);
         assertThat(metrics.sum("absent")).isZero();
     }
+
+    @Test
+    void listsValuesByALabelAndCountsThoseAboveALimit() {
+        assertThat(metrics.by("cell_tick_nanos_count", "cell")).containsOnlyKeys("a").containsEntry("a", 7.0);
+        assertThat(metrics.countAbove("cell_tick_nanos", 25)).isEqualTo(2);
+    }
 }

@@ -19,10 +19,13 @@ import java.util.function.IntFunction;
 
 /** Connects the bots, plays for the warm-up, measures, disconnects. One thread does it all. */
 final class BotSwarm {
-    /** One bot in fifty decodes, at least two. */
+    /** One bot in fifty decodes, at least two and not too many. */
     private static final int DECODING = 50;
 
     private static final int DECODERS_MIN = 2;
+    /** In a crowd each of them reads what happens to everybody: more would take the core that all bots share. */
+    private static final int DECODERS_MAX = 24;
+
     private static final int CONNECTING_MAX = 200;
     private static final int READ_BUFFER_BYTES = 1 << 20;
     /** When few sockets have something, waiting a little finds more of them at once: fewer calls for the same bytes. */
@@ -117,7 +120,8 @@ final class BotSwarm {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_LINGER, 0); // no thousands of sockets in TIME_WAIT after each run
-        int every = Math.min(DECODING, Math.max(1, plan.clients() / DECODERS_MIN));
+        int decoders = Math.clamp(plan.clients() / DECODING, DECODERS_MIN, DECODERS_MAX);
+        int every = Math.max(1, plan.clients() / decoders);
         Decoder decoder = plan.greets() && number % every == 0 ? new Decoder(tally, unusedHttp) : null;
         BotConnection bot = new BotConnection(plan, number, channel, shared, decoder);
         bots.add(bot);
