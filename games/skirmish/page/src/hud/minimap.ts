@@ -75,11 +75,12 @@ export class Minimap {
       pen.fillStyle = 'rgb(7 12 28 / 66%)';
       pen.fill();
       const seen = this.layers.length > 0;
-      pen.fillStyle = ownerColor(region, this.layers[0] ?? 0, seen ? 52 : 13);
-      pen.fill();
       if (this.layers.length > 1) {
         this.stripe(pen, region, this.canvas.width / scale);
         trace(pen, outline, map);
+      } else {
+        pen.fillStyle = ownerColor(region, this.layers[0] ?? 0, seen ? 52 : 13);
+        pen.fill();
       }
       pen.lineWidth = 1;
       pen.strokeStyle = ownerColor(region, 0, seen ? 95 : 38);
@@ -98,10 +99,11 @@ export class Minimap {
     pen.save();
     pen.clip();
     pen.lineWidth = STRIPE;
-    for (let i = 1; i < this.layers.length; i++) {
-      pen.strokeStyle = ownerColor(region, this.layers[i], 80);
+    const step = STRIPE * Math.SQRT2; // side by side at 45 degrees
+    for (let i = 0; i < this.layers.length; i++) {
+      pen.strokeStyle = ownerColor(region, this.layers[i], 60);
       pen.beginPath();
-      for (let at = -size + i * STRIPE; at < size; at += this.layers.length * STRIPE) {
+      for (let at = -size + i * step; at < size; at += this.layers.length * step) {
         pen.moveTo(at, 0);
         pen.lineTo(at + size, size);
       }
