@@ -45,6 +45,7 @@ class OverloadIT {
             pilot.wish(toil(FAR_TOO_MUCH_MILLIS));
             pilot.until("slower time", () -> server.metric("world_dilation_percent") <= 50);
             pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(2, true)));
+            pilot.until("crowded, and nothing left to split", () -> server.metric("cell_crowded") >= 1);
             assertThat(server.metric("world_dilation_percent")).isGreaterThanOrEqualTo(10);
             assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"dilation\"");
             assertThat(server.get("/api/v1/worlds/toil/cells")).contains("\"layer\":1");
@@ -53,6 +54,7 @@ class OverloadIT {
             pilot.until("time as ever", () -> server.metric("world_dilation_percent") == 100);
             pilot.until("all as ever", () -> server.metric("world_shed_level") == 0);
             pilot.until("one layer", () -> server.metric("region_layers") == 1);
+            assertThat(server.metric("cell_crowded")).isZero();
             pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(0, false)));
             double before = server.metric("plugin_optional_total");
             pilot.until("optional work again", () -> server.metric("plugin_optional_total") > before);

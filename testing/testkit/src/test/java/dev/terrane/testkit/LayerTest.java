@@ -3,11 +3,15 @@ package dev.terrane.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.RegionId;
+import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.ecs.Table;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.plugin.kit.Velocity;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.space.Partition;
 import dev.terrane.space.SinglePartition;
@@ -15,6 +19,8 @@ import dev.terrane.space.StripPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class LayerTest {
@@ -116,6 +122,52 @@ class LayerTest {
         world.tick(2);
         assertThat(world.entity(entity.id()).cell().layer()).isEqualTo(1);
         assertThat(world.entity(entity.id()).get(Identity.class).arrivedTick()).isEqualTo(1);
+    }
+
+    @Test
+    void letsLayersSeeEachOtherAsGhosts() {
+        HandCrankedWorld world = world(new SinglePartition(500, 500), 0);
+        world.visit(RegionId.ORIGIN, cell -> {
+            for (int i = 0; i < 100; i++) {
+                cell.spawn(new Position(i % 10 * 20 - 90, i / 10 * 20 - 90, 0), new Velocity(0, 0));
+            }
+        });
+        world.tick(1);
+        world.split(RegionId.ORIGIN, 0.5f);
+        world.tick(10);
+        List<EntityView> all = world.entities(Velocity.class);
+        for (int layer = 0; layer <= 1; layer++) {
+            Set<Long> seen = ghostsOf(world.cell(RegionId.ORIGIN, layer));
+            assertThat(seen).as("ghosts of layer " + layer).isNotEmpty();
+            for (EntityView other : all) {
+                boolean own = other.cell().layer() == layer;
+                if (own) {
+                    assertThat(seen).doesNotContain(other.id());
+                } else if (all.stream().anyMatch(one -> !one.cell().equals(other.cell()) && near(one, other))) {
+                    assertThat(seen).as("ghosts of layer " + layer).contains(other.id());
+                }
+            }
+        }
+    }
+
+    /** Nearer than a cell sees. */
+    private static boolean near(EntityView one, EntityView other) {
+        double dx = one.worldX() - other.worldX();
+        double dy = one.worldY() - other.worldY();
+        return dx * dx + dy * dy < 60 * 60;
+    }
+
+    private static Set<Long> ghostsOf(Cell cell) {
+        Set<Long> seen = new TreeSet<>();
+        cell.visit(context -> {
+            EntityStore ghosts = context.ghosts().entities();
+            for (Table table : ghosts.query(ghosts.schema().type(Position.class))) {
+                for (int row = 0; row < table.size(); row++) {
+                    seen.add(context.ghosts().idOf(table.entity(row)));
+                }
+            }
+        });
+        return seen;
     }
 
     @Test
