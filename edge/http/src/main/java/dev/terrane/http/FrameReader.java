@@ -32,6 +32,7 @@ final class FrameReader extends WebSocket13FrameDecoder {
 
     private final Receiver receiver;
     private boolean amidFrame;
+    private boolean passedOn;
 
     FrameReader(WebSocketDecoderConfig config, Receiver receiver) {
         super(config);
@@ -41,6 +42,7 @@ final class FrameReader extends WebSocket13FrameDecoder {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (amidFrame || actualReadableBytes() > 0 || !(message instanceof ByteBuf bytes)) {
+            passedOn = true;
             super.channelRead(context, message);
             return;
         }
@@ -54,7 +56,17 @@ final class FrameReader extends WebSocket13FrameDecoder {
         if (allRead) {
             bytes.release();
         } else {
+            passedOn = true;
             super.channelRead(context, bytes);
+        }
+    }
+
+    /** Of what went the short way, nobody behind needs to hear that it is over. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (passedOn || !context.channel().config().isAutoRead()) {
+            passedOn = false;
+            super.channelReadComplete(context);
         }
     }
 

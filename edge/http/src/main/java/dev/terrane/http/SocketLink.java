@@ -8,11 +8,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +36,15 @@ final class SocketLink implements ClientLink {
     private final ChannelHandlerContext raw;
     /** Nobody stands between us and the socket: no TLS. Then writes skip the walk through the pipeline. */
     private final boolean direct;
+    /** The socket itself, where it can be written without asking Netty; else null. */
+    private final @Nullable FileDescriptor descriptor;
 
     private final int queuedBytesMax;
     private final SocketMeters meters;
     private @Nullable ByteBuf claimed;
+    /** Committed while nothing was queued: goes to the socket at the next flush, past the queue. */
+    private @Nullable ByteBuf ready;
+
     private boolean closing;
     private @Nullable ScheduledFuture<?> cut;
 
@@ -45,6 +53,7 @@ final class SocketLink implements ClientLink {
         this.wire = ((WebSocketInternal) socket).channelHandlerContext();
         this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
         this.direct = wire.pipeline().get(SslHandler.class) == null;
+        this.descriptor = direct && raw.channel() instanceof UnixChannel unix ? unix.fd() : null;
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
     }
@@ -94,11 +103,38 @@ final class SocketLink implements ClientLink {
     }
 
     private void write(ByteBuf bytes) {
+        queueReady();
         if (direct) {
             Channel.Unsafe socketEnd = raw.channel().unsafe();
             socketEnd.write(bytes, socketEnd.voidPromise());
         } else {
             raw.write(bytes, raw.voidPromise());
+        }
+    }
+
+    private void queueReady() {
+        ByteBuf bytes = ready;
+        if (bytes != null) {
+            ready = null;
+            write(bytes);
+        }
+    }
+
+    /** A socket that takes all at once, which is nearly always, needs no queue. What it does not take goes there, errors too: Netty knows what to do. */
+    private void writeReady(FileDescriptor socketEnd, ByteBuf bytes) {
+        try {
+            int writtenBytes = socketEnd.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+            if (writtenBytes > 0) {
+                bytes.skipBytes(writtenBytes);
+            }
+        } catch (IOException e) {
+            // The queue's own attempt fails the same way, and closes the channel.
+        }
+        if (bytes.isReadable()) {
+            write(bytes);
+            raw.channel().unsafe().flush();
+        } else {
+            bytes.release();
         }
     }
 
@@ -110,7 +146,15 @@ final class SocketLink implements ClientLink {
 
     @Override
     public void flush() {
-        if (direct) {
+        ByteBuf bytes = ready;
+        if (bytes != null && descriptor != null) {
+            ready = null;
+            if (raw.channel().isActive()) {
+                writeReady(descriptor, bytes);
+            } else {
+                bytes.release(); // the number of its descriptor may be another socket's already
+            }
+        } else if (direct) {
             raw.channel().unsafe().flush();
         } else {
             raw.flush();
@@ -136,6 +180,10 @@ final class SocketLink implements ClientLink {
     }
 
     private void queue(ByteBuf frame) {
+        if (descriptor != null && ready == null && frame.hasMemoryAddress() && queuedBytes() == 0) {
+            ready = frame;
+            return;
+        }
         ByteBuf kept = frame;
         if (queuedBytes() > 0 && frame.readableBytes() * 2 < frame.capacity()) {
             // It will wait. Claims are as large as a frame may get, and a slow client must not hold room that it does
@@ -173,6 +221,7 @@ final class SocketLink implements ClientLink {
             return;
         }
         closing = true;
+        queueReady();
         cut = wire.executor().schedule(this::cutOff, CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
         // Later: the gateway is told of the end by Vert.x' handlers, which must not run inside its own call.
         wire.executor().execute(() -> socket.close((short) code, reason));
@@ -186,6 +235,11 @@ final class SocketLink implements ClientLink {
     /** The connection is gone. */
     void ended() {
         closing = true;
+        ByteBuf unsent = ready;
+        if (unsent != null) {
+            ready = null;
+            unsent.release();
+        }
         ScheduledFuture<?> pending = cut;
         if (pending != null) {
             pending.cancel(false);
