@@ -69,7 +69,7 @@ final class FrameDealer {
         for (int i = 0; i < viewpointCount; i++) {
             Viewpoint viewpoint = viewpoints[i];
             if (viewpoint != null) {
-                prepare(viewpoint, world, frame);
+                prepareOrClose(viewpoint, world, frame);
                 sendAll(viewpoint.company, frame);
             }
         }
@@ -176,6 +176,17 @@ final class FrameDealer {
 
     private static int endOfHighlights(CellFrame frame, int i) {
         return frame.highlightEnd().length == 0 ? 0 : frame.highlightEnd()[i];
+    }
+
+    private void prepareOrClose(Viewpoint viewpoint, WorldMirror world, CellFrame frame) {
+        try {
+            prepare(viewpoint, world, frame);
+        } catch (RuntimeException e) {
+            // What they all have is no longer known; the other companies go on.
+            for (int i = viewpoint.company.memberCount() - 1; i >= 0; i--) {
+                exits.bug(viewpoint.company.member(i), e);
+            }
+        }
     }
 
     /** Finds out who is in step, and builds what they get. */

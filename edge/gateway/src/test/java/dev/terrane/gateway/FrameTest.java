@@ -9,6 +9,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.gateway.AdmissionAnswer.Admitted;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
@@ -25,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is in a frame, with one real cell's worth of slices around an avatar that stands still. */
@@ -41,6 +43,10 @@ class FrameTest {
     private long nextEntity = 1;
 
     private GatewayAgent gateway(GatewaySettings settings) {
+        return gateway(settings, SharedBytes.Maker.plain());
+    }
+
+    private GatewayAgent gateway(GatewaySettings settings, SharedBytes.Maker bodies) {
         CellPort port = (id, epoch, message) -> {
             if (message instanceof CellInput.Watch watch) {
                 cell.watch(watch.chunks());
@@ -52,7 +58,8 @@ class FrameTest {
                 (request, answerTo) -> answerTo.offer(new Admitted(request.session(), 1, 1, cell.id, 1, 0, 0)),
                 GatewayListener.none(),
                 Meters.none(),
-                new Rng(3)::nextLong);
+                new Rng(3)::nextLong,
+                bodies);
         return new GatewayAgent(
                 new GatewaySpec(0, "0.1", settings, List.of(TestWorld.of(PLANE)), new byte[32]),
                 ports,
@@ -63,6 +70,19 @@ class FrameTest {
         FakeLink link = new FakeLink();
         joinWith(link);
         links.add(link);
+        return link;
+    }
+
+    /** In the last chunk, at a corner of the region. */
+    private FakeLink joinElsewhere() {
+        Set<Long> others = Set.copyOf(cell.avatars.keySet());
+        FakeLink link = join();
+        cell.avatars.forEach((session, avatar) -> {
+            if (!others.contains(session)) {
+                avatar.x = 100;
+                avatar.y = 100;
+            }
+        });
         return link;
     }
 
@@ -287,6 +307,27 @@ class FrameTest {
         }
         assertThat(near).isEqualTo(8);
         assertThat(far).isEqualTo(4);
+    }
+
+    @Test
+    void aMistakeWithWhatACompanyGetsCostsThatCompanyAlone() {
+        gateway = gateway(GatewaySettings.defaults(), _ -> {
+            throw new IllegalStateException("no memory for what many links send");
+        });
+        for (int chunk = 0; chunk < 16; chunk++) {
+            spawn(chunk, ModelPart.SLOT_COUNT);
+        }
+        List<FakeLink> together = List.of(join(), join(), join());
+        FakeLink elsewhere = joinElsewhere();
+        for (int i = 0; i < 8; i++) {
+            for (int chunk = 0; chunk < 16; chunk++) {
+                changeNames(chunk);
+            }
+            snapshot();
+        }
+        assertThat(together).allSatisfy(link -> assertThat(link.closeCode).isEqualTo(ErrorCode.INTERNAL.closeCode()));
+        assertThat(elsewhere.closeCode).isZero();
+        assertThat(last(elsewhere)).isNotEmpty();
     }
 
     @Test
