@@ -44,6 +44,13 @@ final class SliceMirror {
 
     private int newest;
     private int deltaCount;
+    // The newest delta once more: nearly all that is sent is this one, and reading it from the arrays would touch six
+    // places of memory for each receiver.
+    private byte[] newestBytes = {};
+    private int newestLength;
+    private int newestBase;
+    private int newestEntityCount;
+    private long newestTick;
 
     private final ByteWriter keyframe = new ByteWriter(64);
     private boolean keyframeFresh;
@@ -115,6 +122,11 @@ final class SliceMirror {
         deltaSeq[newest] = frame.seq()[i];
         deltaEntityCount[newest] = touched.count;
         deltaTick[newest] = frame.tick();
+        newestBytes = deltas[newest];
+        newestLength = length;
+        newestBase = seq;
+        newestEntityCount = touched.count;
+        newestTick = frame.tick();
         seq = frame.seq()[i];
         whole = true;
         return true;
@@ -122,7 +134,10 @@ final class SliceMirror {
 
     /** How many of the last deltas lead from that version to the present one; 0 when they do not reach back so far. */
     int chainFrom(int sentSeq) {
-        for (int back = 0; back < deltaCount; back++) {
+        if (deltaCount > 0 && newestBase == sentSeq) {
+            return 1;
+        }
+        for (int back = 1; back < deltaCount; back++) {
             if (deltaBase[slot(back)] == sentSeq) {
                 return back + 1;
             }
@@ -132,28 +147,28 @@ final class SliceMirror {
 
     /** @param back 0 for the last delta, 1 for the one before … */
     byte[] deltaBytes(int back) {
-        return deltas[slot(back)];
+        return back == 0 ? newestBytes : deltas[slot(back)];
     }
 
     int deltaLength(int back) {
-        return deltaLength[slot(back)];
+        return back == 0 ? newestLength : deltaLength[slot(back)];
     }
 
     int deltaBase(int back) {
-        return deltaBase[slot(back)];
+        return back == 0 ? newestBase : deltaBase[slot(back)];
     }
 
     int deltaSeq(int back) {
-        return deltaSeq[slot(back)];
+        return back == 0 ? seq : deltaSeq[slot(back)];
     }
 
     long deltaTick(int back) {
-        return deltaTick[slot(back)];
+        return back == 0 ? newestTick : deltaTick[slot(back)];
     }
 
     /** Entities whose values the delta carries. */
     int deltaEntityCount(int back) {
-        return deltaEntityCount[slot(back)];
+        return back == 0 ? newestEntityCount : deltaEntityCount[slot(back)];
     }
 
     /** The last deltas, so many of them, as one; null if they can only be sent one by one. Valid until the next version. */
