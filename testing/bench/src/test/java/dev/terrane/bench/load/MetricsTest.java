@@ -31,7 +31,9 @@ class MetricsTest {
 
     @Test
     void listsValuesByALabelAndCountsThoseAboveALimit() {
-        assertThat(metrics.by("cell_tick_nanos_count", "cell")).containsOnlyKeys("a").containsEntry("a", 7.0);
+        assertThat(metrics.by("cell_tick_nanos_count", "cell"))
+                .containsOnlyKeys("a")
+                .containsEntry("a", 7.0);
         assertThat(metrics.countAbove("cell_tick_nanos", 25)).isEqualTo(2);
     }
 }
