@@ -41,6 +41,9 @@ final class Governor implements Pressure {
     /** Loads are averages over about a second; looking at them more often finds nothing new. */
     private static final int STEPS_PER_LOOK = 10;
 
+    /** Code that nobody has run yet is slow: what the first five seconds take says nothing about the world. */
+    private static final int WARM_UP_STEPS = 50;
+
     private static final int MOVES_PER_LOOK = 2;
 
     /** Below half of its period a worker is not worth relieving. */
@@ -114,8 +117,10 @@ final class Governor implements Pressure {
     private void step() {
         try {
             watch.look();
-            pace();
-            if (++stepCount % STEPS_PER_LOOK == 0) {
+            if (++stepCount > WARM_UP_STEPS) {
+                pace();
+            }
+            if (stepCount % STEPS_PER_LOOK == 0) {
                 crowds.look(latestTick(), posture.rung().compareTo(Rung.SPLIT) >= 0);
                 spread();
             }
