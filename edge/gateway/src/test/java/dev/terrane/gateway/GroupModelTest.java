@@ -18,7 +18,7 @@ import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.SliceAudience;
 import dev.terrane.space.ChunkGrid;
-import dev.terrane.space.SinglePartition;
+import dev.terrane.space.StripPartition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class GroupModelTest {
     private static final int SEED_COUNT = Integer.getInteger("terrane.seeds", 100);
     private static final int GROUP_COUNT = 4;
-    private static final SinglePartition PLANE = new SinglePartition(512, 256);
+    private static final StripPartition PLANE = new StripPartition(2, 256, 256);
 
     @Test
     void noByteOfASecretGoesToAStranger() {
@@ -48,8 +48,10 @@ class GroupModelTest {
 
     private static final class Run {
         private final Rng rng;
-        private final ModelCell cell = new ModelCell(
-                TestWorld.cell(0), new ChunkGrid(PLANE.bounds(new RegionId(0, 0)), TestWorld.CHUNK_METRES), 1);
+        /** Where all avatars are. */
+        private final ModelCell cell = cell(0);
+
+        private final ModelCell neighbour = cell(1);
         private final List<RuntimeException> bugs = new ArrayList<>();
         private final List<ModelClient> clients = new ArrayList<>();
         private final Map<Integer, ModelAvatar> avatars = new TreeMap<>();
@@ -60,10 +62,11 @@ class GroupModelTest {
         Run(long seed) {
             rng = new Rng(seed);
             CellPort port = (id, epoch, message) -> {
+                ModelCell asked = id.equals(cell.id) ? cell : neighbour;
                 if (message instanceof CellInput.Watch watch) {
-                    cell.watch(watch.chunks());
+                    asked.watch(watch.chunks());
                 } else if (message instanceof CellInput.Unwatch unwatch) {
-                    cell.unwatch(unwatch.chunks());
+                    asked.unwatch(unwatch.chunks());
                 }
                 return Admission.ACCEPTED;
             };
@@ -85,6 +88,13 @@ class GroupModelTest {
                     new GatewayInbox(64, () -> {}));
         }
 
+        private static ModelCell cell(int strip) {
+            return new ModelCell(
+                    TestWorld.cell(strip),
+                    new ChunkGrid(PLANE.bounds(new RegionId(strip, 0)), TestWorld.CHUNK_METRES),
+                    strip + 1);
+        }
+
         long play() {
             for (int i = 0; i < 5; i++) {
                 join(i);
@@ -103,11 +113,13 @@ class GroupModelTest {
         }
 
         private void stir() {
-            cell.stir(rng);
-            for (int i = rng.nextInt(4); i > 0; i--) {
-                cell.addSecret(rng.nextInt(cell.grid.chunkCount()), audience());
+            for (ModelCell each : List.of(cell, neighbour)) {
+                each.stir(rng);
+                for (int i = rng.nextInt(3); i > 0; i--) {
+                    each.addSecret(rng.nextInt(each.grid.chunkCount()), audience());
+                }
+                each.parts.values().forEach(all -> all.forEach(this::stirSecrets));
             }
-            cell.parts.values().forEach(all -> all.forEach(this::stirSecrets));
             for (ModelClient client : clients) {
                 client.link.congested = rng.chance(client.link.congested ? 0.6f : 0.03f);
             }
@@ -116,10 +128,14 @@ class GroupModelTest {
                     avatar.squad = rng.nextInt(GROUP_COUNT);
                     avatar.team = rng.nextInt(GROUP_COUNT);
                 }
-                avatar.x = rng.chance(0.04f) ? rng.nextFloat(-250, 250) : avatar.x;
+                avatar.x = rng.chance(0.04f) ? rng.nextFloat(-128, 128) : avatar.x;
             }
             if (rng.chance(0.01f)) {
                 restart();
+            }
+            if (rng.chance(0.02f)) {
+                neighbour.restart();
+                gateway.inbox().offer(new CellUp(neighbour.id, neighbour.epoch));
             }
         }
 
@@ -172,7 +188,10 @@ class GroupModelTest {
         }
 
         private void snapshot() {
-            gateway.inbox().offer(cell.frame(++tick));
+            gateway.inbox().offer(neighbour.frame(++tick));
+            if (!rng.chance(0.1f)) { // else it is late
+                gateway.inbox().offer(cell.frame(tick));
+            }
             gateway.drain(tick * 50_000_000L);
             for (ModelClient client : clients) {
                 client.link.snapshots().forEach(snapshot -> searchForSecrets(client, snapshot));
@@ -195,18 +214,21 @@ class GroupModelTest {
         private void check(ModelClient client) {
             Viewpoint viewpoint = ((ClientSession) client.session).viewpoint;
             assertThat(viewpoint).isNotNull();
-            cell.parts.forEach((chunk, parts) -> {
-                for (int p = 0; p < parts.size(); p++) {
-                    ModelPart part = parts.get(p);
-                    SliceAddress address = SliceAddress.of(0, 0, 0, chunk, p);
+            for (ModelCell each : List.of(cell, neighbour)) {
+                each.parts.forEach((chunk, parts) -> {
                     boolean inView = viewpoint != null
-                            && List.of(viewpoint.chunks()).stream().anyMatch(each -> each.index == address.chunk());
-                    boolean told = inView && mayKnow(client, part.audience);
-                    assertThat(client.content(address))
-                            .as("%s of client %s", address, client.number)
-                            .isEqualTo(told ? part.content() : Map.of());
-                }
-            });
+                            && List.of(viewpoint.chunks()).stream()
+                                    .anyMatch(seen -> seen.cell.id.equals(each.id) && seen.index == chunk);
+                    for (int p = 0; p < parts.size(); p++) {
+                        ModelPart part = parts.get(p);
+                        SliceAddress address = SliceAddress.of(each.id.region().a(), 0, 0, chunk, p);
+                        boolean told = inView && mayKnow(client, part.audience);
+                        assertThat(client.content(address))
+                                .as("%s of client %s", address, client.number)
+                                .isEqualTo(told ? part.content() : Map.of());
+                    }
+                });
+            }
         }
 
         private void join(int number) {
