@@ -177,7 +177,8 @@ final class Borders {
         boolean rested = body.tick - table.longs(kit.arrivedTick).get(row) >= cooldownTicks;
         if (rested
                 && partition.distanceToBorder(region, x, y) < -hysteresisMetres
-                && !partition.regionAt(originX + x, originY + y).equals(region)) {
+                && !partition.regionAt(originX + x, originY + y).equals(region)
+                && !body.layers.cameNow(table.longs(kit.id).get(row))) {
             if (leaverCount == leavers.length) {
                 leavers = Arrays.copyOf(leavers, leaverCount * 2);
             }

@@ -105,6 +105,11 @@ final class LayerDesk {
         }
     }
 
+    /** Taken in during this tick: whoever is sent on now would have missed two ticks. */
+    boolean cameNow(long entity) {
+        return cameNow.get(entity) != 0;
+    }
+
     /** Hands off whom a split or a merge sends away, some each tick. */
     void handOff(Turn turn, List<Affinity> affinities) {
         forgetChanges();
@@ -119,7 +124,7 @@ final class LayerDesk {
             moves = new Division(body, turn, affinities, id -> changeCounts.get(id) != 0).share(shareDue);
             shareDue = 0;
         } else if (merging && moves.count() == 0 && body.population.store.size() > 0) {
-            moves = new Division(body, turn, affinities, id -> cameNow.get(id) != 0).everybody();
+            moves = new Division(body, turn, affinities, this::cameNow).everybody();
         }
         move(to);
         if (!merging && moves.count() == 0) {
@@ -132,7 +137,7 @@ final class LayerDesk {
         int left = room;
         for (long id = moves.next(left, room); id != 0; id = moves.next(left, room)) {
             long handle = body.population.find(id);
-            if (handle != 0) {
+            if (handle != 0 && !cameNow(id)) {
                 if (!depart(handle, to)) {
                     break; // full: the others would be refused as well
                 }

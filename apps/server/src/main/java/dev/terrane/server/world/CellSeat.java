@@ -122,8 +122,9 @@ final class CellSeat {
 
     private void catchUp(Cell seated, long tick, WorldClock time) {
         long from = seated.lastTick() + 1;
-        if (from <= tick - CATCH_UP_TICKS_MAX) {
-            from = tick;
+        // A layer that was woken must not run through old ticks with the first who come: they have lived them elsewhere.
+        if (from <= tick - CATCH_UP_TICKS_MAX || seated.entityCount() == 0) {
+            from = Math.max(from, tick);
         }
         for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING; due++) {
             long startNanos = clock.nanos();
