@@ -126,7 +126,7 @@ final class CellHouse implements CellPort, CellListener {
     /** Lets the cell catch up to this tick, tick by tick. */
     void tick(Cell cell, long tick) {
         long next = Math.max(cell.lastTick() + 1, 1);
-        next = next <= tick - CATCH_UP_TICKS_MAX ? tick : next;
+        next = next <= tick - CATCH_UP_TICKS_MAX || cell.entityCount() == 0 ? tick : next;
         for (; next <= tick && cell.phase() == Cell.Phase.RUNNING; next++) {
             cell.tick(next, next * MILLIS_PER_TICK);
         }

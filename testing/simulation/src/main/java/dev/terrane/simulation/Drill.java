@@ -30,6 +30,12 @@ final class Drill implements WorldPlugin {
     @Component("drill.course")
     record Course(int way, int period, float speed) {}
 
+    /** The last tick in which it was simulated, and its ownership counter then. */
+    @Component("drill.pulse")
+    record Pulse(int tick, int ownership) {
+        static final Pulse NONE = new Pulse(0, 0);
+    }
+
     /**
      * What an avatar was told to do.
      *
@@ -75,7 +81,7 @@ final class Drill implements WorldPlugin {
 
     @Override
     public List<Class<? extends Record>> components() {
-        return List.of(Course.class, Diary.class, Gun.class, Wounds.class);
+        return List.of(Course.class, Pulse.class, Diary.class, Gun.class, Wounds.class);
     }
 
     @Override
@@ -104,12 +110,14 @@ final class Drill implements WorldPlugin {
                 new Position(x, y, 0),
                 new Velocity(0, 0),
                 new Course(Way.DRIVEN.ordinal(), 0, seed % 3 == 0 ? 400 : 60),
+                Pulse.NONE,
                 new Diary(0, 0, 0, 0),
                 new Wounds(0)));
         world.onGenesis(this::populate);
         world.addSystem(Stage.INPUT, "steer", moves::steer);
         world.addSystem(Stage.SIMULATE, "turn", moves::turn);
         world.addSystem(Stage.SIMULATE, "move", moves::move);
+        world.addSystem(Stage.SIMULATE, "beat", new DrillPulse(world, ledger)::beat);
         world.addSystem(Stage.RESOLVE, "shoot", shots::shoot);
         world.onIntent(Bullet.class, shots::hit);
         world.onAreaIntent(Blast.class, shots::blast);
@@ -134,9 +142,9 @@ final class Drill implements WorldPlugin {
         Velocity velocity = DrillMoves.course(cell, speed);
         Course course = new Course(way.ordinal(), period, speed);
         if (armed) {
-            cell.spawn(at, velocity, course, new Wounds(0), new Gun(0));
+            cell.spawn(at, velocity, course, Pulse.NONE, new Wounds(0), new Gun(0));
         } else {
-            cell.spawn(at, velocity, course, new Wounds(0));
+            cell.spawn(at, velocity, course, Pulse.NONE, new Wounds(0));
         }
     }
 
@@ -158,6 +166,7 @@ final class Drill implements WorldPlugin {
                     new Position(cell.rng().nextFloat(-8, 8), cell.rng().nextFloat(-8, 8), 0),
                     new Velocity((float) dx * scale, (float) dy * scale),
                     new Course(Way.SHUTTLE.ordinal(), period, 0),
+                    Pulse.NONE,
                     new Wounds(0));
         }
     }

@@ -24,11 +24,20 @@ final class Ledger {
 
     record Death(long tick, long entity) {}
 
+    /**
+     * An entity was not simulated in the tick after the one before.
+     *
+     * @param ticks since the last time
+     * @param moves how often it has changed cells since then
+     */
+    record Skip(long tick, long entity, CellId cell, long ticks, int moves) {}
+
     private final List<Shot> shots = new ArrayList<>();
     private final List<Hit> hits = new ArrayList<>();
     private final List<Blast> blasts = new ArrayList<>();
     private final List<Burst> bursts = new ArrayList<>();
     private final List<Death> deaths = new ArrayList<>();
+    private final List<Skip> skips = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long lastNumber;
 
@@ -62,6 +71,14 @@ final class Ledger {
 
     void died(long tick, long entity) {
         deaths.add(new Death(tick, entity));
+    }
+
+    void skipped(Skip skip) {
+        skips.add(skip);
+    }
+
+    List<Skip> skips() {
+        return skips;
     }
 
     /** The game itself saw something that must not be. */

@@ -62,7 +62,7 @@ final class Notices {
         }
         for (int number = 0; number < gateways.all().size(); number++) {
             if (!notice.gateways.contains(number)) {
-                boolean told = gateways.offer(number, new CellOutput.Layers(world, region, notice.layers));
+                boolean told = cells.roads().tell(null, number, new CellOutput.Layers(world, region, notice.layers));
                 all &= told;
                 if (told) {
                     notice.gateways.add(number);

@@ -15,9 +15,11 @@ import dev.terrane.simulation.Drill.Diary;
 import dev.terrane.simulation.Drill.Wounds;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All entities of all cells after a tick, read through each cell's own door. */
@@ -26,6 +28,8 @@ final class Observation {
     final List<Sighting> all = new ArrayList<>();
     /** Only looked up, never iterated. */
     private final Map<Long, Sighting> byId = new HashMap<>();
+    /** By cell and id. */
+    final SortedMap<CellId, Map<Long, Ghost>> ghosts = new TreeMap<>();
     /** An entity that was seen twice, and where else. */
     private final List<String> doubles = new ArrayList<>();
 
@@ -55,6 +59,7 @@ final class Observation {
     private void look(CellContext cell) {
         EntityStore store = cell.entities();
         Fields fields = new Fields(store.schema());
+        lookAtGhosts(cell, fields);
         for (int t = 0; t < store.tableCount(); t++) {
             Table table = store.table(t);
             if (table.size() > 0 && table.has(fields.identity) && table.has(fields.position)) {
@@ -75,6 +80,28 @@ final class Observation {
                 }
             }
         }
+    }
+
+    private void lookAtGhosts(CellContext cell, Fields fields) {
+        EntityStore store = cell.ghosts().entities();
+        Map<Long, Ghost> here = new LinkedHashMap<>();
+        for (int t = 0; t < store.tableCount(); t++) {
+            Table table = store.table(t);
+            if (table.size() > 0 && table.has(fields.position)) {
+                boolean wounds = table.has(fields.wounds);
+                for (int row = 0; row < table.size(); row++) {
+                    long id = cell.ghosts().idOf(table.entity(row));
+                    here.put(
+                            id,
+                            new Ghost(
+                                    id,
+                                    cell.worldX(table.floats(fields.x).get(row)),
+                                    cell.worldY(table.floats(fields.y).get(row)),
+                                    wounds ? table.ints(fields.woundCount).get(row) : -1));
+                }
+            }
+        }
+        ghosts.put(cell.cell(), here);
     }
 
     /** Where the values stand. */

@@ -80,13 +80,16 @@ final class Roads {
         return answer;
     }
 
-    private boolean tell(CellId sender, int gateway, CellOutput message) {
+    /** @param sender null for the steward */
+    boolean tell(@Nullable CellId sender, int gateway, CellOutput message) {
         boolean taken = true;
         for (CellOutput delivered : tamper.toGateway(sender, gateway, message)) {
             taken = gateways.offer(gateway, delivered);
         }
-        for (Witness witness : witnesses) {
-            witness.told(sender, gateway, message, taken);
+        if (sender != null) {
+            for (Witness witness : witnesses) {
+                witness.told(sender, gateway, message, taken);
+            }
         }
         return taken;
     }

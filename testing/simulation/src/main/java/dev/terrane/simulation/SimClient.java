@@ -34,6 +34,9 @@ final class SimClient implements ClientListener, Clock {
     /** The client asks for one; nothing is ever sent by it. */
     private static final HttpClient UNUSED = HttpClient.newHttpClient();
 
+    /** Of a link, one way. */
+    static final int LATENCY_TICKS_MAX = 2;
+
     private static final int RETRY_TICKS = 10;
     private static final int PING_TICKS = 100;
 

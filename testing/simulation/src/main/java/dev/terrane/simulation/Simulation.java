@@ -39,6 +39,8 @@ final class Simulation {
     private final List<SimClient> clients = new ArrayList<>();
     private final List<Checker> checkers = new ArrayList<>();
     private final ThrashChecker thrash;
+    private final GhostChecker ghosts;
+    private final History history;
     private final boolean hashing;
     private final StateHash hash = new StateHash();
     private Consumer<String> trace = _ -> {};
@@ -61,17 +63,22 @@ final class Simulation {
         checkers.add(new CensusChecker(ledger, Trouble.STALL_TICKS_MAX));
         checkers.add(new OwnershipChecker());
         checkers.add(new InputChecker(ledger, tally, clients));
-        checkers.add(new ViewChecker(plan, clients));
+        history = new History(plan.partition());
+        roads.attend(history);
+        Terrain terrain = new Terrain(plan);
+        checkers.add(new ViewChecker(plan, terrain, history, clients));
+        checkers.add(ghosts = new GhostChecker(plan, terrain, history));
         checkers.add(new QueueChecker(plan, tally, clients));
         checkers.add(thrash);
         checkers.add(new IntentChecker(ledger, tally));
         checkers.add(new LayerChecker(steward));
+        checkers.add(new PunctualityChecker(plan, ledger, clients));
         checkers.forEach(roads::attend);
         cells.open(roads);
         gateways.open(world, roads.from(null), desk, tally);
         Gateway[] doors = gateways.all().toArray(Gateway[]::new);
         for (int i = 0; i < plan.population().playerCount(); i++) {
-            clients.add(new SimClient(i, order.nextInt(3), doors));
+            clients.add(new SimClient(i, order.nextInt(SimClient.LATENCY_TICKS_MAX + 1), doors));
         }
     }
 
@@ -131,6 +138,7 @@ final class Simulation {
             throw (Violation) new Violation("Simulation", tick, "something threw: " + bug).initCause(bug);
         }
         Observation world = Observation.of(tick, cells.cells());
+        history.note(world);
         checkers.forEach(checker -> checker.afterTick(world));
         if (hashing) {
             hash.add(cells.stateHash());
@@ -188,7 +196,7 @@ final class Simulation {
                 trouble.restartCount(),
                 trouble.dropCount(),
                 ledger.shots().size() + ledger.bursts().size(),
-                0,
+                ghosts.ghostCount(),
                 checkers.stream().mapToLong(Checker::checkCount).sum());
     }
 }

@@ -19,7 +19,7 @@ interface Tamper {
         return List.of(message);
     }
 
-    default List<CellOutput> toGateway(CellId sender, int gateway, CellOutput message) {
+    default List<CellOutput> toGateway(@Nullable CellId sender, int gateway, CellOutput message) {
         return List.of(message);
     }
 

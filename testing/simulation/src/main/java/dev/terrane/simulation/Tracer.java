@@ -6,6 +6,7 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ final class Tracer implements Witness {
                         + offer.ownership() + " session " + offer.session() + " acked " + offer.ackedSeq();
             case CellInput.Watch watch -> "Watch by " + watch.gateway() + " of " + watch.chunks().length;
             case CellInput.Unwatch watch -> "Unwatch by " + watch.gateway() + " of " + watch.chunks().length;
+            case CellInput.GhostSubscribe ask ->
+                "GhostSubscribe stream " + ask.stream() + " version " + ask.version() + " chunks "
+                        + Arrays.toString(ask.chunks()) + " entities " + ask.entities().length;
+            case CellInput.GhostBatch batch ->
+                "GhostBatch stream " + batch.stream() + " seq " + batch.seq() + " of " + batch.length() + " bytes";
+            case CellInput.Layers layers ->
+                "Layers of " + layers.region() + ": " + Arrays.toString(layers.layers()) + ", newcomers to "
+                        + layers.newcomers();
             default -> message.toString();
         };
         if (!what.isEmpty()) {

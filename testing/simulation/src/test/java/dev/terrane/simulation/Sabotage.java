@@ -23,13 +23,31 @@ enum Sabotage {
     /** Intents are taken and forgotten. */
     INTENTS_LOST(IntentChecker.class, BrokenTalk.LosingIntents::new),
     /** Cells never hear of what gateways want to watch. */
-    WATCH_LOST(ViewChecker.class, BrokenTalk.LosingWatches::new);
+    WATCH_LOST(ViewChecker.class, BrokenTalk.LosingWatches::new),
+    /** Whoever changes cells is late by more than a tick. */
+    HANDOFF_LATE(PunctualityChecker.class, Workload.CALM, BrokenLayers.Dawdling::new),
+    /** A layer that is no longer needed is never emptied. */
+    MERGE_FORGOTTEN(LayerChecker.class, Workload.CALM, BrokenLayers.LosingMerges::new),
+    /** A split loses those whom it moves. */
+    LAYER_MEMBERS_LOST(CensusChecker.class, Workload.CALM, BrokenLayers.LosingMembers::new),
+    /** Cells never hear of whom others need to see. */
+    GHOSTS_MISSING(GhostChecker.class, Workload.CALM, BrokenGhosts.LosingNeeds::new),
+    /** Ghosts stay as they first were. */
+    GHOSTS_FROZEN(GhostChecker.class, Workload.CALM, BrokenGhosts.Freezing::new),
+    /** Cells are told of everybody, near or far. */
+    GHOSTS_BROADCAST(GhostChecker.class, Workload.CALM, BrokenGhosts.Broadcasting::new);
 
     final Class<? extends Checker> checker;
+    final Workload workload;
     final Supplier<Tamper> tamper;
 
     Sabotage(Class<? extends Checker> checker, Supplier<Tamper> tamper) {
+        this(checker, Workload.MIXED, tamper);
+    }
+
+    Sabotage(Class<? extends Checker> checker, Workload workload, Supplier<Tamper> tamper) {
         this.checker = checker;
+        this.workload = workload;
         this.tamper = tamper;
     }
 }

@@ -16,10 +16,10 @@ class SabotageTest {
     void isNoticedByTheCheckerOfItsRule(Sabotage sabotage) {
         StringBuilder others = new StringBuilder();
         for (long seed = 1; seed <= SEED_COUNT; seed++) {
-            Violation found = play(seed, sabotage.tamper.get());
+            Violation found = play(plan(sabotage, seed), sabotage.tamper.get());
             if (found != null && found.checker().equals(sabotage.checker.getSimpleName())) {
                 long green = seed;
-                assertThatCode(() -> new Simulation(Plan.of(green), Tamper.HONEST, false).play())
+                assertThatCode(() -> new Simulation(plan(sabotage, green), Tamper.HONEST, false).play())
                         .as("seed " + seed + " unbroken")
                         .doesNotThrowAnyException();
                 return;
@@ -33,9 +33,13 @@ class SabotageTest {
                 .isNull();
     }
 
-    private static @Nullable Violation play(long seed, Tamper tamper) {
+    private static Plan plan(Sabotage sabotage, long seed) {
+        return Plan.of(seed, Plan.FAULT_TICKS_DEFAULT, sabotage.workload);
+    }
+
+    private static @Nullable Violation play(Plan plan, Tamper tamper) {
         try {
-            new Simulation(Plan.of(seed), tamper, false).play();
+            new Simulation(plan, tamper, false).play();
             return null;
         } catch (Violation found) {
             return found;

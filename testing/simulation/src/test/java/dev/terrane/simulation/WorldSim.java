@@ -39,6 +39,7 @@ class WorldSim {
         assertThat(sum.restartCount()).as("restarts").isBetween(crashes ? 10L : 0L, crashes ? 10_000L : 0L);
         boolean splits = workload != Workload.BORDERS;
         assertThat(sum.splitCount()).as("splits").isBetween(splits ? 50L : 0L, splits ? 10_000L : 0L);
+        assertThat(sum.ghostCount()).as("ghosts").isGreaterThan(10_000);
         assertThat(sum.mergeCount()).as("merges").isBetween(splits ? 30L : 0L, splits ? 10_000L : 0L);
     }
 

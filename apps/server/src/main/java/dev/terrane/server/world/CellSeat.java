@@ -122,7 +122,8 @@ final class CellSeat {
 
     private void catchUp(Cell seated, long tick, WorldClock time) {
         long from = seated.lastTick() + 1;
-        // A layer that was woken must not run through old ticks with the first who come: they have lived them elsewhere.
+        // A layer that was woken must not run through old ticks with the first who come: they have lived them
+        // elsewhere.
         if (from <= tick - CATCH_UP_TICKS_MAX || seated.entityCount() == 0) {
             from = Math.max(from, tick);
         }
