@@ -47,7 +47,7 @@ final class GhostChecker extends Checker {
 
         void by(CellId cell, Sighting acting) {
             boolean stray = !terrain.atHome(acting); // counts to the nearest chunks of every region around
-            double reach = (Math.ceil(range / terrain.sideMetres()) + 1.5) * terrain.sideMetres();
+            double reach = (Math.ceil(range / terrain.sideMetres()) + 4) * terrain.sideMetres();
             for (RegionId region : terrain.around(cell.region())) {
                 long[] last = lastByRegion.computeIfAbsent(region, this::never);
                 for (int chunk = 0; chunk < last.length; chunk++) {
