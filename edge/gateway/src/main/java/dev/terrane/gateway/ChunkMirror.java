@@ -119,13 +119,14 @@ final class ChunkMirror {
         }
         SliceMirror slice = parts[part];
         if (slice == null || slice.audience != frame.audience(i)) {
+            boolean wasForEverybody = slice != null && slice.isForEverybody();
             if (slice != null) {
                 slice.end(); // the cell gave the part of a group that is gone to others
             }
             slice = new SliceMirror(this, addressOf(part), frame.audience(i), layout);
             parts[part] = slice;
             partCount = Math.max(partCount, part + 1);
-            if (slice.isForEverybody()) {
+            if (slice.isForEverybody() || wasForEverybody) {
                 disturbWatchers();
             } else {
                 disturbGroups();

@@ -96,8 +96,10 @@ final class FrameBuilder {
             }
         }
         if (longest >= 0) {
-            buffer.limit(Math.max(buffer.position(), limit) + bytesBeyond());
-            serve(longest, true);
+            if (hasNews(longest)) { // it may have been among the important ones
+                buffer.limit(Math.max(buffer.position(), limit) + bytesBeyond());
+                serve(longest, true);
+            }
             serveWaiting(buffer, limit);
         }
         serveNearest();

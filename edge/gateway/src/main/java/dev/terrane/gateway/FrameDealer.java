@@ -306,7 +306,11 @@ final class FrameDealer {
                 meters.alone++;
             }
         } catch (RuntimeException e) {
-            session.link.release(); // or the error could not be told
+            try {
+                session.link.release(); // or the error could not be told
+            } catch (IllegalStateException nothingClaimed) {
+                e.addSuppressed(nothingClaimed);
+            }
             throw e;
         }
         meters.bytes += bytes;

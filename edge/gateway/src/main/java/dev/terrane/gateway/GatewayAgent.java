@@ -122,19 +122,24 @@ final class GatewayAgent implements Gateway, SessionListing {
         room.inbox.beginDrain();
         int taken = 0;
         Object message;
-        while (taken < DRAIN_COUNT_MAX && (message = room.inbox.poll()) != null) {
-            taken += message instanceof CellFrame frame ? 1 + frame.avatarCount() : 1;
-            switch (message) {
-                case CellOutput output -> heard(output, nowNanos);
-                case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
-                default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
+        boolean emptied = false;
+        try {
+            while (taken < DRAIN_COUNT_MAX && (message = room.inbox.poll()) != null) {
+                taken += message instanceof CellFrame frame ? 1 + frame.avatarCount() : 1;
+                switch (message) {
+                    case CellOutput output -> heard(output, nowNanos);
+                    case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
+                    default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
+                }
             }
+            emptied = taken < DRAIN_COUNT_MAX;
+        } finally {
+            if (!emptied) {
+                room.inbox.wake(); // also after a bug: the others' messages must not wait for the next one
+            }
+            tellCells(nowNanos);
+            spoke();
         }
-        if (taken >= DRAIN_COUNT_MAX) {
-            room.inbox.wake();
-        }
-        tellCells(nowNanos);
-        spoke();
         return taken;
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -26,6 +27,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     /** Who gets what comes in. On the channel's loop. */
     interface Receiver extends FrameReader.Receiver {
+        /** The client does not read, or is being closed: what it asks for is not answered. */
+        boolean congested();
+
         void fault(ErrorCode error, String message);
     }
 
@@ -60,6 +64,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                     && receiver.takes(frame.content().readableBytes())) {
                 receiver.take(frame.content().nioBuffer());
                 frame.release();
+            } else if (message instanceof PingWebSocketFrame && receiver.congested()) {
+                ReferenceCountUtil.release(message); // Vert.x would queue a Pong for each, without a limit
             } else {
                 context.fireChannelRead(message);
             }

@@ -147,14 +147,21 @@ final class SocketLink implements ClientLink {
     @Override
     public void flush() {
         ByteBuf bytes = ready;
-        if (bytes != null && descriptor != null) {
+        if (bytes != null && descriptor != null && queuedBytes() == 0) {
             ready = null;
             if (raw.channel().isActive()) {
                 writeReady(descriptor, bytes);
             } else {
                 bytes.release(); // the number of its descriptor may be another socket's already
             }
-        } else if (direct) {
+        } else {
+            queueReady();
+            flushQueue();
+        }
+    }
+
+    private void flushQueue() {
+        if (direct) {
             raw.channel().unsafe().flush();
         } else {
             raw.flush();

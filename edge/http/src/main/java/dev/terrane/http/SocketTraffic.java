@@ -79,6 +79,11 @@ final class SocketTraffic {
         }
 
         @Override
+        public boolean congested() {
+            return link.closing() || link.congested();
+        }
+
+        @Override
         public void fault(ErrorCode error, String message) {
             reject(session, error, message);
         }

@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class CharacterAdmissions implements Admissions {
     private static final int RETRY_MILLIS = 2_000;
     private static final int ASKED_MAX = 40;
+    private static final long NO_TICKET = -1;
     /** Characters of one transaction. */
     private static final int BATCH_MAX = 256;
 
@@ -77,8 +78,8 @@ public final class CharacterAdmissions implements Admissions {
         }
     }
 
-    /** Where somebody is let in. */
-    private record Entry(Asked asked, CellId cell, WorldPosition entrance) {}
+    /** Where somebody is let in; the ticket is of the claim that was made for it, if one was. */
+    private record Entry(Asked asked, CellId cell, WorldPosition entrance, long ticket) {}
 
     /** A claim that no cell has answered yet. */
     private record Pending(long ticket, long sinceNanos) {}
@@ -129,25 +130,32 @@ public final class CharacterAdmissions implements Admissions {
     /** One job at a time: whoever asks while it waits for the store is in the next batch, so a flood costs few transactions. */
     private void work() {
         do {
-            List<Entry> batch = new ArrayList<>();
-            Set<CharacterId> listed = new HashSet<>();
-            List<Asked> twice = new ArrayList<>();
-            for (Asked asked = waiting.poll();
-                    asked != null;
-                    asked = batch.size() < BATCH_MAX ? waiting.poll() : null) {
-                if (!listed.add(asked.request().character())) {
-                    twice.add(asked);
-                    continue;
+            try {
+                while (!waiting.isEmpty()) {
+                    letInNext();
                 }
-                Entry entry = place(asked);
-                if (entry != null) {
-                    batch.add(entry);
-                }
+            } finally {
+                working.set(false);
             }
-            letIn(batch);
-            waiting.addAll(twice);
-            working.set(!waiting.isEmpty());
-        } while (working.get() || (!waiting.isEmpty() && working.compareAndSet(false, true)));
+        } while (!waiting.isEmpty() && working.compareAndSet(false, true));
+    }
+
+    private void letInNext() {
+        List<Entry> batch = new ArrayList<>();
+        Set<CharacterId> listed = new HashSet<>();
+        List<Asked> twice = new ArrayList<>();
+        for (Asked asked = waiting.poll(); asked != null; asked = batch.size() < BATCH_MAX ? waiting.poll() : null) {
+            if (!listed.add(asked.request().character())) {
+                twice.add(asked);
+                continue;
+            }
+            Entry entry = place(asked);
+            if (entry != null) {
+                batch.add(entry);
+            }
+        }
+        letIn(batch);
+        waiting.addAll(twice);
     }
 
     /** Where its avatar lives or is to enter; null when it has its answer, or asks again later. */
@@ -169,8 +177,8 @@ public final class CharacterAdmissions implements Admissions {
             }
             CellId proposed = open.orElseGet(() -> new CellId(request.world(), region, 0));
             return switch (claim(request.character(), proposed)) {
-                case Claim.Located located -> new Entry(asked, located.cell(), entrance);
-                case Claim.Yours yours -> new Entry(asked, proposed, entrance);
+                case Claim.Located located -> new Entry(asked, located.cell(), entrance, NO_TICKET);
+                case Claim.Yours yours -> new Entry(asked, proposed, entrance, yours.ticket());
                 case Claim.Spawning spawning -> {
                     askAgain(asked);
                     yield null;
@@ -203,14 +211,26 @@ public final class CharacterAdmissions implements Admissions {
                     .addKeyValue("world", batch.getFirst().asked().request().world())
                     .addKeyValue("characters", batch.size())
                     .log("not admitted, the store is away: {}", away.getMessage());
-            batch.forEach(
-                    entry -> entry.asked().answer(unavailable(entry.asked().request())));
+            for (Entry entry : batch) {
+                giveBack(entry);
+                entry.asked().answer(unavailable(entry.asked().request()));
+            }
         } catch (RuntimeException bug) {
             if (batch.size() == 1) {
+                giveBack(batch.getFirst());
                 failed(batch.getFirst().asked(), bug);
             } else {
                 batch.forEach(entry -> letIn(List.of(entry))); // whoever is at fault must not keep the others out
             }
+        }
+    }
+
+    /** No join was sent, so nobody will answer for the claim: the character may ask again at once. */
+    private void giveBack(Entry entry) {
+        if (entry.ticket() != NO_TICKET) {
+            CharacterId character = entry.asked().request().character();
+            directory.abandon(character, entry.ticket());
+            pending.remove(character);
         }
     }
 

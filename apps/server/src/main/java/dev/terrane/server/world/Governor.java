@@ -126,7 +126,7 @@ final class Governor implements Pressure {
             }
             crowds.step();
             herald.deliver();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // whatever gets through ends the governor for good
             LOG.atError()
                     .setCause(bug)
                     .addKeyValue("world", world)

@@ -59,6 +59,10 @@ final class LayerTools {
 
     /** Grants and opens a layer on a job thread. */
     CompletableFuture<Cell> wake(CellId cell) {
+        if (seats.get(cell) != null) {
+            // It has fallen and is restarted by somebody else: a second grant would fence that one's images off.
+            return CompletableFuture.failedFuture(new IllegalStateException(cell + " is restarting"));
+        }
         return CompletableFuture.supplyAsync(
                 () -> maker.wake(cell), setup.runtime().jobs());
     }
