@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class GatewayAgent implements Gateway, SessionListing {
     /** Messages of one drain, where a frame counts once for each avatar: more wait for the next, so that clients are heard in between. */
     private static final int DRAIN_COUNT_MAX = 4_096;
+    /** So many newer frames of a cell make one late; a single one is jitter. */
+    private static final int LATE_FRAMES_MIN = 2;
     /** Frames of a cell that are left out in a row while the gateway is late: the slices' chains of changes reach that far. */
     private static final int SKIPPED_FRAMES_MAX = SliceMirror.DELTA_COUNT_MAX - 1;
 
@@ -188,9 +190,9 @@ final class GatewayAgent implements Gateway, SessionListing {
         }
     }
 
-    /** A newer frame is here already: clients are told of both at once. What only this frame says to somebody is never left out. */
+    /** Newer frames are here already: clients are told of all of them at once. What only this frame says to somebody is never left out. */
     private boolean late(CellFrame frame, CellMirror cell) {
-        if (room.inbox.waitingFrames(cell.id) == 0 || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
+        if (room.inbox.waitingFrames(cell.id) < LATE_FRAMES_MIN || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
             return false;
         }
         for (int i = 0; i < frame.avatarCount(); i++) {
