@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * that is exact everywhere; where nobody is hindered it holds all the time. Nobody is its own ghost.
  */
 final class GhostChecker extends Checker {
-    /** From need to ghost. Too wide: 16 hold in 33 of 40 calm seeds, but up to 62 were seen among layers that come and go, which is yet to be understood. */
-    private static final int FOLLOW_TICKS = 100;
+    /**
+     * From the first need of a chunk to whoever is there being a ghost: up to one tick until needs are worked out, which is in every other one, one until the
+     * owner has heard of it, one until its answer is taken in, and the tick of the need itself. Layers make it no longer: everybody hears of a new one before
+     * anybody goes there.
+     */
+    private static final int FOLLOW_TICKS = 4;
+    /** From walking into a chunk that the owner was asked for to being a ghost, and from walking out of all such chunks to being none: the way of one batch. */
+    private static final int TELL_TICKS = 2;
     /** A chunk stays wanted for so long after its last need. */
     private static final int HYSTERESIS_TICKS = 40;
-
-    /** From there until the ghost goes; wide for the same reason. */
-    private static final int SHRINK_TICKS = 120;
+    /** From there until the owner has heard that it is not: up to one tick until needs are worked out, and one for the way. */
+    private static final int SHRINK_TICKS = 2;
 
     private static final int OLDEST_TICKS = 12;
     /** A ghost whose owner has changed is kept for so long until the new one tells of it. */
@@ -41,45 +46,66 @@ final class GhostChecker extends Checker {
     private final SortedMap<CellId, Wanted> wants = new TreeMap<>();
     private long ghostCount;
 
-    /** When a cell last may have had need of a chunk of a region around. */
-    private final class Wanted {
-        private final SortedMap<RegionId, long[]> lastByRegion = new TreeMap<>();
+    /** What a cell needed of a region around: by chunk, since when surely and without a break (-1: not now), and when last perhaps (-1: never). */
+    private record Chunks(long[] since, long[] last) {
+        Chunks(int count) {
+            this(new long[count], new long[count]);
+            Arrays.fill(since, -1);
+            Arrays.fill(last, -1);
+        }
+    }
 
-        void by(CellId cell, Sighting acting) {
-            boolean stray = !terrain.atHome(acting); // counts to the nearest chunks of every region around
-            double reach = (Math.ceil(range / terrain.sideMetres()) + 4) * terrain.sideMetres();
-            for (RegionId region : terrain.around(cell.region())) {
-                long[] last = lastByRegion.computeIfAbsent(region, this::never);
-                for (int chunk = 0; chunk < last.length; chunk++) {
-                    if (stray
-                            || (Math.abs(terrain.centreX(region, chunk) - acting.x()) <= reach
-                                    && Math.abs(terrain.centreY(region, chunk) - acting.y()) <= reach)) {
-                        last[chunk] = now();
-                    }
-                }
-            }
+    /** Need of a cell. It is of chunks: whoever walks from one that was needed for long into one that is needed since now is not known at once. */
+    private final class Wanted {
+        private final SortedMap<RegionId, Chunks> byRegion = new TreeMap<>();
+
+        Wanted(CellId cell) {
+            terrain.around(cell.region())
+                    .forEach(region ->
+                            byRegion.put(region, new Chunks(terrain.grid(region).chunkCount())));
         }
 
-        private long[] never(RegionId region) {
-            long[] last = new long[terrain.grid(region).chunkCount()];
-            Arrays.fill(last, -1);
-            return last;
+        void by(List<Sighting> own) {
+            byRegion.forEach((region, chunks) -> {
+                for (int chunk = 0; chunk < chunks.since.length; chunk++) {
+                    by(own, region, chunks, chunk);
+                }
+            });
+        }
+
+        private void by(List<Sighting> own, RegionId region, Chunks chunks, int chunk) {
+            boolean surely = false;
+            for (int i = 0; i < own.size() && !surely; i++) {
+                Sighting each = own.get(i);
+                if (terrain.mayReach(each, region, chunk, range)) {
+                    chunks.last[chunk] = now();
+                    surely = terrain.atHome(each)
+                            && terrain.distance(each.x(), each.y(), region, chunk) <= range - TOLERANCE_METRES;
+                }
+            }
+            chunks.since[chunk] = !surely ? -1 : chunks.since[chunk] < 0 ? now() : chunks.since[chunk];
+        }
+
+        long since(Sighting entity) {
+            Chunks chunks = byRegion.get(entity.cell().region());
+            return chunks == null || !terrain.atHome(entity) ? -1 : chunks.since[terrain.chunkOf(entity)];
         }
 
         long last(Sighting entity) {
-            long[] last = lastByRegion.get(entity.cell().region());
-            return last == null ? -1 : last[terrain.chunkOf(entity)];
+            Chunks chunks = byRegion.get(entity.cell().region());
+            return chunks == null ? -1 : chunks.last[terrain.chunkOf(entity)];
         }
     }
 
     private static final class Need {
-        /** Since when it must be there without a break; -1 for not now. */
-        long mustSince = -1;
-
         @Nullable
         CellId owner;
 
         long ownerSince;
+        /** Since when it has been in chunks that its owner must have been asked for; -1 for not now. */
+        long askedSince = -1;
+        /** Since when it has been in chunks that nobody needs any more; -1 for not now. */
+        long overSince = -1;
 
         Need(long now) {
             ownerSince = now;
@@ -125,8 +151,8 @@ final class GhostChecker extends Checker {
 
     private void follow(CellId cell, Map<Long, Ghost> ghosts, Observation world) {
         List<Sighting> own = own(cell, world);
-        Wanted wanted = wants.computeIfAbsent(cell, _ -> new Wanted());
-        own.forEach(each -> wanted.by(cell, each));
+        Wanted wanted = wants.computeIfAbsent(cell, Wanted::new);
+        wanted.by(own);
         Map<Long, Need> here = needs.computeIfAbsent(cell, _ -> new HashMap<>());
         for (Sighting other : world.all) {
             if (other.cell().equals(cell)) {
@@ -134,24 +160,26 @@ final class GhostChecker extends Checker {
                 continue;
             }
             Need need = here.computeIfAbsent(other.id(), _ -> new Need(now()));
-            Sighting needs = must(cell, own, other);
-            boolean must = needs != null;
-            boolean same = other.cell().equals(need.owner);
-            need.owner = other.cell();
-            need.ownerSince = same ? need.ownerSince : now();
-            need.mustSince = !must ? -1 : need.mustSince < 0 || !same ? now() : need.mustSince;
+            if (!other.cell().equals(need.owner)) {
+                need.owner = other.cell();
+                need.ownerSince = now();
+            }
+            long since = wanted.since(other);
+            boolean asked = since >= 0 && now() - Math.max(since, need.ownerSince) >= FOLLOW_TICKS;
+            need.askedSince = !asked ? -1 : need.askedSince < 0 ? now() : need.askedSince;
             require(
-                    need.mustSince < 0 || now() - need.mustSince < FOLLOW_TICKS || ghosts.containsKey(other.id()),
+                    !asked || now() - need.askedSince < TELL_TICKS || ghosts.containsKey(other.id()),
+                    () -> name(other.id()) + " in " + other.cell() + " since tick " + need.ownerSince + " at "
+                            + other.x() + ", " + other.y() + " is no ghost in " + cell
+                            + ", which has needed its chunk " + terrain.chunkOf(other) + " since tick " + since);
+            boolean over = now() - wanted.last(other) > HYSTERESIS_TICKS + SHRINK_TICKS
+                    && now() - need.ownerSince > BRIDGE_TICKS;
+            need.overSince = !over ? -1 : need.overSince < 0 ? now() : need.overSince;
+            require(
+                    !over || now() - need.overSince < TELL_TICKS || !ghosts.containsKey(other.id()),
                     () -> name(other.id()) + " in " + other.cell() + " at " + other.x() + ", " + other.y()
-                            + " has been in range of " + cell + " for " + (now() - need.mustSince)
-                            + " ticks, now of " + needs + ", and is no ghost there");
-            require(
-                    !ghosts.containsKey(other.id())
-                            || now() - need.ownerSince <= BRIDGE_TICKS
-                            || now() - wanted.last(other) <= HYSTERESIS_TICKS + SHRINK_TICKS,
-                    () -> name(other.id()) + " in " + other.cell() + " is a ghost in " + cell
-                            + ", which has not needed its chunk " + terrain.chunkOf(other) + " since tick "
-                            + wanted.last(other));
+                            + " is a ghost in " + cell + ", which has not needed its chunk " + terrain.chunkOf(other)
+                            + " since tick " + wanted.last(other));
         }
         for (Ghost ghost : ghosts.values()) {
             require(
@@ -179,21 +207,6 @@ final class GhostChecker extends Checker {
         return own;
     }
 
-    /** Who surely needs it: both are where they belong, and one is in range of the other's chunk. */
-    private @Nullable Sighting must(CellId cell, List<Sighting> own, Sighting other) {
-        if (!terrain.neighbours(cell.region(), other.cell().region()) || !terrain.atHome(other)) {
-            return null;
-        }
-        for (Sighting each : own) {
-            if (Math.abs(each.x() - other.x()) <= range
-                    && terrain.distance(each.x(), each.y(), other) <= range
-                    && terrain.atHome(each)) {
-                return each;
-            }
-        }
-        return null;
-    }
-
     @Override
     String unsettled(Observation world) {
         for (Map.Entry<CellId, Map<Long, Ghost>> each : world.ghosts.entrySet()) {
@@ -207,10 +220,10 @@ final class GhostChecker extends Checker {
 
     private String unsettled(CellId cell, Map<Long, Ghost> ghosts, Observation world) {
         List<Sighting> own = own(cell, world);
-        Wanted wanted = new Wanted();
-        own.forEach(each -> wanted.by(cell, each));
+        Wanted wanted = new Wanted(cell);
+        wanted.by(own);
         for (Sighting other : world.all) {
-            if (!other.cell().equals(cell) && !ghosts.containsKey(other.id()) && must(cell, own, other) != null) {
+            if (!other.cell().equals(cell) && !ghosts.containsKey(other.id()) && wanted.since(other) >= 0) {
                 return "does not see " + name(other.id()) + " in " + other.cell() + ", which is in range";
             }
         }

@@ -1,6 +1,7 @@
 package dev.terrane.simulation;
 
 import dev.terrane.base.RegionId;
+import dev.terrane.space.Bounds;
 import dev.terrane.space.ChunkGrid;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -39,10 +40,6 @@ final class Terrain {
         return all;
     }
 
-    boolean neighbours(RegionId one, RegionId other) {
-        return one.equals(other) || partition.neighbours(one).contains(other);
-    }
-
     /** The chunk in which its cell files it: whoever is beyond a sticky border counts to the nearest one. */
     int chunkOf(Sighting entity) {
         RegionId region = entity.cell().region();
@@ -58,10 +55,33 @@ final class Terrain {
         return partition.originY(region) + grid(region).centreY(chunk);
     }
 
+    /**
+     * Whether somebody at that place can have to do with the chunk: it lies within so many metres, rounded up to whole chunks, of the place itself, or of the
+     * region's edge on the way back home from there.
+     */
+    boolean mayReach(Sighting somebody, RegionId region, int chunk, double metres) {
+        RegionId home = somebody.cell().region();
+        Bounds bounds = partition.bounds(home);
+        double reach = (Math.ceil(metres / sideMetres) + 0.5) * sideMetres;
+        double x = centreX(region, chunk) - partition.originX(home);
+        double y = centreY(region, chunk) - partition.originY(home);
+        return near(x, somebody.x() - partition.originX(home), bounds.minX(), bounds.maxX(), reach)
+                && near(y, somebody.y() - partition.originY(home), bounds.minY(), bounds.maxY(), reach);
+    }
+
+    private static boolean near(double centre, double at, double min, double max, double reach) {
+        double edge = Math.clamp(at, min, max);
+        return centre >= Math.min(at, edge) - reach && centre <= Math.max(at, edge) + reach;
+    }
+
     /** From a place to the nearest point of the chunk in which the entity is filed. */
     double distance(double x, double y, Sighting entity) {
-        RegionId region = entity.cell().region();
-        return grid(region).distanceTo(chunkOf(entity), x - partition.originX(region), y - partition.originY(region));
+        return distance(x, y, entity.cell().region(), chunkOf(entity));
+    }
+
+    /** From a place to the nearest point of the chunk. */
+    double distance(double x, double y, RegionId region, int chunk) {
+        return grid(region).distanceTo(chunk, x - partition.originX(region), y - partition.originY(region));
     }
 
     /** Within the region of its cell, not beyond a sticky border. */

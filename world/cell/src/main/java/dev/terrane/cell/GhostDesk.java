@@ -184,7 +184,7 @@ final class GhostDesk implements Ghosts {
         subscriber.arrived(entityId);
     }
 
-    /** That cell starts again. */
+    /** That cell starts again, or a layer that was taken away is woken: it knows of no subscriptions from before. */
     void restarting(CellId cell) {
         subscriber.restarted(cell);
     }

@@ -8,6 +8,7 @@ import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.CellInput;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,8 +52,15 @@ final class LayerDesk {
     /** Layers, Divide or Merge. */
     void take(CellInput message) {
         switch (message) {
-            case CellInput.Layers(RegionId region, int[] layers, int newcomers) ->
+            case CellInput.Layers(RegionId region, int[] layers, int newcomers) -> {
+                int[] before = layersOf(region);
                 known.put(region, new Known(layers.clone(), newcomers));
+                for (int layer : layers) {
+                    if (Arrays.binarySearch(before, layer) < 0) {
+                        body.ghosts.restarting(new CellId(body.spec.cell().world(), region, layer));
+                    }
+                }
+            }
             case CellInput.Divide(CellId to, float share) -> {
                 if (!merging) {
                     begin(to, false);

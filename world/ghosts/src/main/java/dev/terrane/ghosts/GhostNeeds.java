@@ -155,21 +155,27 @@ public final class GhostNeeds {
         }
     }
 
-    /** Local x in that region. Whoever is beyond the world's edge is filed under its last chunks, so the way to these does not count. */
+    /** Local x in that region. */
     private double seenX(int region, float x) {
         Bounds own = bounds[OWN];
-        double local = x - shiftX[region];
-        return x < own.minX() || x > own.maxX()
-                ? Math.clamp(local, bounds[region].minX(), bounds[region].maxX())
-                : local;
+        Bounds other = bounds[region];
+        double shift = shiftX[region];
+        return seen(x - shift, own.minX() - shift, own.maxX() - shift, other.minX(), other.maxX());
     }
 
     private double seenY(int region, float y) {
         Bounds own = bounds[OWN];
-        double local = y - shiftY[region];
-        return y < own.minY() || y > own.maxY()
-                ? Math.clamp(local, bounds[region].minY(), bounds[region].maxY())
-                : local;
+        Bounds other = bounds[region];
+        double shift = shiftY[region];
+        return seen(y - shift, own.minY() - shift, own.maxY() - shift, other.minY(), other.maxY());
+    }
+
+    /** Whoever is beyond the world's edge is filed under its last chunks: the way out to there does not count. The way across the own region does. */
+    private static double seen(double at, double ownMin, double ownMax, double otherMin, double otherMax) {
+        if (at > ownMax) {
+            return Math.min(at, Math.max(ownMax, otherMax));
+        }
+        return at < ownMin ? Math.max(at, Math.min(ownMin, otherMin)) : at;
     }
 
     /** Everything in range of anybody in this chunk. The chunk itself is marked last: that it is marked says that its surroundings are. */
