@@ -8,7 +8,9 @@ final class PaceDesk {
     private CellInput.Pace now = new CellInput.Pace(0, 1, Shed.NOTHING);
     private CellInput.Pace next = now;
 
-    void take(CellInput.Pace pace) {
+    /** @param tick the one that comes now: a new cell hears in it what holds already and what comes after that */
+    void take(CellInput.Pace pace, long tick) {
+        begin(tick);
         next = pace;
     }
 

@@ -154,7 +154,7 @@ final class TickLine {
                 body.ghosts.take(message);
             case CellInput.IntentBatch intents -> body.intents.take(intents);
             case CellInput.Layers _, CellInput.Divide _, CellInput.Merge _ -> body.layers.take(message);
-            case CellInput.Pace pace -> body.pace.take(pace);
+            case CellInput.Pace pace -> body.pace.take(pace, body.tick);
             case CellInput.Seal _ -> sealing = true;
             default -> throw new IllegalArgumentException("not a message of a cell: " + message);
         }

@@ -28,6 +28,8 @@ final class Herald {
     private final WorldSetup.Gateways gateways;
     private final SortedMap<RegionId, Notice> layers = new TreeMap<>();
     private @Nullable Notice pace;
+    /** In effect until the newest begins: a cell that starts in between has to know it. */
+    private CellInput.@Nullable Pace earlierPace;
 
     /** @param concerned region whose layers it is about; null concerns every cell */
     private record Notice(@Nullable RegionId concerned, CellInput toCell, CellOutput toGateway, Set<Object> heard) {}
@@ -61,6 +63,7 @@ final class Herald {
     }
 
     synchronized void pace(CellInput.Pace next) {
+        earlierPace = pace == null ? null : (CellInput.Pace) pace.toCell;
         pace = new Notice(
                 null, next, new CellOutput.Pace(world, next.fromTick(), next.dilation(), next.shed()), new HashSet<>());
     }
@@ -82,6 +85,9 @@ final class Herald {
 
     /** Tells a cell that is about to be seated all that concerns it. */
     synchronized void brief(Cell cell) {
+        if (earlierPace != null) {
+            cell.offer(cell.epoch(), earlierPace);
+        }
         if (pace != null) {
             tell(pace, cell);
         }
