@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class CellRig implements CellPort, CellListener {
     private final Tally tally = new Tally();
     private boolean storing = true;
     private LayerFault fault = LayerFault.NONE;
+    private BiConsumer<CellId, CellInput.IntentBatch> intentWatch = (target, batch) -> {};
     private long epoch = 1;
     private int incarnation = 1;
 
@@ -154,6 +156,11 @@ final class CellRig implements CellPort, CellListener {
     @Nullable
     CellId whereIs(CharacterId character) {
         return directory.get(character);
+    }
+
+    /** Hears of each batch that a cell has accepted. */
+    void watchIntents(BiConsumer<CellId, CellInput.IntentBatch> watch) {
+        intentWatch = watch;
     }
 
     /** Answers FULL to everything that is offered to this cell. */
@@ -265,6 +272,9 @@ final class CellRig implements CellPort, CellListener {
         Admission admission = deaf.contains(target) ? Admission.FULL : cell.offer(epochOfSender, message);
         if (admission == Admission.ACCEPTED && message instanceof CellInput.HandoffOffer offer) {
             offeredInTick.add(offer.entity());
+        }
+        if (admission == Admission.ACCEPTED && message instanceof CellInput.IntentBatch batch) {
+            intentWatch.accept(target, batch);
         }
         return admission;
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -253,6 +254,11 @@ public final class HandCrankedWorld {
             hash.add(cell.stateHash());
         }
         return hash.value();
+    }
+
+    /** Hears of each batch of intents that a cell has accepted. */
+    void watchIntents(BiConsumer<CellId, CellInput.IntentBatch> watch) {
+        rig.watchIntents(watch);
     }
 
     /** Everything that is offered to this cell is refused as FULL from now on, or no longer. */

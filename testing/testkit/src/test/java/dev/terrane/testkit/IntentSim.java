@@ -6,7 +6,6 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSettings.Borders;
-import dev.terrane.plugin.CellContext;
 import dev.terrane.space.HexPartition;
 import dev.terrane.space.Partition;
 import dev.terrane.space.StripPartition;
@@ -65,9 +64,6 @@ class IntentSim {
         private final List<Delivery> deliveries = Mail.none();
         private final Rng rng;
         private final boolean restarts;
-        /** In a fourth of the worlds nobody does: there each letter goes by one link, and links keep the order. What is passed on may be overtaken. */
-        private final boolean moving;
-
         private final List<RegionId> regions;
         private final Partition partition;
         private final HandCrankedWorld world;
@@ -77,12 +73,14 @@ class IntentSim {
         /** By the letter's number. */
         private final TreeMap<Long, Sent> accepted = new TreeMap<>();
 
+        /** By the letter's number: through which cells it went, in order, after the one that sent it. */
+        private final TreeMap<Long, String> ways = new TreeMap<>();
+
         private long number;
 
         Run(long seed, boolean restarts) {
             this.rng = new Rng(seed);
             this.restarts = restarts;
-            this.moving = seed % 4 != 0;
             this.partition = rng.chance(0.5f)
                     ? new StripPartition(3 + rng.nextInt(4), 128, 256)
                     : new HexPartition(2 + rng.nextInt(2), 2, 90);
@@ -95,6 +93,11 @@ class IntentSim {
                     defaults.avatars(),
                     32);
             this.world = HandCrankedWorld.of(() -> new Mail(deliveries), Map.of(), partition, seed, settings);
+            world.watchIntents((cell, batch) -> batch.intents().forEach(intent -> {
+                if (intent.body() instanceof Letter letter) {
+                    ways.merge(letter.number(), " > " + cell, String::concat);
+                }
+            }));
         }
 
         /** How many letters were passed on. */
@@ -103,7 +106,10 @@ class IntentSim {
             for (RegionId region : regions) {
                 world.visit(region, cell -> {
                     for (int i = 0; i < ENTITIES_PER_CELL; i++) {
-                        ids.add(cell.idOf(moving ? spawnMoving(cell, region) : spawnResting(cell, region)));
+                        float vx = rng.nextFloat(-150, 150);
+                        float vy = partition instanceof StripPartition ? 0 : rng.nextFloat(-150, 150);
+                        ids.add(cell.idOf(
+                                Mail.spawn(cell, partition.originX(region), partition.originY(region), vx, vy)));
                     }
                 });
             }
@@ -118,19 +124,6 @@ class IntentSim {
             world.tick(40);
             check();
             return world.count("cell_intents_passed_on", "");
-        }
-
-        private long spawnMoving(CellContext cell, RegionId region) {
-            float vx = rng.nextFloat(-150, 150);
-            float vy = partition instanceof StripPartition ? 0 : rng.nextFloat(-150, 150);
-            return Mail.spawn(cell, partition.originX(region), partition.originY(region), vx, vy);
-        }
-
-        /** All over its region, so that neighbours see some of them. */
-        private long spawnResting(CellContext cell, RegionId region) {
-            double x = partition.originX(region) + rng.nextFloat(-60, 60);
-            double y = partition.originY(region) + rng.nextFloat(-60, 60);
-            return Mail.spawn(cell, x, y, 0, 0);
         }
 
         private void disturb() {
@@ -195,15 +188,9 @@ class IntentSim {
                     .count();
             assertThat(missing).as("letters to the living that never came").isEqualTo(outrun);
             assertThat(outrun).as("letters passed on too often").isZero();
-            if (moving) {
-                return;
-            }
-            assertThat(world.count("cell_intents_passed_on", "")).isZero();
-            assertThat(deliveries)
-                    .as("letters over borders")
-                    .anyMatch(each -> !each.from().equals(each.cell()));
             for (Delivery delivery : deliveries) {
-                String way = delivery.from() + " to " + delivery.cell() + " for " + delivery.target();
+                // What is passed on may be overtaken by what knows a shorter way: what takes the same way is in order.
+                String way = delivery.from() + ways.getOrDefault(delivery.number(), "") + " for " + delivery.target();
                 Long before = last.put(way, delivery.number());
                 assertThat(before == null || before < delivery.number())
                         .as(way + ": " + delivery.number() + " after " + before)
