@@ -26,8 +26,8 @@ final class GhostChecker extends Checker {
     private static final int TELL_TICKS = 2;
     /** A chunk stays wanted for so long after its last need. */
     private static final int HYSTERESIS_TICKS = 40;
-    /** From there until the owner has heard that it is not: up to one tick until needs are worked out, and one for the way. More in calm seed 55, not yet understood. */
-    private static final int SHRINK_TICKS = 6;
+    /** From there until the owner has heard that it is not: up to one tick until needs are worked out, and one for the way. */
+    private static final int SHRINK_TICKS = 2;
 
     private static final int OLDEST_TICKS = 12;
     /** A ghost whose owner has changed is kept for so long until the new one tells of it. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 /** Regions and their chunks in world metres, worked out apart from the code under test. */
 final class Terrain {
+    private static final double ROUNDING_METRES = 1e-6;
+
     private final Partition partition;
     private final double sideMetres;
     private final SortedMap<RegionId, ChunkGrid> grids = new TreeMap<>();
@@ -71,7 +73,10 @@ final class Terrain {
 
     private static boolean near(double centre, double at, double min, double max, double reach) {
         double edge = Math.clamp(at, min, max);
-        return centre >= Math.min(at, edge) - reach && centre <= Math.max(at, edge) + reach;
+        // A place right on the edge of a chunk belongs to either: world metres are rounded, local ones were not.
+        double least = Math.min(at, edge) - reach - ROUNDING_METRES;
+        double most = Math.max(at, edge) + reach + ROUNDING_METRES;
+        return centre >= least && centre <= most;
     }
 
     /** From a place to the nearest point of the chunk in which the entity is filed. */
