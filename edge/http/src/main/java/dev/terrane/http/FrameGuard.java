@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         this.receiver = receiver;
     }
 
-    /** Puts the guard into an upgraded channel. On its loop. */
-    static void install(ChannelHandlerContext vertx, SocketSettings settings, Receiver receiver) {
+    /** Puts the guard into an upgraded channel. On its loop. @param room see {@link FrameReader} */
+    static void install(ChannelHandlerContext vertx, SocketSettings settings, ByteBuffer room, Receiver receiver) {
         ChannelPipeline pipeline = vertx.pipeline();
         // The stock decoder answers a fault with a bare close frame before anybody is asked.
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
@@ -53,7 +54,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                 .withUTF8Validator(false)
                 .build();
         pipeline.addBefore(vertx.name(), "terrane-frame-guard", new FrameGuard(receiver));
-        pipeline.replace(WebSocket13FrameDecoder.class, "terrane-frame-decoder", new FrameReader(config, receiver));
+        pipeline.replace(
+                WebSocket13FrameDecoder.class, "terrane-frame-decoder", new FrameReader(config, room, receiver));
     }
 
     @Override

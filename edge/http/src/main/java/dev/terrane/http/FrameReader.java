@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Takes what clients send almost always, short binary messages that arrive whole, straight from the bytes that were read, and unmasks them where they are. All else
- * goes the way of the stock decoder, which is at the beginning of a frame whenever the short way is tried.
+ * Takes what clients send almost always, short binary messages that arrive whole, straight from the bytes that were read, and unmasks them into memory that a loop's
+ * connections share. All else goes the way of the stock decoder, which is at the beginning of a frame whenever the short way is tried.
  *
  * <pre>
  *   | 1000 0010 | 1 length (0 to 125) | mask, 4 bytes | payload |      RFC 6455, section 5.2
@@ -18,7 +18,9 @@ import java.util.List;
 final class FrameReader extends WebSocket13FrameDecoder {
     private static final int WHOLE_BINARY = 0x82;
     private static final int MASKED = 0x80;
-    private static final int LENGTH_MAX = 125;
+    /** What the short way takes. */
+    static final int LENGTH_MAX = 125;
+
     private static final int HEAD_BYTES = 6;
 
     /** Who gets the messages that came the short way. On the channel's loop. */
@@ -31,11 +33,14 @@ final class FrameReader extends WebSocket13FrameDecoder {
     }
 
     private final Receiver receiver;
+    private final ByteBuffer room;
     private boolean amidFrame;
     private boolean passedOn;
 
-    FrameReader(WebSocketDecoderConfig config, Receiver receiver) {
+    /** @param room at least {@link #LENGTH_MAX} bytes on the heap, for one message at a time */
+    FrameReader(WebSocketDecoderConfig config, ByteBuffer room, Receiver receiver) {
         super(config);
+        this.room = room;
         this.receiver = receiver;
     }
 
@@ -85,19 +90,19 @@ final class FrameReader extends WebSocket13FrameDecoder {
             }
             unmask(bytes, at + HEAD_BYTES, length, bytes.getInt(at + 2));
             bytes.skipBytes(HEAD_BYTES + length);
-            receiver.take(bytes.internalNioBuffer(at + HEAD_BYTES, length));
+            receiver.take(room);
         }
         return true;
     }
 
-    private static void unmask(ByteBuf bytes, int from, int length, int mask) {
-        int at = from;
-        int end = from + length;
-        for (; at + Integer.BYTES <= end; at += Integer.BYTES) {
-            bytes.setInt(at, bytes.getInt(at) ^ mask);
+    private void unmask(ByteBuf bytes, int from, int length, int mask) {
+        room.clear().limit(length);
+        int at = 0;
+        for (; at + Integer.BYTES <= length; at += Integer.BYTES) {
+            room.putInt(at, bytes.getInt(from + at) ^ mask);
         }
-        for (int rest = mask; at < end; at++, rest <<= Byte.SIZE) {
-            bytes.setByte(at, bytes.getByte(at) ^ rest >>> Integer.SIZE - Byte.SIZE);
+        for (int rest = mask; at < length; at++, rest <<= Byte.SIZE) {
+            room.put(at, (byte) (bytes.getByte(from + at) ^ rest >>> Integer.SIZE - Byte.SIZE));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.gateway.Gateway;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class GatewayLoop {
     private final ContextInternal context;
     private final Clock clock;
     private final Runnable drain = this::drain;
+    private final FrameScratch scratch = new FrameScratch();
+    private final ByteBuffer messageRoom = ByteBuffer.allocate(FrameReader.LENGTH_MAX);
     private volatile @Nullable Gateway gateway;
 
     GatewayLoop(int number, ContextInternal context, Clock clock) {
@@ -39,6 +42,16 @@ final class GatewayLoop {
 
     ContextInternal context() {
         return context;
+    }
+
+    /** Where frames of this loop's sockets are put together. */
+    FrameScratch scratch() {
+        return scratch;
+    }
+
+    /** Where short messages of this loop's sockets are unmasked, one at a time. */
+    ByteBuffer messageRoom() {
+        return messageRoom;
     }
 
     /** Called once, before the door listens. */

@@ -54,7 +54,8 @@ final class SocketDoor {
             handshake.reject(403);
         } else {
             switch (keys.verifier().verify(BearerToken.of(handshake), clock.epochMillis())) {
-                case TokenCheck.Refused no -> refuse(handshake, ip, no.reason().error(), no.detail());
+                case TokenCheck.Refused no ->
+                    refuse(loop, handshake, ip, no.reason().error(), no.detail());
                 case TokenCheck.Accepted yes -> enter(loop, handshake, ip, yes.token());
             }
         }
@@ -63,9 +64,14 @@ final class SocketDoor {
     private void enter(GatewayLoop loop, ServerWebSocketHandshake handshake, String ip, VerifiedToken token) {
         ConnectionLimits.Entry entry = keys.limits().tryEnter(ip);
         switch (entry) {
-            case TOO_MANY -> refuse(handshake, ip, ErrorCode.SERVER_FULL, "the server is full; try again later");
+            case TOO_MANY -> refuse(loop, handshake, ip, ErrorCode.SERVER_FULL, "the server is full; try again later");
             case TOO_MANY_FROM_ADDRESS ->
-                refuse(handshake, ip, ErrorCode.TOO_MANY_CONNECTIONS, "this address has too many connections open");
+                refuse(
+                        loop,
+                        handshake,
+                        ip,
+                        ErrorCode.TOO_MANY_CONNECTIONS,
+                        "this address has too many connections open");
             case ACCEPTED ->
                 handshake
                         .accept()
@@ -77,25 +83,28 @@ final class SocketDoor {
 
     private void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts) {
         meters.opened();
-        SocketLink link = new SocketLink(socket, settings.queuedBytesMax(), meters);
+        SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
         new SocketTraffic(loop, link, settings, meters, clock).begin(socket, facts, () -> {
             meters.closed();
             keys.limits().release(facts.ip());
         });
     }
 
-    private void refuse(ServerWebSocketHandshake handshake, String ip, ErrorCode error, String message) {
+    private void refuse(
+            GatewayLoop loop, ServerWebSocketHandshake handshake, String ip, ErrorCode error, String message) {
         log(ip, error);
         if (refusing.incrementAndGet() > REFUSING_COUNT_MAX) {
             refusing.decrementAndGet();
             handshake.reject(503);
             return;
         }
-        handshake.accept().onComplete(socket -> tell(socket, error, message), broken -> refusing.decrementAndGet());
+        handshake
+                .accept()
+                .onComplete(socket -> tell(loop, socket, error, message), broken -> refusing.decrementAndGet());
     }
 
-    private void tell(ServerWebSocket socket, ErrorCode error, String message) {
-        SocketLink link = new SocketLink(socket, settings.queuedBytesMax(), meters);
+    private void tell(GatewayLoop loop, ServerWebSocket socket, ErrorCode error, String message) {
+        SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
         socket.exceptionHandler(gone -> {});
         socket.closeHandler(closed -> {
             link.ended();

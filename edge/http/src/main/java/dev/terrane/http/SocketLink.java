@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.ssl.SslHandler;
@@ -34,26 +34,33 @@ final class SocketLink implements ClientLink {
     private final ServerWebSocket socket;
     private final ChannelHandlerContext wire;
     private final ChannelHandlerContext raw;
+    private final Channel channel;
+    private final Channel.Unsafe unsafe;
     /** Nobody stands between us and the socket: no TLS. Then writes skip the walk through the pipeline. */
     private final boolean direct;
     /** The socket itself, where it can be written without asking Netty; else null. */
-    private final @Nullable FileDescriptor descriptor;
+    private final @Nullable Socket descriptor;
 
+    private final FrameScratch scratch;
     private final int queuedBytesMax;
     private final SocketMeters meters;
+    /** Memory of its own, because the scratch was in use or too small. */
     private @Nullable ByteBuf claimed;
-    /** Committed while nothing was queued: goes to the socket at the next flush, past the queue. */
-    private @Nullable ByteBuf ready;
+    /** The frame in the scratch is committed: it goes to the socket at the next flush, past the queue. */
+    private boolean ready;
 
     private boolean closing;
     private @Nullable ScheduledFuture<?> cut;
 
-    SocketLink(ServerWebSocket socket, int queuedBytesMax, SocketMeters meters) {
+    SocketLink(ServerWebSocket socket, FrameScratch scratch, int queuedBytesMax, SocketMeters meters) {
         this.socket = socket;
+        this.scratch = scratch;
         this.wire = ((WebSocketInternal) socket).channelHandlerContext();
         this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
+        this.channel = raw.channel();
+        this.unsafe = channel.unsafe();
         this.direct = wire.pipeline().get(SslHandler.class) == null;
-        this.descriptor = direct && raw.channel() instanceof UnixChannel unix ? unix.fd() : null;
+        this.descriptor = direct && channel instanceof UnixChannel unix && unix.fd() instanceof Socket own ? own : null;
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
     }
@@ -68,8 +75,12 @@ final class SocketLink implements ClientLink {
 
     @Override
     public ByteBuffer claim(int bytesMax) {
-        if (claimed != null) {
+        if (claimed != null || (scratch.heldBy(this) && !ready)) {
             throw new IllegalStateException("a claim of this link is still open: commit or release it first");
+        }
+        ByteBuffer room = scratch.take(this, bytesMax);
+        if (room != null) {
+            return room;
         }
         ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(FrameHead.BYTES_MAX + bytesMax);
         claimed = buffer;
@@ -78,63 +89,105 @@ final class SocketLink implements ClientLink {
 
     @Override
     public void commit(int lengthBytes) {
-        ByteBuf message = takeClaim();
-        if (gone()) {
-            message.release();
+        if (!committed(lengthBytes, lengthBytes)) {
             return;
         }
-        message.setIndex(FrameHead.write(message, lengthBytes), FrameHead.BYTES_MAX + lengthBytes);
-        meters.sent(lengthBytes);
-        queue(message);
+        ByteBuf own = claimed;
+        if (own != null) {
+            claimed = null;
+            write(fitted(own));
+        } else if (descriptor != null && queuedBytes() == 0) {
+            ready = true;
+        } else {
+            write(takeScratch());
+        }
     }
 
     @Override
     public void commit(int headBytes, SharedBytes body) {
-        ByteBuf head = takeClaim();
-        if (gone()) {
-            head.release();
+        if (!committed(headBytes + body.lengthBytes(), headBytes)) {
             return;
         }
-        int lengthBytes = headBytes + body.lengthBytes();
-        head.setIndex(FrameHead.write(head, lengthBytes), FrameHead.BYTES_MAX + headBytes);
-        meters.sent(lengthBytes);
-        queue(head);
+        ByteBuf own = claimed;
+        claimed = null;
+        write(own == null ? takeScratch() : fitted(own));
         write(held(body));
+    }
+
+    /** Puts the frame's head before what was claimed. False when it has nowhere to go. */
+    private boolean committed(int messageBytes, int bytesHere) {
+        ByteBuf own = claimed;
+        if (gone()) {
+            release();
+            return false;
+        }
+        if (own != null) {
+            own.setIndex(FrameHead.write(own, messageBytes), FrameHead.BYTES_MAX + bytesHere);
+        } else if (scratch.heldBy(this) && !ready) {
+            scratch.seal(messageBytes, bytesHere);
+        } else {
+            throw nothingClaimed();
+        }
+        meters.sent(messageBytes);
+        return true;
+    }
+
+    /** Claims are as large as a frame may get, and one that waits for a slow client must not hold room that it does not fill. */
+    private static ByteBuf fitted(ByteBuf frame) {
+        if (frame.readableBytes() * 2 >= frame.capacity()) {
+            return frame;
+        }
+        ByteBuf kept = PooledByteBufAllocator.DEFAULT.directBuffer(frame.readableBytes());
+        kept.writeBytes(frame);
+        frame.release();
+        return kept;
+    }
+
+    private ByteBuf takeScratch() {
+        ByteBuf frame = scratch.copy();
+        leaveScratch();
+        return frame;
+    }
+
+    /** Somebody else needs the scratch: what is finished there, and not flushed yet, goes to the queue. False when it is not finished. */
+    boolean givesWay() {
+        queueReady();
+        return !scratch.heldBy(this);
+    }
+
+    private void leaveScratch() {
+        scratch.leave();
+        ready = false;
     }
 
     private void write(ByteBuf bytes) {
         queueReady();
         if (direct) {
-            Channel.Unsafe socketEnd = raw.channel().unsafe();
-            socketEnd.write(bytes, socketEnd.voidPromise());
+            unsafe.write(bytes, unsafe.voidPromise());
         } else {
             raw.write(bytes, raw.voidPromise());
         }
     }
 
     private void queueReady() {
-        ByteBuf bytes = ready;
-        if (bytes != null) {
-            ready = null;
-            write(bytes);
+        if (ready) {
+            write(takeScratch());
         }
     }
 
     /** A socket that takes all at once, which is nearly always, needs no queue. What it does not take goes there, errors too: Netty knows what to do. */
-    private void writeReady(FileDescriptor socketEnd, ByteBuf bytes) {
+    private void sendReady(Socket socketEnd) {
+        boolean all = false;
         try {
-            int writtenBytes = socketEnd.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
-            if (writtenBytes > 0) {
-                bytes.skipBytes(writtenBytes);
-            }
+            all = scratch.send(socketEnd);
         } catch (IOException e) {
             // The queue's own attempt fails the same way, and closes the channel.
         }
-        if (bytes.isReadable()) {
-            write(bytes);
-            raw.channel().unsafe().flush();
+        if (all) {
+            leaveScratch();
         } else {
-            bytes.release();
+            queueReady();
+            unsafe.flush();
         }
     }
 
@@ -146,14 +199,12 @@ final class SocketLink implements ClientLink {
 
     @Override
     public void flush() {
-        ByteBuf bytes = ready;
-        if (bytes != null && descriptor != null && queuedBytes() == 0) {
-            ready = null;
-            if (raw.channel().isActive()) {
-                writeReady(descriptor, bytes);
-            } else {
-                bytes.release(); // the number of its descriptor may be another socket's already
-            }
+        if (!ready) {
+            flushQueue();
+        } else if (!channel.isActive()) {
+            leaveScratch(); // the number of its descriptor may be another socket's already
+        } else if (descriptor != null && queuedBytes() == 0) {
+            sendReady(descriptor);
         } else {
             queueReady();
             flushQueue();
@@ -162,7 +213,7 @@ final class SocketLink implements ClientLink {
 
     private void flushQueue() {
         if (direct) {
-            raw.channel().unsafe().flush();
+            unsafe.flush();
         } else {
             raw.flush();
         }
@@ -170,7 +221,19 @@ final class SocketLink implements ClientLink {
 
     @Override
     public void release() {
-        takeClaim().release();
+        ByteBuf own = claimed;
+        if (own != null) {
+            claimed = null;
+            own.release();
+        } else if (scratch.heldBy(this) && !ready) {
+            scratch.leave();
+        } else {
+            throw nothingClaimed();
+        }
+    }
+
+    private static IllegalStateException nothingClaimed() {
+        return new IllegalStateException("nothing is claimed of this link");
     }
 
     /** A message that is at hand as bytes already. */
@@ -183,32 +246,7 @@ final class SocketLink implements ClientLink {
     }
 
     private boolean gone() {
-        return closing || !raw.channel().isActive();
-    }
-
-    private void queue(ByteBuf frame) {
-        if (descriptor != null && ready == null && frame.hasMemoryAddress() && queuedBytes() == 0) {
-            ready = frame;
-            return;
-        }
-        ByteBuf kept = frame;
-        if (queuedBytes() > 0 && frame.readableBytes() * 2 < frame.capacity()) {
-            // It will wait. Claims are as large as a frame may get, and a slow client must not hold room that it does
-            // not fill.
-            kept = PooledByteBufAllocator.DEFAULT.directBuffer(frame.readableBytes());
-            kept.writeBytes(frame);
-            frame.release();
-        }
-        write(kept);
-    }
-
-    private ByteBuf takeClaim() {
-        ByteBuf buffer = claimed;
-        if (buffer == null) {
-            throw new IllegalStateException("nothing is claimed of this link");
-        }
-        claimed = null;
-        return buffer;
+        return closing || !channel.isActive();
     }
 
     @Override
@@ -218,7 +256,7 @@ final class SocketLink implements ClientLink {
 
     @Override
     public long queuedBytes() {
-        ChannelOutboundBuffer queue = raw.channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer queue = unsafe.outboundBuffer();
         return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 
@@ -242,10 +280,8 @@ final class SocketLink implements ClientLink {
     /** The connection is gone. */
     void ended() {
         closing = true;
-        ByteBuf unsent = ready;
-        if (unsent != null) {
-            ready = null;
-            unsent.release();
+        if (ready) {
+            leaveScratch();
         }
         ScheduledFuture<?> pending = cut;
         if (pending != null) {

@@ -21,6 +21,7 @@ final class SocketTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(SocketTraffic.class);
 
     private final Gateway gateway;
+    private final ByteBuffer room;
     private final SocketLink link;
     private final SocketSettings settings;
     private final SocketMeters meters;
@@ -30,6 +31,7 @@ final class SocketTraffic {
 
     SocketTraffic(GatewayLoop loop, SocketLink link, SocketSettings settings, SocketMeters meters, Clock clock) {
         this.gateway = loop.gateway();
+        this.room = loop.messageRoom();
         this.link = link;
         this.settings = settings;
         this.meters = meters;
@@ -41,7 +43,7 @@ final class SocketTraffic {
     void begin(ServerWebSocket socket, ConnectionFacts facts, Runnable onEnd) {
         ScheduledFuture<?> pings = startPings();
         Session session = gateway.open(link, facts, clock.nanos());
-        FrameGuard.install(link.wire(), settings, new Receiver(session));
+        FrameGuard.install(link.wire(), settings, room, new Receiver(session));
         socket.exceptionHandler(gone -> {});
         socket.closeHandler(closed -> {
             if (!ended) {

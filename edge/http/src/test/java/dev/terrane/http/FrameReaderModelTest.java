@@ -111,7 +111,7 @@ class FrameReaderModelTest {
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .build();
-        return new EmbeddedChannel(new FrameReader(config, receiver));
+        return new EmbeddedChannel(new FrameReader(config, ByteBuffer.allocate(FrameReader.LENGTH_MAX), receiver));
     }
 
     private static String text(int opcode, byte[] payload) {

@@ -115,6 +115,13 @@ public final class SliceWriter {
 
     /** A text in any of its forms; what is beyond {@link #TEXT_BYTES_MAX} bytes of UTF-8 is cut off. */
     public static void text(ByteWriter out, String value) {
+        if (isShortAscii(value)) {
+            out.varuint(value.length());
+            for (int i = 0; i < value.length(); i++) {
+                out.u8(value.charAt(i));
+            }
+            return;
+        }
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
         int length = encoded.length;
         if (length > TEXT_BYTES_MAX) {
@@ -125,6 +132,16 @@ public final class SliceWriter {
         }
         out.varuint(length);
         out.raw(encoded, 0, length);
+    }
+
+    /** Then it is its own UTF-8, and needs no array. */
+    private static boolean isShortAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return value.length() <= TEXT_BYTES_MAX;
     }
 
     private static IllegalArgumentException textHasNoBits() {
