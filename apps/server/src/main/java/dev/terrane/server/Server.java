@@ -186,7 +186,7 @@ public final class Server {
                 plugins,
                 Settings.cells(config),
                 new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters()),
-                new WorldSetup.Gateways(hub, hub::tellAll, hub.gatewayCount()),
+                new WorldSetup.Gateways(hub, hub::tellAll, hub::wakeAll, hub.gatewayCount()),
                 runtime,
                 Settings.pace(config));
     }

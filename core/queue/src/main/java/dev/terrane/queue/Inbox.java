@@ -26,6 +26,11 @@ public final class Inbox<T> {
         return queue.relaxedPoll();
     }
 
+    /** The oldest message, which stays; null when there is none. Reader only. */
+    public @Nullable T peek() {
+        return queue.relaxedPeek();
+    }
+
     /** Hands at most {@code countMax} messages to {@code reader}, oldest first; returns how many. Reader only. */
     public int drain(Consumer<? super T> reader, int countMax) {
         int taken = 0;

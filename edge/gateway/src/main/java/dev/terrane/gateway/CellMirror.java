@@ -34,7 +34,13 @@ final class CellMirror {
     /** Of the chunks, not of the region: the last ones reach beyond it. */
     final Bounds worldBounds;
 
-    /** Its frames since one was dealt out; see {@link GatewayAgent}. */
+    /** What was taken in already and is dealt out next; see {@link GatewayAgent}. */
+    @Nullable
+    CellFrame taken;
+
+    /** Its frames come faster than they can be dealt out; see {@link GatewayAgent}. */
+    boolean late;
+    /** Its frames since one was dealt out. */
     int skippedFrames;
 
     private final WireLayout layout;

@@ -10,6 +10,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class GatewayAgent implements Gateway, SessionListing {
     /** Messages of one drain, where a frame counts once for each avatar: more wait for the next, so that clients are heard in between. */
     private static final int DRAIN_COUNT_MAX = 4_096;
-    /** So many newer frames of a cell make one late; a single one is jitter. */
-    private static final int LATE_FRAMES_MIN = 2;
+    /** Messages that are looked through for frames before the first of them is heard. */
+    private static final int GATHERED_COUNT_MAX = 1_024;
+    /** So many newer frames of a cell make one late; fewer are jitter. Once late, all wait for the newest. */
+    private static final int LATE_FRAMES_MIN = 4;
     /** Frames of a cell that are left out in a row while the gateway is late: the slices' chains of changes reach that far. */
     private static final int SKIPPED_FRAMES_MAX = SliceMirror.DELTA_COUNT_MAX - 1;
 
@@ -31,6 +34,9 @@ final class GatewayAgent implements Gateway, SessionListing {
     private final Conversation conversation;
     private final FrameDealer frames;
     private final ByteReader reader = new ByteReader(new byte[0]);
+    /** Polled and not heard yet. */
+    private final ArrayDeque<Object> gathered = new ArrayDeque<>();
+
     private final AtomicInteger sessionCount = new AtomicInteger();
     private boolean stopping;
 
@@ -126,7 +132,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         Object message;
         boolean emptied = false;
         try {
-            while (taken < DRAIN_COUNT_MAX && (message = room.inbox.poll()) != null) {
+            while (taken < DRAIN_COUNT_MAX && (message = next(nowNanos)) != null) {
                 taken += message instanceof CellFrame frame ? 1 + frame.avatarCount() : 1;
                 switch (message) {
                     case CellOutput output -> heard(output, nowNanos);
@@ -143,6 +149,34 @@ final class GatewayAgent implements Gateway, SessionListing {
             spoke();
         }
         return taken;
+    }
+
+    private @Nullable Object next(long nowNanos) {
+        if (gathered.isEmpty()) {
+            gather(nowNanos);
+        }
+        return gathered.poll();
+    }
+
+    /**
+     * Takes in what all cells have to show before any of it is dealt out: who stands at a border gets both sides as of the same tick. At most one frame of each cell, or
+     * the later one would be shown as the earlier.
+     */
+    private void gather(long nowNanos) {
+        Object message;
+        while (gathered.size() < GATHERED_COUNT_MAX && (message = room.inbox.peek()) != null) {
+            WorldMirror world =
+                    message instanceof CellFrame frame ? room.world(frame.cell().world()) : null;
+            CellMirror cell = world == null ? null : world.cell(((CellFrame) message).cell());
+            if (cell != null && cell.taken != null) {
+                return;
+            }
+            gathered.add(message);
+            room.inbox.poll();
+            if (cell != null && cell.apply((CellFrame) message, reader, nowNanos)) {
+                cell.taken = (CellFrame) message;
+            }
+        }
     }
 
     private void heard(CellOutput output, long nowNanos) {
@@ -177,7 +211,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         if (world != null && cell == null && bringsOurs(frame)) {
             cell = room.cellOf(world, frame.cell()); // it overtook the word that there is such a layer
         }
-        if (world == null || cell == null || !cell.apply(frame, reader, nowNanos)) {
+        if (world == null || cell == null || !(isTaken(frame, cell) || cell.apply(frame, reader, nowNanos))) {
             mirrorMeters.staleFrames.one();
             return;
         }
@@ -190,9 +224,22 @@ final class GatewayAgent implements Gateway, SessionListing {
         }
     }
 
-    /** Newer frames are here already: clients are told of all of them at once. What only this frame says to somebody is never left out. */
+    private static boolean isTaken(CellFrame frame, CellMirror cell) {
+        if (cell.taken != frame) {
+            return false;
+        }
+        cell.taken = null;
+        return true;
+    }
+
+    /**
+     * Many newer frames are here already: clients are told of all of them at once, until the gateway has caught up. What only this frame says to somebody is
+     * never left out.
+     */
     private boolean late(CellFrame frame, CellMirror cell) {
-        if (room.inbox.waitingFrames(cell.id) < LATE_FRAMES_MIN || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
+        int waiting = room.inbox.waitingFrames(cell.id);
+        cell.late = waiting >= LATE_FRAMES_MIN || (cell.late && waiting > 0);
+        if (!cell.late || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
             return false;
         }
         for (int i = 0; i < frame.avatarCount(); i++) {

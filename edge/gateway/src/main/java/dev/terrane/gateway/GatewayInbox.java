@@ -43,21 +43,35 @@ public final class GatewayInbox {
 
     /** False when it was full: the message is lost to this gateway. */
     public boolean offer(CellOutput output) {
-        if (output instanceof CellFrame frame && (queue.size() >= frameSizeMax || !put(frame))) {
+        boolean taken = leave(output);
+        wake();
+        return taken;
+    }
+
+    /**
+     * As {@link #offer}, but nobody is woken: {@link #wake} has to follow soon. So a gateway finds all that a round of cells has to say, and what a client sees across
+     * a border is of the same tick on both sides.
+     */
+    public boolean leave(CellOutput output) {
+        if (output instanceof CellFrame frame) {
+            if (queue.size() < frameSizeMax && put(frame)) {
+                return true;
+            }
             lostFrames.add(frame.cell()); // the gateway asks this cell for full slices
-            wake();
             return false;
         }
-        if (output instanceof CellFrame || put(output)) {
-            return true;
+        if (!put(output)) {
+            messageLost.set(true); // a cell may hold its frames back until this message came through
+            return false;
         }
-        messageLost.set(true); // a cell may hold its frames back until this message came through
-        return false;
+        return true;
     }
 
     /** False when it was full: ask the gateway again by a later answer, or let the join time out. */
     public boolean offer(AdmissionAnswer answer) {
-        return put(answer);
+        boolean taken = put(answer);
+        wake();
+        return taken;
     }
 
     private boolean put(Object message) {
@@ -69,11 +83,11 @@ public final class GatewayInbox {
         if (waiting != null && !accepted) {
             waiting.decrementAndGet();
         }
-        wake();
         return accepted;
     }
 
-    void wake() {
+    /** What was left here is to be read. Any thread. */
+    public void wake() {
         if (awake.compareAndSet(false, true)) {
             wake.run();
         }
@@ -92,6 +106,12 @@ public final class GatewayInbox {
     /** The loop says it is about to poll until nothing is left: what comes from now on wakes it again. */
     void beginDrain() {
         awake.set(false);
+    }
+
+    /** The next message, which stays. */
+    @Nullable
+    Object peek() {
+        return queue.peek();
     }
 
     @Nullable

@@ -13,6 +13,7 @@ import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
+import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.cluster.Admission;
 import java.util.List;
 import java.util.function.Consumer;
@@ -174,28 +175,33 @@ class BadInputTest {
     }
 
     @Test
-    void tellsOnlyTheNewestTwoOfFramesThatWaitedWhileTheGatewayWasLate() {
-        Client client = fixture.client(1).playing(WEST);
-        fixture.frame(WEST, 1, 1, client, 1, 0);
-        int before = client.link.snapshots().size();
-        for (int i = 0; i < 4; i++) {
-            fixture.queueFrame(WEST, 1, 2 + i, client, 1, 0);
-        }
-        fixture.gateway.drain(fixture.nowNanos);
-        assertThat(client.link.snapshots()).hasSize(before + 2);
-        assertThat(client.link.snapshots().getLast().tick()).isEqualTo(5);
+    void tellsOfEachFrameThatWaitedForAHiccup() {
+        assertThat(toldAfterWaiting(4)).containsExactly(2, 3, 4, 5);
+    }
+
+    @Test
+    void tellsOnlyTheNewestOfFramesThatWaitedWhileTheGatewayWasLate() {
+        assertThat(toldAfterWaiting(5)).containsExactly(6);
     }
 
     @Test
     void leavesOutNoMoreFramesInARowThanChangesAreKept() {
+        assertThat(toldAfterWaiting(12)).containsExactly(9, 13);
+    }
+
+    /** The ticks of snapshots, when so many frames from tick 2 on are read at once. */
+    private List<Integer> toldAfterWaiting(int frames) {
         Client client = fixture.client(1).playing(WEST);
         fixture.frame(WEST, 1, 1, client, 1, 0);
         int before = client.link.snapshots().size();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < frames; i++) {
             fixture.queueFrame(WEST, 1, 2 + i, client, 1, 0);
         }
         fixture.gateway.drain(fixture.nowNanos);
-        assertThat(client.link.snapshots()).hasSize(before + 3);
+        return client.link.snapshots().stream()
+                .skip(before)
+                .map(ServerSnapshot::tick)
+                .toList();
     }
 
     @Test

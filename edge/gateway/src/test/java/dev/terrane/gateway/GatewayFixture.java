@@ -125,8 +125,7 @@ final class GatewayFixture {
         return new Client(number);
     }
 
-    /** A frame without slices that shows one avatar. */
-    /** A frame that the gateway has not come to yet. */
+    /** A frame without slices that shows one avatar, and that the gateway has not come to yet. */
     void queueFrame(CellId cell, long epoch, long tick, Client client, int ownership, int ackedSeq) {
         gateway.inbox().offer(emptyFrame(cell, epoch, tick, client.id(), client.avatar(), ownership, ackedSeq));
     }

@@ -41,4 +41,14 @@ class GatewayInboxTest {
         inbox.offer(FRAME);
         assertThat(wakeCount).hasValue(2);
     }
+
+    @Test
+    void letsMessagesThatWereLeftWaitUntilSomebodyWakesTheReader() {
+        assertThat(inbox.leave(FRAME)).isTrue();
+        assertThat(inbox.leave(new CellUp(CELL, 1))).isTrue();
+        assertThat(wakeCount).hasValue(0);
+        inbox.wake();
+        inbox.wake();
+        assertThat(wakeCount).hasValue(1);
+    }
 }

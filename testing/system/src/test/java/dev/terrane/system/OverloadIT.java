@@ -31,8 +31,6 @@ class OverloadIT {
             pilot.wish(toil(BUSY_MILLIS));
             pilot.until("no optional work", () -> server.metric("world_shed_level") == 1);
             pilot.until("far rings slower", () -> server.metric("world_shed_level") == 2);
-            // A pace is named some ticks before it begins: who is told of it has lived through its first tick.
-            pilot.until("the client knows", () -> pilot.pace().shed() == 2);
             double optional = server.metric("plugin_optional_total");
             pilot.until("two layers", () -> server.metric("region_layers") == 2);
             assertThat(server.metric("plugin_optional_total"))

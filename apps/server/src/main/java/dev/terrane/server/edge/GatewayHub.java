@@ -32,17 +32,29 @@ public final class GatewayHub implements GatewayPort {
         gateways.set(number, gateway);
     }
 
+    /** Leaves it there: the gateway reads it after {@link #wakeAll}. */
     @Override
     public boolean offer(int number, CellOutput message) {
         Gateway gateway = number >= 0 && number < gateways.length() ? gateways.get(number) : null;
-        return gateway != null && gateway.inbox().offer(message);
+        return gateway != null && gateway.inbox().leave(message);
     }
 
-    /** Tells every gateway; one whose inbox is full hears of it by the next frame. */
+    /** A round of cells has said what it had to say. */
+    public void wakeAll() {
+        for (int number = 0; number < gateways.length(); number++) {
+            Gateway gateway = gateways.get(number);
+            if (gateway != null) {
+                gateway.inbox().wake();
+            }
+        }
+    }
+
+    /** Tells every gateway at once; one whose inbox is full hears of it by the next frame. */
     public void tellAll(CellOutput message) {
         for (int number = 0; number < gateways.length(); number++) {
             offer(number, message);
         }
+        wakeAll();
     }
 
     /** Sessions that drive an avatar, of all gateways. */

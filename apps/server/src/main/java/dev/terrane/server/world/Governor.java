@@ -74,7 +74,8 @@ final class Governor implements Pressure {
         this.clock = clock;
         this.seats = seats;
         this.herald = herald;
-        this.workers = new Workers(world.name(), clock, seats, this, meters);
+        this.workers =
+                new Workers(world.name(), clock, seats, this, setup.gateways().wake(), meters);
         this.watch = new WorkerWatch(world.name(), workers, meters);
         this.ladder = new LoadLadder(setup.pace().ladder());
         this.mayDilate = ladder.mayDilate();

@@ -18,11 +18,15 @@ final class WorkerLoop {
     /** While time can still be slowed down, overload is not answered by standing still before the world is so far behind. */
     static final int BEHIND_TICKS_DILATABLE_MAX = 40;
 
+    /** What the first cells said may wait so long for the last ones of the round. */
+    private static final long SILENCE_NANOS_MAX = 2_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
     private final WorldClock clock;
     private final Seats seats;
     private final Pressure pressure;
+    private final Runnable afterRound;
     private final Thread thread;
     private final Posting idle = new Posting(this, true);
     private final Posting ticking = new Posting(this, false);
@@ -42,10 +46,12 @@ final class WorkerLoop {
     /** How a seat stands with a worker. Compared by identity: each worker has two of them. */
     record Posting(WorkerLoop worker, boolean idle) {}
 
-    WorkerLoop(String name, WorldClock clock, Seats seats, Pressure pressure, Meters meters) {
+    /** @param afterRound lets the gateways read what the cells have said; also called in the midst of a long round */
+    WorkerLoop(String name, WorldClock clock, Seats seats, Pressure pressure, Runnable afterRound, Meters meters) {
         this.clock = clock;
         this.seats = seats;
         this.pressure = pressure;
+        this.afterRound = afterRound;
         this.thread = new Thread(this::run, name);
         this.beatNanos = clock.nanos();
         this.tick = clock.nextTick();
@@ -163,11 +169,16 @@ final class WorkerLoop {
 
     private void round(long upTo) {
         beatNanos = clock.nanos();
+        long heardNanos = beatNanos;
         for (CellSeat seat : seats.all()) {
             if (seat.worker() == this) {
                 at = seat;
                 seat.tick(this, upTo, clock);
                 beatNanos = clock.nanos();
+                if (beatNanos - heardNanos > SILENCE_NANOS_MAX) {
+                    heardNanos = beatNanos;
+                    afterRound.run();
+                }
                 if (!running) {
                     break; // Somebody else ticks the others by now.
                 }
@@ -175,6 +186,7 @@ final class WorkerLoop {
         }
         beatNanos = clock.nanos();
         at = null;
+        afterRound.run();
     }
 
     /** False when the loop should end instead. */

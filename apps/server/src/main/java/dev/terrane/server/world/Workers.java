@@ -18,16 +18,19 @@ final class Workers {
     private final WorldClock clock;
     private final Seats seats;
     private final Pressure pressure;
+    private final Runnable afterRound;
     private final Meters meters;
     private final List<WorkerLoop> loops = new CopyOnWriteArrayList<>();
     private final List<WorkerLoop> stuck = new CopyOnWriteArrayList<>();
     private int replacedCount;
 
-    Workers(String world, WorldClock clock, Seats seats, Pressure pressure, Meters meters) {
+    /** @param afterRound see {@link WorkerLoop} */
+    Workers(String world, WorldClock clock, Seats seats, Pressure pressure, Runnable afterRound, Meters meters) {
         this.world = world;
         this.clock = clock;
         this.seats = seats;
         this.pressure = pressure;
+        this.afterRound = afterRound;
         this.meters = meters;
     }
 
@@ -43,7 +46,7 @@ final class Workers {
     }
 
     private WorkerLoop loop(String name) {
-        return new WorkerLoop(name, clock, seats, pressure, meters);
+        return new WorkerLoop(name, clock, seats, pressure, afterRound, meters);
     }
 
     /** Those that tick, by number. */

@@ -34,10 +34,12 @@ public record WorldSetup(
     public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
 
     /**
+     * @param one leaves a message with one gateway, which reads it after {@code wake}
      * @param all tells every gateway once; one that is full misses it
+     * @param wake makes all gateways read what was left with them; called by each worker when it has ticked its cells
      * @param count of gateways, numbered from 0, whether they are there yet or not
      */
-    public record Gateways(GatewayPort one, Consumer<CellOutput> all, int count) {}
+    public record Gateways(GatewayPort one, Consumer<CellOutput> all, Runnable wake, int count) {}
 
     /**
      * @param workerCount threads that tick its cells

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +53,7 @@ class CellSeatTest {
         }
         List<WorkerLoop> workers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            workers.add(new WorkerLoop("seat-test-" + i, clock, seats, () -> false, Meters.none()));
+            workers.add(new WorkerLoop("seat-test-" + i, clock, seats, () -> false, () -> {}, Meters.none()));
         }
         seats.list().forEach(seat -> seat.moveTo(workers.getFirst()));
         workers.forEach(WorkerLoop::start);
@@ -78,8 +80,39 @@ class CellSeatTest {
         });
     }
 
+    /** The first cell takes long: what it said must not wait for the second. */
+    @Test
+    void letsGatewaysReadAfterEachRoundAndAmidstALongOne() throws InterruptedException {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        Seats seats = new Seats();
+        for (int region = 0; region < 2; region++) {
+            int number = region;
+            CellSeat seat = new CellSeat(cell(region), Clock.system(), failed -> said.add("failed"));
+            seat.seat(open(region, context -> {
+                said.add("cell " + number);
+                if (number == 0) {
+                    LockSupport.parkNanos(5_000_000);
+                }
+            }));
+            seats.add(seat);
+        }
+        WorldClock clock = new WorldClock(Clock.system(), 0, 20);
+        WorkerLoop worker =
+                new WorkerLoop("round-test", clock, seats, () -> false, () -> said.add("read"), Meters.none());
+        seats.list().forEach(seat -> seat.moveTo(worker));
+        worker.start();
+        assertThat(WorldRig.comesTrue(() -> said.size() > 12)).isTrue();
+        worker.stop(10_000);
+        int first = said.indexOf("cell 0");
+        assertThat(said.subList(first, first + 4)).containsExactly("cell 0", "read", "cell 1", "read");
+    }
+
     private Cell open(int region) {
-        Hooked game = new Hooked(1, this::tick);
+        return open(region, this::tick);
+    }
+
+    private Cell open(int region, Consumer<CellContext> onTick) {
+        Hooked game = new Hooked(1, onTick);
         World world =
                 new World(new WorldMap("test", new StripPartition(SEATS, 256, 512)), WorldSchema.of(List.of(game)), 3);
         CellPorts ports = new CellPorts(

@@ -50,7 +50,7 @@ final class WorldRig implements AutoCloseable {
                 List.of(plugin),
                 CellSettings.defaults(),
                 new WorldSetup.Stores(coordinator, stores, stores),
-                new WorldSetup.Gateways((number, message) -> told.add(message), told::add, 1),
+                new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 pace);
         return HostedWorld.start(setup, new Directory());
