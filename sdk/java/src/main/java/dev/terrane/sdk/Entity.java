@@ -136,7 +136,7 @@ public final class Entity {
         claims.add(claim);
         leavesAt = -1;
         if (believed == null || claim.supersedes(believed)) {
-            believed = claim;
+            believe(claim);
             return true;
         }
         return false;
@@ -164,8 +164,18 @@ public final class Entity {
         for (Claim each : claims) {
             best = best == null || each.supersedes(best) ? each : best;
         }
-        believed = best;
+        believe(best);
         return best != null;
+    }
+
+    private void believe(@Nullable Claim now) {
+        if (believed != null) {
+            believed.slice.setBelieved(believed.slot, false);
+        }
+        if (now != null) {
+            now.slice.setBelieved(now.slot, true);
+        }
+        believed = now;
     }
 
     private void freeze() {

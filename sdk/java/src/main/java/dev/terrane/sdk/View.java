@@ -206,13 +206,14 @@ final class View implements SliceListener {
 
     @Override
     public void changed(SliceState state, int slot, long fieldMask) {
-        Entity entity = current().bySlot[slot];
+        WatchedSlice slice = current();
+        Entity entity = slice.bySlot[slot];
         if (entity == null && isAddition(state, slot)) {
             Entity known = entities.get(state.entity(slot));
             if (known != null) {
                 listener.changed(known, 0);
             }
-        } else if (entity != null && entity.isBelievedOf(current())) {
+        } else if (entity != null && slice.isBelieved(slot)) {
             listener.changed(entity, fieldMask);
         }
     }

@@ -3,6 +3,7 @@ package dev.terrane.sdk;
 import dev.terrane.base.RegionId;
 import dev.terrane.protocol.client.SliceState;
 import dev.terrane.protocol.client.SliceWriter;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A slice that the server tells us about, with the entities it claims. Owned by its {@link View}. */
@@ -13,6 +14,9 @@ final class WatchedSlice {
     final double originY;
     final SliceState state;
     final @Nullable Entity[] bySlot = new Entity[SliceWriter.SLOT_COUNT];
+    /** By slot: whether its entity's values are those of this slice. Kept here, because changes of a whole crowd are read without looking at each entity. */
+    private final BitSet believed = new BitSet(SliceWriter.SLOT_COUNT);
+
     int seq;
     int tick;
 
@@ -29,5 +33,13 @@ final class WatchedSlice {
         this.originX = originX;
         this.originY = originY;
         this.state = state;
+    }
+
+    boolean isBelieved(int slot) {
+        return believed.get(slot);
+    }
+
+    void setBelieved(int slot, boolean isBelieved) {
+        believed.set(slot, isBelieved);
     }
 }

@@ -23,7 +23,10 @@ public final class SliceState {
     private long[] entities = new long[SLOT_COUNT_FIRST];
     private int[] ownerships = new int[SLOT_COUNT_FIRST];
     private @Nullable EntityLayout[] layouts = new EntityLayout[SLOT_COUNT_FIRST];
-    private long[][] bits = new long[SLOT_COUNT_FIRST][];
+    /** By slot and field index: as many places for each slot as the entity with the most fields needs, so that reading a slice walks through memory once. */
+    private long[] bits = {};
+
+    private int fieldsPerSlot;
     private @Nullable String[][] texts = new String[SLOT_COUNT_FIRST][];
     private int entityCount;
     /** Entered with the delta that is being applied. */
@@ -64,12 +67,12 @@ public final class SliceState {
 
     /** @param index entity field index */
     public long bits(int slot, int index) {
-        return bits[slot][index];
+        return bits[slot * fieldsPerSlot + index];
     }
 
     public float floatValue(int slot, int index) {
         EntityLayout layout = layout(slot);
-        int raw = (int) bits[slot][index];
+        int raw = (int) bits(slot, index);
         return layout.code(index) == FieldCode.QUANTISED
                 ? Quantiser.value(raw, layout.step(index))
                 : Float.intBitsToFloat(raw);
@@ -230,7 +233,7 @@ public final class SliceState {
             if (layout.code(i) == FieldCode.TEXT) {
                 SliceWriter.text(out, text(slot, i));
             } else {
-                SliceWriter.absolute(out, layout.code(i), bits[slot][i]);
+                SliceWriter.absolute(out, layout.code(i), bits(slot, i));
             }
         }
     }
@@ -287,10 +290,11 @@ public final class SliceState {
             own[index] = value;
             return true;
         }
-        long[] own = bits[slot];
-        long before = own[index];
-        own[index] = difference ? ValueReader.difference(in, code, before) : ValueReader.absolute(in, code);
-        return own[index] != before;
+        int place = slot * fieldsPerSlot + index;
+        long before = bits[place];
+        long now = difference ? ValueReader.difference(in, code, before) : ValueReader.absolute(in, code);
+        bits[place] = now;
+        return now != before;
     }
 
     private void remove(int slot, LeftReason reason, SliceListener listener) {
@@ -305,16 +309,25 @@ public final class SliceState {
             entities = Arrays.copyOf(entities, size);
             ownerships = Arrays.copyOf(ownerships, size);
             layouts = Arrays.copyOf(layouts, size);
-            bits = Arrays.copyOf(bits, size);
+            bits = Arrays.copyOf(bits, size * fieldsPerSlot);
             texts = Arrays.copyOf(texts, size);
         }
         layouts[slot] = layout;
-        if (bits[slot] == null || bits[slot].length < layout.fieldCount()) {
-            bits[slot] = new long[layout.fieldCount()];
+        if (layout.fieldCount() > fieldsPerSlot) {
+            widen(layout.fieldCount());
         }
         if (layout.hasTexts() && (texts[slot] == null || texts[slot].length < layout.fieldCount())) {
             texts[slot] = new String[layout.fieldCount()];
         }
+    }
+
+    private void widen(int fields) {
+        long[] wider = new long[entities.length * fields];
+        for (int slot = 0; slot < entities.length; slot++) {
+            System.arraycopy(bits, slot * fieldsPerSlot, wider, slot * fields, fieldsPerSlot);
+        }
+        bits = wider;
+        fieldsPerSlot = fields;
     }
 
     private int slotOf(long entity) {
