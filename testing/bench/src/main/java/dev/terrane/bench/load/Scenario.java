@@ -30,7 +30,11 @@ public enum Scenario {
             double side = Math.sqrt(clients * METRES2_PER_PLAYER);
             return Map.of(
                     "world.partition",
-                    String.format(Locale.ROOT, "strip;count=%d;width=%.1f;depth=%.1f", STRIPS, side / STRIPS, side));
+                    String.format(Locale.ROOT, "strip;count=%d;width=%.1f;depth=%.1f", STRIPS, side / STRIPS, side),
+                    "aoi.radius",
+                    "192",
+                    "aoi.cellSize",
+                    "200");
         }
     },
 
@@ -98,7 +102,7 @@ public enum Scenario {
     };
 
     /** Interest is a circle of 200 m, made of whole chunks of 64 m, and lets go of them late: measured, a player sees this much, and fifty others there. */
-    private static final double METRES2_PER_PLAYER = 240_000.0 / 50;
+    private static final double METRES2_PER_PLAYER = 360_000.0 / 50;
 
     private static final int STRIPS = 4;
 

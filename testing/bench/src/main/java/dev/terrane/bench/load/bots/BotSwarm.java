@@ -19,12 +19,12 @@ import java.util.function.IntFunction;
 
 /** Connects the bots, plays for the warm-up, measures, disconnects. One thread does it all. */
 final class BotSwarm {
-    /** One bot in fifty decodes, at least two and not too many. */
+    /** One bot in fifty decodes, at least two. */
     private static final int DECODING = 50;
 
     private static final int DECODERS_MIN = 2;
-    /** In a crowd each of them reads what happens to everybody: more would take the core that all bots share. */
-    private static final int DECODERS_MAX = 24;
+    /** One decoder in eight looks at ages on display, too. */
+    private static final int DECODERS_PER_FOLLOWER = 8;
 
     private static final int CONNECTING_MAX = 200;
     private static final int READ_BUFFER_BYTES = 1 << 20;
@@ -120,9 +120,10 @@ final class BotSwarm {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_LINGER, 0); // no thousands of sockets in TIME_WAIT after each run
-        int decoders = Math.clamp(plan.clients() / DECODING, DECODERS_MIN, DECODERS_MAX);
-        int every = Math.max(1, plan.clients() / decoders);
-        Decoder decoder = plan.greets() && number % every == 0 ? new Decoder(tally, unusedHttp) : null;
+        int every = Math.max(1, plan.clients() / Math.max(plan.clients() / DECODING, DECODERS_MIN));
+        boolean decodes = plan.greets() && number % every == 0;
+        boolean followsAges = number / every % DECODERS_PER_FOLLOWER == 0;
+        Decoder decoder = decodes ? new Decoder(tally, followsAges, unusedHttp) : null;
         BotConnection bot = new BotConnection(plan, number, channel, shared, decoder);
         bots.add(bot);
         boolean atOnce = channel.connect(new InetSocketAddress("127.0.0.1", plan.port()));

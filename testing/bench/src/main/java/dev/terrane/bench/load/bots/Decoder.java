@@ -18,19 +18,19 @@ import java.util.Map;
 
 /** Decodes everything that one bot receives, by the SDK, and times each entity's updates. One thread. */
 final class Decoder implements ClientListener {
-    /** Ages on display are followed for one entity in eight: looking each one up would cost more than decoding it. */
-    private static final int FOLLOWED_MASK = 7;
-
     private static final double METRES_MAX = 1e6;
 
     private final Tally tally;
+    private final boolean followsAges;
     private final TerraneClient client;
     private final Map<Long, Double> lastStateMillis = new HashMap<>();
-    private final List<Long> followedNow = new ArrayList<>();
+    private final List<Entity> followedNow = new ArrayList<>();
     private long updatesNow;
 
-    Decoder(Tally tally, HttpClient unused) {
+    /** @param followsAges whether it looks at each entity's age on display, which costs more than decoding it */
+    Decoder(Tally tally, boolean followsAges, HttpClient unused) {
         this.tally = tally;
+        this.followsAges = followsAges;
         this.client = TerraneClient.unconnected(
                 ClientOptions.guest(URI.create("ws://127.0.0.1/ws"), "decoder", unused), this, Clock.system());
     }
@@ -62,18 +62,18 @@ final class Decoder implements ClientListener {
 
     @Override
     public void entered(Entity entity) {
-        updated(entity.id());
+        updated(entity);
     }
 
     @Override
     public void changed(Entity entity, long fieldMask) {
-        updated(entity.id());
+        updated(entity);
     }
 
-    private void updated(long id) {
+    private void updated(Entity entity) {
         updatesNow++;
-        if ((id & FOLLOWED_MASK) == 0) {
-            followedNow.add(id);
+        if (followsAges) {
+            followedNow.add(entity); // not its id: even to load that ahead would cost a cache miss for each entity
         }
     }
 
@@ -84,8 +84,8 @@ final class Decoder implements ClientListener {
         tally.entityUpdates += updatesNow;
         updatesNow = 0;
         double now = WallClock.nanoMillis();
-        for (Long id : followedNow) {
-            Double last = lastStateMillis.put(id, now - ageMillis);
+        for (Entity entity : followedNow) {
+            Double last = lastStateMillis.put(entity.id(), now - ageMillis);
             if (last != null) {
                 tally.displayAge.addMillis(now - last, 1);
             }
