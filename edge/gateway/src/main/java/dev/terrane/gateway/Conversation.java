@@ -45,12 +45,7 @@ final class Conversation {
 
     void heard(ClientSession session, ByteBuffer message, long nowNanos) {
         session.heardAtNanos = nowNanos;
-        if (!session.bucket.tryTake(nowNanos)) {
-            exits.fail(
-                    session,
-                    ErrorCode.RATE_LIMITED,
-                    "more than " + room.settings.messages().ratePerSecond() + " messages per second, and "
-                            + room.settings.messages().burst() + " at once, are too many");
+        if (!spends(session, nowNanos)) {
             return;
         }
         ClientMessage decoded;
@@ -66,6 +61,19 @@ final class Conversation {
             return;
         }
         take(session, decoded, nowNanos);
+    }
+
+    /** False when it has sent too much, and is told so. */
+    boolean spends(ClientSession session, long nowNanos) {
+        if (session.bucket.tryTake(nowNanos)) {
+            return true;
+        }
+        exits.fail(
+                session,
+                ErrorCode.RATE_LIMITED,
+                "more than " + room.settings.messages().ratePerSecond() + " messages per second, and "
+                        + room.settings.messages().burst() + " at once, are too many");
+        return false;
     }
 
     private void take(ClientSession session, ClientMessage message, long nowNanos) {

@@ -35,6 +35,12 @@ public interface Gateway {
     void onMessage(Session session, ByteBuffer message, long nowNanos);
 
     /**
+     * A frame came that is no whole message: a ping or pong of the transport, a part of a message. It costs what a message costs, but is no sign of life. False when the
+     * client may not be answered: it has sent too much and was told RATE_LIMITED, or is being closed.
+     */
+    boolean spend(Session session, long nowNanos);
+
+    /**
      * The door itself found fault: a text message is MALFORMED, an overlong frame MESSAGE_TOO_LARGE. The client is told and the
      * link closed.
      */

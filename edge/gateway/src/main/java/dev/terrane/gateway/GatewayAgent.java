@@ -102,6 +102,19 @@ final class GatewayAgent implements Gateway, SessionListing {
         spoke();
     }
 
+    @Override
+    public boolean spend(Session session, long nowNanos) {
+        ClientSession own = (ClientSession) session;
+        if (own.closed()) {
+            return false;
+        }
+        boolean paid = conversation.spends(own, nowNanos);
+        if (!paid) {
+            spoke();
+        }
+        return paid;
+    }
+
     /** The end of everything that may have said something to clients. */
     private void spoke() {
         room.touched.flush();

@@ -87,6 +87,14 @@ class BadInputTest {
                         ErrorCode.MESSAGE_TOO_LARGE,
                         client -> client.say(new Hello(ProtocolVersion.MAJOR, 0, "", "a".repeat(2_000), "", ""))),
                 playing("flood", ErrorCode.RATE_LIMITED, client -> repeat(121, () -> client.say(new Ping(1)))),
+                playing("flood of transport pings", ErrorCode.RATE_LIMITED, client -> repeat(121, client::ping)),
+                playing(
+                        "flood of both kinds",
+                        ErrorCode.RATE_LIMITED,
+                        client -> repeat(61, () -> {
+                            client.ping();
+                            client.say(new Ping(1));
+                        })),
                 input("NaN in move", 0, Float.NaN, 0, 0),
                 input("infinite move", 0, 0, Float.NEGATIVE_INFINITY, 0),
                 input("move of 2", 0, 2, 0, 0),

@@ -82,6 +82,11 @@ final class GatewayFixture {
             gateway.onMessage(session, ByteBuffer.wrap(bytes), nowNanos);
         }
 
+        /** A frame of the transport that is no message. */
+        void ping() {
+            gateway.spend(session, nowNanos);
+        }
+
         Client hello(String name) {
             say(new Hello(ProtocolVersion.MAJOR, 0, "", name, "", "test"));
             return this;

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -17,8 +18,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the frame decoder and Vert.x. Whole binary messages that did not go the short way of {@link FrameReader} go to the gateway, too; all else goes
- * on to Vert.x. A frame that breaks the protocol ends the session by a named Error instead of a cut.
+ * Stands between the frame decoder and Vert.x. Whole binary messages that did not go the short way of {@link FrameReader} go to the gateway, too; pings
+ * are answered here; all else goes on to Vert.x. A frame that breaks the protocol ends the session by a named Error instead of a cut.
  *
  * <p>What the client still sends then is thrown away unread, up to a limit: closing a socket with unread bytes resets the connection, and the
  * reset would overtake the Error.
@@ -28,7 +29,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     /** Who gets what comes in. On the channel's loop. */
     interface Receiver extends FrameReader.Receiver {
-        /** The client does not read, or is being closed: what it asks for is not answered. */
+        /** A frame that is no message costs like one. False when the client has no more to spend, or is being closed: it is not answered. */
+        boolean spend();
+
+        /** The client does not read: what it asks for is not answered. */
         boolean congested();
 
         void fault(ErrorCode error, String message);
@@ -37,6 +41,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     private final Receiver receiver;
     private boolean discarding;
     private long discardedBytes;
+    private boolean pongsUnsent;
 
     private FrameGuard(Receiver receiver) {
         this.receiver = receiver;
@@ -66,8 +71,11 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                     && receiver.takes(frame.content().readableBytes())) {
                 receiver.take(frame.content().nioBuffer());
                 frame.release();
-            } else if (message instanceof PingWebSocketFrame && receiver.congested()) {
-                ReferenceCountUtil.release(message); // Vert.x would queue a Pong for each, without a limit
+            } else if (message instanceof PingWebSocketFrame ping) {
+                answer(context, ping);
+            } else if (message instanceof PongWebSocketFrame pong) {
+                pong.release();
+                receiver.spend();
             } else {
                 context.fireChannelRead(message);
             }
@@ -78,6 +86,25 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         if (discardedBytes > DISCARDED_BYTES_MAX) {
             context.close();
         }
+    }
+
+    /** Past Vert.x, which would queue a Pong for each without a limit and where {@link SocketLink#queuedBytes} does not see it. */
+    private void answer(ChannelHandlerContext context, PingWebSocketFrame ping) {
+        if (receiver.spend() && !receiver.congested()) {
+            context.write(new PongWebSocketFrame(ping.content()));
+            pongsUnsent = true;
+        } else {
+            ping.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (pongsUnsent) {
+            pongsUnsent = false;
+            context.flush();
+        }
+        context.fireChannelReadComplete();
     }
 
     @Override

@@ -81,7 +81,12 @@ final class SocketDoor {
         }
     }
 
-    private void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts) {
+    /** Its place is taken, and given back at its end. */
+    void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts) {
+        if (socket.isClosed()) { // already: nobody would tell us of the end
+            keys.limits().release(facts.ip());
+            return;
+        }
         meters.opened();
         SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
         new SocketTraffic(loop, link, settings, meters, clock).begin(socket, facts, () -> {
@@ -104,6 +109,10 @@ final class SocketDoor {
     }
 
     private void tell(GatewayLoop loop, ServerWebSocket socket, ErrorCode error, String message) {
+        if (socket.isClosed()) {
+            refusing.decrementAndGet();
+            return;
+        }
         SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
         socket.exceptionHandler(gone -> {});
         socket.closeHandler(closed -> {

@@ -273,7 +273,7 @@ final class SocketLink implements ClientLink {
     }
 
     /** From this handler on, not from the channel's end: there Vert.x would wait for the queue, which is what is stuck. */
-    private void cutOff() {
+    void cutOff() {
         wire.close();
     }
 

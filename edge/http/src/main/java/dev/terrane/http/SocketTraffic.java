@@ -27,6 +27,9 @@ final class SocketTraffic {
     private final SocketMeters meters;
     private final Clock clock;
     private final MessageAssembly assembly;
+    private Runnable onEnd = () -> {};
+    private @Nullable Session session;
+    private @Nullable ScheduledFuture<?> pings;
     private boolean ended;
 
     SocketTraffic(GatewayLoop loop, SocketLink link, SocketSettings settings, SocketMeters meters, Clock clock) {
@@ -39,24 +42,51 @@ final class SocketTraffic {
         this.assembly = new MessageAssembly(settings.messageBytesMax());
     }
 
-    /** @param onEnd called once, when the connection is gone and the gateway knows */
+    /**
+     * Opens a session for the socket. Whatever fails here costs this connection alone, and leaves nothing behind.
+     *
+     * @param onEnd called once, when the connection is gone and the gateway knows
+     */
     void begin(ServerWebSocket socket, ConnectionFacts facts, Runnable onEnd) {
-        ScheduledFuture<?> pings = startPings();
-        Session session = gateway.open(link, facts, clock.nanos());
-        FrameGuard.install(link.wire(), settings, room, new Receiver(session));
+        this.onEnd = onEnd;
+        try {
+            listen(socket, facts);
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("ip", facts.ip()).log("a connection was not opened");
+            link.cutOff();
+            end();
+        }
+    }
+
+    /** The end first and the pings last: bytes that came with the upgrade are heard, or end the connection, inside of this. */
+    private void listen(ServerWebSocket socket, ConnectionFacts facts) {
         socket.exceptionHandler(gone -> {});
-        socket.closeHandler(closed -> {
-            if (!ended) {
-                ended = true;
-                if (pings != null) {
-                    pings.cancel(false);
-                }
-                link.ended();
+        socket.closeHandler(closed -> end());
+        Session opened = gateway.open(link, facts, clock.nanos());
+        session = opened;
+        socket.frameHandler(frame -> onFrame(opened, frame));
+        FrameGuard.install(link.wire(), settings, room, new Receiver(opened));
+        if (!ended) {
+            pings = startPings();
+        }
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (pings != null) {
+            pings.cancel(false);
+        }
+        try {
+            link.ended();
+            if (session != null) {
                 gateway.onClosed(session);
-                onEnd.run();
             }
-        });
-        socket.frameHandler(frame -> onFrame(session, frame));
+        } finally {
+            onEnd.run();
+        }
     }
 
     /** The short way of what clients send almost always: one frame, one message. */
@@ -81,8 +111,13 @@ final class SocketTraffic {
         }
 
         @Override
+        public boolean spend() {
+            return !link.closing() && gateway.spend(session, clock.nanos());
+        }
+
+        @Override
         public boolean congested() {
-            return link.closing() || link.congested();
+            return link.congested();
         }
 
         @Override
@@ -112,7 +147,7 @@ final class SocketTraffic {
             reject(session, ErrorCode.MALFORMED, "text messages are not part of the protocol; send binary ones");
         } else if (frame.isBinary() || frame.isContinuation()) {
             switch (assembly.add(frame)) {
-                case PARTIAL -> {}
+                case PARTIAL -> gateway.spend(session, clock.nanos());
                 case TOO_LARGE ->
                     reject(
                             session,

@@ -88,7 +88,7 @@ class RealGatewayTest {
         }
     }
 
-    private static TestSocket join(TestDoor door) throws Exception {
+    static TestSocket join(TestDoor door) throws Exception {
         TestSocket socket = door.connect();
         socket.send(HELLO);
         assertThat(socket.nextMessage()).isInstanceOf(ServerMessage.Welcome.class);

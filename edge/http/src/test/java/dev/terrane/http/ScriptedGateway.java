@@ -28,6 +28,7 @@ final class ScriptedGateway implements Gateway {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final GatewayInbox inbox;
     final SharedBytes.Maker bodies;
+    volatile boolean failsToOpen;
     private boolean down;
 
     ScriptedGateway(Runnable wake, SharedBytes.Maker bodies) {
@@ -53,6 +54,9 @@ final class ScriptedGateway implements Gateway {
     @Override
     public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
         callers.add(Thread.currentThread());
+        if (failsToOpen) {
+            throw new IllegalStateException("as told by the test");
+        }
         Link session = new Link(new SessionId(System.nanoTime()), link, facts, this);
         links.add(session);
         opened.add(session);
@@ -68,6 +72,11 @@ final class ScriptedGateway implements Gateway {
         byte[] bytes = new byte[message.remaining()];
         message.get(message.position(), bytes);
         ((Link) session).send(bytes);
+    }
+
+    @Override
+    public boolean spend(Session session, long nowNanos) {
+        return true;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client of the JDK: nothing of it is shared with the server under test. */
@@ -20,6 +21,7 @@ final class TestSocket implements WebSocket.Listener {
 
     private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+    final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
@@ -66,6 +68,14 @@ final class TestSocket implements WebSocket.Listener {
         return closeCode.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** Waits for the end, whichever way it comes. */
+    boolean ended() {
+        return closeCode
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .handle((code, cut) -> !(cut instanceof TimeoutException))
+                .join();
+    }
+
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
         byte[] part = new byte[data.remaining()];
@@ -75,6 +85,15 @@ final class TestSocket implements WebSocket.Listener {
             messages.add(parts.toByteArray());
             parts.reset();
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(copy);
+        pongs.add(copy);
         from.request(1);
         return null;
     }
