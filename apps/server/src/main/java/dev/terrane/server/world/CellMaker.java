@@ -9,6 +9,7 @@ import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.coordinator.CellGrant;
+import dev.terrane.coordinator.InPlaceCoordinator;
 import java.util.List;
 
 /** Makes cells: takes a grant, fresh plugins and the past, if there is one. Job threads only: it waits for the store. */
@@ -40,14 +41,23 @@ final class CellMaker {
     /** Opens a layer among living cells: for the first time, or anew after it was taken away. */
     Cell wake(CellId id) {
         CellSpec spec = grant(id);
-        CellImage last =
-                setup.stores().checkpoints().latest(id).map(CellMaker::image).orElse(null);
-        return WorldRestore.wake(spec, last, freshPlugins(), ports);
+        try {
+            CellImage last = setup.stores()
+                    .checkpoints()
+                    .latest(id)
+                    .map(CellMaker::image)
+                    .orElse(null);
+            return WorldRestore.wake(spec, last, freshPlugins(), ports);
+        } catch (RuntimeException | Error failure) {
+            release(id, spec.epoch()); // Nobody else knows of it: it would be held for ever.
+            throw failure;
+        }
     }
 
-    /** Nobody writes this cell any more. */
-    void release(CellId id) {
-        setup.stores().coordinator().holder(id).ifPresent(setup.stores().coordinator()::release);
+    /** Nobody writes this cell under this epoch any more; does nothing when it has been granted anew since. */
+    void release(CellId id, long epoch) {
+        InPlaceCoordinator coordinator = setup.stores().coordinator();
+        coordinator.holder(id).filter(held -> held.epoch() == epoch).ifPresent(coordinator::release);
     }
 
     static CellImage image(Checkpoint checkpoint) {

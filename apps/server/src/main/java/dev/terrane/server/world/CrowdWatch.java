@@ -11,7 +11,6 @@ import dev.terrane.placement.CrowdRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the crowd plan what the cells have to do, has its steps carried out, and knows where newcomers go.
+ * Shows the crowd plan what the cells have to do, and has its steps carried out.
  *
  * <p>{@link #entrance} may be asked by any thread, everything else belongs to the governor's.
  */
@@ -32,21 +31,21 @@ final class CrowdWatch {
     private final int layersMax;
     private final Governor governor;
     private final CrowdPlan plan;
+    private final LayerTools tools;
     private final LayerWorks works;
     private final Meters meters;
     private final Set<CellId> crowded = ConcurrentHashMap.newKeySet();
     private final Set<CellId> metered = new TreeSet<>();
-    /** Where newcomers go, of regions whose newcomers do not go to layer 0. */
-    private volatile SortedMap<RegionId, Integer> entrances = new TreeMap<>();
-
     private volatile Map<RegionId, Integer> layerCounts = Map.of();
 
-    CrowdWatch(WorldSetup setup, Governor governor, LayerTools tools) {
+    /** @param plan decides; also where newcomers go, which the herald asks it */
+    CrowdWatch(WorldSetup setup, Governor governor, LayerTools tools, CrowdPlan plan) {
         this.world = new WorldId(setup.world().map().world());
         this.rules = setup.pace().crowd();
         this.layersMax = Math.min(rules.layersMax(), setup.pace().workerCount());
         this.governor = governor;
-        this.plan = new CrowdPlan(rules);
+        this.plan = plan;
+        this.tools = tools;
         this.meters = setup.runtime().meters();
         this.works = new LayerWorks(
                 tools, governor, region -> plan.done(region, governor.latestTick()), meters, world.name());
@@ -65,18 +64,13 @@ final class CrowdWatch {
     void look(long tick, boolean pressed) {
         List<CellLoad> loads = governor.loads();
         plan.step(tick, loads, governor.workers().loops().size(), pressed).forEach(works::begin);
-        SortedMap<RegionId, Integer> newcomers = new TreeMap<>();
         Map<RegionId, Integer> counts = new TreeMap<>();
         crowded.retainAll(loads.stream().map(CellLoad::cell).toList());
         for (CellLoad load : loads) {
-            RegionId region = load.cell().region();
-            counts.merge(region, 1, Integer::sum);
-            newcomers.put(region, plan.newcomers(region));
+            counts.merge(load.cell().region(), 1, Integer::sum);
             report(load, plan.crowded(load.cell(), tick));
         }
-        newcomers.values().removeIf(layer -> layer == 0);
         layerCounts = counts;
-        entrances = newcomers;
     }
 
     /** Carries on with what was decided. */
@@ -115,9 +109,8 @@ final class CrowdWatch {
     /** The cell that takes in whoever enters this region; null when nobody else may, because it is full and cannot be split any further. */
     @Nullable
     CellId entrance(RegionId region, Seats seats) {
-        CellId wished = new CellId(world, region, entrances.getOrDefault(region, 0));
-        CellSeat seat = seats.get(wished);
-        CellId entrance = seat == null ? new CellId(world, region, 0) : wished;
+        CellId entrance = new CellId(world, region, tools.entrance(region));
+        CellSeat seat = seats.get(entrance);
         Cell cell = seat == null ? null : seat.cell();
         boolean full = layersMax > 1
                 && cell != null

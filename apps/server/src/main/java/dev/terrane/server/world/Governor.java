@@ -4,6 +4,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.placement.CellLoad;
+import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.LoadLadder;
 import dev.terrane.placement.Move;
 import dev.terrane.placement.Placed;
@@ -68,7 +69,7 @@ final class Governor implements Pressure {
     private volatile boolean mayDilate;
     private long stepCount;
 
-    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald, LayerTools tools) {
+    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald, LayerTools tools, CrowdPlan plan) {
         Meters meters = setup.runtime().meters();
         this.world = new WorldId(setup.world().map().world());
         this.clock = clock;
@@ -82,7 +83,7 @@ final class Governor implements Pressure {
         long periodNanos =
                 TimeUnit.SECONDS.toNanos(1) / setup.settings().rates().simulationHz();
         this.placement = new PlacementPlan(MOVES_PER_LOOK, periodNanos * HEADROOM_PERCENT / 100, GAIN_PERCENT);
-        this.crowds = new CrowdWatch(setup, this, tools);
+        this.crowds = new CrowdWatch(setup, this, tools, plan);
         this.moves = meters.count("seat_moves", "world", world.name());
         meters.gauge("world_shed_level", () -> posture.rung().ordinal(), "world", world.name());
         meters.gauge("world_dilation_percent", () -> Math.round(posture.dilation() * 100), "world", world.name());

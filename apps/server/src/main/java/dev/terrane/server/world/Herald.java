@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Herald {
     private final WorldId world;
     private final Partition partition;
     private final Seats seats;
+    private final ToIntFunction<RegionId> newcomers;
     private final WorldSetup.Gateways gateways;
     private final SortedMap<RegionId, Notice> layers = new TreeMap<>();
     private @Nullable Notice pace;
@@ -37,29 +39,42 @@ final class Herald {
     /** A cell that restarts under a new epoch has forgotten what it heard. */
     private record Ear(CellId cell, long epoch) {}
 
-    Herald(WorldSetup setup, Seats seats) {
+    /** @param newcomers decides which layer of a region takes newcomers in; asked when its layers are announced, and nobody else says it */
+    Herald(WorldSetup setup, Seats seats, ToIntFunction<RegionId> newcomers) {
         this.world = new WorldId(setup.world().map().world());
         this.partition = setup.world().map().partition();
         this.seats = seats;
+        this.newcomers = newcomers;
         this.gateways = setup.gateways();
     }
 
-    /** @param known ascending */
-    synchronized void layers(RegionId region, int[] known, int newcomers) {
+    /** Announces the layers that a region has now, and which of them takes newcomers in. */
+    synchronized void layers(RegionId region) {
+        int[] known = seats.list().stream()
+                .filter(seat -> seat.id().region().equals(region))
+                .mapToInt(seat -> seat.id().layer())
+                .toArray();
+        int entrance = newcomers.applyAsInt(region);
         Notice before = layers.get(region);
         if (before != null
-                && before.toCell instanceof CellInput.Layers(RegionId _, int[] told, int toldNewcomers)
+                && before.toCell instanceof CellInput.Layers(RegionId _, int[] told, int toldEntrance)
                 && Arrays.equals(told, known)
-                && toldNewcomers == newcomers) {
+                && toldEntrance == entrance) {
             return;
         }
         layers.put(
                 region,
                 new Notice(
                         region,
-                        new CellInput.Layers(region, known, newcomers),
+                        new CellInput.Layers(region, known, entrance),
                         new CellOutput.Layers(world, region, known),
                         new HashSet<>()));
+    }
+
+    /** The layer that takes newcomers in, as announced last. */
+    synchronized int entrance(RegionId region) {
+        Notice notice = layers.get(region);
+        return notice != null && notice.toCell instanceof CellInput.Layers told ? told.newcomers() : 0;
     }
 
     synchronized void pace(CellInput.Pace next) {

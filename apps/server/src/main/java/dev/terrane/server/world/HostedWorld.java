@@ -9,6 +9,7 @@ import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.directory.Directory;
+import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.Posture;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
@@ -45,6 +46,7 @@ public final class HostedWorld implements AutoCloseable {
     private final CellMaker maker;
     private final Herald herald;
     private final Restarter restarter;
+    private final CrowdPlan crowdPlan;
     private volatile @Nullable Governor governor;
 
     private HostedWorld(WorldSetup setup, Directory directory) {
@@ -63,7 +65,8 @@ public final class HostedWorld implements AutoCloseable {
                         reports,
                         setup.runtime().meters(),
                         setup.runtime().clock()::nanos));
-        this.herald = new Herald(setup, seats);
+        this.crowdPlan = new CrowdPlan(setup.pace().crowd());
+        this.herald = new Herald(setup, seats, crowdPlan::newcomers);
         this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);
     }
 
@@ -101,8 +104,8 @@ public final class HostedWorld implements AutoCloseable {
                 setup.runtime().clock(),
                 past.lastTick() + 1,
                 setup.settings().rates().simulationHz());
-        Governor over = new Governor(
-                setup, clock, seats, herald, new LayerTools(setup, seats, herald, maker, checkpointer, new NewSeats()));
+        LayerTools tools = new LayerTools(setup, seats, herald, maker, checkpointer, new NewSeats());
+        Governor over = new Governor(setup, clock, seats, herald, tools, crowdPlan);
         governor = over;
         over.start(setup.pace().workerCount());
         schedule();
@@ -126,20 +129,8 @@ public final class HostedWorld implements AutoCloseable {
 
     /** Who has layers beside the first is known to nobody after a restart. */
     private void tellLayers() {
-        for (RegionId region : partition().regions()) {
-            int[] layers = layersOf(region);
-            if (layers.length > 1) {
-                herald.layers(region, layers, layers[0]);
-            }
-        }
+        layerCounts().keySet().forEach(herald::layers);
         herald.deliver();
-    }
-
-    private int[] layersOf(RegionId region) {
-        return seats.list().stream()
-                .filter(seat -> seat.id().region().equals(region))
-                .mapToInt(seat -> seat.id().layer())
-                .toArray();
     }
 
     /** A cell whose region the partition no longer has would be lost without a word, and all who live in it. */

@@ -77,19 +77,20 @@ final class LayerTools {
                 cell.id(), governor.placed(), governor.workers().loops().size());
         seats.add(seat);
         images.put(cell.id(), seatMaker.keepImages(seat));
-        announce(cell.id().region(), cell.id().layer());
+        announce(cell.id().region());
         setup.gateways().all().accept(new CellOutput.CellUp(cell.id(), cell.epoch()));
         seat.moveTo(governor.workers().loops().get(worker));
     }
 
     /** All layers of the region as they are now, and where newcomers go. */
-    void announce(RegionId region, int newcomers) {
-        int[] layers = seats.list().stream()
-                .filter(seat -> seat.id().region().equals(region))
-                .mapToInt(seat -> seat.id().layer())
-                .toArray();
-        herald.layers(region, layers, newcomers);
+    void announce(RegionId region) {
+        herald.layers(region);
         herald.deliver(region);
+    }
+
+    /** The layer for whoever comes into the region, as it was announced. Any thread. */
+    int entrance(RegionId region) {
+        return herald.entrance(region);
     }
 
     /** Whether everybody has heard what was announced of this region. */
@@ -129,13 +130,15 @@ final class LayerTools {
     }
 
     /** The layer is no more; its last image stays, because its numbers go on should it be opened again. */
-    void takeAway(CellId cell, int newcomers) {
+    void takeAway(Cell sealed) {
+        CellId cell = sealed.id();
+        long epoch = sealed.epoch();
         seats.remove(cell);
         Future<?> asking = images.remove(cell);
         if (asking != null) {
             asking.cancel(false);
         }
-        announce(cell.region(), newcomers);
-        setup.runtime().jobs().schedule(() -> maker.release(cell), 0, TimeUnit.MILLISECONDS);
+        announce(cell.region());
+        setup.runtime().jobs().schedule(() -> maker.release(cell, epoch), 0, TimeUnit.MILLISECONDS);
     }
 }

@@ -65,8 +65,7 @@ final class LayerWorks {
                 merges.one();
                 works.add(new Begun(what, new MergeWork(tools, merge)));
             }
-            case CrowdStep.Newcomers newcomers ->
-                tools.announce(newcomers.region(), newcomers.cell().layer());
+            case CrowdStep.Newcomers newcomers -> tools.announce(newcomers.region());
         }
     }
 

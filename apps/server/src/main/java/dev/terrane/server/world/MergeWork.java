@@ -30,7 +30,7 @@ final class MergeWork implements LayerWorks.Work {
         this.tools = tools;
         this.leaving = merge.leaving();
         this.target = merge.target();
-        tools.announce(leaving.region(), target.layer());
+        tools.announce(leaving.region());
     }
 
     @Override
@@ -60,7 +60,7 @@ final class MergeWork implements LayerWorks.Work {
         if (!tools.stored(cell, stepCount % STEPS_PER_REQUEST == 0)) {
             return false;
         }
-        tools.takeAway(leaving, target.layer());
+        tools.takeAway(cell);
         return true;
     }
 }

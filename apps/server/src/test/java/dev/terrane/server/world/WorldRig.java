@@ -37,6 +37,10 @@ final class WorldRig implements AutoCloseable {
     private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(2);
 
     HostedWorld start(int regions, int entities, WorldSetup.Pace pace, Consumer<CellContext> eachTick) {
+        return HostedWorld.start(setup(regions, entities, pace, eachTick), new Directory());
+    }
+
+    WorldSetup setup(int regions, int entities, WorldSetup.Pace pace, Consumer<CellContext> eachTick) {
         PluginSource plugin = new PluginSource("hooked", () -> new Hooked(entities, eachTick), Map.of());
         World world = new World(
                 new WorldMap("test", new StripPartition(regions, 256, 512)),
@@ -44,7 +48,7 @@ final class WorldRig implements AutoCloseable {
                 3);
         InPlaceCoordinator coordinator = new InPlaceCoordinator(stores);
         coordinator.register(NODE);
-        WorldSetup setup = new WorldSetup(
+        return new WorldSetup(
                 NODE,
                 world,
                 List.of(plugin),
@@ -53,7 +57,6 @@ final class WorldRig implements AutoCloseable {
                 new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 pace);
-        return HostedWorld.start(setup, new Directory());
     }
 
     static WorldSetup.Pace workers(int count) {
