@@ -179,18 +179,24 @@ public final class HandoffMachine {
         }
     }
 
-    /** Sends what is due: at most one acknowledgement per source, offers again, news about checkpoints. Once per tick, at its end. */
+    /**
+     * Sends what is due: at most one acknowledgement per source, offers again, news about checkpoints. Once per tick, at its end.
+     *
+     * <p>Whatever finds no room is offered again in the next tick. What finds no such cell ends, except copies: a kept copy may be all that is left of its
+     * entity, so it is offered for as long as it is kept, in case that cell is woken. There is none for a cell that was taken away: it has acknowledged
+     * all before, and {@link RestorePlan} says so again to a source that goes on from an earlier image.
+     */
     public void flush(long tick, Outbox outbox) {
         now = tick;
         for (Peer peer : peers.values()) {
             for (InStream in : peer.ins) {
                 if (in.ackDue) {
                     HandoffAck ack = new HandoffAck(self, epoch, in.epoch, in.mark, in.stableMark);
-                    in.ackDue = peer.awaits(outbox.offer(peer.cell, ack));
+                    in.ackDue = Peer.awaits(outbox.offer(peer.cell, ack));
                 }
             }
             if (peer.newsDue) {
-                peer.newsDue = peer.awaits(outbox.offer(peer.cell, news(peer)));
+                peer.newsDue = Peer.awaits(outbox.offer(peer.cell, news(peer)));
             }
             for (OutStream out : peer.outs) {
                 resend(peer, out, tick, outbox);

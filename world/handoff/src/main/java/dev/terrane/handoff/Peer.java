@@ -26,8 +26,6 @@ final class Peer {
     long stableFloor;
 
     boolean newsDue;
-    /** There was no such cell when it was last told something: it is at rest itself. */
-    private boolean away;
 
     Peer(CellId cell) {
         this.cell = cell;
@@ -105,15 +103,20 @@ final class Peer {
         outs.removeIf(out -> out.epoch < presentEpoch && out.kept.isEmpty());
     }
 
-    /** Whether what was answered so has to be said again. */
-    boolean awaits(Admission admission) {
-        away = admission == Admission.UNKNOWN;
-        return admission != Admission.ACCEPTED;
+    /**
+     * Whether what was answered so has to be said again: acknowledgements and news, not copies.
+     *
+     * <p>Not when there is no such cell. It was taken away at rest: it keeps no copy that an acknowledgement could free, and remembers no arrival that news
+     * could let it forget; nor does its stored image, from which it is woken. Were it there after all, nothing would be lost: as long as it keeps a copy it
+     * offers that again, which makes the acknowledgement due again, and news are due again with each stored image.
+     */
+    static boolean awaits(Admission admission) {
+        return admission != Admission.ACCEPTED && admission != Admission.UNKNOWN;
     }
 
     /** Whether nothing is open between the two, as seen from here and from the stored image. */
     boolean atRest(long presentEpoch) {
-        if (newsDue && !away) {
+        if (newsDue) {
             return false;
         }
         for (OutStream out : outs) {
@@ -122,7 +125,7 @@ final class Peer {
             }
         }
         for (InStream in : ins) {
-            if ((in.ackDue && !away) || !in.arrivals.isEmpty() || in.stableMark != in.mark) {
+            if (in.ackDue || !in.arrivals.isEmpty() || in.stableMark != in.mark) {
                 return false;
             }
         }

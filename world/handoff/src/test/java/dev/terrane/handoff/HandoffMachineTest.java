@@ -168,6 +168,44 @@ class HandoffMachineTest {
     }
 
     @Test
+    void endsWhatIsDueToACellThatIsGone() {
+        HandoffOffer offer = depart(1, 10);
+        target.onOffer(offer);
+        image(target, 5);
+        target.onCheckpointStored(5);
+        assertThat(tried(target, 6, Admission.SEALED)).as("it restarts").hasSize(2);
+        assertThat(tried(target, 7, Admission.UNKNOWN)).as("it is gone").hasSize(2);
+        assertThat(tried(target, 8, Admission.UNKNOWN)).isEmpty();
+        target.onOffer(offer);
+        assertThat(flush(target, 9))
+                .as("it is there after all, and asks")
+                .containsExactly(new HandoffAck(TARGET, 1, 1, 1, 1));
+        image(target, 10);
+        target.onCheckpointStored(10);
+        assertThat(flush(target, 11)).as("with the next image").hasSize(2);
+    }
+
+    @Test
+    void offersAKeptCopyAlsoToACellThatIsGone() {
+        depart(1, 10);
+        for (int tick = 4; tick < 100; tick += SETTINGS.retryTicks()) {
+            assertThat(tried(source, tick, Admission.UNKNOWN)).hasSize(1);
+        }
+        assertThat(source.keptCount()).isEqualTo(1);
+        assertThat(source.atRest()).isFalse();
+    }
+
+    /** What the machine tries to send in this tick, each time answered so. */
+    private static List<CellInput> tried(HandoffMachine machine, long tick, Admission answer) {
+        List<CellInput> tried = new ArrayList<>();
+        machine.flush(tick, (_, message) -> {
+            tried.add(message);
+            return answer;
+        });
+        return tried;
+    }
+
+    @Test
     void ignoresNewsOfImagesThatItDidNotTake() {
         depart(1, 10);
         image(source, 8);

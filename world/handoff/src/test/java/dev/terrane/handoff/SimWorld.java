@@ -34,6 +34,9 @@ final class SimWorld {
     private boolean calm;
     private long tick;
     private long nextEntity = 1;
+    /** What a cell that is down and will be back answers; UNKNOWN would say that it is gone. */
+    Admission downAnswer = Admission.SEALED;
+
     int crashCount;
     int handoffCount;
 
@@ -137,7 +140,7 @@ final class SimWorld {
             return Admission.FULL;
         }
         if (cells.get(to) instanceof SimCell target && !target.up) {
-            return Admission.UNKNOWN;
+            return downAnswer;
         }
         if (calm || !rng.chance(lost)) {
             network.add(new Letter(tick + 1 + rng.nextInt(delayTicksMax), to, tamper(message)));
