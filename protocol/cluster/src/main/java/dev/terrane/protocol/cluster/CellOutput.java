@@ -61,7 +61,13 @@ public sealed interface CellOutput
     /** A cell started, or started again: sessions and watches of an older epoch must be renewed. */
     record CellUp(CellId cell, long epoch) implements CellOutput {}
 
-    /** Which layers a region has from now on: the steward tells every gateway. Layers that are not named are gone; sessions there have been moved before. */
+    /**
+     * Which layers a region has from now on: the steward tells every gateway. Layers that are not named are gone; sessions there have been moved before.
+     *
+     * <p>It needs no number: the last one that is heard is the newest. A world has one steward, which tells one thing after the other, under one lock, and
+     * tells what holds now, never what it had no room for before; and a gateway hears its inbox in the order in which it was filled, all senders
+     * alike. A steward on another node, or a second one after it, would have to number what it says.
+     */
     record Layers(WorldId world, RegionId region, int[] layers) implements CellOutput {}
 
     /** How fast and how carefully the world runs; see {@link CellInput.Pace}. */
