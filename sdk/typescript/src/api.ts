@@ -147,7 +147,10 @@ export interface Stats {
   readonly stalenessTicks: number;
   /** Simulated seconds per real second: 1 unless the world is overloaded and its time runs slower. */
   readonly dilation: number;
-  /** What the world leaves out under load: 0 nothing, 1 opportunistic systems, 2 also every other snapshot of far rings. */
+  /**
+   * How far the world has stepped down under load, each step beyond the one before: 0 not at all, 1 opportunistic systems do not run, 2 far rings come half as
+   * often, 3 the heaviest cell splits into layers. Slower time comes last, see `dilation`. More steps may be added at the end.
+   */
   readonly shed: number;
   readonly reconnects: number;
 }

@@ -9,7 +9,7 @@ export interface Snapshot {
   readonly cellEpoch: bigint;
   /** Simulated time per real time. */
   readonly dilation: number;
-  /** What the world leaves out: 0 nothing, 1 opportunistic systems, 2 rings but the nearest half as often. */
+  /** How far the world has stepped down: 0 not at all, 1 opportunistic systems do not run, 2 rings but the nearest come half as often, 3 the heaviest cell splits. */
   readonly shed: number;
   readonly avatar: bigint;
   readonly ownership: number;

@@ -13,5 +13,11 @@ describe('paceText', () => {
 
   it('says when far things are updated less often', () => {
     expect(paceText(1, 2)).toContain('far');
+    expect(paceText(1, 2)).not.toContain('split');
+  });
+
+  it('says when crowds are split, and far things are still updated less often', () => {
+    expect(paceText(1, 3)).toContain('split');
+    expect(paceText(1, 3)).toContain('far');
   });
 });

@@ -7,6 +7,7 @@ const HOLD_MILLIS = 1500;
 export function paceText(dilation: number, shed: number): string {
   const percent = Math.round(dilation * 100);
   if (percent < 100) return `The world is busy: time runs at ${percent} %`;
+  if (shed >= 3) return 'The world is busy: crowds are split, far ships are updated less often';
   if (shed >= 2) return 'The world is busy: far ships are updated less often';
   return '';
 }

@@ -133,7 +133,7 @@ final class WorldMirror {
 
     /** Rings but the nearest are sent half as often. */
     boolean shedsFarRings() {
-        return shed == Shed.FAR_RINGS;
+        return shed.compareTo(Shed.FAR_RINGS) >= 0;
     }
 
     /** Flat index of a field that an entity has in the slice where it is, and nowhere else; -1 for a world without. */

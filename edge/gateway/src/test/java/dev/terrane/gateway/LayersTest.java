@@ -16,6 +16,8 @@ import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.Shed;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Regions with several cells, and worlds that run slower. */
 class LayersTest {
@@ -119,6 +121,16 @@ class LayersTest {
         layers(0, 1);
         fixture.frame(UPPER, 4, 11, client, 2, 0);
         assertThat(client.link.snapshots()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shed.class)
+    void tellsClientsEachStepDown(Shed step) {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.gateway.inbox().offer(new CellOutput.Pace(TestWorld.ID, 0, 1, step));
+        fixture.gateway.drain(fixture.nowNanos);
+        fixture.frame(WEST, 1, 2, client, 1, 0);
+        assertThat(client.link.snapshots().getLast().shed()).isEqualTo(step.ordinal());
     }
 
     @Test

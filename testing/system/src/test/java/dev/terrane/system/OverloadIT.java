@@ -31,20 +31,27 @@ class OverloadIT {
             pilot.wish(toil(BUSY_MILLIS));
             pilot.until("no optional work", () -> server.metric("world_shed_level") == 1);
             pilot.until("far rings slower", () -> server.metric("world_shed_level") == 2);
+            pilot.until("splits", () -> server.metric("world_shed_level") == 3);
+            assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"split\"");
             double optional = server.metric("plugin_optional_total");
             pilot.until("two layers", () -> server.metric("region_layers") == 2);
+            assertThat(server.metric("world_splits_total")).isEqualTo(1);
             assertThat(server.metric("plugin_optional_total"))
                     .as("optional work is left out")
                     .isEqualTo(optional);
             pilot.until("room again", () -> server.metric("world_shed_level") == 0);
             pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(0, false)));
-            assertThat(pilot.paces.subList(0, 3))
+            assertThat(pilot.paces.subList(0, 4))
                     .as("told in this order")
-                    .containsExactly(new Player.Pace(0, false), new Player.Pace(1, false), new Player.Pace(2, false));
+                    .containsExactly(
+                            new Player.Pace(0, false),
+                            new Player.Pace(1, false),
+                            new Player.Pace(2, false),
+                            new Player.Pace(3, false));
 
             pilot.wish(toil(FAR_TOO_MUCH_MILLIS));
             pilot.until("slower time", () -> server.metric("world_dilation_percent") <= 50);
-            pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(2, true)));
+            pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(3, true)));
             pilot.until("crowded, and nothing left to split", () -> server.metric("cell_crowded") >= 1);
             assertThat(server.metric("world_dilation_percent")).isGreaterThanOrEqualTo(10);
             assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"dilation\"");

@@ -32,7 +32,7 @@ final class Player implements ClientListener, AutoCloseable {
     /** What is known of an entity in view. */
     record Seen(String name, int kind, int paint, boolean mate, double x, double y) {}
 
-    /** What the world leaves out, and whether its time runs slower. */
+    /** How far the world has stepped down, and whether its time runs slower. */
     record Pace(int shed, boolean slow) {}
 
     final Map<Long, Seen> inView = new ConcurrentHashMap<>();

@@ -170,7 +170,8 @@ final class Governor implements Pressure {
         return switch (rung) {
             case NORMAL -> Shed.NOTHING;
             case OPPORTUNISTIC -> Shed.OPPORTUNISTIC;
-            case FAR_RINGS, SPLIT, DILATION -> Shed.FAR_RINGS;
+            case FAR_RINGS -> Shed.FAR_RINGS;
+            case SPLIT, DILATION -> Shed.SPLIT;
         };
     }
 

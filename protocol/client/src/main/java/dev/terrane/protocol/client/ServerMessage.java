@@ -42,7 +42,8 @@ public sealed interface ServerMessage extends WireMessage
      * A snapshot, with what its head left out because an earlier one told it.
      *
      * @param dilation simulated time per real time
-     * @param shed what the world leaves out: 0 nothing, 1 opportunistic systems, 2 rings but the nearest half as often
+     * @param shed how far the world has stepped down: 0 not at all, 1 opportunistic systems do not run, 2 rings but the nearest come half as often, 3 the heaviest
+     *     cell splits; each beyond the one before
      * @param bytes hold the records, to be read with {@link SnapshotRecords}
      */
     record ServerSnapshot(

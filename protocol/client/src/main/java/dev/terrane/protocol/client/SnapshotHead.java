@@ -78,7 +78,7 @@ public final class SnapshotHead {
 
     /**
      * @param dilation simulated time per real time, up to 1; told in whole percents
-     * @param newShed what the world leaves out: 0 nothing, 1 opportunistic systems, 2 rings but the nearest half as often
+     * @param newShed how far the world has stepped down, see {@link ServerMessage.ServerSnapshot}
      */
     public SnapshotHead pace(float dilation, int newShed) {
         int newPercent = Math.clamp(Math.round(dilation * PERCENT_MAX), PERCENT_MIN, PERCENT_MAX);
