@@ -149,6 +149,9 @@ final class Steward {
         List<Integer> here = List.copyOf(layersOf(region));
         int leaving = here.get(1 + rng.nextInt(here.size() - 1)); // never layer 0
         int to = here.get(rng.nextInt(here.size()));
+        List<Integer> staying = here.stream().filter(layer -> layer != leaving).toList();
+        // Whoever decides where newcomers go may choose another than the one that takes in those who leave.
+        announce(region, staying.get(rng.nextInt(staying.size())));
         works.put(region, new Merging(new CellId(world, region, leaving), to == leaving ? 0 : to));
         mergeCount++;
     }
@@ -229,7 +232,6 @@ final class Steward {
         Merging(CellId leaving, int to) {
             this.leaving = leaving;
             this.to = to;
-            announce(leaving.region(), to);
         }
 
         @Override
@@ -262,7 +264,7 @@ final class Steward {
             }
             cells.close(leaving);
             layersOf(leaving.region()).remove(leaving.layer());
-            announce(leaving.region(), to);
+            announce(leaving.region(), entranceOf(leaving.region()).layer());
             return true;
         }
 
