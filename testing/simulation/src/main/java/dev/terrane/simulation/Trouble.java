@@ -54,7 +54,7 @@ final class Trouble {
                 deafUntil.put(cell, tick + 1 + rng.nextInt(DEAF_TICKS_MAX));
             }
             if (rng.chance(faults.stalledCell())) {
-                stalledUntil.put(cell, tick + 1 + rng.nextInt(STALL_TICKS_MAX));
+                stall(cell, tick, tick + 1 + rng.nextInt(STALL_TICKS_MAX));
             }
             if (rng.chance(faults.stalledGateway())) {
                 gatewayStalledUntil[rng.nextInt(gatewayStalledUntil.length)] =
@@ -130,6 +130,14 @@ final class Trouble {
                 cells.directory().settled(cell);
                 all.remove();
             }
+        }
+    }
+
+    /** Two stalls in a row would be longer than a stall may be: whoever was held up ticks at least once before the next. */
+    private void stall(CellId cell, long tick, long until) {
+        Long before = stalledUntil.get(cell);
+        if (before == null || before < tick) {
+            stalledUntil.put(cell, until);
         }
     }
 
