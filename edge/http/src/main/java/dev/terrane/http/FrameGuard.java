@@ -47,8 +47,8 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         this.receiver = receiver;
     }
 
-    /** Puts the guard into an upgraded channel. On its loop. @param room see {@link FrameReader} */
-    static void install(ChannelHandlerContext vertx, SocketSettings settings, ByteBuffer room, Receiver receiver) {
+    /** Puts the guard into an upgraded channel. On its loop. @param unmasked see {@link FrameReader} */
+    static void install(ChannelHandlerContext vertx, SocketSettings settings, ByteBuffer unmasked, Receiver receiver) {
         ChannelPipeline pipeline = vertx.pipeline();
         // The stock decoder answers a fault with a bare close frame before anybody is asked.
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
@@ -60,7 +60,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                 .build();
         pipeline.addBefore(vertx.name(), "terrane-frame-guard", new FrameGuard(receiver));
         pipeline.replace(
-                WebSocket13FrameDecoder.class, "terrane-frame-decoder", new FrameReader(config, room, receiver));
+                WebSocket13FrameDecoder.class, "terrane-frame-decoder", new FrameReader(config, unmasked, receiver));
     }
 
     @Override

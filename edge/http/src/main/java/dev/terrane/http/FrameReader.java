@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -33,14 +34,14 @@ final class FrameReader extends WebSocket13FrameDecoder {
     }
 
     private final Receiver receiver;
-    private final ByteBuffer room;
+    private final ByteBuffer unmasked;
     private boolean amidFrame;
     private boolean passedOn;
 
-    /** @param room at least {@link #LENGTH_MAX} bytes on the heap, for one message at a time */
-    FrameReader(WebSocketDecoderConfig config, ByteBuffer room, Receiver receiver) {
+    /** @param unmasked at least {@link #LENGTH_MAX} bytes on the heap, for one message at a time */
+    FrameReader(WebSocketDecoderConfig config, ByteBuffer unmasked, Receiver receiver) {
         super(config);
-        this.room = room;
+        this.unmasked = unmasked;
         this.receiver = receiver;
     }
 
@@ -90,19 +91,19 @@ final class FrameReader extends WebSocket13FrameDecoder {
             }
             unmask(bytes, at + HEAD_BYTES, length, bytes.getInt(at + 2));
             bytes.skipBytes(HEAD_BYTES + length);
-            receiver.take(room);
+            receiver.take(unmasked);
         }
         return true;
     }
 
     private void unmask(ByteBuf bytes, int from, int length, int mask) {
-        room.clear().limit(length);
+        unmasked.clear().order(ByteOrder.BIG_ENDIAN).limit(length); // the last receiver may have left it otherwise
         int at = 0;
         for (; at + Integer.BYTES <= length; at += Integer.BYTES) {
-            room.putInt(at, bytes.getInt(from + at) ^ mask);
+            unmasked.putInt(at, bytes.getInt(from + at) ^ mask);
         }
         for (int rest = mask; at < length; at++, rest <<= Byte.SIZE) {
-            room.put(at, (byte) (bytes.getByte(from + at) ^ rest >>> Integer.SIZE - Byte.SIZE));
+            unmasked.put(at, (byte) (bytes.getByte(from + at) ^ rest >>> Integer.SIZE - Byte.SIZE));
         }
     }
 

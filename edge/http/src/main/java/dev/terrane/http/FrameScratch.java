@@ -3,6 +3,7 @@ package dev.terrane.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,10 @@ final class FrameScratch {
     /** Whoever needs more for one frame takes memory of his own. */
     static final int BYTES = 64 * 1024;
 
-    private final ByteBuf memory = Unpooled.directBuffer(FrameHead.BYTES_MAX + BYTES, FrameHead.BYTES_MAX + BYTES);
+    /** Lives as long as its loop, and is freed with it. */
+    private final ByteBuf memory = Unpooled.unreleasableBuffer(
+            new UnpooledByteBufAllocator(true, true).directBuffer(FrameHead.BYTES_MAX + BYTES));
+
     private final ByteBuffer message =
             memory.nioBuffer(FrameHead.BYTES_MAX, BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private @Nullable SocketLink holder;

@@ -27,7 +27,7 @@ final class GatewayLoop {
     private final Clock clock;
     private final Runnable drain = this::drain;
     private final FrameScratch scratch = new FrameScratch();
-    private final ByteBuffer messageRoom = ByteBuffer.allocate(FrameReader.LENGTH_MAX);
+    private final ByteBuffer unmasked = ByteBuffer.allocate(FrameReader.LENGTH_MAX);
     private volatile @Nullable Gateway gateway;
 
     GatewayLoop(int number, ContextInternal context, Clock clock) {
@@ -50,8 +50,8 @@ final class GatewayLoop {
     }
 
     /** Where short messages of this loop's sockets are unmasked, one at a time. */
-    ByteBuffer messageRoom() {
-        return messageRoom;
+    ByteBuffer unmasked() {
+        return unmasked;
     }
 
     /** Called once, before the door listens. */
@@ -104,6 +104,7 @@ final class GatewayLoop {
         } catch (RuntimeException bug) {
             log(bug, "a gateway failed in its timer");
         }
+        drain(); // whoever left something may hang before he wakes us
     }
 
     private void log(RuntimeException bug, String message) {

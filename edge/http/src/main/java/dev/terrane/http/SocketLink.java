@@ -133,8 +133,8 @@ final class SocketLink implements ClientLink {
     }
 
     /** Claims are as large as a frame may get, and one that waits for a slow client must not hold room that it does not fill. */
-    private static ByteBuf fitted(ByteBuf frame) {
-        if (frame.readableBytes() * 2 >= frame.capacity()) {
+    private ByteBuf fitted(ByteBuf frame) {
+        if (queuedBytes() == 0 || frame.readableBytes() * 2 >= frame.capacity()) {
             return frame;
         }
         ByteBuf kept = PooledByteBufAllocator.DEFAULT.directBuffer(frame.readableBytes());
@@ -144,9 +144,11 @@ final class SocketLink implements ClientLink {
     }
 
     private ByteBuf takeScratch() {
-        ByteBuf frame = scratch.copy();
-        leaveScratch();
-        return frame;
+        try {
+            return scratch.copy();
+        } finally {
+            leaveScratch(); // also when there is no memory for the copy: the scratch is everybody's
+        }
     }
 
     /** Somebody else needs the scratch: what is finished there, and not flushed yet, goes to the queue. False when it is not finished. */
@@ -280,8 +282,13 @@ final class SocketLink implements ClientLink {
     /** The connection is gone. */
     void ended() {
         closing = true;
-        if (ready) {
+        if (scratch.heldBy(this)) {
             leaveScratch();
+        }
+        ByteBuf own = claimed;
+        if (own != null) {
+            claimed = null;
+            own.release();
         }
         ScheduledFuture<?> pending = cut;
         if (pending != null) {

@@ -21,7 +21,7 @@ final class SocketTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(SocketTraffic.class);
 
     private final Gateway gateway;
-    private final ByteBuffer room;
+    private final ByteBuffer unmasked;
     private final SocketLink link;
     private final SocketSettings settings;
     private final SocketMeters meters;
@@ -34,7 +34,7 @@ final class SocketTraffic {
 
     SocketTraffic(GatewayLoop loop, SocketLink link, SocketSettings settings, SocketMeters meters, Clock clock) {
         this.gateway = loop.gateway();
-        this.room = loop.messageRoom();
+        this.unmasked = loop.unmasked();
         this.link = link;
         this.settings = settings;
         this.meters = meters;
@@ -65,7 +65,7 @@ final class SocketTraffic {
         Session opened = gateway.open(link, facts, clock.nanos());
         session = opened;
         socket.frameHandler(frame -> onFrame(opened, frame));
-        FrameGuard.install(link.wire(), settings, room, new Receiver(opened));
+        FrameGuard.install(link.wire(), settings, unmasked, new Receiver(opened));
         if (!ended) {
             pings = startPings();
         }

@@ -3,6 +3,7 @@ package dev.terrane.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.protocol.client.ErrorCode;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -37,6 +38,51 @@ class SlowReaderTest {
             door.http.onFirstLoop(() -> door.gateway().reject(link, ErrorCode.SLOW_CLIENT, "too slow"));
             assertThat(door.gateway().closed.poll(20, TimeUnit.SECONDS)).isEqualTo(link);
             assertThat(link.out().queuedBytes()).as("nothing is kept").isZero();
+        }
+    }
+
+    /** The socket takes a frame in part: the rest waits in the queue, and what is said next comes behind it. */
+    @Test
+    void losesAndMixesNoByteWhenASocketTakesOnlyAPart() throws Exception {
+        try (TestDoor door = TestDoor.open(TestDoor.settings());
+                Socket slow = silentClient(door)) {
+            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            assertThat(link).isNotNull();
+            CompletableFuture<Integer> sent = new CompletableFuture<>();
+            door.http.onFirstLoop(() -> {
+                int frames = 0;
+                for (int beyond = 0; beyond < 20; frames++) {
+                    link.send(numbered(frames));
+                    beyond += link.out().queuedBytes() > 0 ? 1 : 0;
+                }
+                sent.complete(frames);
+            });
+            int frames = sent.orTimeout(20, TimeUnit.SECONDS).join();
+            DataInputStream in = new DataInputStream(slow.getInputStream());
+            skipAnswer(in);
+            for (int i = 0; i < frames; i++) {
+                assertThat(in.readUnsignedByte()).isEqualTo(0x82);
+                assertThat(in.readUnsignedByte()).isEqualTo(126);
+                byte[] message = new byte[in.readUnsignedShort()];
+                in.readFully(message);
+                assertThat(message).as("frame " + i + " of " + frames).isEqualTo(numbered(i));
+            }
+        }
+    }
+
+    private static byte[] numbered(int number) {
+        byte[] message = new byte[FRAME_BYTES + number % 997];
+        for (int i = 0; i < message.length; i++) {
+            message[i] = (byte) (number * 31 + i);
+        }
+        return message;
+    }
+
+    private static void skipAnswer(DataInputStream in) throws IOException {
+        int matched = 0;
+        while (matched < 4) {
+            int next = in.readUnsignedByte();
+            matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
         }
     }
 
