@@ -36,7 +36,7 @@ final class CellMirror {
 
     /** What was taken in already and is dealt out next; see {@link GatewayAgent}. */
     @Nullable
-    CellFrame taken;
+    CellFrame takenIn;
 
     /** Its frames come faster than they can be dealt out; see {@link GatewayAgent}. */
     boolean late;

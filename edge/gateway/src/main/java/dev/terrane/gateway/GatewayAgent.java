@@ -20,8 +20,12 @@ final class GatewayAgent implements Gateway, SessionListing {
     private static final int DRAIN_COUNT_MAX = 4_096;
     /** Messages that are looked through for frames before the first of them is heard. */
     private static final int GATHERED_COUNT_MAX = 1_024;
-    /** So many newer frames of a cell make one late; fewer are jitter. Once late, all wait for the newest. */
+    /** So many newer frames of a cell make one late, if dealing them all out is work for more avatars than the next line says; fewer are jitter. */
     private static final int LATE_FRAMES_MIN = 4;
+
+    private static final int LATE_AVATARS_MIN = 256;
+    /** So many, about a second's, make one late however little work they are. Once late, all wait for the newest. */
+    private static final int LATE_FRAMES_MAX = 20;
     /** Frames of a cell that are left out in a row while the gateway is late: the slices' chains of changes reach that far. */
     private static final int SKIPPED_FRAMES_MAX = SliceMirror.DELTA_COUNT_MAX - 1;
 
@@ -172,24 +176,39 @@ final class GatewayAgent implements Gateway, SessionListing {
     }
 
     /**
-     * Takes in what all cells have to show before any of it is dealt out: who stands at a border gets both sides as of the same tick. At most one frame of each cell, or
-     * the later one would be shown as the earlier.
+     * Takes in what all cells have to show of a tick before any of it is dealt out: who stands at a border gets both sides as of the same tick, if both cells stand with
+     * one worker. No later tick is taken in with an earlier one, or it would be shown as that; and nothing beyond the word that a cell has begun anew.
      */
     private void gather(long nowNanos) {
+        long tickMax = Long.MAX_VALUE;
         Object message;
         while (gathered.size() < GATHERED_COUNT_MAX && (message = room.inbox.peek()) != null) {
-            WorldMirror world =
-                    message instanceof CellFrame frame ? room.world(frame.cell().world()) : null;
-            CellMirror cell = world == null ? null : world.cell(((CellFrame) message).cell());
-            if (cell != null && cell.taken != null) {
+            boolean isFrame = message instanceof CellFrame;
+            boolean isUp = message instanceof CellOutput.CellUp;
+            if ((isUp && !gathered.isEmpty()) || (isFrame && ((CellFrame) message).tick() > tickMax)) {
+                return;
+            }
+            CellMirror cell = message instanceof CellFrame frame ? mirrorOf(frame) : null;
+            if (cell != null && cell.takenIn != null) {
                 return;
             }
             gathered.add(message);
             room.inbox.poll();
-            if (cell != null && cell.apply((CellFrame) message, reader, nowNanos)) {
-                cell.taken = (CellFrame) message;
+            if (isUp) {
+                return;
+            }
+            if (message instanceof CellFrame frame) {
+                tickMax = Math.min(tickMax, frame.tick());
+                if (cell != null && cell.apply(frame, reader, nowNanos)) {
+                    cell.takenIn = frame;
+                }
             }
         }
+    }
+
+    private @Nullable CellMirror mirrorOf(CellFrame frame) {
+        WorldMirror world = room.world(frame.cell().world());
+        return world == null ? null : world.cell(frame.cell());
     }
 
     private void heard(CellOutput output, long nowNanos) {
@@ -224,7 +243,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         if (world != null && cell == null && bringsOurs(frame)) {
             cell = room.cellOf(world, frame.cell()); // it overtook the word that there is such a layer
         }
-        if (world == null || cell == null || !(isTaken(frame, cell) || cell.apply(frame, reader, nowNanos))) {
+        if (world == null || cell == null || !(isTakenIn(frame, cell) || cell.apply(frame, reader, nowNanos))) {
             mirrorMeters.staleFrames.one();
             return;
         }
@@ -237,12 +256,12 @@ final class GatewayAgent implements Gateway, SessionListing {
         }
     }
 
-    private static boolean isTaken(CellFrame frame, CellMirror cell) {
-        if (cell.taken != frame) {
+    private static boolean isTakenIn(CellFrame frame, CellMirror cell) {
+        if (cell.takenIn != frame) {
             return false;
         }
-        cell.taken = null;
-        return true;
+        cell.takenIn = null;
+        return frame.epoch() == cell.epoch();
     }
 
     /**
@@ -251,7 +270,8 @@ final class GatewayAgent implements Gateway, SessionListing {
      */
     private boolean late(CellFrame frame, CellMirror cell) {
         int waiting = room.inbox.waitingFrames(cell.id);
-        cell.late = waiting >= LATE_FRAMES_MIN || (cell.late && waiting > 0);
+        boolean muchWork = waiting >= LATE_FRAMES_MIN && waiting * frame.avatarCount() >= LATE_AVATARS_MIN;
+        cell.late = muchWork || waiting >= LATE_FRAMES_MAX || (cell.late && waiting > 0);
         if (!cell.late || cell.skippedFrames >= SKIPPED_FRAMES_MAX) {
             return false;
         }

@@ -49,8 +49,7 @@ public final class GatewayInbox {
     }
 
     /**
-     * As {@link #offer}, but nobody is woken: {@link #wake} has to follow soon. So a gateway finds all that a round of cells has to say, and what a client sees across
-     * a border is of the same tick on both sides.
+     * As {@link #offer}, but nobody is woken: {@link #wake} has to follow soon. So a gateway finds what the cells of a worker have to say of a tick together.
      */
     public boolean leave(CellOutput output) {
         if (output instanceof CellFrame frame) {
@@ -123,7 +122,7 @@ public final class GatewayInbox {
         return message;
     }
 
-    /** Frames of this cell that wait behind the one that was polled last: more than none means that the gateway is late. */
+    /** Frames of this cell that have come and were not polled yet. */
     int waitingFrames(CellId cell) {
         return waiting(cell).get();
     }

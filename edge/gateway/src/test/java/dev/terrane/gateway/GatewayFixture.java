@@ -16,6 +16,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A real gateway between clients and cells that only remember, with a clock that is moved by hand. */
@@ -135,6 +136,19 @@ final class GatewayFixture {
         gateway.inbox().offer(emptyFrame(cell, epoch, tick, client.id(), client.avatar(), ownership, ackedSeq));
     }
 
+    /** The same of all these. */
+    void queueFrame(CellId cell, long epoch, long tick, List<Client> clients) {
+        gateway.inbox()
+                .offer(emptyFrame(
+                        cell,
+                        epoch,
+                        tick,
+                        clients.stream().mapToLong(Client::id).toArray(),
+                        clients.stream().mapToLong(Client::avatar).toArray(),
+                        1,
+                        0));
+    }
+
     void frame(CellId cell, long epoch, long tick, Client client, int ownership, int ackedSeq) {
         queueFrame(cell, epoch, tick, client, ownership, ackedSeq);
         gateway.drain(nowNanos);
@@ -142,8 +156,14 @@ final class GatewayFixture {
 
     static CellFrame emptyFrame(
             CellId cell, long epoch, long tick, long session, long avatar, int ownership, int ackedSeq) {
+        return emptyFrame(cell, epoch, tick, new long[] {session}, new long[] {avatar}, ownership, ackedSeq);
+    }
+
+    private static CellFrame emptyFrame(
+            CellId cell, long epoch, long tick, long[] sessions, long[] avatars, int ownership, int ackedSeq) {
+        int count = sessions.length;
         int[] none = {};
-        int[] zero = {0};
+        int[] zeros = new int[count];
         return new CellFrame(
                 cell,
                 epoch,
@@ -159,20 +179,26 @@ final class GatewayFixture {
                 none,
                 none,
                 none,
-                1,
-                new long[] {session},
-                new long[] {avatar},
-                new int[] {ownership},
-                new int[] {ackedSeq},
-                new float[] {0},
-                new float[] {0},
-                zero,
-                new int[] {1},
-                zero,
-                zero,
+                count,
+                sessions,
+                avatars,
+                same(count, ownership),
+                same(count, ackedSeq),
+                new float[count],
+                new float[count],
+                zeros,
+                same(count, 1),
+                zeros,
+                zeros,
                 none,
                 new long[0],
                 CellFrame.Groups.NONE);
+    }
+
+    private static int[] same(int count, int value) {
+        int[] all = new int[count];
+        Arrays.fill(all, value);
+        return all;
     }
 
     /** Lets time pass in timer steps. */

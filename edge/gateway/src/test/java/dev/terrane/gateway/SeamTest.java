@@ -10,6 +10,7 @@ import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.CellUp;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
@@ -95,6 +96,31 @@ class SeamTest {
         change();
         snapshot(west, east);
         assertThat(follower.told().getLast()).anyMatch(slice -> slice.contains(" " + beyond + ".0 age 0"));
+    }
+
+    /** As when the gateway wakes in the midst of a round. */
+    @Test
+    void isNotShownALaterTickAsAnEarlierOneWhenItHeardHalfOfARound() {
+        change();
+        tick++;
+        gateway.inbox().offer(west.frame(tick));
+        gateway.drain(tick * 50_000_000L);
+        gateway.inbox().offer(east.frame(tick));
+        change();
+        snapshot(west, east);
+        assertThat(follower.told().getLast()).contains("DELTA " + beyond + ".0 age 0");
+    }
+
+    @Test
+    void isShownNothingThatACellSaidBeforeItBeganAnew() {
+        change();
+        tick++;
+        CellFrame old = east.frame(tick);
+        gateway.inbox().offer(new CellUp(east.id, east.epoch + 1));
+        gateway.inbox().offer(old);
+        gateway.inbox().offer(west.frame(tick));
+        gateway.drain(tick * 50_000_000L);
+        assertThat(follower.told().getLast()).noneMatch(slice -> slice.contains(" " + beyond + ".0 "));
     }
 
     private ModelPart part() {

@@ -124,6 +124,7 @@ final class Herald {
                 }
             }
         }
+        gateways.wake().run(); // it is told between rounds
         return all;
     }
 

@@ -18,7 +18,7 @@ final class WorkerLoop {
     /** While time can still be slowed down, overload is not answered by standing still before the world is so far behind. */
     static final int BEHIND_TICKS_DILATABLE_MAX = 40;
 
-    /** What the first cells said may wait so long for the last ones of the round. */
+    /** What the first cells said waits so long for the others of the round, and for none that usually takes longer. */
     private static final long SILENCE_NANOS_MAX = 2_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
@@ -169,16 +169,18 @@ final class WorkerLoop {
 
     private void round(long upTo) {
         beatNanos = clock.nanos();
-        long heardNanos = beatNanos;
+        long unheardSinceNanos = 0;
         for (CellSeat seat : seats.all()) {
             if (seat.worker() == this) {
+                long waited = unheardSinceNanos == 0 ? 0 : beatNanos - unheardSinceNanos;
+                if (unheardSinceNanos != 0 && waited + seat.load().averageNanos() > SILENCE_NANOS_MAX) {
+                    letGatewaysRead();
+                    unheardSinceNanos = 0;
+                }
+                unheardSinceNanos = unheardSinceNanos == 0 ? beatNanos : unheardSinceNanos;
                 at = seat;
                 seat.tick(this, upTo, clock);
                 beatNanos = clock.nanos();
-                if (beatNanos - heardNanos > SILENCE_NANOS_MAX) {
-                    heardNanos = beatNanos;
-                    afterRound.run();
-                }
                 if (!running) {
                     break; // Somebody else ticks the others by now.
                 }
@@ -186,7 +188,16 @@ final class WorkerLoop {
         }
         beatNanos = clock.nanos();
         at = null;
-        afterRound.run();
+        letGatewaysRead();
+    }
+
+    /** Nobody's fault there may end this thread, which ticks cells. */
+    private void letGatewaysRead() {
+        try {
+            afterRound.run();
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("worker", name()).log("gateways could not be woken after a round");
+        }
     }
 
     /** False when the loop should end instead. */

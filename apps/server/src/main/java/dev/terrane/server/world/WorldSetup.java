@@ -36,7 +36,7 @@ public record WorldSetup(
     /**
      * @param one leaves a message with one gateway, which reads it after {@code wake}
      * @param all tells every gateway once; one that is full misses it
-     * @param wake makes all gateways read what was left with them; called by each worker when it has ticked its cells
+     * @param wake makes all gateways read what was left with them; called by each worker when it has ticked its cells, and amidst a long round
      * @param count of gateways, numbered from 0, whether they are there yet or not
      */
     public record Gateways(GatewayPort one, Consumer<CellOutput> all, Runnable wake, int count) {}
