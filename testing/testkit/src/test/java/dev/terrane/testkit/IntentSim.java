@@ -32,7 +32,13 @@ class IntentSim {
     @Test
     void deliversEachAcceptedLetterOnceAndInOrder() {
         long[] passedOn = new long[1];
-        forEachSeed(seed -> passedOn[0] += new Run(seed, false).play());
+        long[] compared = new long[1];
+        forEachSeed(seed -> {
+            Run run = new Run(seed, false);
+            passedOn[0] += run.play();
+            compared[0] += run.comparedCount;
+        });
+        assertThat(compared[0]).as("letters that came the same way as others").isPositive();
         assertThat(passedOn[0] > 0 || Long.getLong("sim.seed") != null)
                 .as("mail had to follow somebody")
                 .isTrue();
@@ -72,6 +78,9 @@ class IntentSim {
         private final TreeSet<RegionId> deaf = new TreeSet<>();
         /** By the letter's number. */
         private final TreeMap<Long, Sent> accepted = new TreeMap<>();
+
+        /** Letters that took the same way over a border as one before. */
+        private long comparedCount;
 
         /** By the letter's number: through which cells it went, in order, after the one that sent it. */
         private final TreeMap<Long, String> ways = new TreeMap<>();
@@ -192,6 +201,7 @@ class IntentSim {
                 // What is passed on may be overtaken by what knows a shorter way: what takes the same way is in order.
                 String way = delivery.from() + ways.getOrDefault(delivery.number(), "") + " for " + delivery.target();
                 Long before = last.put(way, delivery.number());
+                comparedCount += before != null && ways.containsKey(delivery.number()) ? 1 : 0;
                 assertThat(before == null || before < delivery.number())
                         .as(way + ": " + delivery.number() + " after " + before)
                         .isTrue();

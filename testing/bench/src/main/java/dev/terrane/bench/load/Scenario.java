@@ -27,10 +27,13 @@ public enum Scenario {
     ROAM(RoamArena.class, 10, 6) {
         @Override
         Map<String, String> world(int clients) {
-            double side = Math.sqrt(clients * METRES2_PER_PLAYER);
+            double area = clients * METRES2_PER_PLAYER;
+            // Whole chunks wide, so that those of two strips lie in one grid.
+            double width = CHUNK_METRES * Math.max(1, Math.round(Math.sqrt(area) / STRIPS / CHUNK_METRES));
+            double depth = area / (STRIPS * width);
             return Map.of(
                     "world.partition",
-                    String.format(Locale.ROOT, "strip;count=%d;width=%.1f;depth=%.1f", STRIPS, side / STRIPS, side),
+                    String.format(Locale.ROOT, "strip;count=%d;width=%.1f;depth=%.1f", STRIPS, width, depth),
                     "aoi.radius",
                     "192",
                     "aoi.cellSize",
@@ -101,8 +104,10 @@ public enum Scenario {
         }
     };
 
-    /** Interest is a circle of 200 m, made of whole chunks of 64 m, and lets go of them late: measured, a player sees this much, and fifty others there. */
+    /** A player sees the three by three chunks around his own, and fifty others there. */
     private static final double METRES2_PER_PLAYER = 360_000.0 / 50;
+
+    private static final double CHUNK_METRES = 200;
 
     private static final int STRIPS = 4;
 

@@ -23,7 +23,7 @@ final class BotSwarm {
     private static final int DECODING = 50;
 
     private static final int DECODERS_MIN = 2;
-    /** One decoder in eight looks at ages on display, too. */
+    /** One decoder in eight looks at ages on display, too, and at least two. */
     private static final int DECODERS_PER_FOLLOWER = 8;
 
     private static final int CONNECTING_MAX = 200;
@@ -120,9 +120,10 @@ final class BotSwarm {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_LINGER, 0); // no thousands of sockets in TIME_WAIT after each run
-        int every = Math.max(1, plan.clients() / Math.max(plan.clients() / DECODING, DECODERS_MIN));
+        int decoders = Math.max(plan.clients() / DECODING, DECODERS_MIN);
+        int every = Math.max(1, plan.clients() / decoders);
         boolean decodes = plan.greets() && number % every == 0;
-        boolean followsAges = number / every % DECODERS_PER_FOLLOWER == 0;
+        boolean followsAges = number / every % Math.clamp(decoders / DECODERS_MIN, 1, DECODERS_PER_FOLLOWER) == 0;
         Decoder decoder = decodes ? new Decoder(tally, followsAges, unusedHttp) : null;
         BotConnection bot = new BotConnection(plan, number, channel, shared, decoder);
         bots.add(bot);

@@ -73,7 +73,8 @@ final class Decoder implements ClientListener {
     private void updated(Entity entity) {
         updatesNow++;
         if (followsAges) {
-            followedNow.add(entity); // not its id: even to load that ahead would cost a cache miss for each entity
+            followedNow.add(
+                    entity); // its id would be loaded ahead of the test, and cost those a cache miss who do not follow
         }
     }
 
