@@ -112,6 +112,9 @@ final class FrameBuilder {
 
     /** Sends the slice whole although its receivers may have it. @return whether it fitted, or cannot be sent now */
     boolean renew(SnapshotBody body, int place) {
+        if (!state.toForget().isEmpty()) {
+            return false; // its number may be one that has to be forgotten first
+        }
         out = body;
         SliceMirror slice = slices[place];
         return !slice.whole() || keyframe(place, slice, false);

@@ -59,7 +59,7 @@ final class GroupPart {
         tick = frame.tick();
         ViewState own = session.own;
         view = own == null ? viewpoint.company.state() : own;
-        forgotten = own == null ? viewpoint.company.forgotten : List.of();
+        forgotten = own == null ? viewpoint.company.forgotten : own.toForget();
         if (session.fresh) {
             state.restart();
         }
@@ -93,9 +93,17 @@ final class GroupPart {
                 && (forgotten.isEmpty() || !forgotten.contains(chunk));
     }
 
+    /**
+     * What the client is told to forget stands further back: a slice that is new to it waits until then, because its number, or its name, may be one that has to be
+     * forgotten.
+     */
     private boolean hasNews(int place) {
         SliceMirror slice = state.slice(place);
-        return slice.whole() && state.sent(place) != slice.seq() && knows(slice.chunk, state.anchor(place));
+        int sent = state.sent(place);
+        return slice.whole()
+                && sent != slice.seq()
+                && (sent != ViewState.NOTHING || forgotten.isEmpty())
+                && knows(slice.chunk, state.anchor(place));
     }
 
     /** What was left out last time comes first. */

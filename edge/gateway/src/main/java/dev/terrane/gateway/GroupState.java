@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one client has of the slices that are for its avatar's squad and team, and for its driver alone. */
 final class GroupState {
+    /** Stands for a slice of which nothing was sent, while the client has another's content by its name. No version follows from it. */
+    static final int OF_ANOTHER = ViewState.NOTHING - 1;
+
     private SliceMirror[] slices = Viewpoint.NO_SLICES;
     private int[] anchor = new int[0];
     private int[] sent = new int[0];
@@ -109,13 +112,14 @@ final class GroupState {
                 }
             }
         }
-        // Where there is another slice by the same name now, its keyframe clears what was there.
-        toClear.removeIf(gone -> has(gone.chunk, gone.address.part()));
+        toClear.removeIf(this::isReplaced);
     }
 
-    private boolean has(ChunkMirror chunk, int part) {
+    /** Where there is another slice by the same name now, its keyframe clears what was there; and should it go before it was sent, it has to be cleared itself. */
+    private boolean isReplaced(SliceMirror gone) {
         for (int i = 0; i < count; i++) {
-            if (slices[i].chunk == chunk && slices[i].address.part() == part) {
+            if (slices[i].chunk == gone.chunk && slices[i].address.part() == gone.address.part()) {
+                sent[i] = sent[i] == ViewState.NOTHING ? OF_ANOTHER : sent[i];
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package dev.terrane.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
@@ -15,6 +16,7 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.CellUp;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
+import dev.terrane.protocol.cluster.CellOutput.Layers;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.SliceAudience;
 import dev.terrane.space.ChunkGrid;
@@ -25,9 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Squads and teams that change, secrets that come and go, lossy links, restarts: no byte of a secret goes to a stranger, and its group has it in the end. */
+/** Squads and teams that change, secrets that come and go, lossy links, restarts, layers that come and go: no byte of a secret goes to a stranger, and its group has it in the end. */
 class GroupModelTest {
     private static final int SEED_COUNT = Integer.getInteger("terrane.seeds", 100);
     private static final int GROUP_COUNT = 4;
@@ -49,24 +52,32 @@ class GroupModelTest {
     private static final class Run {
         private final Rng rng;
         /** Where all avatars are. */
-        private final ModelCell cell = cell(0);
+        private final ModelCell cell = cell(0, 0);
 
-        private final ModelCell neighbour = cell(1);
+        private final ModelCell neighbour = cell(1, 0);
+        /** Another layer of the neighbour's region, while there is one; it may be a new one by an old name. */
+        private @Nullable ModelCell layer;
+
         private final List<RuntimeException> bugs = new ArrayList<>();
         private final List<ModelClient> clients = new ArrayList<>();
         private final Map<Integer, ModelAvatar> avatars = new TreeMap<>();
         private final GatewayAgent gateway;
         private long tick;
         private long toldCount;
+        private int incarnations;
 
         Run(long seed) {
             rng = new Rng(seed);
             CellPort port = (id, epoch, message) -> {
-                ModelCell asked = id.equals(cell.id) ? cell : neighbour;
-                if (message instanceof CellInput.Watch watch) {
-                    asked.watch(watch.chunks());
-                } else if (message instanceof CellInput.Unwatch unwatch) {
-                    asked.unwatch(unwatch.chunks());
+                for (ModelCell asked : cells()) {
+                    if (!id.equals(asked.id)) {
+                        continue;
+                    }
+                    if (message instanceof CellInput.Watch watch) {
+                        asked.watch(watch.chunks());
+                    } else if (message instanceof CellInput.Unwatch unwatch) {
+                        asked.unwatch(unwatch.chunks());
+                    }
                 }
                 return Admission.ACCEPTED;
             };
@@ -88,11 +99,32 @@ class GroupModelTest {
                     new GatewayInbox(64, () -> {}));
         }
 
-        private static ModelCell cell(int strip) {
+        private ModelCell cell(int strip, int layer) {
             return new ModelCell(
-                    TestWorld.cell(strip),
+                    new CellId(TestWorld.ID, new RegionId(strip, 0), layer),
                     new ChunkGrid(PLANE.bounds(new RegionId(strip, 0)), TestWorld.CHUNK_METRES),
-                    strip + 1);
+                    ++incarnations);
+        }
+
+        private List<ModelCell> cells() {
+            return layer == null ? List.of(cell, neighbour) : List.of(cell, neighbour, layer);
+        }
+
+        /** The numbers of its slices are another's at once: those of the layer that comes with its going, or of more parts of the others. */
+        private void exchangeLayer() {
+            int before = layer == null ? 0 : layer.id.layer();
+            layer = rng.chance(0.3f) ? null : cell(1, 1 + rng.nextInt(2));
+            if (layer != null) {
+                for (int i = rng.nextInt(40); i > 0; i--) {
+                    layer.addSecret(rng.nextInt(layer.grid.chunkCount()), audience());
+                }
+            }
+            int[] layers = layer == null ? new int[] {0} : new int[] {0, layer.id.layer()};
+            if (layer != null && layer.id.layer() == before) {
+                gateway.inbox().offer(new Layers(TestWorld.ID, neighbour.id.region(), new int[] {0}));
+            }
+            gateway.inbox().offer(new Layers(TestWorld.ID, neighbour.id.region(), layers));
+            gateway.drain(tick * 50_000_000L);
         }
 
         long play() {
@@ -113,7 +145,7 @@ class GroupModelTest {
         }
 
         private void stir() {
-            for (ModelCell each : List.of(cell, neighbour)) {
+            for (ModelCell each : cells()) {
                 each.stir(rng);
                 for (int i = rng.nextInt(3); i > 0; i--) {
                     each.addSecret(rng.nextInt(each.grid.chunkCount()), audience());
@@ -132,6 +164,9 @@ class GroupModelTest {
             }
             if (rng.chance(0.01f)) {
                 restart();
+            }
+            if (rng.chance(0.1f)) {
+                exchangeLayer();
             }
             if (rng.chance(0.02f)) {
                 neighbour.restart();
@@ -189,6 +224,9 @@ class GroupModelTest {
 
         private void snapshot() {
             gateway.inbox().offer(neighbour.frame(++tick));
+            if (layer != null) {
+                gateway.inbox().offer(layer.frame(tick));
+            }
             if (!rng.chance(0.1f)) { // else it is late
                 gateway.inbox().offer(cell.frame(tick));
             }
@@ -212,16 +250,21 @@ class GroupModelTest {
         }
 
         private void check(ModelClient client) {
+            assertThat(client.held())
+                    .as("layers that are gone are forgotten")
+                    .allMatch(address -> cells().stream()
+                            .anyMatch(each ->
+                                    each.id.region().a() == address.regionA() && each.id.layer() == address.layer()));
             Viewpoint viewpoint = ((ClientSession) client.session).viewpoint;
             assertThat(viewpoint).isNotNull();
-            for (ModelCell each : List.of(cell, neighbour)) {
+            for (ModelCell each : cells()) {
                 each.parts.forEach((chunk, parts) -> {
                     boolean inView = viewpoint != null
                             && List.of(viewpoint.chunks()).stream()
                                     .anyMatch(seen -> seen.cell.id.equals(each.id) && seen.index == chunk);
                     for (int p = 0; p < parts.size(); p++) {
                         ModelPart part = parts.get(p);
-                        SliceAddress address = SliceAddress.of(each.id.region().a(), 0, 0, chunk, p);
+                        SliceAddress address = SliceAddress.of(each.id.region().a(), 0, each.id.layer(), chunk, p);
                         boolean told = inView && mayKnow(client, part.audience);
                         assertThat(client.content(address))
                                 .as("%s of client %s", address, client.number)

@@ -19,9 +19,9 @@ final class ModelPart {
     int seq;
     boolean opened;
 
-    /** A group's part with nobody in it, as everybody knows. */
+    /** A group's part with nobody in it, as everybody knows. A cell gives a part to whoever is there when it speaks: not twice between two frames. */
     boolean vacant() {
-        return audience != 0 && now.isEmpty() && told.isEmpty();
+        return audience != 0 && seq > 0 && now.isEmpty() && told.isEmpty();
     }
 
     void give(long newAudience) {
