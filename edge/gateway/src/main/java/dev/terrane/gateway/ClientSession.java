@@ -58,6 +58,9 @@ final class ClientSession implements Session {
     boolean resumed;
 
     // ---- the way in, see Reception
+    /** Is on Reception's list. */
+    boolean onTheWay;
+
     int attempt;
     long retryAtNanos = NEVER;
     CellInput.@Nullable Join join;

@@ -29,6 +29,12 @@ final class GatewayAgent implements Gateway, SessionListing {
     /** Frames of a cell that are left out in a row while the gateway is late: the slices' chains of changes reach that far. */
     private static final int SKIPPED_FRAMES_MAX = SliceMirror.DELTA_COUNT_MAX - 1;
 
+    /**
+     * Each call of the timer looks at one share of the sessions, so that each is looked at every 0.4 s: small beside all deadlines that are kept there, of which the
+     * shortest by default is 2 s. Whoever is on the way in is looked at by every call.
+     */
+    static final int SHARE_COUNT = 8;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final GatewayRoom room;
@@ -42,6 +48,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     private final ArrayDeque<Object> gathered = new ArrayDeque<>();
 
     private final AtomicInteger sessionCount = new AtomicInteger();
+    private int share;
     private boolean stopping;
 
     GatewayAgent(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox) {
@@ -331,13 +338,15 @@ final class GatewayAgent implements Gateway, SessionListing {
     @Override
     public void onTimer(long nowNanos, long epochMillis) {
         conversation.setTime(nowNanos, epochMillis);
-        room.sessions.forEach(session -> {
+        share = (share + 1) % SHARE_COUNT;
+        room.sessions.forEachOfShare(share, SHARE_COUNT, session -> {
             try {
                 check(session, nowNanos);
             } catch (RuntimeException e) {
                 exits.bug(session, e);
             }
         });
+        reception.onTimer(nowNanos);
         exits.retryLeaves();
         for (WorldMirror world : room.worlds) {
             for (CellMirror cell : world.cells()) {
@@ -368,7 +377,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                     exits.fail(session, ErrorCode.HELLO_EXPECTED, "Hello did not come in time");
                 }
             }
-            case ADMITTING, JOINING, REJOINING -> reception.onTimer(session, nowNanos);
+            case ADMITTING, JOINING, REJOINING -> {} // by Reception, more often
             case PLAYING -> {
                 reception.flushInputs(session);
                 if (nowNanos - session.framedAtNanos

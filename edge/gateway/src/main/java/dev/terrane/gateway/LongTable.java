@@ -64,6 +64,21 @@ final class LongTable<V> {
         }
     }
 
+    /**
+     * A share of the values, so that {@code shareCount} calls reach all. A value may be left out of one round when others are added or removed between its calls; never
+     * twice unless that happens again.
+     */
+    @SuppressWarnings("unchecked")
+    void forEachOfShare(int share, int shareCount, Consumer<? super V> visitor) {
+        int from = (int) ((long) values.length * share / shareCount);
+        int to = (int) ((long) values.length * (share + 1) / shareCount);
+        for (Object value : Arrays.copyOfRange(values, from, to)) {
+            if (value != null) {
+                visitor.accept((V) value);
+            }
+        }
+    }
+
     private int slotOf(long key) {
         int mask = keys.length - 1;
         int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;

@@ -15,6 +15,8 @@ import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellOutput.Moved;
 import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The way in: from Hello to an avatar in a cell, and back to one when its cell was lost.
@@ -39,6 +41,8 @@ final class Reception {
     private final GatewayRoom room;
     private final Exits exits;
     private final ResumeTokens resumeTokens;
+    /** Who is on the way in; who was, until the timer finds out. */
+    private final List<ClientSession> onTheWay = new ArrayList<>();
 
     Reception(GatewayRoom room, Exits exits) {
         this.room = room;
@@ -82,8 +86,16 @@ final class Reception {
         session.world = world;
         session.name = name;
         session.state = SessionState.ADMITTING;
-        session.deadlineNanos = nowNanos + room.settings.timeouts().join().toNanos();
+        enlist(session, nowNanos);
         admit(session);
+    }
+
+    private void enlist(ClientSession session, long nowNanos) {
+        session.deadlineNanos = nowNanos + room.settings.timeouts().join().toNanos();
+        if (!session.onTheWay) {
+            session.onTheWay = true;
+            onTheWay.add(session);
+        }
     }
 
     /** The cell of a playing session is lost, or started anew: find the avatar again. The client sees nothing of it yet. */
@@ -91,7 +103,7 @@ final class Reception {
         if (session.state == SessionState.PLAYING) {
             room.meters.rejoins.one();
             session.state = SessionState.REJOINING;
-            session.deadlineNanos = nowNanos + room.settings.timeouts().join().toNanos();
+            enlist(session, nowNanos);
         }
         admit(session);
     }
@@ -308,8 +320,28 @@ final class Reception {
         }
     }
 
-    /** Retries and the join deadline. */
-    void onTimer(ClientSession session, long nowNanos) {
+    /** Retries and join deadlines. */
+    void onTimer(long nowNanos) {
+        int count = onTheWay.size();
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            ClientSession session = onTheWay.get(i);
+            try {
+                if (entering(session)) {
+                    check(session, nowNanos);
+                }
+            } catch (RuntimeException e) {
+                exits.bug(session, e);
+            }
+            session.onTheWay = entering(session);
+            if (session.onTheWay) {
+                onTheWay.set(kept++, session);
+            }
+        }
+        onTheWay.subList(kept, count).clear();
+    }
+
+    private void check(ClientSession session, long nowNanos) {
         if (nowNanos >= session.deadlineNanos) {
             exits.fail(
                     session,

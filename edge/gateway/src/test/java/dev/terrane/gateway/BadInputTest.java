@@ -142,13 +142,6 @@ class BadInputTest {
     }
 
     @Test
-    void closesWhoSaysNoHelloInTime() {
-        Client silent = fixture.client(1);
-        fixture.pass(5_100);
-        assertThat(silent.error()).isEqualTo(ErrorCode.HELLO_EXPECTED);
-    }
-
-    @Test
     void closesWhoIsIdleAndSparesWhoPings() {
         Client silent = fixture.client(1).playing(WEST);
         Client alive = fixture.client(2).playing(WEST);
