@@ -12,6 +12,20 @@ const folders = {
 // The generator stamps its own version into ValidateVersion(); the Java runtime knows only its own.
 const JAVA_RUNTIME_VERSION = 'FLATBUFFERS_25_2_10';
 
+// The folders are emptied before each run, so the door plate is generated, too.
+const JAVA_DOOR_PLATE = `/**
+ * client.fbs in Java: the tables of the envelope, as accessors to the bytes they came in. Made by {@code npm run generate}; nobody edits it, and nobody but
+ * {@link dev.terrane.protocol.client} uses it.
+ *
+ * <p>No thread, no clock, no checks: who reads bytes of a stranger checks them first ({@code FlatTable}). Accessors answer null for a field that is
+ * not there, and the generator does not say so: hence not null-marked.
+ */
+@NullUnmarked
+package dev.terrane.protocol.client.generated;
+
+import org.jspecify.annotations.NullUnmarked;
+`;
+
 const schema = readFileSync(join(here, 'src/main/flatbuffers/client.fbs'), 'utf8');
 const compiler = await FlatcRunner.init();
 
@@ -20,7 +34,7 @@ function generate(language) {
   const files = compiler.generateCode({ entry: '/client.fbs', files: { '/client.fbs': schema } }, language, {
     tsOmitEntrypoint: language === 'ts',
   });
-  const result = new Map();
+  const result = new Map(language === 'java' ? [['package-info.java', JAVA_DOOR_PLATE]] : []);
   for (const [path, text] of Object.entries(files)) {
     if (basename(path) === 'generated.ts') continue; // the entry point; our own modules import the types one by one
     result.set(
