@@ -1,14 +1,23 @@
+import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  // Relative addresses: the page also works below a prefix.
-  base: './',
-  build: {
-    outDir: 'dist',
-    target: 'es2022',
-    // The engine alone is over Vite's default warning.
-    chunkSizeWarningLimit: 3000,
-  },
-  test: { include: ['test/**/*.test.ts'] },
-  server: { port: 5173, proxy: { '/ws': { target: 'ws://127.0.0.1:8080', ws: true }, '/api': 'http://127.0.0.1:8080' } },
+export default defineConfig(({ mode }) => {
+  // Where `npm run dev` finds a running server. Not called TERRANE_…: those are the server's own settings.
+  const target = loadEnv(mode, '.', 'SKIRMISH_')['SKIRMISH_SERVER'] ?? 'http://127.0.0.1:8080';
+  // The SDK's sources instead of what was built of them: a change there shows at once, too.
+  const sdk = decodeURIComponent(new URL('../../../sdk/typescript/src/index.ts', import.meta.url).pathname);
+  return {
+    // Relative addresses: the page also works below a prefix.
+    base: './',
+    build: {
+      outDir: 'dist',
+      target: 'es2022',
+      // The engine alone is over Vite's default warning.
+      chunkSizeWarningLimit: 3000,
+    },
+    test: { include: ['test/**/*.test.ts'] },
+    resolve: mode === 'development' ? { alias: { '@terrane/client': sdk } } : {},
+    // The Host header stays that of the page, so the server takes the page's sockets for its own page's.
+    server: { port: 5173, proxy: { '/ws': { target, ws: true }, '/api': { target } } },
+  };
 });
