@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * tick.
  *
  * <p>A gateway that takes nothing for long loses the oldest messages, counted: its clients time out and join again. Messages to cells
- * that wait are few (leaves sent after an avatar); hand-offs do not pass here, {@link dev.terrane.handoff.HandoffMachine} repeats them
- * itself.
+ * that wait are few (leaves sent after an avatar, joins sent on); hand-offs do not pass here, {@link dev.terrane.handoff.HandoffMachine} repeats them
+ * itself. What is meant for a layer that was taken away is dropped, counted: its avatar has gone on, and the cell that has it hears of the leave from the
+ * gateway, which answers so to a frame of a session that it does not have; a join is asked for again.
  */
 final class Outbox {
     /** Messages that may wait for one receiver. */
@@ -25,12 +26,14 @@ final class Outbox {
 
     private final CellPorts ports;
     private final Meters.Count dropped;
+    private final Meters.Count undeliverable;
     private final Map<Integer, Queue<CellOutput>> gateways = new TreeMap<>();
     private final Map<CellId, Queue<CellInput>> cells = new TreeMap<>();
 
     Outbox(CellPorts ports, String cell) {
         this.ports = ports;
         this.dropped = ports.meters().count("cell_outputs_dropped", "cell", cell, "policy", "drop_oldest");
+        this.undeliverable = ports.meters().count("cell_outputs_dropped", "cell", cell, "policy", "receiver_gone");
     }
 
     void tell(int gateway, CellOutput message) {
@@ -52,8 +55,7 @@ final class Outbox {
     /** Sends what can be sent. Cells first: a gateway that hears of a hand-off finds it already at its target. */
     void flush() {
         cells.forEach((cell, queue) -> {
-            while (!queue.isEmpty()
-                    && ports.cells().offer(cell, CellPort.ANY_EPOCH, queue.element()) == Admission.ACCEPTED) {
+            while (!queue.isEmpty() && settled(cell, queue.element())) {
                 queue.remove();
             }
         });
@@ -62,6 +64,14 @@ final class Outbox {
                 queue.remove();
             }
         });
+    }
+
+    private boolean settled(CellId cell, CellInput message) {
+        Admission admission = ports.cells().offer(cell, CellPort.ANY_EPOCH, message);
+        if (admission == Admission.UNKNOWN) {
+            undeliverable.one();
+        }
+        return admission == Admission.ACCEPTED || admission == Admission.UNKNOWN;
     }
 
     /** Whether everything said to this gateway has been sent: a frame must not overtake it. */
