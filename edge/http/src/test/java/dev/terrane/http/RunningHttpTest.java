@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -72,14 +73,22 @@ class RunningHttpTest {
     void wakesTheLoopOnceForBurstAndKeepsTheTimerGoing() throws Exception {
         try (TestDoor door = TestDoor.open(TestDoor.settings())) {
             ScriptedGateway gateway = door.gateway();
-            int before = gateway.drains.get();
+            int before = drainsBesideTheTimers(door);
             for (int message = 0; message < 10; message++) {
                 gateway.inbox().offer(new AdmissionAnswer.Refused(1, 1, AdmissionAnswer.Reason.UNAVAILABLE, 0));
             }
-            assertThat(gateway.timerRan.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
             // The scripted gateway never says that it begins to drain, so only the first message may wake it.
-            assertThat(gateway.drains.get() - before).isEqualTo(1);
+            assertThat(drainsBesideTheTimers(door) - before).isEqualTo(1);
+            assertThat(gateway.timerRan.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Read on the loop, where each run of the timer drains once and nothing is half done. */
+    private static int drainsBesideTheTimers(TestDoor door) {
+        CompletableFuture<Integer> drains = new CompletableFuture<>();
+        ScriptedGateway gateway = door.gateway();
+        door.http.onFirstLoop(() -> drains.complete(gateway.drains.get() - gateway.timerRan.availablePermits()));
+        return drains.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Test
