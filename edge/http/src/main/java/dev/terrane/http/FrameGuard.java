@@ -32,6 +32,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         /** A frame that is no message costs like one. False when the client has no more to spend, or is being closed: it is not answered. */
         boolean spend();
 
+        /** An answer to a ping of ours is free. */
+        void pong();
+
         /** The client does not read: what it asks for is not answered. */
         boolean congested();
 
@@ -75,7 +78,7 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
                 answer(context, ping);
             } else if (message instanceof PongWebSocketFrame pong) {
                 pong.release();
-                receiver.spend();
+                receiver.pong();
             } else {
                 context.fireChannelRead(message);
             }

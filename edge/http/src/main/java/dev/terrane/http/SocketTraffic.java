@@ -30,6 +30,9 @@ final class SocketTraffic {
     private Runnable onEnd = () -> {};
     private @Nullable Session session;
     private @Nullable ScheduledFuture<?> pings;
+    /** Pings of ours that the client has not answered. */
+    private int pongsDue;
+
     private boolean ended;
 
     SocketTraffic(GatewayLoop loop, SocketLink link, SocketSettings settings, SocketMeters meters, Clock clock) {
@@ -116,6 +119,15 @@ final class SocketTraffic {
         }
 
         @Override
+        public void pong() {
+            if (pongsDue > 0) {
+                pongsDue--;
+            } else {
+                spend();
+            }
+        }
+
+        @Override
         public boolean congested() {
             return link.congested();
         }
@@ -132,11 +144,12 @@ final class SocketTraffic {
         }
         return link.wire()
                 .executor()
-                .scheduleWithFixedDelay(
-                        () -> link.wire().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER)),
-                        settings.pingSeconds(),
-                        settings.pingSeconds(),
-                        TimeUnit.SECONDS);
+                .scheduleWithFixedDelay(this::ping, settings.pingSeconds(), settings.pingSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void ping() {
+        pongsDue++;
+        link.wire().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
     }
 
     private void onFrame(Session session, WebSocketFrame frame) {

@@ -42,7 +42,7 @@ class ControlFramesTest {
     /** The limit is far over the mark at which Netty calls a channel unwritable: what waits must be bounded by the one and not by the other. */
     @Test
     void keepsAnswersToPingsOfSilentClientWithinTheLimit() throws Exception {
-        try (TestDoor door = TestDoor.open(withQueuedBytesMax());
+        try (TestDoor door = TestDoor.open(settings(QUEUED_BYTES_MAX, 0));
                 Socket silent = SlowReaderTest.silentClient(door)) {
             ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
@@ -94,12 +94,31 @@ class ControlFramesTest {
         }
     }
 
-    private static HttpServerSettings withQueuedBytesMax() {
+    @Test
+    void takesAnswersToItsOwnPingsForFree() throws Exception {
+        GatewaySettings defaults = GatewaySettings.defaults();
+        GatewaySettings oneMessage = new GatewaySettings(
+                defaults.interest(),
+                defaults.snapshots(),
+                new GatewaySettings.Messages(16_384, 0.001, 1, 64),
+                defaults.timeouts());
+        RealGatewayHouse house = new RealGatewayHouse(oneMessage);
+        try (TestDoor door = TestDoor.open(settings(QUEUED_BYTES_MAX, 1), house)) {
+            TestSocket socket = RealGatewayTest.join(door);
+            // Hello was all that it may say: after an answer that cost something there would be no second ping.
+            assertThat(socket.pings.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+            socket.socket().sendPong(ByteBuffer.allocate(0)).join();
+            socket.socket().sendPong(ByteBuffer.allocate(0)).exceptionally(closed -> null);
+            assertThat(socket.nextError()).as("one that nobody asked for").isEqualTo(ErrorCode.RATE_LIMITED);
+        }
+    }
+
+    private static HttpServerSettings settings(int queuedBytesMax, int pingSeconds) {
         HttpServerSettings base = TestDoor.settings();
         SocketSettings socket = base.sockets();
-        SocketSettings wide = new SocketSettings(
-                socket.path(), socket.frameBytesMax(), socket.messageBytesMax(), QUEUED_BYTES_MAX, 0);
-        return new HttpServerSettings(base.listen(), wide, base.rest(), base.trust(), base.sites(), null);
+        SocketSettings changed = new SocketSettings(
+                socket.path(), socket.frameBytesMax(), socket.messageBytesMax(), queuedBytesMax, pingSeconds);
+        return new HttpServerSettings(base.listen(), changed, base.rest(), base.trust(), base.sites(), null);
     }
 
     private static byte[] pings() {

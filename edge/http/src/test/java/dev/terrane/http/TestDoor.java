@@ -59,7 +59,11 @@ final class TestDoor implements AutoCloseable {
 
     /** With gateways of the caller's. */
     static TestDoor open(GatewayHouse house) {
-        return new TestDoor(settings(), house, new ConnectionLimits(100, 100));
+        return open(settings(), house);
+    }
+
+    static TestDoor open(HttpServerSettings settings, GatewayHouse house) {
+        return new TestDoor(settings, house, new ConnectionLimits(100, 100));
     }
 
     static HttpServerSettings settings() {

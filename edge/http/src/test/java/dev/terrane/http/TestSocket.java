@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class TestSocket implements WebSocket.Listener {
 
     private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+    final Semaphore pings = new Semaphore(0);
     final BlockingQueue<byte[]> pongs = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -85,6 +87,13 @@ final class TestSocket implements WebSocket.Listener {
             messages.add(parts.toByteArray());
             parts.reset();
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer payload) {
+        pings.release();
         from.request(1);
         return null;
     }
