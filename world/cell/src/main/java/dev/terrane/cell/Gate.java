@@ -16,7 +16,8 @@ final class Gate {
     static boolean concerns(CellInput message) {
         return message instanceof CellInput.Join
                 || message instanceof CellInput.Leave
-                || message instanceof CellInput.HandoffOffer;
+                || message instanceof CellInput.HandoffOffer
+                || message instanceof CellInput.IntentBatch;
     }
 
     /** False when the cell takes in nobody any more. */

@@ -274,6 +274,11 @@ final class IntentDesk {
         waitingCount = waiting;
     }
 
+    /** Nothing waits here, neither to be carried out nor to be sent. */
+    boolean empty() {
+        return own.isEmpty() && queue.count() == 0 && arrived.isEmpty() && links.empty();
+    }
+
     /** The layer that it was for is no more; whoever lived there was handed to another. */
     private void strand(Intent intent) {
         switch (intent) {

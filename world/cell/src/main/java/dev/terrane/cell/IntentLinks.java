@@ -52,6 +52,15 @@ final class IntentLinks {
         return true;
     }
 
+    boolean empty() {
+        for (Link link : links.values()) {
+            if (!link.waiting.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** @param stranded is given what waits for layers that are no more; it may {@link #add} it elsewhere, to go with the next tick */
     void flush(Consumer<Intent> stranded) {
         for (Map.Entry<CellId, Link> entry : links.entrySet()) {

@@ -187,6 +187,7 @@ final class LayerDesk {
                 && body.population.store.size() == 0
                 && body.drivers.count() == 0
                 && body.outbox.empty()
+                && body.intents.empty()
                 && body.handoffs.atRest();
     }
 
