@@ -56,6 +56,9 @@ final class ClientSession implements Session {
 
     String name = "";
     boolean resumed;
+    /** A token for each input, as fast as its world ticks and a little more; from Joined on. */
+    @Nullable
+    RateBucket inputPace;
 
     // ---- the way in, see Reception
     /** Is on Reception's list. */

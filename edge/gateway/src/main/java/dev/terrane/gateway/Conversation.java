@@ -104,6 +104,7 @@ final class Conversation {
             exits.fail(session, ErrorCode.INVALID_INPUT, "input " + input.seq() + " is out of range or not a number");
             return;
         }
+        boolean hasty = session.inputPace != null && !session.inputPace.tryTake(nowNanos);
         switch (session.lane.place(input.seq())) {
             case NEXT -> {}
             case DUPLICATE -> {
@@ -118,13 +119,11 @@ final class Conversation {
                 return;
             }
             case FULL -> {
-                if (session.state == SessionState.PLAYING && !worldIsLate(session, nowNanos)) {
-                    exits.fail(
-                            session,
-                            ErrorCode.BACKPRESSURE_INPUT,
-                            "the world takes your inputs slower than you send them");
+                if (hasty && session.state == SessionState.PLAYING && !worldIsLate(session, nowNanos)) {
+                    exits.fail(session, ErrorCode.BACKPRESSURE_INPUT, "you send inputs faster than the world ticks");
                     return;
                 }
+                // Else it is the world that takes them slower than it should.
                 session.lane.dropOldest();
                 room.meters.inputsDropped.one();
             }

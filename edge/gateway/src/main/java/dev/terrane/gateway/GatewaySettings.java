@@ -107,7 +107,7 @@ public record GatewaySettings(
      *
      * @param ratePerSecond messages of any kind, over time
      * @param burst messages at once; one more and the connection closes with RATE_LIMITED
-     * @param unackedInputsMax inputs kept until their cell has applied them; one more closes with BACKPRESSURE_INPUT
+     * @param unackedInputsMax inputs kept until their cell has applied them; of who sends them too fast, one more closes with BACKPRESSURE_INPUT, else the oldest are dropped
      */
     public record Messages(int bytesMax, double ratePerSecond, int burst, int unackedInputsMax) {
         public Messages {

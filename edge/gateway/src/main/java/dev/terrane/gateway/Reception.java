@@ -28,6 +28,9 @@ import java.util.List;
  * </pre>
  */
 final class Reception {
+    /** Clocks differ, and a client whose frames come unevenly may run ahead of the ticks for a while. */
+    private static final double INPUTS_PER_TICK_MAX = 1.25;
+
     private static final long NANOS_PER_MILLI = 1_000_000L;
     /** A full inbox has room again after a tick or two. */
     private static final long FULL_RETRY_NANOS = 50 * NANOS_PER_MILLI;
@@ -226,6 +229,10 @@ final class Reception {
         session.fresh = true;
         if (first) {
             session.lane.start(joined.ackedSeq());
+            session.inputPace = new RateBucket(
+                    session.home().view().simulationHz() * INPUTS_PER_TICK_MAX,
+                    room.settings.messages().unackedInputsMax(),
+                    nowNanos);
             session.home().playerCount.incrementAndGet();
             exits.send(session, welcome(session));
         } else {

@@ -176,6 +176,31 @@ class BadInputTest {
         assertThat(fixture.inputs().getLast().seq()).as("the newest are kept").isEqualTo(70);
     }
 
+    /** Frames come, but the world behind them is too slow to take an input at each tick. */
+    @Test
+    void dropsOldestInputsOfWhoSendsNoFasterThanTheWorldShouldTick() {
+        Client client = fixture.client(1).playing(WEST);
+        for (int tick = 1; tick <= 200; tick++) {
+            fixture.nowNanos += 50_000_000L;
+            client.input();
+            fixture.frame(WEST, 1, tick, client, 1, tick / 4);
+        }
+        assertThat(client.link.closeCode).isZero();
+        assertThat(fixture.inputs().getLast().seq()).isEqualTo(200);
+    }
+
+    @Test
+    void closesWhoSendsFasterThanTheWorldTicks() {
+        Client client = fixture.client(1).playing(WEST);
+        for (int tick = 1; tick <= 200 && client.link.closeCode == 0; tick++) {
+            fixture.nowNanos += 50_000_000L;
+            client.input();
+            client.input();
+            fixture.frame(WEST, 1, tick, client, 1, tick);
+        }
+        assertThat(client.error()).isEqualTo(ErrorCode.BACKPRESSURE_INPUT);
+    }
+
     @Test
     void tellsOfEachFrameThatWaitedForAHiccup() {
         assertThat(toldAfterWaiting(20, 1)).containsExactlyElementsOf(ticks(2, 21));

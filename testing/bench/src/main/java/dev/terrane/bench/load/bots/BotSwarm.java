@@ -23,8 +23,8 @@ final class BotSwarm {
     private static final int DECODING = 50;
 
     private static final int DECODERS_MIN = 2;
-    /** One decoder in eight looks at ages on display, too, and at least two. */
-    private static final int DECODERS_PER_FOLLOWER = 8;
+    /** One decoder in twenty looks at ages on display, too, and at least two. */
+    private static final int DECODERS_PER_FOLLOWER = 20;
 
     private static final int CONNECTING_MAX = 200;
     private static final int READ_BUFFER_BYTES = 1 << 20;
