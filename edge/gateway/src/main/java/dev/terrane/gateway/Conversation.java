@@ -136,8 +136,8 @@ final class Conversation {
     }
 
     /** Then it is not the client's fault that nobody applies its inputs. */
-    private static boolean worldIsLate(ClientSession session, long nowNanos) {
-        return nowNanos - session.framedAtNanos > session.home().dilated(LATE_NANOS);
+    private boolean worldIsLate(ClientSession session, long nowNanos) {
+        return nowNanos - session.framedAtNanos > session.home().dilated(LATE_NANOS) || room.wasAway(nowNanos);
     }
 
     /** A diagonal is no faster: the wish is cut to length 1. */

@@ -338,6 +338,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     @Override
     public void onTimer(long nowNanos, long epochMillis) {
         conversation.setTime(nowNanos, epochMillis);
+        room.timed(nowNanos);
         share = (share + 1) % SHARE_COUNT;
         room.sessions.forEachOfShare(share, SHARE_COUNT, session -> {
             try {

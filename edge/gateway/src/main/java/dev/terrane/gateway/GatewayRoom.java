@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What all parts of one gateway share. */
 final class GatewayRoom {
+    /** The timer is due every 50 ms. */
+    private static final long AWAY_NANOS = 500_000_000L;
+
+    private static final long EXCUSED_NANOS = 2_000_000_000L;
+
     final GatewaySpec spec;
     final GatewayPorts ports;
     final GatewaySettings settings;
@@ -17,6 +22,9 @@ final class GatewayRoom {
     final Touched touched = new Touched();
     final Viewpoints viewpoints;
     final List<WorldMirror> worlds = new ArrayList<>();
+
+    private long timedAtNanos;
+    private long awayUntilNanos;
 
     GatewayRoom(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox, MirrorMeters mirrorMeters) {
         this.spec = spec;
@@ -28,6 +36,19 @@ final class GatewayRoom {
         for (WorldView world : spec.worlds()) {
             worlds.add(new WorldMirror(world, mirrorMeters));
         }
+    }
+
+    /** The timer runs. */
+    void timed(long nowNanos) {
+        if (timedAtNanos != 0 && nowNanos - timedAtNanos > AWAY_NANOS) {
+            awayUntilNanos = nowNanos + EXCUSED_NANOS;
+        }
+        timedAtNanos = nowNanos;
+    }
+
+    /** This gateway could not run for a while, or has just come back: what clients sent meanwhile is heard all at once, and that is not their fault. */
+    boolean wasAway(long nowNanos) {
+        return nowNanos - timedAtNanos > AWAY_NANOS || nowNanos < awayUntilNanos;
     }
 
     /** @param name empty for the default world */

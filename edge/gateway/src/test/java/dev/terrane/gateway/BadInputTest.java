@@ -181,7 +181,7 @@ class BadInputTest {
     void dropsOldestInputsOfWhoSendsNoFasterThanTheWorldShouldTick() {
         Client client = fixture.client(1).playing(WEST);
         for (int tick = 1; tick <= 200; tick++) {
-            fixture.nowNanos += 50_000_000L;
+            fixture.pass(50);
             client.input();
             fixture.frame(WEST, 1, tick, client, 1, tick / 4);
         }
@@ -189,11 +189,28 @@ class BadInputTest {
         assertThat(fixture.inputs().getLast().seq()).isEqualTo(200);
     }
 
+    /** The process stood still: all that clients sent meanwhile is heard at once, and frames come before or behind it. */
+    @Test
+    void closesNobodyForWhatWasSentWhileTheGatewayStoodStill() {
+        Client client = fixture.client(1).playing(WEST);
+        fixture.frame(WEST, 1, 1, client, 1, 0);
+        fixture.nowNanos += 10_000_000_000L;
+        fixture.frame(WEST, 1, 2, client, 1, 0);
+        for (int i = 0; i < 100; i++) {
+            client.input();
+        }
+        fixture.pass(50);
+        for (int i = 0; i < 20; i++) {
+            client.input();
+        }
+        assertThat(client.link.closeCode).isZero();
+    }
+
     @Test
     void closesWhoSendsFasterThanTheWorldTicks() {
         Client client = fixture.client(1).playing(WEST);
         for (int tick = 1; tick <= 200 && client.link.closeCode == 0; tick++) {
-            fixture.nowNanos += 50_000_000L;
+            fixture.pass(50);
             client.input();
             client.input();
             fixture.frame(WEST, 1, tick, client, 1, tick);

@@ -29,6 +29,10 @@ final class GatewayLoop {
     private final FrameScratch scratch = new FrameScratch();
     private final ByteBuffer unmasked = ByteBuffer.allocate(FrameReader.LENGTH_MAX);
     private volatile @Nullable Gateway gateway;
+    /** In this round of the loop. */
+    private boolean drained;
+
+    private boolean askedAgain;
 
     GatewayLoop(int number, ContextInternal context, Clock clock) {
         this.number = number;
@@ -86,15 +90,31 @@ final class GatewayLoop {
         }));
     }
 
+    /** Sockets are heard after each drain: what comes in meanwhile waits, or a long backlog would be worked off without hearing a client for seconds. */
     private void drain() {
         Gateway settled = gateway;
         if (settled == null) {
             return;
         }
+        if (drained) {
+            askedAgain = true;
+            return;
+        }
+        drained = true;
+        context.nettyEventLoop().schedule(this::heardSockets, 0, TimeUnit.NANOSECONDS);
         try {
             settled.drain(clock.nanos());
         } catch (RuntimeException bug) {
             log(bug, "a gateway failed while it worked off its inbox");
+        }
+    }
+
+    /** Runs in the loop's next round, which begins with the sockets. */
+    private void heardSockets() {
+        drained = false;
+        if (askedAgain) {
+            askedAgain = false;
+            drain();
         }
     }
 
