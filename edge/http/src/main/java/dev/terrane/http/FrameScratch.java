@@ -53,7 +53,7 @@ final class FrameScratch {
 
     /** Whether the socket took all of it; what it did not take is left to be copied. */
     boolean send(Socket socket) throws IOException {
-        // Not write(2): on its way through the file system it costs a tenth more.
+        // Not write(2), which comes to the socket by way of the file system.
         int sentBytes = socket.sendAddress(memory.memoryAddress(), memory.readerIndex(), memory.writerIndex());
         memory.skipBytes(Math.max(0, sentBytes));
         return !memory.isReadable();
