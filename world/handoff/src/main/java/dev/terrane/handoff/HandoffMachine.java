@@ -206,10 +206,11 @@ public final class HandoffMachine {
 
     /**
      * Whether this cell, once nobody lives in it, can be taken away: nobody needs to know anything of it but its stored image, and that says so too.
-     * No copy is kept, whatever arrived has left the stored images of its sources, and every answer is given.
+     * No copy is kept, whatever arrived has left the stored images of its sources, and every answer is given. After a restart that takes an image of this epoch: only
+     * then can it tell others that what its former self sent is settled, and they wait for that word.
      */
     public boolean atRest() {
-        if (!unsettled.isEmpty()) {
+        if (!unsettled.isEmpty() || !storedSinceRestore) {
             return false;
         }
         for (Peer peer : peers.values()) {

@@ -195,6 +195,16 @@ class HandoffMachineTest {
         assertThat(source.atRest()).isFalse();
     }
 
+    /** Others remember who came from its former self until they hear that its stored image knows of that. */
+    @Test
+    void isNotAtRestBeforeAnImageOfItsOwnIsStoredAndTold() {
+        assertThat(source.atRest()).as("nothing of this epoch is stored").isFalse();
+        image(source, 8);
+        source.onCheckpointStored(8);
+        flush(source, 9);
+        assertThat(source.atRest()).isTrue();
+    }
+
     /** What the machine tries to send in this tick, each time answered so. */
     private static List<CellInput> tried(HandoffMachine machine, long tick, Admission answer) {
         List<CellInput> tried = new ArrayList<>();
