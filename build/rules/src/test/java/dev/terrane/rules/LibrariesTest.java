@@ -25,6 +25,7 @@ class LibrariesTest {
                         new Behind("io.vertx..", "dev.terrane.http.."),
                         new Behind("io.netty..", "dev.terrane.http.."),
                         new Behind("com.nimbusds..", "dev.terrane.jwt.."),
+                        new Behind("com.fasterxml..", "dev.terrane.json.."),
                         new Behind("org.jdbi..", "dev.terrane.postgres.."),
                         new Behind("com.zaxxer..", "dev.terrane.postgres.."),
                         new Behind("org.flywaydb..", "dev.terrane.postgres.."),

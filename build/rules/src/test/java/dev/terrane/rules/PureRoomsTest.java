@@ -25,6 +25,7 @@ class PureRoomsTest {
         "dev.terrane.cell..",
         "dev.terrane.gateway..",
         "dev.terrane.checkpoint..",
+        "dev.terrane.command..",
         "dev.terrane.coordinator..",
         "dev.terrane.placement..",
         "dev.terrane.games.."

@@ -1,0 +1,43 @@
+package dev.terrane.checkpoint;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.WorldId;
+import dev.terrane.command.IdempotencyKey;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where durable facts of cells are kept between checkpoints (H7, U28). Any thread may call it; calls block until the store has answered and throw
+ * {@link StoreUnavailableException} when it cannot be reached: then nothing is known to have been decided, and the same call may be made again.
+ */
+public interface JournalStore {
+    /** What became of a record. */
+    enum Commit {
+        /** It is durable, now or since an earlier call with the same record. */
+        COMMITTED,
+        /** The cell has been granted under a higher epoch: this owner must stop. Nothing of the record was kept. */
+        STALE_EPOCH,
+        /** One of its commands was carried out elsewhere: what this cell did is void, it must restart. Nothing of the record was kept. */
+        CONFLICT
+    }
+
+    /**
+     * Makes records durable, each whole or not at all, many with one flush of the disk.
+     *
+     * @param records of one cell in the order of its ticks
+     * @return one answer per record
+     */
+    List<Commit> commit(List<TickRecord> records);
+
+    /** The recorded outcomes of these commands; those that are missing were never carried out by a cell. */
+    Map<IdempotencyKey, TickRecord.Outcome> outcomes(List<IdempotencyKey> keys);
+
+    /**
+     * Entries of the cell above its latest stored checkpoint, in order of (epoch, tick). Entries that a checkpoint contains are pruned when that
+     * checkpoint is saved; outcomes outlive them.
+     */
+    List<JournalEntry> tail(CellId cell);
+
+    /** Of all cells of a world, those included that have no checkpoint, in the order of the cells, then as above. */
+    List<JournalEntry> tail(WorldId world);
+}

@@ -1,0 +1,21 @@
+package dev.terrane.command;
+
+/** Error codes that any command may be answered with; each receiver has its own beside them. */
+public final class CommandErrors {
+    /** No receiver knows this type. */
+    public static final String UNKNOWN_COMMAND = "UNKNOWN_COMMAND";
+    /** The receiver knows the type, but not this version. */
+    public static final String UNKNOWN_VERSION = "UNKNOWN_VERSION";
+    /** The payload is not what the type's schema says. */
+    public static final String INVALID_PAYLOAD = "INVALID_PAYLOAD";
+    /** The request id was used before, with another payload. */
+    public static final String CONFLICT = "CONFLICT";
+    /** The sender may not do this. */
+    public static final String FORBIDDEN = "FORBIDDEN";
+    /** The lane is full or its store is away: nothing was accepted; try again later. */
+    public static final String BUSY = "BUSY";
+    /** The command failed again and again and was put aside for an operator. */
+    public static final String DEAD = "DEAD";
+
+    private CommandErrors() {}
+}

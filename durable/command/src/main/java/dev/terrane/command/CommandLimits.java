@@ -1,0 +1,19 @@
+package dev.terrane.command;
+
+/** What a command may be at most. */
+public final class CommandLimits {
+    /** Enough for a name, an id or both. */
+    public static final int KEY_CHARS_MAX = 128;
+    /** A UUID with room to spare. */
+    public static final int REQUEST_ID_CHARS_MAX = 64;
+    /** A trade of dozens of stacks; larger things are not commands. */
+    public static final int PAYLOAD_BYTES_MAX = 8 * 1024;
+    /** What a result may carry. */
+    public static final int RESULT_BYTES_MAX = 8 * 1024;
+    /** Retries of infrastructure faults, and of handlers that threw, before a command is dead (H6). */
+    public static final int RETRY_COUNT_MAX = 5;
+    /** Commands in one batch of a partition. */
+    public static final int BATCH_COUNT_MAX = 512;
+
+    private CommandLimits() {}
+}

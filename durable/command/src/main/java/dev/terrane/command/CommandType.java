@@ -1,0 +1,46 @@
+package dev.terrane.command;
+
+import java.util.regex.Pattern;
+
+/**
+ * A kind of command and what its payload holds (H5). Two versions of one name are two types: a receiver may know both.
+ *
+ * <p>Within a version a payload may gain optional fields: who does not know them ignores them.
+ *
+ * @param name {@code cmd.<receiver>.<verb>}, at most 64 characters
+ * @param version from 1
+ * @param payload the record that the payload is read into
+ * @param keyRule says what the command is about: commands with one key are carried out in order
+ */
+public record CommandType<P extends Record>(String name, int version, Class<P> payload, KeyRule<P> keyRule) {
+    private static final Pattern NAME = Pattern.compile("cmd\\.[a-z][a-z0-9-]*\\.[a-z][a-z0-9.-]*");
+    private static final int NAME_CHARS_MAX = 64;
+
+    public CommandType {
+        if (name.length() > NAME_CHARS_MAX || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name of a command; write cmd.<receiver>.<verb>, in small letters, at most "
+                            + NAME_CHARS_MAX + " characters");
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException("version " + version + " of " + name + ": versions begin at 1");
+        }
+    }
+
+    /** Who carries it out: the second word of its name. */
+    public String receiver() {
+        return name.substring(4, name.indexOf('.', 4));
+    }
+
+    /** From a payload to the key. A client never chooses the key itself. */
+    @FunctionalInterface
+    public interface KeyRule<P extends Record> {
+        /** @param clientId who asks */
+        String keyOf(P payload, String clientId);
+    }
+
+    @Override
+    public String toString() {
+        return name + " v" + version;
+    }
+}
