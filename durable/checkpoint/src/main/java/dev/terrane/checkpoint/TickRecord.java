@@ -2,6 +2,7 @@ package dev.terrane.checkpoint;
 
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.IdempotencyKey;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
  *
  * @param outcomes of the commands that the tick carried out; they may leave once this is committed
  * @param sent commands of the cell itself, to be appended to their lanes with the rest
+ * @param events for the outbox
  */
-public record TickRecord(JournalEntry entry, List<Outcome> outcomes, List<CommandEnvelope> sent) {
+public record TickRecord(
+        JournalEntry entry, List<Outcome> outcomes, List<CommandEnvelope> sent, List<EventEnvelope> events) {
 
     /**
      * A command and its result, for whoever sends the command again.
