@@ -1,5 +1,5 @@
 import type { Partition, RegionId } from './partition.js';
-import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
+import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
 
 /** A component's replicated fields by name, for example `{ x: 1.5, y: -2, z: 0 }`; longs are bigints. */
 export type Fields = Record<string, FieldValue>;
@@ -84,7 +84,7 @@ export interface ClientEvents {
   /** A game event, for example `skirmish.shot`; `region` tells from where its local coordinates are measured. */
   event: (name: string, fields: Fields, region: RegionId) => void;
   self: (self: Self) => void;
-  command: (command: Command) => void;
+  message: (message: GameMessage) => void;
   error: (error: ServerError) => void;
   state: (state: ClientState, reason: string) => void;
   /** After each snapshot. */
@@ -172,7 +172,7 @@ export interface TerraneClient {
   /** Numbers and sends one input; call it once per simulation tick. Returns its number, or 0 when not connected. */
   input(input: Input): number;
   /** Sends a game message. */
-  command(type: number, requestId: number, payload: Uint8Array): void;
+  message(type: number, requestId: number, payload: Uint8Array): void;
   /** The server's Unix time now, as far as known. */
   serverTimeMs(): number;
   /** The moment to draw: `serverTimeMs()` less the interpolation delay. */

@@ -1,6 +1,6 @@
 import type { ClientEvents, ClientState, ConnectOptions, Entity, Input, Self, Stats, TerraneClient } from './api.js';
 import { ServerClock, Rate } from './clock.js';
-import { decode, encodeCommand, encodeInput, encodePing, encodePong } from './codec.js';
+import { decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
 import { WireLayout } from './layout.js';
@@ -76,8 +76,8 @@ export class Client implements TerraneClient {
     return seq;
   }
 
-  command(type: number, requestId: number, payload: Uint8Array): void {
-    if (this.state === 'open') this.connection.send(encodeCommand(type, requestId, payload));
+  message(type: number, requestId: number, payload: Uint8Array): void {
+    if (this.state === 'open') this.connection.send(encodeGameMessage(type, requestId, payload));
   }
 
   serverTimeMs(): number {
@@ -109,8 +109,8 @@ export class Client implements TerraneClient {
       case 'info':
         this.info = message.info;
         return this.emitter.emit('info', message.info);
-      case 'command':
-        return this.emitter.emit('command', message.command);
+      case 'message':
+        return this.emitter.emit('message', message.message);
       case 'error':
         this.connection.noteError(message.error);
         return this.emitter.emit('error', message.error);

@@ -1,7 +1,7 @@
 import { Builder, ByteBuffer } from 'flatbuffers';
 import type { Input } from './api.js';
 import { ClientInput } from './generated/client-input.js';
-import { Command as WireCommand } from './generated/command.js';
+import { GameMessage as WireGameMessage } from './generated/game-message.js';
 import { Envelope } from './generated/envelope.js';
 import { ErrorCode } from './generated/error-code.js';
 import { Error as WireError } from './generated/error.js';
@@ -11,7 +11,7 @@ import { Ping } from './generated/ping.js';
 import { Pong } from './generated/pong.js';
 import { ServerInfo as WireInfo } from './generated/server-info.js';
 import { Welcome as WireWelcome } from './generated/welcome.js';
-import type { Command, ServerError, ServerInfo, Welcome } from './messages.js';
+import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
 import { decodeSchema } from './schema.js';
 
 export const MAJOR = 2;
@@ -20,7 +20,7 @@ export const MINOR = 0;
 export type ServerMessage =
   | { type: 'welcome'; welcome: Welcome }
   | { type: 'info'; info: ServerInfo }
-  | { type: 'command'; command: Command }
+  | { type: 'message'; message: GameMessage }
   | { type: 'error'; error: ServerError }
   | { type: 'ping'; sentAt: number }
   | { type: 'pong'; sentAt: number; serverTime: number }
@@ -39,10 +39,10 @@ export function decode(bytes: Uint8Array): ServerMessage {
       return { type: 'welcome', welcome: welcome(envelope.message(new WireWelcome())) };
     case Message.ServerInfo:
       return { type: 'info', info: info(envelope.message(new WireInfo())) };
-    case Message.Command: {
-      const table: WireCommand = envelope.message(new WireCommand());
+    case Message.GameMessage: {
+      const table: WireGameMessage = envelope.message(new WireGameMessage());
       const payload = table.payloadArray()?.slice() ?? NOTHING;
-      return { type: 'command', command: { type: table.type(), requestId: table.requestId(), payload } };
+      return { type: 'message', message: { type: table.type(), requestId: table.requestId(), payload } };
     }
     case Message.Error:
       return { type: 'error', error: error(envelope.message(new WireError())) };
@@ -130,10 +130,10 @@ export function encodeInput(seq: number, clientTick: number, viewTick: number, i
   );
 }
 
-export function encodeCommand(type: number, requestId: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+export function encodeGameMessage(type: number, requestId: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const builder = new Builder(64 + payload.length);
-  const bytes = WireCommand.createPayloadVector(builder, payload);
-  return finish(builder, Message.Command, WireCommand.createCommand(builder, type, requestId, bytes));
+  const bytes = WireGameMessage.createPayloadVector(builder, payload);
+  return finish(builder, Message.GameMessage, WireGameMessage.createGameMessage(builder, type, requestId, bytes));
 }
 
 export function encodePing(sentAt: number): Uint8Array<ArrayBuffer> {

@@ -28,7 +28,7 @@ export interface ServerInfo {
 }
 
 /** A message of the game's own making. */
-export interface Command {
+export interface GameMessage {
   readonly type: number;
   readonly requestId: number;
   readonly payload: Uint8Array;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ByteReader } from '../src/bytes.js';
-import { decode, encodeCommand, encodeHello, encodeInput, encodePing, encodePong } from '../src/codec.js';
+import { decode, encodeGameMessage, encodeHello, encodeInput, encodePing, encodePong } from '../src/codec.js';
 import { type EntityLayout, shown, WireLayout } from '../src/layout.js';
 import { BASE_MASK, chunkKey, readRecords, type SnapshotRecord, sliceKey } from '../src/records.js';
 import { decodeSchema } from '../src/schema.js';
@@ -133,10 +133,10 @@ test('reads what the server says', () => {
   expect(plain(read('error'))).toEqual({ type: 'error', error: golden('error').meaning });
   expect(read('ping')).toEqual({ type: 'ping', ...golden('ping').meaning });
   expect(read('pong')).toEqual({ type: 'pong', ...golden('pong').meaning });
-  const command = read('command');
-  if (command.type !== 'command') throw new Error(command.type);
-  expect({ ...command.command, payload: Buffer.from(command.command.payload).toString('hex') }).toEqual(
-    golden('command').meaning,
+  const message = read('game-message');
+  if (message.type !== 'message') throw new Error(message.type);
+  expect({ ...message.message, payload: Buffer.from(message.message.payload).toString('hex') }).toEqual(
+    golden('game-message').meaning,
   );
 });
 
@@ -145,7 +145,7 @@ test('says what the server reads', () => {
   const written: Record<string, Uint8Array> = {
     hello: encodeHello(golden('hello').meaning),
     input: encodeInput(seq, clientTick, viewTick, { ...input, pressed: Number(input.pressed) }),
-    command: encodeCommand(7, 9, new Uint8Array([1, 2, 255])),
+    'game-message': encodeGameMessage(7, 9, new Uint8Array([1, 2, 255])),
     ping: encodePing(1234.5),
   };
   // The two builders lay tables out differently, so these are files of their own; the golden test of Java reads them.

@@ -3,8 +3,8 @@
 /* eslint-disable @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any, @typescript-eslint/no-non-null-assertion */
 
 import { ClientInput } from './client-input.js';
-import { Command } from './command.js';
 import { Error } from './error.js';
+import { GameMessage } from './game-message.js';
 import { Hello } from './hello.js';
 import { Ping } from './ping.js';
 import { Pong } from './pong.js';
@@ -16,7 +16,7 @@ export enum Message {
   NONE = 0,
   Hello = 1,
   ClientInput = 2,
-  Command = 3,
+  GameMessage = 3,
   Ping = 4,
   Pong = 5,
   Welcome = 6,
@@ -26,13 +26,13 @@ export enum Message {
 
 export function unionToMessage(
   type: Message,
-  accessor: (obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null
-): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null {
+  accessor: (obj:ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null
+): ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(new Hello())! as Hello;
     case 'ClientInput': return accessor(new ClientInput())! as ClientInput;
-    case 'Command': return accessor(new Command())! as Command;
+    case 'GameMessage': return accessor(new GameMessage())! as GameMessage;
     case 'Ping': return accessor(new Ping())! as Ping;
     case 'Pong': return accessor(new Pong())! as Pong;
     case 'Welcome': return accessor(new Welcome())! as Welcome;
@@ -44,14 +44,14 @@ export function unionToMessage(
 
 export function unionListToMessage(
   type: Message, 
-  accessor: (index: number, obj:ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null, 
+  accessor: (index: number, obj:ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null, 
   index: number
-): ClientInput|Command|Error|Hello|Ping|Pong|ServerInfo|Welcome|null {
+): ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(index, new Hello())! as Hello;
     case 'ClientInput': return accessor(index, new ClientInput())! as ClientInput;
-    case 'Command': return accessor(index, new Command())! as Command;
+    case 'GameMessage': return accessor(index, new GameMessage())! as GameMessage;
     case 'Ping': return accessor(index, new Ping())! as Ping;
     case 'Pong': return accessor(index, new Pong())! as Pong;
     case 'Welcome': return accessor(index, new Welcome())! as Welcome;

@@ -1,5 +1,5 @@
 const READY = 'Stress: 500 ships';
-/** A server that has not answered by then does not know the command, or is far too busy. */
+/** A server that has not answered by then does not know the message, or is far too busy. */
 const ANSWER_SECONDS = 5;
 const SHOW_SECONDS = 3;
 

@@ -5,8 +5,8 @@ import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWir
 /** Others are drawn so far in the past, so that two snapshots surround the moment. */
 const VIEW_DELAY_MILLIS = 100;
 const STATS_MILLIS = 250;
-/** The game's command for a battle; see StressBattle of the server. */
-const STRESS_COMMAND = 90;
+/** The game's message for a battle; see StressBattle of the server. */
+const STRESS_MESSAGE = 90;
 
 /** A craft on the screen and the entity that it shows. */
 interface Shown {
@@ -68,7 +68,7 @@ export class SdkLink implements WorldLink {
   }
 
   stress(): void {
-    this.client?.command(STRESS_COMMAND, 0, new Uint8Array());
+    this.client?.message(STRESS_MESSAGE, 0, new Uint8Array());
   }
 
   update(nowMillis: number): void {
@@ -107,8 +107,8 @@ export class SdkLink implements WorldLink {
     });
     client.on('self', () => current() && this.readSelf(client));
     client.on('event', (name, fields, region) => current() && this.tell(client, name, fields, region));
-    client.on('command', (command) => {
-      if (command.type === STRESS_COMMAND && current()) listener.onBattle(leastFirst(command.payload));
+    client.on('message', (message) => {
+      if (message.type === STRESS_MESSAGE && current()) listener.onBattle(leastFirst(message.payload));
     });
     client.on('error', (error) => {
       this.lastError = error;

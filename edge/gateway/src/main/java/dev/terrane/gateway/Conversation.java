@@ -7,8 +7,8 @@ import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ClientMessage.TooLarge;
 import dev.terrane.protocol.client.ClientMessage.Unknown;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
 import dev.terrane.protocol.client.WireLimits;
@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 final class Conversation {
     private static final int TEXT_BYTES_MAX = 1024;
     /** When a cell's inbox is full, it has room again after a few ticks. */
-    private static final int COMMAND_RETRY_MILLIS = 250;
+    private static final int MESSAGE_RETRY_MILLIS = 250;
     /** So long after the last frame for a session, the world is behind. */
     private static final long LATE_NANOS = 250_000_000L;
 
@@ -86,7 +86,7 @@ final class Conversation {
                 }
             }
             case ClientInput input -> input(session, input, nowNanos);
-            case Command command -> command(session, command);
+            case GameMessage game -> game(session, game);
             case Ping ping -> exits.send(session, new Pong(ping.sentAtMillis(), (nowNanos + epochMinusNanos) / 1e6));
             case Pong _ -> {} // it was heard, that is all
             case Unknown unknown ->
@@ -161,14 +161,15 @@ final class Conversation {
                 input.pressed());
     }
 
-    private void command(ClientSession session, Command command) {
-        if (command.type() == 0) {
-            exits.complain(session, ErrorCode.UNKNOWN_MESSAGE, "commands are numbered from 1", 0, command.requestId());
+    private void game(ClientSession session, GameMessage message) {
+        if (message.type() == 0) {
+            exits.complain(
+                    session, ErrorCode.UNKNOWN_MESSAGE, "game messages are numbered from 1", 0, message.requestId());
             return;
         }
         CellMirror cell = session.cell;
         if (session.state != SessionState.PLAYING || cell == null) {
-            refuse(session, command, "your avatar is not in the world now");
+            refuse(session, message, "your avatar is not in the world now");
             return;
         }
         Admission admission = room.ports
@@ -176,17 +177,17 @@ final class Conversation {
                 .offer(
                         cell.id,
                         session.epoch,
-                        new CellInput.PlayerCommand(
-                                session.id.value(), command.type(), command.requestId(), command.payload()));
+                        new CellInput.PlayerMessage(
+                                session.id.value(), message.type(), message.requestId(), message.payload()));
         if (admission == Admission.ACCEPTED) {
-            room.meters.commandsForwarded.one();
+            room.meters.gameMessagesForwarded.one();
         } else {
-            refuse(session, command, "the world is too busy for it");
+            refuse(session, message, "the world is too busy for it");
         }
     }
 
-    private void refuse(ClientSession session, Command command, String why) {
-        room.meters.commandsRefused.one();
-        exits.complain(session, ErrorCode.COMMAND_REFUSED, why, COMMAND_RETRY_MILLIS, command.requestId());
+    private void refuse(ClientSession session, GameMessage message, String why) {
+        room.meters.gameMessagesRefused.one();
+        exits.complain(session, ErrorCode.MESSAGE_REFUSED, why, MESSAGE_RETRY_MILLIS, message.requestId());
     }
 }

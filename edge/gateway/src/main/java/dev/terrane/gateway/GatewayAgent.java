@@ -3,8 +3,8 @@ package dev.terrane.gateway;
 import dev.terrane.base.SessionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -320,9 +320,9 @@ final class GatewayAgent implements Gateway, SessionListing {
         }
         if (message.type() == 0) {
             exits.complain(
-                    session, ErrorCode.UNKNOWN_MESSAGE, "the game knows no such command", 0, message.requestId());
+                    session, ErrorCode.UNKNOWN_MESSAGE, "the game knows no such message", 0, message.requestId());
         } else {
-            exits.send(session, new Command(message.type(), message.requestId(), message.payload()));
+            exits.send(session, new GameMessage(message.type(), message.requestId(), message.payload()));
         }
     }
 

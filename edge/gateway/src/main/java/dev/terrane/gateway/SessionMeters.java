@@ -12,8 +12,8 @@ final class SessionMeters {
 
     final Meters.Count inputsDuplicate;
     final Meters.Count inputsDropped;
-    final Meters.Count commandsForwarded;
-    final Meters.Count commandsRefused;
+    final Meters.Count gameMessagesForwarded;
+    final Meters.Count gameMessagesRefused;
     final Meters.Count rejoins;
     final Meters.Count bugs;
     private final Meters.Count[] errors = new Meters.Count[ErrorCode.values().length];
@@ -24,8 +24,8 @@ final class SessionMeters {
         inputsHeld = meters.count("gateway_inputs", "fate", "held");
         inputsDuplicate = meters.count("gateway_inputs", "fate", "duplicate");
         inputsDropped = meters.count("gateway_inputs", "fate", "dropped");
-        commandsForwarded = meters.count("gateway_commands", "fate", "forwarded");
-        commandsRefused = meters.count("gateway_commands", "fate", "refused");
+        gameMessagesForwarded = meters.count("gateway_game_messages", "fate", "forwarded");
+        gameMessagesRefused = meters.count("gateway_game_messages", "fate", "refused");
         rejoins = meters.count("gateway_rejoins");
         bugs = meters.count("gateway_session_bugs");
         for (ErrorCode code : ErrorCode.values()) {

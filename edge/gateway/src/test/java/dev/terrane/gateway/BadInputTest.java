@@ -7,8 +7,8 @@ import dev.terrane.gateway.GatewayFixture.Client;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
@@ -82,7 +82,7 @@ class BadInputTest {
                 playing(
                         "long message",
                         ErrorCode.MESSAGE_TOO_LARGE,
-                        client -> client.say(new Command(1, 1, new byte[20_000]))),
+                        client -> client.say(new GameMessage(1, 1, new byte[20_000]))),
                 before(
                         "long text",
                         ErrorCode.MESSAGE_TOO_LARGE,
@@ -293,17 +293,17 @@ class BadInputTest {
     }
 
     @Test
-    void refusesCommandsThatTheCellCannotTakeWithoutEndingTheSession() {
+    void refusesGameMessagesThatTheCellCannotTakeWithoutEndingTheSession() {
         Client client = fixture.client(1).hello("Ada");
-        client.say(new Command(4, 77, new byte[3]));
+        client.say(new GameMessage(4, 77, new byte[3]));
         assertThat(client.link.error())
                 .extracting(ServerError::code, ServerError::requestId, ServerError::fatal)
-                .isEqualTo(List.of(ErrorCode.COMMAND_REFUSED, 77, false));
+                .isEqualTo(List.of(ErrorCode.MESSAGE_REFUSED, 77, false));
         client.admitted(WEST).joined(WEST, 0);
         fixture.cells.answer = Admission.FULL;
-        client.say(new Command(4, 78, new byte[3]));
+        client.say(new GameMessage(4, 78, new byte[3]));
         assertThat(client.link.error().requestId()).isEqualTo(78);
-        client.say(new Command(0, 79, new byte[0]));
+        client.say(new GameMessage(0, 79, new byte[0]));
         assertThat(client.error()).isEqualTo(ErrorCode.UNKNOWN_MESSAGE);
         assertThat(client.link.closeCode).isZero();
     }

@@ -60,7 +60,7 @@ public interface CellContext {
     /** Tells the session that drives this avatar, and nobody else; nothing happens when none does. */
     void tell(long avatar, Record event);
 
-    /** Sends bytes of the game's own making to the avatar's client; {@code type} as for commands. At most 1,024 bytes. */
+    /** Sends bytes of the game's own making to the avatar's client; {@code type} as for game messages. At most 1,024 bytes. */
     void send(long avatar, int type, byte[] payload);
 
     /** Entities of other cells that are seen from here: across borders, and of the other layers of this region. */

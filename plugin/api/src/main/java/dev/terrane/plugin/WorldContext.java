@@ -25,8 +25,8 @@ public interface WorldContext {
     /** Fills a region that has no past: called once, before the first tick of a cell without a checkpoint. */
     void onGenesis(CellSystem handler);
 
-    /** Receives the commands of this type that clients send; {@code type} is 1 to 65535 and unique in the world. */
-    void onCommand(int type, CommandHandler handler);
+    /** Receives the game messages of this type that clients send; {@code type} is 1 to 65535 and unique in the world. */
+    void onMessage(int type, MessageHandler handler);
 
     /**
      * A system that the world can do without for a while: scenery, idle animation, tidying up. Under load it does not run, which metrics and clients show.
@@ -66,9 +66,9 @@ public interface WorldContext {
         long join(CellContext cell, String name, float x, float y, long characterSeed);
     }
 
-    /** Handles a command of a client, in the tick in which it arrived. */
+    /** Handles a game message of a client, in the tick in which it arrived. */
     @FunctionalInterface
-    interface CommandHandler {
+    interface MessageHandler {
         /** @param avatar the sender's entity. The payload is the client's: trust nothing in it */
         void handle(CellContext cell, long avatar, byte[] payload);
     }

@@ -1,9 +1,9 @@
 package dev.terrane.sdk;
 
 import dev.terrane.base.RegionId;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.EventValues;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.SelfValues;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
@@ -51,7 +51,7 @@ public interface ClientListener {
     /** The answer to a ping. */
     default void roundTrip(double millis) {}
 
-    default void command(Command command) {}
+    default void message(GameMessage message) {}
 
     /** The server says what is wrong; if it is fatal, {@link #lost} follows. */
     default void error(ServerError error) {}

@@ -5,8 +5,8 @@ import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.MessageReader;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
@@ -118,8 +118,8 @@ public final class TerraneClient implements AutoCloseable {
     }
 
     /** Sends a game message; false when not connected. */
-    public boolean command(int type, int requestId, byte[] payload) {
-        return state == ClientState.OPEN && send(new Command(type, requestId, payload));
+    public boolean message(int type, int requestId, byte[] payload) {
+        return state == ClientState.OPEN && send(new GameMessage(type, requestId, payload));
     }
 
     /** Everything in view. Inside callbacks only. */
@@ -174,7 +174,7 @@ public final class TerraneClient implements AutoCloseable {
                 connection.noteError(message);
                 listener.error(message);
             }
-            case Command message -> listener.command(message);
+            case GameMessage message -> listener.message(message);
             case Ping message -> send(new Pong(message.sentAtMillis(), 0));
             case Pong message ->
                 listener.roundTrip(serverClock.pong(message.sentAtMillis(), message.serverTimeMillis(), nowMillis));

@@ -57,7 +57,7 @@ class ClientGoldenTest {
     @Test
     void takesEveryOtherMessageOfAServer() throws IOException {
         take("welcome.bin");
-        for (String name : new String[] {"info.bin", "command.bin", "ping.bin", "pong.bin"}) {
+        for (String name : new String[] {"info.bin", "game-message.bin", "ping.bin", "pong.bin"}) {
             take(name);
         }
         assertThat(listener.trips).hasSize(1);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
 import dev.terrane.sdk.TinyServer.Peer;
@@ -127,13 +127,13 @@ class TerraneClientTest {
     }
 
     @Test
-    void sendsCommandsOfTheGame() throws Exception {
+    void sendsMessagesOfTheGame() throws Exception {
         Peer peer = join("resume", 1);
-        assertThat(client.command(7, 9, new byte[] {1, 2})).isTrue();
-        Command command = peer.receive(Command.class);
-        assertThat(command.type()).isEqualTo(7);
-        assertThat(command.requestId()).isEqualTo(9);
-        assertThat(command.payload()).containsExactly(1, 2);
+        assertThat(client.message(7, 9, new byte[] {1, 2})).isTrue();
+        GameMessage message = peer.receive(GameMessage.class);
+        assertThat(message.type()).isEqualTo(7);
+        assertThat(message.requestId()).isEqualTo(9);
+        assertThat(message.payload()).containsExactly(1, 2);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ClientMessage.Hello;
-import dev.terrane.protocol.client.Command;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
@@ -115,7 +115,7 @@ class BadInputIT {
         try (RawClient mallory = RawClient.connect(server, RawClient.guestToken(server))) {
             mallory.send(ClientCodec.encode(HELLO));
             mallory.await(Welcome.class);
-            mallory.send(ClientCodec.encode(new Command(4711, 9, new byte[] {1})));
+            mallory.send(ClientCodec.encode(new GameMessage(4711, 9, new byte[] {1})));
             ServerError error = mallory.await(ServerError.class);
             assertThat(error.code()).isEqualTo(ErrorCode.UNKNOWN_MESSAGE);
             assertThat(error.requestId()).isEqualTo(9);

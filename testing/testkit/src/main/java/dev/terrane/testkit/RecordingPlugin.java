@@ -84,8 +84,8 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
         }
 
         @Override
-        public void onCommand(int type, CommandHandler handler) {
-            real.onCommand(
+        public void onMessage(int type, MessageHandler handler) {
+            real.onMessage(
                     type,
                     (cell, avatar, payload) -> handler.handle(new RecordingContext(cell, record), avatar, payload));
         }

@@ -101,9 +101,9 @@ public final class TestPlayer {
         return ackedSeq;
     }
 
-    /** Sends a command of the game's own making. */
-    public void command(int type, int requestId, byte[] payload) {
-        send(new CellInput.PlayerCommand(session, type, requestId, payload));
+    /** Sends a message of the game's own making. */
+    public void message(int type, int requestId, byte[] payload) {
+        send(new CellInput.PlayerMessage(session, type, requestId, payload));
     }
 
     /** The connection is gone: the avatar lingers. */

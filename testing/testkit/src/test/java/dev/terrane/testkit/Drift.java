@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class Drift implements WorldPlugin {
     static final float SPEED_METRES_PER_SECOND = 100;
-    static final int COMMAND_ECHO = 7;
+    static final int ECHO_MESSAGE = 7;
     static final int BUTTON_JUMP = 1;
 
     /** What an avatar has done: how often it jumped, how many inputs it got (known by their aim), the sum of held over all ticks. */
@@ -74,7 +74,7 @@ final class Drift implements WorldPlugin {
         world.addSystem(Stage.INPUT, "steer", columns::steer);
         world.addSystem(Stage.SIMULATE, "turn", cell -> columns.turn(cell, turns));
         world.addSystem(Stage.SIMULATE, "integrate", columns::integrate);
-        world.onCommand(COMMAND_ECHO, (cell, avatar, payload) -> cell.send(avatar, COMMAND_ECHO, payload));
+        world.onMessage(ECHO_MESSAGE, (cell, avatar, payload) -> cell.send(avatar, ECHO_MESSAGE, payload));
     }
 
     private static void spawnDrifter(CellContext cell) {

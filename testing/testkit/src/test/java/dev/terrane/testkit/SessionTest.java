@@ -135,21 +135,21 @@ class SessionTest {
     }
 
     @Test
-    void answersACommandUnderItsRequestId() {
+    void answersAGameMessageUnderItsRequestId() {
         TestPlayer ada = world.join("Ada");
-        ada.command(Drift.COMMAND_ECHO, 42, new byte[] {1, 2});
+        ada.message(Drift.ECHO_MESSAGE, 42, new byte[] {1, 2});
         world.tick(1);
         assertThat(ada.messages()).singleElement().satisfies(message -> {
-            assertThat(message.type()).isEqualTo(Drift.COMMAND_ECHO);
+            assertThat(message.type()).isEqualTo(Drift.ECHO_MESSAGE);
             assertThat(message.requestId()).isEqualTo(42);
             assertThat(message.payload()).containsExactly(1, 2);
         });
     }
 
     @Test
-    void saysWhichCommandNobodyHandles() {
+    void saysWhichGameMessageNobodyHandles() {
         TestPlayer ada = world.join("Ada");
-        ada.command(999, 43, new byte[0]);
+        ada.message(999, 43, new byte[0]);
         world.tick(1);
         assertThat(ada.messages()).singleElement().satisfies(message -> {
             assertThat(message.type()).isZero();

@@ -47,7 +47,7 @@ public record CellSettings(
     /**
      * Messages that may wait for a tick; each lane refuses when it is full, so that one kind cannot starve another.
      *
-     * @param inputCount inputs and commands of players
+     * @param inputCount inputs and game messages of players
      * @param controlCount joins, leaves, watches
      * @param cellCount hand-offs and their answers, from other cells and the steward
      */

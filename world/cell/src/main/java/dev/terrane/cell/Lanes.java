@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class Lanes {
     /** One kind of message each, with a limit of its own. */
     enum Lane {
-        /** Inputs and commands of players. */
+        /** Inputs and game messages of players. */
         INPUT,
         /** Sessions and watches. */
         CONTROL,
@@ -40,7 +40,7 @@ final class Lanes {
 
     static Lane laneOf(CellInput message) {
         return switch (message) {
-            case CellInput.PlayerInput _, CellInput.PlayerCommand _ -> Lane.INPUT;
+            case CellInput.PlayerInput _, CellInput.PlayerMessage _ -> Lane.INPUT;
             case CellInput.Join _, CellInput.Leave _, CellInput.Watch _, CellInput.Unwatch _, CellInput.GatewayGone _ ->
                 Lane.CONTROL;
             case CellInput.HandoffOffer _,

@@ -5,9 +5,9 @@ import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
-import dev.terrane.plugin.WorldContext.CommandHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.plugin.WorldContext.JoinHandler;
+import dev.terrane.plugin.WorldContext.MessageHandler;
 import dev.terrane.plugin.WorldPlugin;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +27,7 @@ final class Rules {
 
     private final Map<Stage, List<NamedSystem>> systems = new EnumMap<>(Stage.class);
     private final List<NamedSystem> geneses = new ArrayList<>();
-    private final Map<Integer, CommandHandler> commands = new HashMap<>();
+    private final Map<Integer, MessageHandler> messages = new HashMap<>();
     private final Map<Class<? extends Record>, IntentHandler<?>> intents = new HashMap<>();
     private final Map<Class<? extends Record>, AreaIntentHandler<?>> areaIntents = new HashMap<>();
     private final List<Affinity> affinities = new ArrayList<>();
@@ -95,14 +95,14 @@ final class Rules {
         joinHandler = handler;
     }
 
-    void addCommand(String plugin, int type, CommandHandler handler) {
+    void addMessage(String plugin, int type, MessageHandler handler) {
         if (type < 1 || type > 65_535) {
             throw new IllegalArgumentException(
-                    "plugin " + plugin + " handles command type " + type + ", but types are 1 to 65535");
+                    "plugin " + plugin + " handles message type " + type + ", but types are 1 to 65535");
         }
-        if (commands.putIfAbsent(type, handler) != null) {
+        if (messages.putIfAbsent(type, handler) != null) {
             throw new IllegalArgumentException(
-                    "plugin " + plugin + " handles command type " + type + ", which is taken already");
+                    "plugin " + plugin + " handles message type " + type + ", which is taken already");
         }
     }
 
@@ -175,8 +175,8 @@ final class Rules {
     }
 
     @Nullable
-    CommandHandler command(int type) {
-        return commands.get(type);
+    MessageHandler message(int type) {
+        return messages.get(type);
     }
 
     JoinHandler joinHandler() {

@@ -70,9 +70,9 @@ final class Setup implements WorldContext {
     }
 
     @Override
-    public void onCommand(int type, CommandHandler handler) {
+    public void onMessage(int type, MessageHandler handler) {
         requireOpen();
-        rules.addCommand(pluginName(), type, handler);
+        rules.addMessage(pluginName(), type, handler);
     }
 
     @Override

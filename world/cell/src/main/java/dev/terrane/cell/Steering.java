@@ -2,10 +2,10 @@ package dev.terrane.cell;
 
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
-import dev.terrane.plugin.WorldContext.CommandHandler;
+import dev.terrane.plugin.WorldContext.MessageHandler;
 import dev.terrane.protocol.cluster.CellInput;
-import dev.terrane.protocol.cluster.CellInput.PlayerCommand;
 import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import dev.terrane.protocol.cluster.CellInput.PlayerMessage;
 import dev.terrane.protocol.cluster.CellOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Steering {
     private final Body body;
     private final Rules rules;
     private final Turn turn;
-    private final List<PlayerCommand> commands = new ArrayList<>();
+    private final List<PlayerMessage> messages = new ArrayList<>();
     private final List<CellInput> strays = new ArrayList<>();
 
     Steering(Body body, Rules rules, Turn turn) {
@@ -55,10 +55,10 @@ final class Steering {
                 }
                 yield driver != null;
             }
-            case PlayerCommand command -> {
-                boolean known = body.drivers.ofSession(command.session()) != null;
+            case PlayerMessage sent -> {
+                boolean known = body.drivers.ofSession(sent.session()) != null;
                 if (known) {
-                    commands.add(command);
+                    messages.add(sent);
                 }
                 yield known;
             }
@@ -110,24 +110,24 @@ final class Steering {
     }
 
     /** Lets plugins handle what players asked for, in order of arrival. */
-    void runCommands() {
-        for (int i = 0; i < commands.size(); i++) {
-            PlayerCommand command = commands.get(i);
-            Driver driver = body.drivers.ofSession(command.session());
+    void runMessages() {
+        for (int i = 0; i < messages.size(); i++) {
+            PlayerMessage message = messages.get(i);
+            Driver driver = body.drivers.ofSession(message.session());
             if (driver == null || driver.dismissed) {
                 continue;
             }
-            CommandHandler handler = rules.command(command.type());
+            MessageHandler handler = rules.message(message.type());
             if (handler == null) {
                 body.outbox.tell(
                         driver.gateway,
-                        new CellOutput.ToClient(command.session(), 0, command.requestId(), new byte[0]));
+                        new CellOutput.ToClient(message.session(), 0, message.requestId(), new byte[0]));
                 continue;
             }
-            turn.beginCommand(driver.handle, command.requestId());
-            handler.handle(turn, driver.handle, command.payload());
-            turn.endCommand();
+            turn.beginMessage(driver.handle, message.requestId());
+            handler.handle(turn, driver.handle, message.payload());
+            turn.endMessage();
         }
-        commands.clear();
+        messages.clear();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * One tick, in the fixed order.
  *
  * <pre>
- *   drain ─► returns, leaves ─► controls, commands ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
+ *   drain ─► returns, leaves ─► controls, messages ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
  *         ─► arrivals ─► newcomers ─► leavers ─► ghosts ─► slices ─► flush: cells, gateways, frames
  * </pre>
  */
@@ -109,8 +109,8 @@ final class TickLine {
         lanes.drain(Lanes.Lane.INPUT, steering::take);
         lanes.drain(Lanes.Lane.CELL, this::takeCellMessage);
         steering.writeControls();
-        schedule.at("commands");
-        steering.runCommands();
+        schedule.at("messages");
+        steering.runMessages();
     }
 
     private void takeControl(CellInput message) {

@@ -23,8 +23,8 @@ final class Turn implements CellContext {
     private final double originY;
     private final float dtSeconds;
 
-    private long commandingAvatar;
-    private int commandRequestId;
+    private long speakingAvatar;
+    private int messageRequestId;
 
     Turn(Body body, SingleWriter writer) {
         this.body = body;
@@ -36,14 +36,14 @@ final class Turn implements CellContext {
     }
 
     /** What the handler sends to this avatar answers the request. */
-    void beginCommand(long avatar, int requestId) {
-        commandingAvatar = avatar;
-        commandRequestId = requestId;
+    void beginMessage(long avatar, int requestId) {
+        speakingAvatar = avatar;
+        messageRequestId = requestId;
     }
 
-    void endCommand() {
-        commandingAvatar = 0;
-        commandRequestId = 0;
+    void endMessage() {
+        speakingAvatar = 0;
+        messageRequestId = 0;
     }
 
     @Override
@@ -162,7 +162,7 @@ final class Turn implements CellContext {
         }
         Driver driver = body.drivers.ofAvatar(avatar);
         if (driver != null && driver.connected()) {
-            int requestId = avatar == commandingAvatar ? commandRequestId : 0;
+            int requestId = avatar == speakingAvatar ? messageRequestId : 0;
             body.outbox.tell(driver.gateway, new CellOutput.ToClient(driver.session, type, requestId, payload));
         }
     }

@@ -72,13 +72,13 @@ class RulesTest {
     }
 
     @Test
-    void refusesACommandTypeThatIsTaken() {
+    void refusesAMessageTypeThatIsTaken() {
         assertThatThrownBy(() -> open(world -> {
                     onJoin(world);
-                    world.onCommand(5, (_, _, _) -> {});
-                    world.onCommand(5, (_, _, _) -> {});
+                    world.onMessage(5, (_, _, _) -> {});
+                    world.onMessage(5, (_, _, _) -> {});
                 }))
-                .hasMessageContaining("command type 5, which is taken");
+                .hasMessageContaining("message type 5, which is taken");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 500; {@code dev} (false): take the
- * command that starts a {@link StressBattle}.
+ * message that starts a {@link StressBattle}.
  *
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
  */
@@ -81,7 +81,7 @@ public final class Skirmish implements WorldPlugin {
 
         world.affinity(new Comrades(world.entities()));
         if ("true".equals(world.options().get("dev"))) {
-            world.onCommand(StressBattle.COMMAND, new StressBattle(world.entities()));
+            world.onMessage(StressBattle.MESSAGE, new StressBattle(world.entities()));
         }
     }
 

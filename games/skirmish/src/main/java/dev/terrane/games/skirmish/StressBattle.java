@@ -5,15 +5,15 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Query;
 import dev.terrane.ecs.Schema;
 import dev.terrane.plugin.CellContext;
-import dev.terrane.plugin.WorldContext.CommandHandler;
+import dev.terrane.plugin.WorldContext.MessageHandler;
 import dev.terrane.plugin.kit.Position;
 
 /**
- * A battle of drones around whoever asks for it, to see a crowd. For development: the game takes the command {@link #COMMAND} only with
+ * A battle of drones around whoever asks for it, to see a crowd. For development: the game takes the message {@link #MESSAGE} only with
  * the option {@code dev = true}. No payload; the answer, under the same type, is how many came, four bytes, lowest first.
  */
-final class StressBattle implements CommandHandler {
-    static final int COMMAND = 90;
+final class StressBattle implements MessageHandler {
+    static final int MESSAGE = 90;
     static final int DRONE_COUNT = 500;
     /** Drones of such battles in one cell. */
     static final int DRONE_COUNT_MAX = 2000;
@@ -49,7 +49,7 @@ final class StressBattle implements CommandHandler {
                     centre.y() + distance * Angles.sin(direction),
                     SECONDS);
         }
-        cell.send(avatar, COMMAND, new byte[] {
+        cell.send(avatar, MESSAGE, new byte[] {
             (byte) count, (byte) (count >>> 8), (byte) (count >>> 16), (byte) (count >>> 24)
         });
     }

@@ -138,7 +138,7 @@ class FrontierTest {
         HandCrankedWorld world = empty(new HexPartition(1, 1, 256), Map.of("dev", "true"));
         TestPlayer ada = world.join("Ada", 0, 0);
         for (int i = 0; i < 6; i++) {
-            ada.command(StressBattle.COMMAND, i + 1, new byte[0]);
+            ada.message(StressBattle.MESSAGE, i + 1, new byte[0]);
             world.tick(1);
             assertThat(world.entities(Drone.class)).hasSizeLessThanOrEqualTo(StressBattle.DRONE_COUNT_MAX);
         }
@@ -150,7 +150,7 @@ class FrontierTest {
     void theStressBattleIsOverAfterAMinute() {
         HandCrankedWorld world = empty(new HexPartition(1, 1, 256), Map.of("dev", "true"));
         TestPlayer ada = world.join("Ada", 0, 0);
-        ada.command(StressBattle.COMMAND, 1, new byte[0]);
+        ada.message(StressBattle.MESSAGE, 1, new byte[0]);
         world.tick(20 * (int) StressBattle.SECONDS + 1);
         assertThat(world.entities(Drone.class)).isEmpty();
     }
@@ -159,7 +159,7 @@ class FrontierTest {
     void thereIsNoStressBattleOutsideDevelopment() {
         HandCrankedWorld world = empty(new HexPartition(1, 1, 256), Map.of());
         TestPlayer ada = world.join("Ada", 0, 0);
-        ada.command(StressBattle.COMMAND, 1, new byte[0]);
+        ada.message(StressBattle.MESSAGE, 1, new byte[0]);
         world.tick(1);
         assertThat(world.entities(Drone.class)).isEmpty();
         assertThat(answers(ada))

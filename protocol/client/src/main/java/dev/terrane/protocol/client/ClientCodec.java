@@ -53,7 +53,7 @@ public final class ClientCodec {
             return switch (type) {
                 case Message.Hello -> hello(table, limits);
                 case Message.ClientInput -> input(table);
-                case Message.Command -> command(table, limits);
+                case Message.GameMessage -> gameMessage(table, limits);
                 case Message.Ping -> new Ping(table.f64(0));
                 default -> new Pong(table.f64(0), table.f64(1));
             };
@@ -69,13 +69,13 @@ public final class ClientCodec {
         }
         FlatTable envelope = FlatTable.root(bytes, offset, length, IDENTIFIER);
         int type = envelope.u8(ENVELOPE_TYPE);
-        if (type < Message.Command || type > Message.Error) {
+        if (type < Message.GameMessage || type > Message.Error) {
             return new ServerMessage.Unrecognised(type);
         }
         try {
             FlatTable table = message(envelope);
             return switch (type) {
-                case Message.Command -> command(table, limits);
+                case Message.GameMessage -> gameMessage(table, limits);
                 case Message.Ping -> new Ping(table.f64(0));
                 case Message.Pong -> new Pong(table.f64(0), table.f64(1));
                 case Message.Welcome -> welcome(table, limits);
@@ -100,8 +100,8 @@ public final class ClientCodec {
                 in.i32(0), in.i32(1), in.f32(2, 0), in.f32(3, 0), in.f32(4, 0), in.f32(5, 0), in.i32(6), in.i32(7));
     }
 
-    private static Command command(FlatTable in, WireLimits limits) {
-        return new Command(in.u16(0), in.i32(1), in.blob(2, limits.blobBytesMax()));
+    private static GameMessage gameMessage(FlatTable in, WireLimits limits) {
+        return new GameMessage(in.u16(0), in.i32(1), in.blob(2, limits.blobBytesMax()));
     }
 
     private static Welcome welcome(FlatTable in, WireLimits limits) {

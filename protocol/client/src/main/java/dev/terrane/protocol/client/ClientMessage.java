@@ -6,7 +6,7 @@ public sealed interface ClientMessage extends WireMessage
                 ClientMessage.ClientInput,
                 ClientMessage.Unknown,
                 ClientMessage.TooLarge,
-                Command,
+                GameMessage,
                 Ping,
                 Pong {
 

@@ -21,7 +21,7 @@ final class MessageEncoder {
         return switch (message) {
             case ClientMessage.Hello m -> finish(out, Message.Hello, hello(out, m));
             case ClientMessage.ClientInput m -> finish(out, Message.ClientInput, input(out, m));
-            case Command m -> finish(out, Message.Command, command(out, m));
+            case GameMessage m -> finish(out, Message.GameMessage, gameMessage(out, m));
             case Ping m ->
                 finish(out, Message.Ping, dev.terrane.protocol.client.generated.Ping.createPing(out, m.sentAtMillis()));
             case Pong m ->
@@ -53,9 +53,10 @@ final class MessageEncoder {
                 out, m.seq(), m.clientTick(), m.viewTick(), m.moveX(), m.moveY(), m.aim(), m.held(), m.pressed());
     }
 
-    private static int command(FlatBufferBuilder out, Command m) {
+    private static int gameMessage(FlatBufferBuilder out, GameMessage m) {
         int payload = out.createByteVector(m.payload());
-        return dev.terrane.protocol.client.generated.Command.createCommand(out, m.type(), m.requestId(), payload);
+        return dev.terrane.protocol.client.generated.GameMessage.createGameMessage(
+                out, m.type(), m.requestId(), payload);
     }
 
     private static int welcome(FlatBufferBuilder out, Welcome m) {

@@ -7,7 +7,7 @@ public sealed interface ServerMessage extends WireMessage
                 ServerMessage.ServerSnapshot,
                 ServerMessage.ServerError,
                 ServerMessage.Unrecognised,
-                Command,
+                GameMessage,
                 Ping,
                 Pong {
 
@@ -64,7 +64,7 @@ public sealed interface ServerMessage extends WireMessage
             int payloadLength)
             implements ServerMessage {}
 
-    /** @param requestId of the command it answers, or 0 */
+    /** @param requestId of the game message it answers, or 0 */
     record ServerError(ErrorCode code, String message, boolean fatal, int retryAfterMillis, int requestId)
             implements ServerMessage {}
 

@@ -26,11 +26,11 @@ class ClientCodecTest {
                 new Pong(1, 2))) {
             assertThat(fromClient(ClientCodec.encode(each))).isEqualTo(each);
         }
-        assertThat(fromClient(ClientCodec.encode(new Command(65_535, 4, new byte[] {1, 2}))))
-                .isInstanceOfSatisfying(Command.class, command -> {
-                    assertThat(command.type()).isEqualTo(65_535);
-                    assertThat(command.requestId()).isEqualTo(4);
-                    assertThat(command.payload()).containsExactly(1, 2);
+        assertThat(fromClient(ClientCodec.encode(new GameMessage(65_535, 4, new byte[] {1, 2}))))
+                .isInstanceOfSatisfying(GameMessage.class, message -> {
+                    assertThat(message.type()).isEqualTo(65_535);
+                    assertThat(message.requestId()).isEqualTo(4);
+                    assertThat(message.payload()).containsExactly(1, 2);
                 });
     }
 
@@ -78,7 +78,7 @@ class ClientCodecTest {
         assertThat(ClientCodec.decodeFromClient(ByteBuffer.allocate(1001), limits))
                 .isInstanceOf(ClientMessage.TooLarge.class);
         assertThat(ClientCodec.decodeFromClient(
-                        ByteBuffer.wrap(ClientCodec.encode(new Command(1, 1, new byte[21]))), limits))
+                        ByteBuffer.wrap(ClientCodec.encode(new GameMessage(1, 1, new byte[21]))), limits))
                 .isInstanceOf(ClientMessage.TooLarge.class);
         assertThat(ClientCodec.decodeFromClient(
                         ByteBuffer.wrap(ClientCodec.encode(new Hello(1, 0, "", "a name too long", "", ""))), limits))

@@ -69,7 +69,7 @@ class ClientGoldenTest {
         Map<String, WireMessage> messages = new LinkedHashMap<>();
         messages.put("hello", new ClientMessage.Hello(ProtocolVersion.MAJOR, 0, "skirmish", "Ada ✈", "tok", "test/1"));
         messages.put("input", new ClientMessage.ClientInput(42, 1000, 997.5f, -1, 0.5f, 3.25f, 5, 1 << 31));
-        messages.put("command", new Command(7, 9, new byte[] {1, 2, -1}));
+        messages.put("game-message", new GameMessage(7, 9, new byte[] {1, 2, -1}));
         messages.put("ping", new Ping(1234.5));
         messages.put("pong", new Pong(1234.5, 1.75e12));
         messages.put(
@@ -102,7 +102,7 @@ class ClientGoldenTest {
 
     @Test
     void readsWhatTheTypeScriptClientWrites() throws IOException {
-        for (String name : List.of("hello", "input", "command", "ping")) {
+        for (String name : List.of("hello", "input", "game-message", "ping")) {
             byte[] bytes = Files.readAllBytes(FOLDER.resolve("ts-" + name + ".bin"));
             WireMessage read = ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
 
@@ -148,7 +148,7 @@ class ClientGoldenTest {
                         "aim", m.aim(),
                         "held", m.held(),
                         "pressed", Integer.toUnsignedLong(m.pressed()));
-            case Command m ->
+            case GameMessage m ->
                 object(
                         "type",
                         m.type(),

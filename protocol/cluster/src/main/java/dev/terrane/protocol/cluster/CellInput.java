@@ -29,7 +29,7 @@ public sealed interface CellInput {
             implements CellInput {}
 
     /** A game message of a client; the payload's size is already limited. */
-    record PlayerCommand(long session, int type, int requestId, byte[] payload) implements CellInput {}
+    record PlayerMessage(long session, int type, int requestId, byte[] payload) implements CellInput {}
 
     /** The gateway wants these chunks from now on: full slices at the next snapshot, then deltas. Asking again resends full slices. */
     record Watch(int gateway, int[] chunks) implements CellInput {}

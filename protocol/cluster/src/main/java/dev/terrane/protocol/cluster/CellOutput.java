@@ -53,8 +53,8 @@ public sealed interface CellOutput
     /**
      * Bytes of the game's own making for one client.
      *
-     * @param type as for commands; 0: nobody in the game handles the command {@code requestId}, the payload is empty
-     * @param requestId of the command it answers, or 0
+     * @param type as for game messages; 0: nobody in the game handles the message {@code requestId}, the payload is empty
+     * @param requestId of the game message it answers, or 0
      */
     record ToClient(long session, int type, int requestId, byte[] payload) implements CellOutput {}
 

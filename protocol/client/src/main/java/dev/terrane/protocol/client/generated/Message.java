@@ -8,14 +8,14 @@ public final class Message {
   public static final byte NONE = 0;
   public static final byte Hello = 1;
   public static final byte ClientInput = 2;
-  public static final byte Command = 3;
+  public static final byte GameMessage = 3;
   public static final byte Ping = 4;
   public static final byte Pong = 5;
   public static final byte Welcome = 6;
   public static final byte ServerInfo = 7;
   public static final byte Error = 8;
 
-  public static final String[] names = { "NONE", "Hello", "ClientInput", "Command", "Ping", "Pong", "Welcome", "ServerInfo", "Error", };
+  public static final String[] names = { "NONE", "Hello", "ClientInput", "GameMessage", "Ping", "Pong", "Welcome", "ServerInfo", "Error", };
 
   public static String name(int e) { return names[e]; }
 }

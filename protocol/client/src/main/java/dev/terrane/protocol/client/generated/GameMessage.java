@@ -19,12 +19,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 @SuppressWarnings("unused")
-public final class Command extends com.google.flatbuffers.Table {
+public final class GameMessage extends com.google.flatbuffers.Table {
   public static void ValidateVersion() { Constants.FLATBUFFERS_25_2_10(); }
-  public static Command getRootAsCommand(ByteBuffer _bb) { return getRootAsCommand(_bb, new Command()); }
-  public static Command getRootAsCommand(ByteBuffer _bb, Command obj) { _bb.order(ByteOrder.LITTLE_ENDIAN); return (obj.__assign(_bb.getInt(_bb.position()) + _bb.position(), _bb)); }
+  public static GameMessage getRootAsGameMessage(ByteBuffer _bb) { return getRootAsGameMessage(_bb, new GameMessage()); }
+  public static GameMessage getRootAsGameMessage(ByteBuffer _bb, GameMessage obj) { _bb.order(ByteOrder.LITTLE_ENDIAN); return (obj.__assign(_bb.getInt(_bb.position()) + _bb.position(), _bb)); }
   public void __init(int _i, ByteBuffer _bb) { __reset(_i, _bb); }
-  public Command __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
+  public GameMessage __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
   public int type() { int o = __offset(4); return o != 0 ? bb.getShort(o + bb_pos) & 0xFFFF : 0; }
   public long requestId() { int o = __offset(6); return o != 0 ? (long)bb.getInt(o + bb_pos) & 0xFFFFFFFFL : 0L; }
@@ -35,25 +35,25 @@ public final class Command extends com.google.flatbuffers.Table {
   public ByteBuffer payloadAsByteBuffer() { return __vector_as_bytebuffer(8, 1); }
   public ByteBuffer payloadInByteBuffer(ByteBuffer _bb) { return __vector_in_bytebuffer(_bb, 8, 1); }
 
-  public static int createCommand(FlatBufferBuilder builder,
+  public static int createGameMessage(FlatBufferBuilder builder,
       int type,
       long requestId,
       int payloadOffset) {
     builder.startTable(3);
-    Command.addPayload(builder, payloadOffset);
-    Command.addRequestId(builder, requestId);
-    Command.addType(builder, type);
-    return Command.endCommand(builder);
+    GameMessage.addPayload(builder, payloadOffset);
+    GameMessage.addRequestId(builder, requestId);
+    GameMessage.addType(builder, type);
+    return GameMessage.endGameMessage(builder);
   }
 
-  public static void startCommand(FlatBufferBuilder builder) { builder.startTable(3); }
+  public static void startGameMessage(FlatBufferBuilder builder) { builder.startTable(3); }
   public static void addType(FlatBufferBuilder builder, int type) { builder.addShort(0, (short) type, (short) 0); }
   public static void addRequestId(FlatBufferBuilder builder, long requestId) { builder.addInt(1, (int) requestId, (int) 0L); }
   public static void addPayload(FlatBufferBuilder builder, int payloadOffset) { builder.addOffset(2, payloadOffset, 0); }
   public static int createPayloadVector(FlatBufferBuilder builder, byte[] data) { return builder.createByteVector(data); }
   public static int createPayloadVector(FlatBufferBuilder builder, ByteBuffer data) { return builder.createByteVector(data); }
   public static void startPayloadVector(FlatBufferBuilder builder, int numElems) { builder.startVector(1, numElems, 1); }
-  public static int endCommand(FlatBufferBuilder builder) {
+  public static int endGameMessage(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
   }
@@ -61,7 +61,7 @@ public final class Command extends com.google.flatbuffers.Table {
   public static final class Vector extends BaseVector {
     public Vector __assign(int _vector, int _element_size, ByteBuffer _bb) { __reset(_vector, _element_size, _bb); return this; }
 
-    public Command get(int j) { return get(new Command(), j); }
-    public Command get(Command obj, int j) {  return obj.__assign(__indirect(__element(j), bb), bb); }
+    public GameMessage get(int j) { return get(new GameMessage(), j); }
+    public GameMessage get(GameMessage obj, int j) {  return obj.__assign(__indirect(__element(j), bb), bb); }
   }
 }

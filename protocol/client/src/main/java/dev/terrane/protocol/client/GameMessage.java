@@ -1,4 +1,4 @@
 package dev.terrane.protocol.client;
 
 /** A message of the game's own making, either way. {@code requestId} is unsigned; 0 from the server answers nothing. */
-public record Command(int type, int requestId, byte[] payload) implements ClientMessage, ServerMessage {}
+public record GameMessage(int type, int requestId, byte[] payload) implements ClientMessage, ServerMessage {}

@@ -4,22 +4,22 @@
 
 import * as flatbuffers from 'flatbuffers';
 
-export class Command {
+export class GameMessage {
   bb: flatbuffers.ByteBuffer|null = null;
   bb_pos = 0;
-  __init(i:number, bb:flatbuffers.ByteBuffer):Command {
+  __init(i:number, bb:flatbuffers.ByteBuffer):GameMessage {
   this.bb_pos = i;
   this.bb = bb;
   return this;
 }
 
-static getRootAsCommand(bb:flatbuffers.ByteBuffer, obj?:Command):Command {
-  return (obj || new Command()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
+static getRootAsGameMessage(bb:flatbuffers.ByteBuffer, obj?:GameMessage):GameMessage {
+  return (obj || new GameMessage()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
 }
 
-static getSizePrefixedRootAsCommand(bb:flatbuffers.ByteBuffer, obj?:Command):Command {
+static getSizePrefixedRootAsGameMessage(bb:flatbuffers.ByteBuffer, obj?:GameMessage):GameMessage {
   bb.setPosition(bb.position() + flatbuffers.SIZE_PREFIX_LENGTH);
-  return (obj || new Command()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
+  return (obj || new GameMessage()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
 }
 
 type():number {
@@ -47,7 +47,7 @@ payloadArray():Uint8Array|null {
   return offset ? new Uint8Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
-static startCommand(builder:flatbuffers.Builder) {
+static startGameMessage(builder:flatbuffers.Builder) {
   builder.startObject(3);
 }
 
@@ -75,16 +75,16 @@ static startPayloadVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(1, numElems, 1);
 }
 
-static endCommand(builder:flatbuffers.Builder):flatbuffers.Offset {
+static endGameMessage(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createCommand(builder:flatbuffers.Builder, type:number, requestId:number, payloadOffset:flatbuffers.Offset):flatbuffers.Offset {
-  Command.startCommand(builder);
-  Command.addType(builder, type);
-  Command.addRequestId(builder, requestId);
-  Command.addPayload(builder, payloadOffset);
-  return Command.endCommand(builder);
+static createGameMessage(builder:flatbuffers.Builder, type:number, requestId:number, payloadOffset:flatbuffers.Offset):flatbuffers.Offset {
+  GameMessage.startGameMessage(builder);
+  GameMessage.addType(builder, type);
+  GameMessage.addRequestId(builder, requestId);
+  GameMessage.addPayload(builder, payloadOffset);
+  return GameMessage.endGameMessage(builder);
 }
 }
