@@ -83,6 +83,11 @@ final class Population {
         return slot >= 0 && slot < handleBySlot.length && handleBySlot[slot] == handle ? idBySlot[slot] : EntityId.NONE;
     }
 
+    /** Its ownership counter; the entity must be alive and have an identity. */
+    int ownershipOf(long handle) {
+        return store.tableOf(handle).ints(kit.ownership).get(store.rowOf(handle));
+    }
+
     /** The handle of the entity with this id, or 0. */
     long find(long id) {
         return id == EntityId.NONE ? 0 : handles.get(id);
