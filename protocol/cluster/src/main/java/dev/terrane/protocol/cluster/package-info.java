@@ -1,6 +1,6 @@
 /**
- * Words between cells, gateways and the steward: messages as immutable Java records while all live in one process; the binary schema joins them when links
- * between nodes come.
+ * Words between cells, gateways and the steward: messages as immutable Java records while all live in one process. {@link CellInputCodec} and {@link
+ * CellOutputCodec} make bytes of them, for the flight recorder today and for links between nodes.
  *
  * <pre>
  *   gateway ── CellInput ──► cell ── CellOutput ──► gateway

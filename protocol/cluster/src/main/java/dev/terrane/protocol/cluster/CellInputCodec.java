@@ -1,0 +1,301 @@
+package dev.terrane.protocol.cluster;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.protocol.cluster.CellInput.CheckpointStored;
+import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
+import dev.terrane.protocol.cluster.CellInput.Divide;
+import dev.terrane.protocol.cluster.CellInput.GatewayGone;
+import dev.terrane.protocol.cluster.CellInput.GhostBatch;
+import dev.terrane.protocol.cluster.CellInput.GhostSubscribe;
+import dev.terrane.protocol.cluster.CellInput.GhostUnsubscribe;
+import dev.terrane.protocol.cluster.CellInput.HandoffAck;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.IntentBatch;
+import dev.terrane.protocol.cluster.CellInput.Join;
+import dev.terrane.protocol.cluster.CellInput.Layers;
+import dev.terrane.protocol.cluster.CellInput.Leave;
+import dev.terrane.protocol.cluster.CellInput.Merge;
+import dev.terrane.protocol.cluster.CellInput.Pace;
+import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
+import dev.terrane.protocol.cluster.CellInput.PlayerCommand;
+import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import dev.terrane.protocol.cluster.CellInput.Seal;
+import dev.terrane.protocol.cluster.CellInput.Unwatch;
+import dev.terrane.protocol.cluster.CellInput.Watch;
+
+/**
+ * Whatever a cell of one world may consume, as bytes and back: for the flight recorder, and for links between nodes. A message is {@code u8 kind · its
+ * members}; it does not say where it ends, so whoever keeps several writes the length before. Immutable; any thread may use it.
+ */
+public final class CellInputCodec {
+    /** Of all kinds together: whoever keeps messages writes it once, before them, and reads no other. */
+    public static final int FORMAT = 1;
+
+    public static final int NAME_BYTES_MAX = 1024;
+    public static final int PAYLOAD_BYTES_MAX = 1 << 20;
+    public static final int IMAGE_BYTES_MAX = 1 << 16;
+    public static final int GHOST_BYTES_MAX = 1 << 26;
+
+    private static final int JOIN = 1;
+    private static final int LEAVE = 2;
+    private static final int PLAYER_INPUT = 3;
+    private static final int PLAYER_COMMAND = 4;
+    private static final int WATCH = 5;
+    private static final int UNWATCH = 6;
+    private static final int GATEWAY_GONE = 7;
+    private static final int HANDOFF_OFFER = 8;
+    private static final int HANDOFF_ACK = 9;
+    private static final int DEPARTURES_STABLE = 10;
+    private static final int PEER_RESTARTING = 11;
+    private static final int GHOST_SUBSCRIBE = 12;
+    private static final int GHOST_UNSUBSCRIBE = 13;
+    private static final int GHOST_BATCH = 14;
+    private static final int INTENT_BATCH = 15;
+    private static final int LAYERS = 16;
+    private static final int DIVIDE = 17;
+    private static final int MERGE = 18;
+    private static final int PACE = 19;
+    private static final int SEAL = 20;
+    private static final int CHECKPOINT_STORED = 21;
+
+    private final CellWords words;
+
+    public CellInputCodec(WorldId world, IntentBodies bodies) {
+        this.words = new CellWords(world, bodies);
+    }
+
+    /** @throws IllegalArgumentException for a message about another world, or an intent that is not declared */
+    public void write(CellInput message, ByteWriter out) {
+        switch (message) {
+            case Join join -> writeJoin(join, out);
+            case Leave leave -> {
+                out.u8(LEAVE);
+                out.i64(leave.session());
+                out.bool(leave.logout());
+            }
+            case PlayerInput input -> writeInput(input, out);
+            case PlayerCommand command -> writeCommand(command, out);
+            case Watch watch -> writeChunks(WATCH, watch.gateway(), watch.chunks(), out);
+            case Unwatch unwatch -> writeChunks(UNWATCH, unwatch.gateway(), unwatch.chunks(), out);
+            case GatewayGone gone -> {
+                out.u8(GATEWAY_GONE);
+                out.varint(gone.gateway());
+            }
+            case HandoffOffer offer -> writeOffer(offer, out);
+            case HandoffAck(CellId target, long targetEpoch, long sourceEpoch, long seq, long stableSeq) ->
+                about(HANDOFF_ACK, target, out, targetEpoch, sourceEpoch, seq, stableSeq);
+            case DeparturesStable(CellId source, long sourceEpoch, long seq, long settledEpoch, long floorEpoch) ->
+                about(DEPARTURES_STABLE, source, out, sourceEpoch, seq, settledEpoch, floorEpoch);
+            case PeerRestarting(CellId cell, long epoch) -> about(PEER_RESTARTING, cell, out, epoch);
+            case GhostSubscribe subscribe -> writeSubscribe(subscribe, out);
+            case GhostUnsubscribe(CellId cell, long epoch) -> about(GHOST_UNSUBSCRIBE, cell, out, epoch);
+            case GhostBatch batch -> {
+                about(GHOST_BATCH, batch.source(), out, batch.sourceEpoch(), batch.stream(), batch.seq(), batch.tick());
+                out.varuint(batch.length());
+                out.raw(batch.bytes(), 0, batch.length());
+            }
+            case IntentBatch batch -> {
+                about(INTENT_BATCH, batch.source(), out, batch.sourceEpoch(), batch.seq(), batch.tick());
+                words.intents(batch.intents(), out);
+            }
+            case Layers layers -> {
+                out.u8(LAYERS);
+                CellWords.region(layers.region(), out);
+                CellWords.ints(layers.layers(), out);
+                out.u8(layers.newcomers());
+            }
+            case Divide divide -> {
+                about(DIVIDE, divide.target(), out);
+                out.f32(divide.share());
+            }
+            case Merge merge -> about(MERGE, merge.target(), out);
+            case Pace pace -> {
+                out.u8(PACE);
+                out.varlong(pace.fromTick());
+                out.f32(pace.dilation());
+                out.u8(pace.shed().ordinal());
+            }
+            case Seal _ -> out.u8(SEAL);
+            case CheckpointStored stored -> {
+                out.u8(CHECKPOINT_STORED);
+                out.varlong(stored.tick());
+            }
+        }
+    }
+
+    private void about(int kind, CellId cell, ByteWriter out, long... numbers) {
+        out.u8(kind);
+        words.cell(cell, out);
+        for (long number : numbers) {
+            out.varlong(number);
+        }
+    }
+
+    private static void writeCommand(PlayerCommand command, ByteWriter out) {
+        out.u8(PLAYER_COMMAND);
+        out.i64(command.session());
+        out.varint(command.type());
+        out.varint(command.requestId());
+        out.blob(command.payload());
+    }
+
+    /** @throws MalformedBytesException if it is no such message; what comes behind it is left to the caller */
+    public CellInput read(ByteReader in) {
+        int kind = in.u8();
+        return switch (kind) {
+            case JOIN -> readJoin(in);
+            case LEAVE -> new Leave(in.i64(), in.bool());
+            case PLAYER_INPUT -> readInput(in);
+            case PLAYER_COMMAND -> new PlayerCommand(in.i64(), in.varint(), in.varint(), in.blob(PAYLOAD_BYTES_MAX));
+            case WATCH -> new Watch(in.varint(), CellWords.ints(in));
+            case UNWATCH -> new Unwatch(in.varint(), CellWords.ints(in));
+            case GATEWAY_GONE -> new GatewayGone(in.varint());
+            case HANDOFF_OFFER -> readOffer(in);
+            case HANDOFF_ACK -> new HandoffAck(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
+            case DEPARTURES_STABLE ->
+                new DeparturesStable(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
+            case PEER_RESTARTING -> new PeerRestarting(words.cell(in), in.varlong());
+            case GHOST_SUBSCRIBE -> readSubscribe(in);
+            case GHOST_UNSUBSCRIBE -> new GhostUnsubscribe(words.cell(in), in.varlong());
+            case GHOST_BATCH -> readGhosts(in);
+            case INTENT_BATCH ->
+                new IntentBatch(words.cell(in), in.varlong(), in.varlong(), in.varlong(), words.intents(in));
+            case LAYERS -> new Layers(CellWords.region(in), CellWords.layers(in), in.u8());
+            case DIVIDE -> new Divide(words.cell(in), CellWords.finite(in, "a share"));
+            case MERGE -> new Merge(words.cell(in));
+            case PACE -> readPace(in);
+            case SEAL -> new Seal();
+            case CHECKPOINT_STORED -> new CheckpointStored(in.varlong());
+            default -> throw in.malformed("a message to a cell of kind " + kind);
+        };
+    }
+
+    private static void writeJoin(Join join, ByteWriter out) {
+        out.u8(JOIN);
+        out.i64(join.session());
+        out.varint(join.gateway());
+        CellWords.character(join.character(), out);
+        out.varint(join.generation());
+        out.utf8(join.name());
+        out.f32(join.x());
+        out.f32(join.y());
+    }
+
+    private static Join readJoin(ByteReader in) {
+        return new Join(
+                in.i64(),
+                in.varint(),
+                CellWords.character(in),
+                in.varint(),
+                in.utf8(NAME_BYTES_MAX),
+                CellWords.finite(in, "x"),
+                CellWords.finite(in, "y"));
+    }
+
+    private static void writeInput(PlayerInput input, ByteWriter out) {
+        out.u8(PLAYER_INPUT);
+        out.i64(input.session());
+        out.varint(input.seq());
+        out.varint(input.clientTick());
+        out.f32(input.viewTick());
+        out.f32(input.moveX());
+        out.f32(input.moveY());
+        out.f32(input.aim());
+        out.varuint(input.held());
+        out.varuint(input.pressed());
+    }
+
+    private static PlayerInput readInput(ByteReader in) {
+        return new PlayerInput(
+                in.i64(),
+                in.varint(),
+                in.varint(),
+                CellWords.finite(in, "viewTick"),
+                CellWords.finite(in, "moveX"),
+                CellWords.finite(in, "moveY"),
+                CellWords.finite(in, "aim"),
+                in.varuint(),
+                in.varuint());
+    }
+
+    private static void writeChunks(int kind, int gateway, int[] chunks, ByteWriter out) {
+        out.u8(kind);
+        out.varint(gateway);
+        CellWords.ints(chunks, out);
+    }
+
+    private void writeOffer(HandoffOffer offer, ByteWriter out) {
+        about(HANDOFF_OFFER, offer.source(), out, offer.senderEpoch(), offer.sourceEpoch(), offer.seq());
+        out.i64(offer.entity());
+        out.varint(offer.ownership());
+        out.f32(offer.x());
+        out.f32(offer.y());
+        out.blob(offer.image());
+        out.i64(offer.session());
+        out.varint(offer.gateway());
+        out.varint(offer.ackedSeq());
+    }
+
+    private HandoffOffer readOffer(ByteReader in) {
+        return new HandoffOffer(
+                words.cell(in),
+                in.varlong(),
+                in.varlong(),
+                in.varlong(),
+                in.i64(),
+                in.varint(),
+                CellWords.finite(in, "x"),
+                CellWords.finite(in, "y"),
+                in.blob(IMAGE_BYTES_MAX),
+                in.i64(),
+                in.varint(),
+                in.varint());
+    }
+
+    private void writeSubscribe(GhostSubscribe subscribe, ByteWriter out) {
+        about(
+                GHOST_SUBSCRIBE,
+                subscribe.subscriber(),
+                out,
+                subscribe.subscriberEpoch(),
+                subscribe.stream(),
+                subscribe.version());
+        CellWords.ints(subscribe.chunks(), out);
+        CellWords.longs(subscribe.entities(), out);
+        out.varint(subscribe.ttlTicks());
+    }
+
+    private GhostSubscribe readSubscribe(ByteReader in) {
+        return new GhostSubscribe(
+                words.cell(in),
+                in.varlong(),
+                in.varlong(),
+                in.varlong(),
+                CellWords.ints(in),
+                CellWords.longs(in),
+                in.varint());
+    }
+
+    private GhostBatch readGhosts(ByteReader in) {
+        CellId source = words.cell(in);
+        long sourceEpoch = in.varlong();
+        long stream = in.varlong();
+        long seq = in.varlong();
+        long tick = in.varlong();
+        byte[] bytes = in.blob(GHOST_BYTES_MAX);
+        return new GhostBatch(source, sourceEpoch, stream, seq, tick, bytes, bytes.length);
+    }
+
+    private static Pace readPace(ByteReader in) {
+        long fromTick = in.varlong();
+        float dilation = in.f32();
+        if (!(dilation > 0 && dilation <= 1)) {
+            throw in.malformed("a dilation of " + dilation + "; more than 0 and at most 1 is meant");
+        }
+        return new Pace(fromTick, dilation, CellWords.choice(Shed.values(), in));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.protocol.cluster;
+
+import org.jspecify.annotations.NullMarked;
