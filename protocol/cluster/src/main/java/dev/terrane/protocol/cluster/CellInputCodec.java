@@ -21,8 +21,8 @@ import dev.terrane.protocol.cluster.CellInput.Leave;
 import dev.terrane.protocol.cluster.CellInput.Merge;
 import dev.terrane.protocol.cluster.CellInput.Pace;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
-import dev.terrane.protocol.cluster.CellInput.PlayerCommand;
 import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import dev.terrane.protocol.cluster.CellInput.PlayerMessage;
 import dev.terrane.protocol.cluster.CellInput.Seal;
 import dev.terrane.protocol.cluster.CellInput.Unwatch;
 import dev.terrane.protocol.cluster.CellInput.Watch;
@@ -43,7 +43,7 @@ public final class CellInputCodec {
     private static final int JOIN = 1;
     private static final int LEAVE = 2;
     private static final int PLAYER_INPUT = 3;
-    private static final int PLAYER_COMMAND = 4;
+    private static final int PLAYER_MESSAGE = 4;
     private static final int WATCH = 5;
     private static final int UNWATCH = 6;
     private static final int GATEWAY_GONE = 7;
@@ -78,7 +78,7 @@ public final class CellInputCodec {
                 out.bool(leave.logout());
             }
             case PlayerInput input -> writeInput(input, out);
-            case PlayerCommand command -> writeCommand(command, out);
+            case PlayerMessage command -> writeMessage(command, out);
             case Watch watch -> writeChunks(WATCH, watch.gateway(), watch.chunks(), out);
             case Unwatch unwatch -> writeChunks(UNWATCH, unwatch.gateway(), unwatch.chunks(), out);
             case GatewayGone gone -> {
@@ -135,8 +135,8 @@ public final class CellInputCodec {
         }
     }
 
-    private static void writeCommand(PlayerCommand command, ByteWriter out) {
-        out.u8(PLAYER_COMMAND);
+    private static void writeMessage(PlayerMessage command, ByteWriter out) {
+        out.u8(PLAYER_MESSAGE);
         out.i64(command.session());
         out.varint(command.type());
         out.varint(command.requestId());
@@ -150,7 +150,7 @@ public final class CellInputCodec {
             case JOIN -> readJoin(in);
             case LEAVE -> new Leave(in.i64(), in.bool());
             case PLAYER_INPUT -> readInput(in);
-            case PLAYER_COMMAND -> new PlayerCommand(in.i64(), in.varint(), in.varint(), in.blob(PAYLOAD_BYTES_MAX));
+            case PLAYER_MESSAGE -> new PlayerMessage(in.i64(), in.varint(), in.varint(), in.blob(PAYLOAD_BYTES_MAX));
             case WATCH -> new Watch(in.varint(), CellWords.ints(in));
             case UNWATCH -> new Unwatch(in.varint(), CellWords.ints(in));
             case GATEWAY_GONE -> new GatewayGone(in.varint());

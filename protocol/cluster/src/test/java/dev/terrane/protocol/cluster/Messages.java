@@ -42,7 +42,7 @@ final class Messages {
                 new CellInput.Join(7, 2, CHARACTER, 3, "ünsal", 1.5f, -2),
                 new CellInput.Leave(7, true),
                 new CellInput.PlayerInput(7, 8, 9, 10.5f, 1, -1, 0.5f, -1, 3),
-                new CellInput.PlayerCommand(7, 4, 5, new byte[] {1, 2}),
+                new CellInput.PlayerMessage(7, 4, 5, new byte[] {1, 2}),
                 new CellInput.Watch(2, new int[] {0, 300}),
                 new CellInput.Unwatch(2, new int[] {1}),
                 new CellInput.GatewayGone(2),
