@@ -72,7 +72,7 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("doors", "games", "apps", "testing")
                 .whereLayer("command")
                 .mayOnlyBeAccessedByLayers(
-                        "plugin", "world", "durable", "services", "edge", "doors", "games", "apps", "testing")
+                        "protocol", "plugin", "world", "durable", "services", "edge", "doors", "games", "apps", "testing")
                 .whereLayer("world")
                 .mayOnlyBeAccessedByLayers("apps", "testing")
                 .whereLayer("plugin")

@@ -2,6 +2,7 @@ package dev.terrane.plugin;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 
 /**
@@ -96,6 +97,30 @@ public interface CellContext {
      * Call it again while it lasts.
      */
     void highlight(long avatar, long entityId);
+
+    /**
+     * This entity must survive a crash as it is at the end of this tick; if it dies within this tick, its end must. From when the tick's facts are durable, that is:
+     * before anybody is told of the outcomes, commands and events of the same tick. Without it an entity comes back as the last checkpoint has it.
+     *
+     * @return false if no more can be kept now: too much waits for the store
+     */
+    boolean keep(long entity);
+
+    /**
+     * Asks a service, or another cell, for something durable. It leaves when this tick's facts are durable.
+     *
+     * @param requestId names the occasion, for example {@code kill-<entity id>}: the same again, even after a crash that undid it, is the same wish
+     * @return false if it is not sent, because too much waits for the store
+     */
+    <P extends Record> boolean command(CommandType<P> type, String requestId, P payload);
+
+    /**
+     * Lets others know of something durable: at least once, in order per key, when this tick's facts are durable.
+     *
+     * @param topic {@code evt.<domain>.<fact>}
+     * @return false if it is not told, because too much waits for the store
+     */
+    boolean publish(String topic, String key, Record payload);
 
     /** What is left out now, because the world is under load. */
     boolean shedding();

@@ -1,5 +1,6 @@
 package dev.terrane.plugin;
 
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ public interface WorldContext {
 
     /** Receives the game messages of this type that clients send; {@code type} is 1 to 65535 and unique in the world. */
     void onMessage(int type, MessageHandler handler);
+
+    /** Carries out durable commands of this type, one of {@link WorldPlugin#commands}, exactly once each. */
+    <P extends Record> void onCommand(CommandType<P> type, CommandHandler<P> handler);
 
     /**
      * A system that the world can do without for a while: scenery, idle animation, tidying up. Under load it does not run, which metrics and clients show.

@@ -1,5 +1,6 @@
 package dev.terrane.plugin;
 
+import dev.terrane.command.CommandType;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public interface WorldPlugin {
 
     /** The records this game uses as intents, in a fixed order. At most 64. */
     default List<Class<? extends Record>> intents() {
+        return List.of();
+    }
+
+    /** The durable commands that cells of this game carry out. Their keys are those of {@link dev.terrane.command.CellKey}. */
+    default List<CommandType<?>> commands() {
         return List.of();
     }
 

@@ -11,9 +11,11 @@ import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.GatewayPort;
@@ -43,6 +45,8 @@ final class CellRig implements CellPort, CellListener {
     /** Entities offered since the tick began: what a later cell hands to an earlier one is nowhere until the next tick. */
     private final TreeSet<Long> offeredInTick = new TreeSet<>();
 
+    private final List<TickFacts> facts = new ArrayList<>();
+    private final List<CellCommand> elsewhere = new ArrayList<>();
     private RigLayers layers;
     private final Tally tally = new Tally();
     private boolean storing = true;
@@ -302,6 +306,27 @@ final class CellRig implements CellPort, CellListener {
     @Override
     public void loggedOut(CellId cell, CharacterId character, int generation) {
         loggedOut.merge(character, generation, Math::max);
+    }
+
+    @Override
+    public void facts(TickFacts told) {
+        facts.add(told);
+        if (storing) {
+            offer(told.cell(), ANY_EPOCH, new CellInput.FactsStored(told.tick()));
+        }
+    }
+
+    @Override
+    public void commandElsewhere(CellId cell, CellCommand command) {
+        elsewhere.add(command);
+    }
+
+    List<TickFacts> facts() {
+        return facts;
+    }
+
+    List<CellCommand> elsewhere() {
+        return elsewhere;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.plugin.CellSystem;
@@ -15,6 +16,7 @@ import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -274,6 +276,16 @@ public final class HandCrankedWorld {
     /** Whether images reach the store. They do, unless told otherwise. */
     public void storeImages(boolean on) {
         rig.storeImages(on);
+    }
+
+    /** What all cells wanted to be durable, in the order in which they said so. */
+    public List<TickFacts> facts() {
+        return List.copyOf(rig.facts());
+    }
+
+    /** Commands that reached a cell which they were not for. */
+    public List<CellCommand> commandsElsewhere() {
+        return List.copyOf(rig.elsewhere());
     }
 
     /** All cells die and start again from their last stored images; all connections are lost. */

@@ -2,6 +2,7 @@ package dev.terrane.testkit;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
@@ -126,6 +127,21 @@ record RecordingContext(CellContext real, List<Emission> record) implements Cell
     @Override
     public void highlight(long avatar, long entityId) {
         real.highlight(avatar, entityId);
+    }
+
+    @Override
+    public boolean keep(long entity) {
+        return real.keep(entity);
+    }
+
+    @Override
+    public <P extends Record> boolean command(CommandType<P> type, String requestId, P payload) {
+        return real.command(type, requestId, payload);
+    }
+
+    @Override
+    public boolean publish(String topic, String key, Record payload) {
+        return real.publish(topic, key, payload);
     }
 
     @Override

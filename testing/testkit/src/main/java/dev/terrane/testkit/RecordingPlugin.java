@@ -1,7 +1,9 @@
 package dev.terrane.testkit;
 
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -35,6 +37,11 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
     @Override
     public List<Class<? extends Record>> ghosted() {
         return real.ghosted();
+    }
+
+    @Override
+    public List<CommandType<?>> commands() {
+        return real.commands();
     }
 
     @Override
@@ -81,6 +88,11 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
         @Override
         public void onGenesis(CellSystem handler) {
             real.onGenesis(cell -> handler.run(new RecordingContext(cell, record)));
+        }
+
+        @Override
+        public <P extends Record> void onCommand(CommandType<P> type, CommandHandler<P> handler) {
+            real.onCommand(type, (cell, call) -> handler.handle(new RecordingContext(cell, record), call));
         }
 
         @Override

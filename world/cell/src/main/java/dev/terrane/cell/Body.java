@@ -33,6 +33,7 @@ final class Body {
     final Whereabouts whereabouts = new Whereabouts();
     final GhostDesk ghosts;
     final IntentDesk intents;
+    final CommandDesk commands;
     final LayerDesk layers = new LayerDesk(this);
     final SendOff sendOff = new SendOff(this);
     final Highlights highlights = new Highlights(this);
@@ -58,6 +59,7 @@ final class Body {
         this.ghosts = new GhostDesk(this);
         this.outbox = new Outbox(ports, spec.cell().toString());
         this.intents = new IntentDesk(this, state.intents());
+        this.commands = new CommandDesk(this);
     }
 
     static HandoffMachine newHandoffs(CellSpec spec) {

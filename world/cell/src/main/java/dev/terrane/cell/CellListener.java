@@ -2,6 +2,7 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.protocol.cluster.CellCommand;
 
 /**
  * Learns what happened in a cell and matters beyond its players: for the directory and the stores.
@@ -29,6 +30,12 @@ public interface CellListener {
      * @param last the cell was sealed: nothing follows
      */
     void image(CellImage image, boolean last);
+
+    /** Something of this tick must become durable: see {@link TickFacts}. In the order of ticks. Who keeps nothing ignores it. */
+    default void facts(TickFacts facts) {}
+
+    /** The command is not for this cell, or not any more: nothing was done. Find out whose it is. */
+    default void commandElsewhere(CellId cell, CellCommand command) {}
 
     /** A listener that ignores everything: for tests and tools. */
     static CellListener none() {

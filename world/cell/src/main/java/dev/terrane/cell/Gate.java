@@ -17,7 +17,8 @@ final class Gate {
         return message instanceof CellInput.Join
                 || message instanceof CellInput.Leave
                 || message instanceof CellInput.HandoffOffer
-                || message instanceof CellInput.IntentBatch;
+                || message instanceof CellInput.IntentBatch
+                || message instanceof CellInput.Commands;
     }
 
     /** False when the cell takes in nobody any more. */

@@ -76,6 +76,7 @@ final class ImageFormat {
     private static void writePassing(Body body, ByteWriter out) {
         writeDrivers(body.drivers, out);
         body.layers.write(out);
+        body.commands.write(out);
     }
 
     private static void writeDrivers(Drivers drivers, ByteWriter out) {

@@ -56,6 +56,8 @@ final class Lanes {
                     CellInput.Merge _,
                     CellInput.Pace _,
                     CellInput.Seal _,
+                    CellInput.Commands _,
+                    CellInput.FactsStored _,
                     CellInput.CheckpointStored _ -> Lane.CELL;
         };
     }

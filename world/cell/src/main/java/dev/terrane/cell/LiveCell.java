@@ -29,6 +29,7 @@ final class LiveCell implements Cell {
                 spec.settings().inboxes(), body.ports.meters(), spec.cell().toString());
         Rules rules = Rules.configure(spec, plugins, body.population.store, body.ports);
         body.intents.obey(rules);
+        body.commands.obey(rules);
         this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
         this.lastTick = body.tick;
     }
@@ -75,6 +76,9 @@ final class LiveCell implements Cell {
         if (message instanceof CellInput.IntentBatch && body.intents.congested()) {
             return Admission.FULL;
         }
+        if (message instanceof CellInput.Commands && body.commands.backlogged()) {
+            return Admission.FULL;
+        }
         if (!Gate.concerns(message)) {
             return lanes.offer(message) ? Admission.ACCEPTED : Admission.FULL;
         }
@@ -104,7 +108,8 @@ final class LiveCell implements Cell {
                 handOutImage();
             } catch (RuntimeException | Error e) {
                 phase = Phase.FAILED;
-                throw new CellFailedException(spec.cell(), spec.epoch(), tick, line.where(), e);
+                throw new CellFailedException(
+                        spec.cell(), spec.epoch(), tick, line.where(), body.commands.running(), e);
             }
         });
     }

@@ -1,7 +1,9 @@
 package dev.terrane.cell;
 
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
@@ -28,6 +30,9 @@ final class Rules {
     private final Map<Stage, List<NamedSystem>> systems = new EnumMap<>(Stage.class);
     private final List<NamedSystem> geneses = new ArrayList<>();
     private final Map<Integer, MessageHandler> messages = new HashMap<>();
+    /** By name and version. */
+    private final Map<String, CommandHandler<?>> commands = new HashMap<>();
+
     private final Map<Class<? extends Record>, IntentHandler<?>> intents = new HashMap<>();
     private final Map<Class<? extends Record>, AreaIntentHandler<?>> areaIntents = new HashMap<>();
     private final List<Affinity> affinities = new ArrayList<>();
@@ -104,6 +109,22 @@ final class Rules {
             throw new IllegalArgumentException(
                     "plugin " + plugin + " handles message type " + type + ", which is taken already");
         }
+    }
+
+    <P extends Record> void addCommand(WorldPlugin plugin, CommandType<P> type, CommandHandler<P> handler) {
+        if (!plugin.commands().contains(type)) {
+            throw new IllegalArgumentException("plugin " + plugin.name() + " handles the command " + type
+                    + ", which it does not list; add it to its WorldPlugin.commands()");
+        }
+        if (commands.putIfAbsent(type.toString(), handler) != null) {
+            throw new IllegalArgumentException(
+                    "plugin " + plugin.name() + " handles the command " + type + ", which is taken already");
+        }
+    }
+
+    @Nullable
+    CommandHandler<?> command(String type, int version) {
+        return commands.get(type + " v" + version);
     }
 
     <I extends Record> void addIntent(String plugin, Class<I> intent, IntentHandler<I> handler) {

@@ -1,8 +1,10 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.Meters;
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -73,6 +75,12 @@ final class Setup implements WorldContext {
     public void onMessage(int type, MessageHandler handler) {
         requireOpen();
         rules.addMessage(pluginName(), type, handler);
+    }
+
+    @Override
+    public <P extends Record> void onCommand(CommandType<P> type, CommandHandler<P> handler) {
+        requireOpen();
+        rules.addCommand(module.plugin(), type, handler);
     }
 
     @Override

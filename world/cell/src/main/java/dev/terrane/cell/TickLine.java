@@ -10,8 +10,8 @@ import java.util.List;
  * One tick, in the fixed order.
  *
  * <pre>
- *   drain ─► returns, leaves ─► controls, messages ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
- *         ─► arrivals ─► newcomers ─► leavers ─► ghosts ─► slices ─► flush: cells, gateways, frames
+ *   drain ─► returns, leaves ─► controls, messages, commands ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
+ *         ─► arrivals ─► newcomers ─► facts ─► leavers ─► ghosts ─► slices ─► flush: cells, gateways, frames
  * </pre>
  */
 final class TickLine {
@@ -62,6 +62,8 @@ final class TickLine {
         borders.takeIn();
         receiveNewcomers();
         steering.retryStrays();
+        schedule.at("facts");
+        body.commands.close();
         schedule.at("leavers");
         borders.handOff();
         body.layers.handOff(turn, rules.affinities());
@@ -111,6 +113,9 @@ final class TickLine {
         steering.writeControls();
         schedule.at("messages");
         steering.runMessages();
+        schedule.at("commands");
+        body.commands.carryOut(turn);
+        body.settle();
     }
 
     private void takeControl(CellInput message) {
@@ -149,6 +154,8 @@ final class TickLine {
                 body.ghosts.restarting(restarting.cell());
                 imageWanted = true; // the restarting cell waits for it
             }
+            case CellInput.Commands commands -> body.commands.take(commands);
+            case CellInput.FactsStored stored -> body.commands.stored(stored);
             case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
             case CellInput.GhostSubscribe _, CellInput.GhostUnsubscribe _, CellInput.GhostBatch _ ->
                 body.ghosts.take(message);

@@ -2,6 +2,7 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Rng;
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
@@ -195,6 +196,24 @@ final class Turn implements CellContext {
     public void highlight(long avatar, long entityId) {
         writer.require();
         body.highlights.add(avatar, entityId);
+    }
+
+    @Override
+    public boolean keep(long entity) {
+        writer.require();
+        return body.commands.keep(entity);
+    }
+
+    @Override
+    public <P extends Record> boolean command(CommandType<P> type, String requestId, P payload) {
+        writer.require();
+        return body.commands.send(type, requestId, payload);
+    }
+
+    @Override
+    public boolean publish(String topic, String key, Record payload) {
+        writer.require();
+        return body.commands.publish(topic, key, payload);
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellListener;
+import dev.terrane.cell.TickFacts;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.directory.Directory;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,12 @@ final class CellReports implements CellListener {
                             e.getMessage());
         }
     }
+
+    @Override
+    public void facts(TickFacts facts) {}
+
+    @Override
+    public void commandElsewhere(CellId cell, CellCommand command) {}
 
     @Override
     public void image(CellImage image, boolean last) {

@@ -5,6 +5,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.WorldSchema;
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
@@ -210,6 +211,21 @@ final class FakeCell implements CellContext {
 
     @Override
     public void highlight(long avatar, long entityId) {}
+
+    @Override
+    public boolean keep(long entity) {
+        return true;
+    }
+
+    @Override
+    public <P extends Record> boolean command(CommandType<P> type, String requestId, P payload) {
+        return true;
+    }
+
+    @Override
+    public boolean publish(String topic, String key, Record payload) {
+        return true;
+    }
 
     @Override
     public boolean shedding() {

@@ -153,6 +153,12 @@ public sealed interface CellInput {
     /** Stop at the next tick boundary and hand the final image out. */
     record Seal() implements CellInput {}
 
+    /** Durable commands, to be carried out in the next tick in this order. Nobody delivers the same one twice at a time. */
+    record Commands(List<CellCommand> commands) implements CellInput {}
+
+    /** Whatever this cell wanted to be durable of its ticks, up to this one, is. */
+    record FactsStored(long tick) implements CellInput {}
+
     /** The image of this tick is in the store. */
     record CheckpointStored(long tick) implements CellInput {}
 }

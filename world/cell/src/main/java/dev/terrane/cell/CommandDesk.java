@@ -1,0 +1,227 @@
+package dev.terrane.cell;
+
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.command.CellKey;
+import dev.terrane.command.CommandType;
+import dev.terrane.plugin.CommandCall;
+import dev.terrane.plugin.CommandHandler;
+import dev.terrane.plugin.CommandOutcome;
+import dev.terrane.protocol.cluster.CellCommand;
+import dev.terrane.protocol.cluster.CellInput;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Durable commands of this cell, and what has to be durable of its ticks.
+ *
+ * <pre>
+ *   Commands ─► carryOut ─► handler ─► outcome, kept entities ─┐
+ *                           systems ─► keep, send, publish ────┴─close─► TickFacts ─► listener ─► FactsStored
+ * </pre>
+ *
+ * <p>The desk knows nothing of what was carried out before: whoever delivers has looked that up, and a second effect is refused when it is to be made durable.
+ */
+final class CommandDesk {
+    /** Ticks whose facts wait for the store, before nothing more is taken on: half a minute at 20 Hz when every tick has some. */
+    static final int UNSTORED_TICKS_MAX = 600;
+    /** Entities to keep, and commands and events of the cell itself, in one tick. */
+    static final int PER_TICK_MAX = 1024;
+
+    private final Body body;
+    private final List<CellCommand> waiting = new ArrayList<>();
+    private final List<CellCommand> elsewhere = new ArrayList<>();
+    private final FactsWriter facts;
+    /** Ticks whose facts are on their way to the store. */
+    private final ArrayDeque<Long> unstored = new ArrayDeque<>();
+
+    private List<TickFacts.CarriedOut> carriedOut = new ArrayList<>();
+    private List<TickFacts.Sent> sent = new ArrayList<>();
+    private List<TickFacts.Published> published = new ArrayList<>();
+    private long[] keptHandles = new long[16];
+    /** Of each kept one: its end is a fact, too. */
+    private long[] keptIds = new long[16];
+
+    private int[] keptOwnerships = new int[16];
+
+    private int keptCount;
+    private Rules rules = Rules.none();
+    private volatile boolean backlogged;
+    private @Nullable CellCommand running;
+
+    CommandDesk(Body body) {
+        this.body = body;
+        this.facts = new FactsWriter(body.population);
+    }
+
+    void obey(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** So much waits for the store that no more is taken on. Any thread. */
+    boolean backlogged() {
+        return backlogged;
+    }
+
+    void take(CellInput.Commands commands) {
+        waiting.addAll(commands.commands());
+    }
+
+    void stored(CellInput.FactsStored stored) {
+        while (!unstored.isEmpty() && unstored.element() <= stored.tick()) {
+            unstored.remove();
+        }
+        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
+    }
+
+    /** Carries out what came, in order. */
+    void carryOut(Turn turn) {
+        for (int i = 0; i < waiting.size(); i++) {
+            running = waiting.get(i);
+            carryOut(turn, waiting.get(i));
+        }
+        running = null;
+        waiting.clear();
+    }
+
+    /** The command whose handler runs, or threw. */
+    @Nullable
+    CellCommand running() {
+        return running;
+    }
+
+    private void carryOut(Turn turn, CellCommand command) {
+        CellKey key = CellKey.parse(command.envelope().key()).orElse(null);
+        long avatar = 0;
+        boolean here = switch (key) {
+            case CellKey.OfRegion of ->
+                of.region().equals(body.spec.cell().region())
+                        && body.spec.cell().layer() == 0;
+            case CellKey.OfCharacter of -> {
+                Driver driver = body.drivers.ofCharacter(of.character());
+                avatar = driver == null || driver.dismissed ? 0 : driver.handle;
+                yield avatar != 0;
+            }
+            case null -> false;
+        };
+        if (here) {
+            settle(command, handle(turn, command, avatar));
+        } else {
+            elsewhere.add(command);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Rules keeps handlers under the type whose payload they take
+    private CommandOutcome handle(Turn turn, CellCommand command, long avatar) {
+        CommandHandler<Record> handler = (CommandHandler<Record>)
+                rules.command(command.envelope().type(), command.envelope().version());
+        if (handler == null) {
+            return CommandOutcome.refused(
+                    "UNKNOWN_COMMAND",
+                    "the cells of this world do not carry out "
+                            + command.envelope().type() + " version "
+                            + command.envelope().version());
+        }
+        return handler.handle(
+                turn,
+                new CommandCall<>(command.payload(), command.envelope().origin().clientId(), avatar));
+    }
+
+    private void settle(CellCommand command, CommandOutcome outcome) {
+        if (outcome instanceof CommandOutcome.Done(Record _, long[] kept)) {
+            for (long handle : kept) {
+                if (!keep(handle)) {
+                    throw new IllegalStateException(command.envelope().type() + " names more than " + PER_TICK_MAX
+                            + " entities to keep in one tick");
+                }
+            }
+        }
+        carriedOut.add(new TickFacts.CarriedOut(command, outcome));
+    }
+
+    /** False when nothing more can be kept now. */
+    boolean keep(long handle) {
+        long id = body.population.idOf(handle);
+        if (id == 0) {
+            throw new IllegalArgumentException("entity " + handle + " is not one of cell " + body.spec.cell());
+        }
+        for (int i = 0; i < keptCount; i++) {
+            if (keptHandles[i] == handle) {
+                return true;
+            }
+        }
+        if (keptCount == PER_TICK_MAX || (backlogged && running == null)) {
+            return false;
+        }
+        if (keptCount == keptHandles.length) {
+            keptHandles = Arrays.copyOf(keptHandles, keptCount * 2);
+            keptIds = Arrays.copyOf(keptIds, keptCount * 2);
+            keptOwnerships = Arrays.copyOf(keptOwnerships, keptCount * 2);
+        }
+        keptHandles[keptCount] = handle;
+        keptOwnerships[keptCount] = body.population.store.alive(handle)
+                ? body.population.ownershipOf(handle)
+                : Population.OWNERSHIP_FIRST; // spawned a moment ago
+        keptIds[keptCount++] = id;
+        return true;
+    }
+
+    boolean send(CommandType<?> type, String requestId, Record payload) {
+        if (backlogged || sent.size() == PER_TICK_MAX) {
+            return false;
+        }
+        sent.add(new TickFacts.Sent(type, requestId, payload));
+        return true;
+    }
+
+    boolean publish(String topic, String key, Record payload) {
+        if (backlogged || published.size() == PER_TICK_MAX) {
+            return false;
+        }
+        published.add(new TickFacts.Published(topic, key, payload, published.size()));
+        return true;
+    }
+
+    /** Hands out what the tick wants to be durable. After the systems, before anybody leaves: who is kept is still here, or has died. */
+    void close() {
+        for (int i = 0; i < elsewhere.size(); i++) {
+            CellCommand command = elsewhere.get(i);
+            body.report(listener -> listener.commandElsewhere(body.spec.cell(), command));
+        }
+        elsewhere.clear();
+        if (keptCount == 0 && carriedOut.isEmpty() && sent.isEmpty() && published.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < keptCount; i++) {
+            if (body.population.store.alive(keptHandles[i])) {
+                facts.keep(keptHandles[i]);
+            } else {
+                facts.gone(keptIds[i], keptOwnerships[i]);
+            }
+        }
+        keptCount = 0;
+        TickFacts told = new TickFacts(
+                body.spec.cell(),
+                body.spec.epoch(),
+                body.tick,
+                body.population.store.schema().fingerprint(),
+                facts.take(),
+                carriedOut,
+                sent,
+                published);
+        carriedOut = new ArrayList<>();
+        sent = new ArrayList<>();
+        published = new ArrayList<>();
+        unstored.add(body.tick);
+        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
+        body.report(listener -> listener.facts(told));
+    }
+
+    /** What decides whether the next ticks may send. */
+    void write(ByteWriter out) {
+        out.varuint(unstored.size());
+        unstored.forEach(out::i64);
+    }
+}
