@@ -6,8 +6,10 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.cluster.CellInput.CheckpointStored;
+import dev.terrane.protocol.cluster.CellInput.Commands;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.Divide;
+import dev.terrane.protocol.cluster.CellInput.FactsStored;
 import dev.terrane.protocol.cluster.CellInput.GatewayGone;
 import dev.terrane.protocol.cluster.CellInput.GhostBatch;
 import dev.terrane.protocol.cluster.CellInput.GhostSubscribe;
@@ -26,6 +28,7 @@ import dev.terrane.protocol.cluster.CellInput.PlayerMessage;
 import dev.terrane.protocol.cluster.CellInput.Seal;
 import dev.terrane.protocol.cluster.CellInput.Unwatch;
 import dev.terrane.protocol.cluster.CellInput.Watch;
+import java.util.List;
 
 /**
  * Whatever a cell of one world may consume, as bytes and back: for the flight recorder, and for links between nodes. A message is {@code u8 kind · its
@@ -61,11 +64,22 @@ public final class CellInputCodec {
     private static final int PACE = 19;
     private static final int SEAL = 20;
     private static final int CHECKPOINT_STORED = 21;
+    private static final int COMMANDS = 22;
+    private static final int FACTS_STORED = 23;
 
     private final CellWords words;
+    private final CommandWords commands;
 
-    public CellInputCodec(WorldId world, IntentBodies bodies) {
+    public CellInputCodec(WorldId world, IntentBodies bodies, CommandBodies payloads) {
         this.words = new CellWords(world, bodies);
+        this.commands = new CommandWords(payloads);
+    }
+
+    /** For a world without durable commands. */
+    public CellInputCodec(WorldId world, IntentBodies bodies) {
+        this(world, bodies, command -> {
+            throw new MalformedBytesException("the command " + command.type() + " in a world that has none");
+        });
     }
 
     /** @throws IllegalArgumentException for a message about another world, or an intent that is not declared */
@@ -120,6 +134,14 @@ public final class CellInputCodec {
                 out.u8(pace.shed().ordinal());
             }
             case Seal _ -> out.u8(SEAL);
+            case Commands(List<CellCommand> all) -> {
+                out.u8(COMMANDS);
+                CommandWords.write(all, out);
+            }
+            case FactsStored stored -> {
+                out.u8(FACTS_STORED);
+                out.varlong(stored.tick());
+            }
             case CheckpointStored stored -> {
                 out.u8(CHECKPOINT_STORED);
                 out.varlong(stored.tick());
@@ -169,6 +191,8 @@ public final class CellInputCodec {
             case MERGE -> new Merge(words.cell(in));
             case PACE -> readPace(in);
             case SEAL -> new Seal();
+            case COMMANDS -> new Commands(commands.read(in));
+            case FACTS_STORED -> new FactsStored(in.varlong());
             case CHECKPOINT_STORED -> new CheckpointStored(in.varlong());
             default -> throw in.malformed("a message to a cell of kind " + kind);
         };

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CellInputCodecTest {
-    private final CellInputCodec codec = new CellInputCodec(Messages.WORLD, Messages.BODIES);
+    private final CellInputCodec codec = new CellInputCodec(Messages.WORLD, Messages.BODIES, Messages.COMMANDS);
     private final CellOutputCodec outputs = new CellOutputCodec(Messages.WORLD);
 
     private byte[] bytes(CellInput message) {
@@ -128,6 +128,9 @@ class CellInputCodecTest {
         "12040103",
         "13a0010000003f02",
         "14",
-        "1578"
+        "1578",
+        "177a",
+        "16010900000000000000010d636d642e746573742e706f6b65010b726567696f6e3a322c2d312e6368617261637465723a303030303030"
+                + "30302d303030302d303030622d303030302d30303030303030303030306303722d3103652d3103632d3100066e6f64652d310068e5cf8b010000027b7d"
     };
 }

@@ -17,7 +17,7 @@ class CellMessagesFuzz {
     private static final int CASE_COUNT = 300_000;
 
     private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
-    private final CellInputCodec inputs = new CellInputCodec(Messages.WORLD, Messages.BODIES);
+    private final CellInputCodec inputs = new CellInputCodec(Messages.WORLD, Messages.BODIES, Messages.COMMANDS);
     private final CellOutputCodec outputs = new CellOutputCodec(Messages.WORLD);
     private final List<byte[]> honestInputs = new ArrayList<>();
     private final List<byte[]> honestOutputs = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.RecordBytes;
+import dev.terrane.command.CommandEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +32,15 @@ final class Messages {
             return poke.read(in);
         }
     };
+
+    static final CommandEnvelope COMMAND = new CommandEnvelope(
+            "cmd.test.poke",
+            1,
+            "region:2,-1",
+            new CommandEnvelope.Origin("character:" + CHARACTER.value(), "r-1"),
+            new CommandEnvelope.Trace("e-1", "c-1", "", "node-1", 1_700_000_000_000L),
+            new byte[] {'{', '}'});
+    static final CommandBodies COMMANDS = _ -> new Poke(7, "eve");
 
     private Messages() {}
 
@@ -59,7 +69,9 @@ final class Messages {
                 new CellInput.Merge(CELL),
                 new CellInput.Pace(80, 0.5f, Shed.FAR_RINGS),
                 new CellInput.Seal(),
-                new CellInput.CheckpointStored(60));
+                new CellInput.CheckpointStored(60),
+                new CellInput.FactsStored(61),
+                new CellInput.Commands(List.of(new CellCommand(9, 1, COMMAND, new Poke(7, "eve")))));
     }
 
     static List<CellOutput> toGateways() {
