@@ -1,33 +1,42 @@
 import { Builder, ByteBuffer } from 'flatbuffers';
 import type { Input } from './api.js';
 import { ClientInput } from './generated/client-input.js';
-import { GameMessage as WireGameMessage } from './generated/game-message.js';
+import { CommandResult as WireCommandResult } from './generated/command-result.js';
+import { Command } from './generated/command.js';
 import { Envelope } from './generated/envelope.js';
 import { ErrorCode } from './generated/error-code.js';
 import { Error as WireError } from './generated/error.js';
+import { Event as WireEventTable } from './generated/event.js';
+import { GameMessage as WireGameMessage } from './generated/game-message.js';
 import { Hello } from './generated/hello.js';
 import { Message } from './generated/message.js';
 import { Ping } from './generated/ping.js';
 import { Pong } from './generated/pong.js';
+import { ResultAck } from './generated/result-ack.js';
 import { ServerInfo as WireInfo } from './generated/server-info.js';
 import { Welcome as WireWelcome } from './generated/welcome.js';
-import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
+import type { GameMessage, ServerError, ServerInfo, Welcome, WireEvent, WireResult } from './messages.js';
 import { decodeSchema } from './schema.js';
 
 export const MAJOR = 2;
-export const MINOR = 0;
+export const MINOR = 1;
+/** Servers of a lower minor version know no durable commands. */
+export const COMMANDS_SINCE_MINOR = 1;
 
 export type ServerMessage =
   | { type: 'welcome'; welcome: Welcome }
   | { type: 'info'; info: ServerInfo }
   | { type: 'message'; message: GameMessage }
   | { type: 'error'; error: ServerError }
+  | { type: 'result'; result: WireResult }
+  | { type: 'event'; event: WireEvent }
   | { type: 'ping'; sentAt: number }
   | { type: 'pong'; sentAt: number; serverTime: number }
   /** Of a newer minor version: to be ignored. */
   | { type: 'unrecognised' };
 
 const NOTHING = new Uint8Array(0);
+const UTF8 = new TextDecoder();
 
 /** Reads one message of the server that is no snapshot. */
 export function decode(bytes: Uint8Array): ServerMessage {
@@ -46,6 +55,10 @@ export function decode(bytes: Uint8Array): ServerMessage {
     }
     case Message.Error:
       return { type: 'error', error: error(envelope.message(new WireError())) };
+    case Message.CommandResult:
+      return { type: 'result', result: result(envelope.message(new WireCommandResult())) };
+    case Message.Event:
+      return { type: 'event', event: event(envelope.message(new WireEventTable())) };
     case Message.Ping: {
       const table: Ping = envelope.message(new Ping());
       return { type: 'ping', sentAt: table.sentAt() };
@@ -99,6 +112,27 @@ function error(table: WireError): ServerError {
   };
 }
 
+function result(table: WireCommandResult): WireResult {
+  return {
+    requestId: table.requestId() ?? '',
+    type: table.type() ?? '',
+    done: table.done(),
+    errorCode: table.errorCode() ?? '',
+    reason: table.reason() ?? '',
+    retryAfterMs: table.retryAfterMs(),
+    payload: UTF8.decode(table.payloadArray() ?? NOTHING),
+  };
+}
+
+function event(table: WireEventTable): WireEvent {
+  return {
+    topic: table.topic() ?? '',
+    key: table.key() ?? '',
+    id: table.id() ?? '',
+    payload: UTF8.decode(table.payloadArray() ?? NOTHING),
+  };
+}
+
 /** For example `VERSION_MISMATCH`; `UNKNOWN` for a code of a newer server. */
 export function errorName(code: number): string {
   return ErrorCode[code] ?? 'UNKNOWN';
@@ -134,6 +168,21 @@ export function encodeGameMessage(type: number, requestId: number, payload: Uint
   const builder = new Builder(64 + payload.length);
   const bytes = WireGameMessage.createPayloadVector(builder, payload);
   return finish(builder, Message.GameMessage, WireGameMessage.createGameMessage(builder, type, requestId, bytes));
+}
+
+/** @param payload JSON */
+export function encodeCommand(type: string, version: number, requestId: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(256 + payload.length);
+  const typeAt = builder.createString(type);
+  const idAt = builder.createString(requestId);
+  const bytes = Command.createPayloadVector(builder, payload);
+  return finish(builder, Message.Command, Command.createCommand(builder, typeAt, version, idAt, bytes));
+}
+
+export function encodeResultAck(requestIds: readonly string[]): Uint8Array<ArrayBuffer> {
+  const builder = new Builder(256);
+  const ids = ResultAck.createRequestIdsVector(builder, requestIds.map((id) => builder.createString(id)));
+  return finish(builder, Message.ResultAck, ResultAck.createResultAck(builder, ids));
 }
 
 export function encodePing(sentAt: number): Uint8Array<ArrayBuffer> {

@@ -34,6 +34,28 @@ export interface GameMessage {
   readonly payload: Uint8Array;
 }
 
+/** What became of a durable command, as it came. */
+export interface WireResult {
+  readonly requestId: string;
+  /** Of the command. */
+  readonly type: string;
+  readonly done: boolean;
+  readonly errorCode: string;
+  readonly reason: string;
+  readonly retryAfterMs: number;
+  /** JSON, or empty. */
+  readonly payload: string;
+}
+
+/** A durable event, as it came. */
+export interface WireEvent {
+  readonly topic: string;
+  readonly key: string;
+  readonly id: string;
+  /** JSON. */
+  readonly payload: string;
+}
+
 export interface ServerError {
   readonly code: number;
   /** For example `VERSION_MISMATCH`; `UNKNOWN` for a code of a newer server. */

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { ByteReader } from '../src/bytes.js';
-import { decode, encodeGameMessage, encodeHello, encodeInput, encodePing, encodePong } from '../src/codec.js';
+import {
+  decode,
+  encodeCommand,
+  encodeGameMessage,
+  encodeHello,
+  encodeInput,
+  encodePing,
+  encodePong,
+  encodeResultAck,
+} from '../src/codec.js';
 import { type EntityLayout, shown, WireLayout } from '../src/layout.js';
 import { BASE_MASK, chunkKey, readRecords, type SnapshotRecord, sliceKey } from '../src/records.js';
 import { decodeSchema } from '../src/schema.js';
@@ -133,6 +142,9 @@ test('reads what the server says', () => {
   expect(plain(read('error'))).toEqual({ type: 'error', error: golden('error').meaning });
   expect(read('ping')).toEqual({ type: 'ping', ...golden('ping').meaning });
   expect(read('pong')).toEqual({ type: 'pong', ...golden('pong').meaning });
+  expect(read('command-result')).toEqual({ type: 'result', result: golden('command-result').meaning });
+  expect(read('command-refused')).toEqual({ type: 'result', result: golden('command-refused').meaning });
+  expect(read('event')).toEqual({ type: 'event', event: golden('event').meaning });
   const message = read('game-message');
   if (message.type !== 'message') throw new Error(message.type);
   expect({ ...message.message, payload: Buffer.from(message.message.payload).toString('hex') }).toEqual(
@@ -142,10 +154,14 @@ test('reads what the server says', () => {
 
 test('says what the server reads', () => {
   const { seq, clientTick, viewTick, ...input } = golden('input').meaning;
+  const command = golden('command').meaning;
+  const json = new TextEncoder().encode(command.payload);
   const written: Record<string, Uint8Array> = {
     hello: encodeHello(golden('hello').meaning),
     input: encodeInput(seq, clientTick, viewTick, { ...input, pressed: Number(input.pressed) }),
     'game-message': encodeGameMessage(7, 9, new Uint8Array([1, 2, 255])),
+    command: encodeCommand(command.type, command.version, command.requestId, json),
+    'result-ack': encodeResultAck(golden('result-ack').meaning.requestIds),
     ping: encodePing(1234.5),
   };
   // The two builders lay tables out differently, so these are files of their own; the golden test of Java reads them.

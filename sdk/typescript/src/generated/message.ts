@@ -3,11 +3,15 @@
 /* eslint-disable @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any, @typescript-eslint/no-non-null-assertion */
 
 import { ClientInput } from './client-input.js';
+import { Command } from './command.js';
+import { CommandResult } from './command-result.js';
 import { Error } from './error.js';
+import { Event } from './event.js';
 import { GameMessage } from './game-message.js';
 import { Hello } from './hello.js';
 import { Ping } from './ping.js';
 import { Pong } from './pong.js';
+import { ResultAck } from './result-ack.js';
 import { ServerInfo } from './server-info.js';
 import { Welcome } from './welcome.js';
 
@@ -21,13 +25,17 @@ export enum Message {
   Pong = 5,
   Welcome = 6,
   ServerInfo = 7,
-  Error = 8
+  Error = 8,
+  Command = 9,
+  ResultAck = 10,
+  CommandResult = 11,
+  Event = 12
 }
 
 export function unionToMessage(
   type: Message,
-  accessor: (obj:ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null
-): ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null {
+  accessor: (obj:ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome) => ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome|null
+): ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(new Hello())! as Hello;
@@ -38,15 +46,19 @@ export function unionToMessage(
     case 'Welcome': return accessor(new Welcome())! as Welcome;
     case 'ServerInfo': return accessor(new ServerInfo())! as ServerInfo;
     case 'Error': return accessor(new Error())! as Error;
+    case 'Command': return accessor(new Command())! as Command;
+    case 'ResultAck': return accessor(new ResultAck())! as ResultAck;
+    case 'CommandResult': return accessor(new CommandResult())! as CommandResult;
+    case 'Event': return accessor(new Event())! as Event;
     default: return null;
   }
 }
 
 export function unionListToMessage(
   type: Message, 
-  accessor: (index: number, obj:ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome) => ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null, 
+  accessor: (index: number, obj:ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome) => ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome|null, 
   index: number
-): ClientInput|Error|GameMessage|Hello|Ping|Pong|ServerInfo|Welcome|null {
+): ClientInput|Command|CommandResult|Error|Event|GameMessage|Hello|Ping|Pong|ResultAck|ServerInfo|Welcome|null {
   switch(Message[type]) {
     case 'NONE': return null; 
     case 'Hello': return accessor(index, new Hello())! as Hello;
@@ -57,6 +69,10 @@ export function unionListToMessage(
     case 'Welcome': return accessor(index, new Welcome())! as Welcome;
     case 'ServerInfo': return accessor(index, new ServerInfo())! as ServerInfo;
     case 'Error': return accessor(index, new Error())! as Error;
+    case 'Command': return accessor(index, new Command())! as Command;
+    case 'ResultAck': return accessor(index, new ResultAck())! as ResultAck;
+    case 'CommandResult': return accessor(index, new CommandResult())! as CommandResult;
+    case 'Event': return accessor(index, new Event())! as Event;
     default: return null;
   }
 }

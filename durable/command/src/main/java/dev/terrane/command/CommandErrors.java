@@ -14,6 +14,8 @@ public final class CommandErrors {
     public static final String FORBIDDEN = "FORBIDDEN";
     /** The lane is full or its store is away: nothing was accepted; try again later. */
     public static final String BUSY = "BUSY";
+    /** The sender waits for so many results already: wait for some of them first. */
+    public static final String TOO_MANY = "TOO_MANY";
     /** The command failed again and again and was put aside for an operator. */
     public static final String DEAD = "DEAD";
 

@@ -2,6 +2,7 @@ package dev.terrane.gateway;
 
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.SessionId;
+import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ final class ClientSession implements Session {
     WorldMirror world;
 
     String name = "";
+    /** Of the protocol that the client speaks. */
+    int minor;
+
     boolean resumed;
     /** A token for each input, as fast as its world ticks and a little more; from Joined on. */
     @Nullable
@@ -77,6 +81,11 @@ final class ClientSession implements Session {
     long avatar;
     int ownership;
 
+    // ---- durable commands, see CommandCounter
+    final CommandsInFlight inFlight = new CommandsInFlight(CommandCounter.IN_FLIGHT_COUNT_MAX);
+    /** The command lane knows of it. */
+    boolean attached;
+
     ClientSession(SessionId id, ClientLink link, ConnectionFacts facts, RateBucket bucket, InputLane lane) {
         this.id = id;
         this.link = link;
@@ -89,9 +98,17 @@ final class ClientSession implements Session {
         return facts.token().character();
     }
 
+    CommandPort.Caller caller() {
+        return new CommandPort.Caller(character(), id.value());
+    }
+
     /** The client got its Welcome: it plays, or did and will again. */
     boolean welcomed() {
         return state == SessionState.PLAYING || state == SessionState.REJOINING;
+    }
+
+    boolean knowsCommands() {
+        return minor >= ProtocolVersion.COMMANDS_SINCE_MINOR;
     }
 
     /** The world it entered; only after Hello. */

@@ -4,7 +4,9 @@ import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.ClientMessage.TooLarge;
 import dev.terrane.protocol.client.ClientMessage.Unknown;
 import dev.terrane.protocol.client.ErrorCode;
@@ -27,13 +29,15 @@ final class Conversation {
     private final GatewayRoom room;
     private final Exits exits;
     private final Reception reception;
+    private final CommandCounter counter;
     private final WireLimits limits;
     private long epochMinusNanos;
 
-    Conversation(GatewayRoom room, Exits exits, Reception reception) {
+    Conversation(GatewayRoom room, Exits exits, Reception reception, CommandCounter counter) {
         this.room = room;
         this.exits = exits;
         this.reception = reception;
+        this.counter = counter;
         int bytesMax = room.settings.messages().bytesMax();
         this.limits = new WireLimits(bytesMax, Math.min(TEXT_BYTES_MAX, bytesMax), bytesMax);
     }
@@ -87,6 +91,8 @@ final class Conversation {
             }
             case ClientInput input -> input(session, input, nowNanos);
             case GameMessage game -> game(session, game);
+            case Command command -> counter.command(session, command, nowNanos);
+            case ResultAck ack -> counter.acked(session, ack);
             case Ping ping -> exits.send(session, new Pong(ping.sentAtMillis(), (nowNanos + epochMinusNanos) / 1e6));
             case Pong _ -> {} // it was heard, that is all
             case Unknown unknown ->

@@ -94,6 +94,10 @@ final class Exits {
         if (session.welcomed()) {
             session.home().playerCount.decrementAndGet();
         }
+        if (session.attached) {
+            session.attached = false;
+            room.ports.commands().detached(session.caller());
+        }
         room.viewpoints.leave(session);
         session.state = SessionState.CLOSED;
         room.sessions.remove(session.id.value());

@@ -40,6 +40,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     private final GatewayRoom room;
     private final MirrorMeters mirrorMeters;
     private final Exits exits;
+    private final CommandCounter counter;
     private final Reception reception;
     private final Conversation conversation;
     private final FrameDealer frames;
@@ -55,8 +56,9 @@ final class GatewayAgent implements Gateway, SessionListing {
         mirrorMeters = new MirrorMeters(ports.meters());
         room = new GatewayRoom(spec, ports, inbox, mirrorMeters);
         exits = new Exits(room);
-        reception = new Reception(room, exits);
-        conversation = new Conversation(room, exits, reception);
+        counter = new CommandCounter(room, exits);
+        reception = new Reception(room, exits, counter);
+        conversation = new Conversation(room, exits, reception, counter);
         frames = new FrameDealer(room, exits, reception, new FrameMeters(ports.meters()));
         String number = String.valueOf(spec.number());
         ports.meters().gauge("ws_sessions", sessionCount::get, "gateway", number);
@@ -161,6 +163,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                 switch (message) {
                     case CellOutput output -> heard(output, nowNanos);
                     case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
+                    case LaneOutput result -> counter.heard(result);
                     default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
                 }
             }

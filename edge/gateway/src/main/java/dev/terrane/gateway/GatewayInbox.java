@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What waits for one gateway, bounded. Any thread may offer; the gateway's loop reads.
  *
  * <p>When it runs full, frames are refused first: they are many, and full slices heal a lost one. The last eighth is kept for
- * messages that nobody repeats (Joined, Moved, answers of the server).
+ * messages that nobody repeats (Joined, Moved, answers of the server and of the command lane).
  */
 public final class GatewayInbox {
     /** About two seconds of frames of 100 cells at 20 Hz. */
@@ -69,6 +69,13 @@ public final class GatewayInbox {
     /** False when it was full: ask the gateway again by a later answer, or let the join time out. */
     public boolean offer(AdmissionAnswer answer) {
         boolean taken = put(answer);
+        wake();
+        return taken;
+    }
+
+    /** False when it was full: a result stays kept; offer it again a little later. */
+    public boolean offer(LaneOutput output) {
+        boolean taken = put(output);
         wake();
         return taken;
     }

@@ -13,14 +13,31 @@ import java.util.function.LongSupplier;
 public record GatewayPorts(
         CellPort cells,
         Admissions admissions,
+        CommandPort commands,
         GatewayListener listener,
         Meters meters,
         LongSupplier sessionIds,
         SharedBytes.Maker bodies) {
 
-    /** For a door whose links copy. */
+    /** For a server without commands. */
+    public GatewayPorts(
+            CellPort cells,
+            Admissions admissions,
+            GatewayListener listener,
+            Meters meters,
+            LongSupplier sessionIds,
+            SharedBytes.Maker bodies) {
+        this(cells, admissions, CommandPort.none(), listener, meters, sessionIds, bodies);
+    }
+
+    /** For a server without commands, and a door whose links copy. */
     public GatewayPorts(
             CellPort cells, Admissions admissions, GatewayListener listener, Meters meters, LongSupplier sessionIds) {
         this(cells, admissions, listener, meters, sessionIds, SharedBytes.Maker.plain());
+    }
+
+    /** The same, but commands go there. */
+    public GatewayPorts with(CommandPort taker) {
+        return new GatewayPorts(cells, admissions, taker, listener, meters, sessionIds, bodies);
     }
 }

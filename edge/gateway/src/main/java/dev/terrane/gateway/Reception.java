@@ -43,13 +43,15 @@ final class Reception {
 
     private final GatewayRoom room;
     private final Exits exits;
+    private final CommandCounter counter;
     private final ResumeTokens resumeTokens;
     /** Who is on the way in; who was, until the timer finds out. */
     private final List<ClientSession> onTheWay = new ArrayList<>();
 
-    Reception(GatewayRoom room, Exits exits) {
+    Reception(GatewayRoom room, Exits exits, CommandCounter counter) {
         this.room = room;
         this.exits = exits;
+        this.counter = counter;
         this.resumeTokens = new ResumeTokens(room.spec.resumeKey());
     }
 
@@ -86,6 +88,7 @@ final class Reception {
             }
             session.resumed = check == Check.GENUINE;
         }
+        session.minor = hello.minor();
         session.world = world;
         session.name = name;
         session.state = SessionState.ADMITTING;
@@ -241,6 +244,9 @@ final class Reception {
         tellWhere(session, cell);
         flushInputs(session);
         room.ports.listener().joined(session.id, session.facts, session.name, cell.id, session.avatar);
+        if (first) {
+            counter.welcomed(session);
+        }
     }
 
     /** The avatar changed cells; everything that the old one did not apply goes to the new one. */

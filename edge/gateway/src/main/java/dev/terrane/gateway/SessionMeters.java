@@ -14,6 +14,10 @@ final class SessionMeters {
     final Meters.Count inputsDropped;
     final Meters.Count gameMessagesForwarded;
     final Meters.Count gameMessagesRefused;
+    final Meters.Count commandsAccepted;
+    final Meters.Count commandsRefused;
+    final Meters.Count resultsSent;
+    final Meters.Count eventsSent;
     final Meters.Count rejoins;
     final Meters.Count bugs;
     private final Meters.Count[] errors = new Meters.Count[ErrorCode.values().length];
@@ -26,6 +30,10 @@ final class SessionMeters {
         inputsDropped = meters.count("gateway_inputs", "fate", "dropped");
         gameMessagesForwarded = meters.count("gateway_game_messages", "fate", "forwarded");
         gameMessagesRefused = meters.count("gateway_game_messages", "fate", "refused");
+        commandsAccepted = meters.count("gateway_commands", "fate", "accepted");
+        commandsRefused = meters.count("gateway_commands", "fate", "refused");
+        resultsSent = meters.count("gateway_results_sent");
+        eventsSent = meters.count("gateway_events_sent");
         rejoins = meters.count("gateway_rejoins");
         bugs = meters.count("gateway_session_bugs");
         for (ErrorCode code : ErrorCode.values()) {

@@ -14,11 +14,11 @@ package dev.terrane.gateway;
  *
  * <table>
  *   <caption>What a message does</caption>
- *   <tr><th>in</th><th>Hello</th><th>ClientInput</th><th>GameMessage</th><th>Ping</th></tr>
- *   <tr><td>AWAIT_HELLO</td><td>ADMITTING</td><td>HELLO_EXPECTED</td><td>HELLO_EXPECTED</td><td>HELLO_EXPECTED</td></tr>
- *   <tr><td>ADMITTING, JOINING</td><td>UNKNOWN_MESSAGE</td><td>INVALID_INPUT</td><td>refused, not fatal</td><td>Pong</td></tr>
- *   <tr><td>PLAYING</td><td>UNKNOWN_MESSAGE</td><td>to the cell</td><td>to the cell</td><td>Pong</td></tr>
- *   <tr><td>REJOINING</td><td>UNKNOWN_MESSAGE</td><td>kept, the oldest dropped</td><td>refused, not fatal</td><td>Pong</td></tr>
+ *   <tr><th>in</th><th>Hello</th><th>ClientInput</th><th>GameMessage</th><th>Command</th><th>Ping</th></tr>
+ *   <tr><td>AWAIT_HELLO</td><td>ADMITTING</td><td>HELLO_EXPECTED</td><td>HELLO_EXPECTED</td><td>HELLO_EXPECTED</td><td>HELLO_EXPECTED</td></tr>
+ *   <tr><td>ADMITTING, JOINING</td><td>UNKNOWN_MESSAGE</td><td>INVALID_INPUT</td><td>refused, not fatal</td><td>refused, not fatal</td><td>Pong</td></tr>
+ *   <tr><td>PLAYING</td><td>UNKNOWN_MESSAGE</td><td>to the cell</td><td>to the cell</td><td>to the lane</td><td>Pong</td></tr>
+ *   <tr><td>REJOINING</td><td>UNKNOWN_MESSAGE</td><td>kept, the oldest dropped</td><td>refused, not fatal</td><td>to the lane</td><td>Pong</td></tr>
  * </table>
  */
 enum SessionState {

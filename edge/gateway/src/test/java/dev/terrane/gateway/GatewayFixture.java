@@ -24,6 +24,7 @@ final class GatewayFixture {
     static final int GATEWAY = 3;
 
     final FakeCells cells = new FakeCells();
+    final ScriptedCommands commands = new ScriptedCommands();
     final List<Admissions.Request> requests = new ArrayList<>();
     final List<ErrorCode> closed = new ArrayList<>();
     final List<RuntimeException> bugs = new ArrayList<>();
@@ -38,7 +39,8 @@ final class GatewayFixture {
     GatewayFixture(GatewaySettings settings) {
         Rng ids = new Rng(1);
         GatewayPorts ports = new GatewayPorts(
-                cells, (request, answerTo) -> requests.add(request), listener(), Meters.none(), ids::nextLong);
+                        cells, (request, answerTo) -> requests.add(request), listener(), Meters.none(), ids::nextLong)
+                .with(commands);
         GatewaySpec spec = new GatewaySpec(GATEWAY, "0.1", settings, List.of(TestWorld.strips(3)), new byte[32]);
         gateway = new GatewayAgent(spec, ports, new GatewayInbox(64, () -> wakeCount++));
         gateway.onTimer(nowNanos, 1_790_000_000_000L);
@@ -88,8 +90,13 @@ final class GatewayFixture {
             gateway.spend(session, nowNanos);
         }
 
+        /** Of an older client, which knows no commands. */
         Client hello(String name) {
-            say(new Hello(ProtocolVersion.MAJOR, 0, "", name, "", "test"));
+            return hello(name, 0);
+        }
+
+        Client hello(String name, int minor) {
+            say(new Hello(ProtocolVersion.MAJOR, minor, "", name, "", "test"));
             return this;
         }
 

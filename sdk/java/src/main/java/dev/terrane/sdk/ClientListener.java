@@ -5,6 +5,7 @@ import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.EventValues;
 import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.SelfValues;
+import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
@@ -52,6 +53,12 @@ public interface ClientListener {
     default void roundTrip(double millis) {}
 
     default void message(GameMessage message) {}
+
+    /** What became of a durable command; may come twice. */
+    default void result(ServerMessage.CommandResult result) {}
+
+    /** Something has happened, durably; may come twice, with the same id. */
+    default void happened(ServerMessage.Event event) {}
 
     /** The server says what is wrong; if it is fatal, {@link #lost} follows. */
     default void error(ServerError error) {}

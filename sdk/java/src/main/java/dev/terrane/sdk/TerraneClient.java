@@ -178,6 +178,8 @@ public final class TerraneClient implements AutoCloseable {
             case Ping message -> send(new Pong(message.sentAtMillis(), 0));
             case Pong message ->
                 listener.roundTrip(serverClock.pong(message.sentAtMillis(), message.serverTimeMillis(), nowMillis));
+            case ServerMessage.CommandResult message -> listener.result(message);
+            case ServerMessage.Event message -> listener.happened(message);
             case ServerMessage.Unrecognised _ -> {}
         }
     }

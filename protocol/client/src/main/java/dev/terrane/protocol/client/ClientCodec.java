@@ -1,8 +1,17 @@
 package dev.terrane.protocol.client;
 
+import static dev.terrane.protocol.client.CommandWire.ACK_COUNT_MAX;
+import static dev.terrane.protocol.client.CommandWire.PAYLOAD_BYTES_MAX;
+import static dev.terrane.protocol.client.CommandWire.REQUEST_ID_CHARS_MAX;
+import static dev.terrane.protocol.client.CommandWire.TYPE_CHARS_MAX;
+
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.ResultAck;
+import dev.terrane.protocol.client.ServerMessage.CommandResult;
+import dev.terrane.protocol.client.ServerMessage.Event;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
@@ -45,7 +54,7 @@ public final class ClientCodec {
         }
         FlatTable envelope = FlatTable.root(bytes, offset, length, IDENTIFIER);
         int type = envelope.u8(ENVELOPE_TYPE);
-        if (type < Message.Hello || type > Message.Pong) {
+        if (!fromClient(type)) {
             return new ClientMessage.Unknown(type);
         }
         try {
@@ -54,6 +63,8 @@ public final class ClientCodec {
                 case Message.Hello -> hello(table, limits);
                 case Message.ClientInput -> input(table);
                 case Message.GameMessage -> gameMessage(table, limits);
+                case Message.Command -> command(table);
+                case Message.ResultAck -> new ResultAck(table.texts(0, ACK_COUNT_MAX, REQUEST_ID_CHARS_MAX));
                 case Message.Ping -> new Ping(table.f64(0));
                 default -> new Pong(table.f64(0), table.f64(1));
             };
@@ -69,7 +80,7 @@ public final class ClientCodec {
         }
         FlatTable envelope = FlatTable.root(bytes, offset, length, IDENTIFIER);
         int type = envelope.u8(ENVELOPE_TYPE);
-        if (type < Message.GameMessage || type > Message.Error) {
+        if (!fromServer(type)) {
             return new ServerMessage.Unrecognised(type);
         }
         try {
@@ -80,11 +91,23 @@ public final class ClientCodec {
                 case Message.Pong -> new Pong(table.f64(0), table.f64(1));
                 case Message.Welcome -> welcome(table, limits);
                 case Message.ServerInfo -> info(table, limits);
+                case Message.CommandResult -> commandResult(table, limits);
+                case Message.Event -> event(table, limits);
                 default -> error(table, limits);
             };
         } catch (FlatTable.OverLimitException e) {
             throw new MalformedBytesException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean fromClient(int type) {
+        return (type >= Message.Hello && type <= Message.Pong) || type == Message.Command || type == Message.ResultAck;
+    }
+
+    private static boolean fromServer(int type) {
+        return (type >= Message.GameMessage && type <= Message.Error)
+                || type == Message.CommandResult
+                || type == Message.Event;
     }
 
     // The numbers below are the positions of the fields in client.fbs; a golden test compares them with the generated
@@ -102,6 +125,28 @@ public final class ClientCodec {
 
     private static GameMessage gameMessage(FlatTable in, WireLimits limits) {
         return new GameMessage(in.u16(0), in.i32(1), in.blob(2, limits.blobBytesMax()));
+    }
+
+    private static Command command(FlatTable in) {
+        return new Command(
+                in.text(0, TYPE_CHARS_MAX), in.u16(1), in.text(2, REQUEST_ID_CHARS_MAX), in.blob(3, PAYLOAD_BYTES_MAX));
+    }
+
+    private static CommandResult commandResult(FlatTable in, WireLimits limits) {
+        int max = limits.textBytesMax();
+        return new CommandResult(
+                in.text(0, max),
+                in.text(1, max),
+                in.bool(2),
+                in.text(3, max),
+                in.text(4, max),
+                in.i32(5),
+                in.blob(6, limits.blobBytesMax()));
+    }
+
+    private static Event event(FlatTable in, WireLimits limits) {
+        int max = limits.textBytesMax();
+        return new Event(in.text(0, max), in.text(1, max), in.text(2, max), in.blob(3, limits.blobBytesMax()));
     }
 
     private static Welcome welcome(FlatTable in, WireLimits limits) {

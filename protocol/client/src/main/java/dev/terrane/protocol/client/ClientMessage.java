@@ -1,9 +1,13 @@
 package dev.terrane.protocol.client;
 
+import java.util.List;
+
 /** From a player to the gateway. Fields as in client.fbs; absent texts are empty. */
 public sealed interface ClientMessage extends WireMessage
         permits ClientMessage.Hello,
                 ClientMessage.ClientInput,
+                ClientMessage.Command,
+                ClientMessage.ResultAck,
                 ClientMessage.Unknown,
                 ClientMessage.TooLarge,
                 GameMessage,
@@ -29,6 +33,27 @@ public sealed interface ClientMessage extends WireMessage
                     && Math.abs(aim) <= AIM_MAX
                     && viewTick >= 0
                     && viewTick <= Float.MAX_VALUE;
+        }
+    }
+
+    /** A durable wish. Its form is not yet validated: see {@link #isValid}. */
+    record Command(String type, int version, String requestId, byte[] payload) implements ClientMessage {
+        /** A version, and a type and a request id of visible ASCII characters. Anything else is INVALID_INPUT. */
+        public boolean isValid() {
+            return version >= 1
+                    && isName(type, CommandWire.TYPE_CHARS_MAX)
+                    && isName(requestId, CommandWire.REQUEST_ID_CHARS_MAX);
+        }
+
+        private static boolean isName(String text, int charsMax) {
+            return !text.isEmpty() && text.length() <= charsMax && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        }
+    }
+
+    /** The client has the results of these commands. */
+    record ResultAck(List<String> requestIds) implements ClientMessage {
+        public ResultAck {
+            requestIds = List.copyOf(requestIds);
         }
     }
 

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +129,7 @@ final class FlatTable {
     /** Empty when absent. */
     String text(int field, int bytesMax) {
         int vector = vector(field, bytesMax, "a text");
-        return vector == 0 ? "" : new String(bytes, vector + 4, lengthAt(vector), StandardCharsets.UTF_8);
+        return vector == 0 ? "" : textAt(vector);
     }
 
     /** A copy; empty when absent. */
@@ -136,13 +138,39 @@ final class FlatTable {
         return vector == 0 ? new byte[0] : Arrays.copyOfRange(bytes, vector + 4, vector + 4 + lengthAt(vector));
     }
 
+    /** Empty when absent. */
+    List<String> texts(int field, int countMax, int bytesMax) {
+        int at = position(field, 4);
+        if (at == 0) {
+            return List.of();
+        }
+        int vector = target(at);
+        int count = lengthAt(vector);
+        if (count > countMax) {
+            throw new OverLimitException("a list of " + count + " texts is longer than " + countMax);
+        }
+        need(vector + 4, 4 * count, "a list of texts");
+        List<String> texts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            texts.add(textAt(checkedVector(target(vector + 4 + 4 * i), bytesMax, "a text")));
+        }
+        return texts;
+    }
+
+    private String textAt(int vector) {
+        return new String(bytes, vector + 4, lengthAt(vector), StandardCharsets.UTF_8);
+    }
+
     /** Where a checked byte vector's length stands, or 0. */
     int vector(int field, int bytesMax, String what) {
         int at = position(field, 4);
         if (at == 0) {
             return 0;
         }
-        int vector = target(at);
+        return checkedVector(target(at), bytesMax, what);
+    }
+
+    private int checkedVector(int vector, int bytesMax, String what) {
         int length = lengthAt(vector);
         need(vector + 4, length, what);
         if (length > bytesMax) {

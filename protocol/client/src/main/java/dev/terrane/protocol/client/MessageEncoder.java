@@ -6,9 +6,13 @@ import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.generated.ClientInput;
+import dev.terrane.protocol.client.generated.Command;
+import dev.terrane.protocol.client.generated.CommandResult;
 import dev.terrane.protocol.client.generated.Envelope;
+import dev.terrane.protocol.client.generated.Event;
 import dev.terrane.protocol.client.generated.Hello;
 import dev.terrane.protocol.client.generated.Message;
+import dev.terrane.protocol.client.generated.ResultAck;
 
 /** Writes the messages that are not written twenty times a second to everybody; for those see {@link SnapshotHead}. */
 final class MessageEncoder {
@@ -22,6 +26,10 @@ final class MessageEncoder {
             case ClientMessage.Hello m -> finish(out, Message.Hello, hello(out, m));
             case ClientMessage.ClientInput m -> finish(out, Message.ClientInput, input(out, m));
             case GameMessage m -> finish(out, Message.GameMessage, gameMessage(out, m));
+            case ClientMessage.Command m -> finish(out, Message.Command, command(out, m));
+            case ClientMessage.ResultAck m -> finish(out, Message.ResultAck, resultAck(out, m));
+            case ServerMessage.CommandResult m -> finish(out, Message.CommandResult, commandResult(out, m));
+            case ServerMessage.Event m -> finish(out, Message.Event, event(out, m));
             case Ping m ->
                 finish(out, Message.Ping, dev.terrane.protocol.client.generated.Ping.createPing(out, m.sentAtMillis()));
             case Pong m ->
@@ -57,6 +65,35 @@ final class MessageEncoder {
         int payload = out.createByteVector(m.payload());
         return dev.terrane.protocol.client.generated.GameMessage.createGameMessage(
                 out, m.type(), m.requestId(), payload);
+    }
+
+    private static int command(FlatBufferBuilder out, ClientMessage.Command m) {
+        int type = out.createString(m.type());
+        int id = out.createString(m.requestId());
+        int payload = out.createByteVector(m.payload());
+        return Command.createCommand(out, type, m.version(), id, payload);
+    }
+
+    private static int resultAck(FlatBufferBuilder out, ClientMessage.ResultAck m) {
+        int[] ids = m.requestIds().stream().mapToInt(out::createString).toArray();
+        return ResultAck.createResultAck(out, ResultAck.createRequestIdsVector(out, ids));
+    }
+
+    private static int commandResult(FlatBufferBuilder out, ServerMessage.CommandResult m) {
+        int id = out.createString(m.requestId());
+        int type = out.createString(m.type());
+        int code = out.createString(m.errorCode());
+        int reason = out.createString(m.reason());
+        int payload = out.createByteVector(m.payload());
+        return CommandResult.createCommandResult(out, id, type, m.done(), code, reason, m.retryAfterMillis(), payload);
+    }
+
+    private static int event(FlatBufferBuilder out, ServerMessage.Event m) {
+        int topic = out.createString(m.topic());
+        int key = out.createString(m.key());
+        int id = out.createString(m.id());
+        int payload = out.createByteVector(m.payload());
+        return Event.createEvent(out, topic, key, id, payload);
     }
 
     private static int welcome(FlatBufferBuilder out, Welcome m) {

@@ -6,6 +6,8 @@ public sealed interface ServerMessage extends WireMessage
                 ServerMessage.ServerInfo,
                 ServerMessage.ServerSnapshot,
                 ServerMessage.ServerError,
+                ServerMessage.CommandResult,
+                ServerMessage.Event,
                 ServerMessage.Unrecognised,
                 GameMessage,
                 Ping,
@@ -67,6 +69,31 @@ public sealed interface ServerMessage extends WireMessage
     /** @param requestId of the game message it answers, or 0 */
     record ServerError(ErrorCode code, String message, boolean fatal, int retryAfterMillis, int requestId)
             implements ServerMessage {}
+
+    /**
+     * What became of a durable command.
+     *
+     * @param errorCode empty if {@code done}
+     * @param retryAfterMillis of a refusal; 0: the same again is of no use
+     * @param payload JSON, or empty
+     */
+    record CommandResult(
+            String requestId,
+            String type,
+            boolean done,
+            String errorCode,
+            String reason,
+            int retryAfterMillis,
+            byte[] payload)
+            implements ServerMessage {}
+
+    /**
+     * Something has happened, durably.
+     *
+     * @param id the same if it is told twice
+     * @param payload JSON
+     */
+    record Event(String topic, String key, String id, byte[] payload) implements ServerMessage {}
 
     /** Of a newer minor version: to be ignored. */
     record Unrecognised(int type) implements ServerMessage {}

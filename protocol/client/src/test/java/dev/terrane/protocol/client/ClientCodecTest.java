@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,49 @@ class ClientCodecTest {
                 .usingRecursiveComparison()
                 .isEqualTo(welcome);
         assertThat(welcome.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void tellsCommandsThatNoLaneCouldTake() {
+        byte[] payload = {'{', '}'};
+        assertThat(new Command("cmd.hex.vote", 1, "r 1", payload).isValid()).isFalse();
+        assertThat(new Command("cmd.hex.vote", 1, "", payload).isValid()).isFalse();
+        assertThat(new Command("cmd.hex.vote", 1, "r\u0000", payload).isValid()).isFalse();
+        assertThat(new Command("cmd.hex.vote", 1, "✈", payload).isValid()).isFalse();
+        assertThat(new Command("cmd.hex.vote", 0, "r", payload).isValid()).isFalse();
+        assertThat(new Command("", 1, "r", payload).isValid()).isFalse();
+        assertThat(new Command("cmd.hex.vote", 65_535, "r".repeat(64), payload).isValid())
+                .isTrue();
+    }
+
+    @Test
+    void boundsWhatACommandHolds() {
+        List<String> tooManyIds = Collections.nCopies(CommandWire.ACK_COUNT_MAX + 1, "r");
+        for (ClientMessage each : List.of(
+                new Command("c".repeat(65), 1, "r", new byte[0]),
+                new Command("cmd.hex.vote", 1, "r".repeat(65), new byte[0]),
+                new Command("cmd.hex.vote", 1, "r", new byte[CommandWire.PAYLOAD_BYTES_MAX + 1]),
+                new ResultAck(List.of("r".repeat(65))),
+                new ResultAck(tooManyIds))) {
+            assertThat(fromClient(ClientCodec.encode(each))).isInstanceOf(ClientMessage.TooLarge.class);
+        }
+        ClientMessage most = new ResultAck(tooManyIds.subList(1, tooManyIds.size()));
+        assertThat(fromClient(ClientCodec.encode(most))).isEqualTo(most);
+        assertThat(fromClient(ClientCodec.encode(new ResultAck(List.of())))).isEqualTo(new ResultAck(List.of()));
+    }
+
+    @Test
+    void refusesEveryTruncationOfAnAck() {
+        byte[] bytes = ClientCodec.encode(new ResultAck(List.of("r-1", "a-longer-one", "")));
+        int refused = 0;
+        for (int length = 0; length < bytes.length; length++) {
+            try {
+                ClientCodec.decodeFromClient(bytes, 0, length, WireLimits.FROM_CLIENT);
+            } catch (MalformedBytesException expected) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(bytes.length - 4);
     }
 
     @Test

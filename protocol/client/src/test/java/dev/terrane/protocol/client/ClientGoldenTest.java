@@ -70,6 +70,19 @@ class ClientGoldenTest {
         messages.put("hello", new ClientMessage.Hello(ProtocolVersion.MAJOR, 0, "skirmish", "Ada ✈", "tok", "test/1"));
         messages.put("input", new ClientMessage.ClientInput(42, 1000, 997.5f, -1, 0.5f, 3.25f, 5, 1 << 31));
         messages.put("game-message", new GameMessage(7, 9, new byte[] {1, 2, -1}));
+        messages.put(
+                "command", new ClientMessage.Command("cmd.economy.transfer", 1, "r-1", utf8("{\"to\":\"Bob ✈\"}")));
+        messages.put("result-ack", new ClientMessage.ResultAck(List.of("r-1", "0f2a-9")));
+        messages.put(
+                "command-result",
+                new ServerMessage.CommandResult(
+                        "r-1", "cmd.economy.transfer", true, "", "", 0, utf8("{\"paid\":250}")));
+        messages.put(
+                "command-refused",
+                new ServerMessage.CommandResult(
+                        "0f2a-9", "cmd.hex.vote", false, "BUSY", "try again ✈", 750, new byte[0]));
+        messages.put(
+                "event", new ServerMessage.Event("evt.hex.captured", "hex:2,-1", "e-77", utf8("{\"by\":\"red\"}")));
         messages.put("ping", new Ping(1234.5));
         messages.put("pong", new Pong(1234.5, 1.75e12));
         messages.put(
@@ -102,7 +115,7 @@ class ClientGoldenTest {
 
     @Test
     void readsWhatTheTypeScriptClientWrites() throws IOException {
-        for (String name : List.of("hello", "input", "game-message", "ping")) {
+        for (String name : List.of("hello", "input", "game-message", "command", "result-ack", "ping")) {
             byte[] bytes = Files.readAllBytes(FOLDER.resolve("ts-" + name + ".bin"));
             WireMessage read = ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
 
@@ -134,8 +147,34 @@ class ClientGoldenTest {
         return hex.toString();
     }
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static Object describe(WireMessage message) {
         return switch (message) {
+            case ClientMessage.Command m ->
+                object(
+                        "type", m.type(),
+                        "version", m.version(),
+                        "requestId", m.requestId(),
+                        "payload", new String(m.payload(), StandardCharsets.UTF_8));
+            case ClientMessage.ResultAck m -> object("requestIds", m.requestIds());
+            case ServerMessage.CommandResult m ->
+                object(
+                        "requestId", m.requestId(),
+                        "type", m.type(),
+                        "done", m.done(),
+                        "errorCode", m.errorCode(),
+                        "reason", m.reason(),
+                        "retryAfterMs", m.retryAfterMillis(),
+                        "payload", new String(m.payload(), StandardCharsets.UTF_8));
+            case ServerMessage.Event m ->
+                object(
+                        "topic", m.topic(),
+                        "key", m.key(),
+                        "id", m.id(),
+                        "payload", new String(m.payload(), StandardCharsets.UTF_8));
             case ClientMessage.Hello m ->
                 object("world", m.world(), "name", m.name(), "resumeToken", m.resumeToken(), "client", m.client());
             case ClientMessage.ClientInput m ->

@@ -14,8 +14,12 @@ public final class Message {
   public static final byte Welcome = 6;
   public static final byte ServerInfo = 7;
   public static final byte Error = 8;
+  public static final byte Command = 9;
+  public static final byte ResultAck = 10;
+  public static final byte CommandResult = 11;
+  public static final byte Event = 12;
 
-  public static final String[] names = { "NONE", "Hello", "ClientInput", "GameMessage", "Ping", "Pong", "Welcome", "ServerInfo", "Error", };
+  public static final String[] names = { "NONE", "Hello", "ClientInput", "GameMessage", "Ping", "Pong", "Welcome", "ServerInfo", "Error", "Command", "ResultAck", "CommandResult", "Event", };
 
   public static String name(int e) { return names[e]; }
 }
