@@ -3,7 +3,9 @@ package dev.terrane.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.terrane.checkpoint.StoreUnavailableException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -13,9 +15,30 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The pool of connections, and what its failures mean to a caller. Any thread may use it. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     /** Store threads and admissions; more would only wait for each other in the database. */
     private static final int CONNECTION_COUNT_MAX = 6;
+
+    /**
+     * What one pool is like.
+     *
+     * @param poolName for threads and logs
+     * @param role assumed by every connection as soon as it is made: from then on it may do what the role may, and no more; empty: the user's own rights
+     */
+    public record Options(String poolName, int connectionCountMax, String role) {
+        public Options {
+            if (!role.matches("[a-z][a-z0-9_]*|")) {
+                throw new IllegalArgumentException("'" + role + "' is no name of a role here");
+            }
+        }
+    }
+
+    /** Work inside one transaction. It must not keep the connection. */
+    @FunctionalInterface
+    public interface TransactionWork<T> {
+        /** Runs on the calling thread; what it throws rolls everything back. */
+        T on(Connection connection) throws SQLException;
+    }
 
     private static final long CONNECT_MILLIS_MAX = 2_000;
 
@@ -30,23 +53,29 @@ final class Database implements AutoCloseable {
     private final String name;
 
     Database(DatabaseAddress address) {
+        this(address, new Options("terrane-store", CONNECTION_COUNT_MAX, ""));
+    }
+
+    /** Connects when it is first needed, and again whenever the database is back. */
+    public Database(DatabaseAddress address, Options options) {
         this.name = address.toString();
         HikariConfig config = new HikariConfig();
-        config.setPoolName("terrane-store");
+        config.setPoolName(options.poolName);
         config.setJdbcUrl(address.jdbcUrl());
         config.setUsername(address.user());
         config.setPassword(address.password());
-        config.setMaximumPoolSize(CONNECTION_COUNT_MAX);
+        config.setMaximumPoolSize(options.connectionCountMax);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_MILLIS_MAX);
         config.setValidationTimeout(CONNECT_MILLIS_MAX / 2);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_MILLIS_MAX);
+        String assume = options.role.isEmpty() ? "" : "; SET ROLE " + options.role;
+        config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_MILLIS_MAX + assume);
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("loginTimeout", "2");
         config.addDataSourceProperty("socketTimeout", Integer.toString(SILENCE_SECONDS_MAX));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("ApplicationName", "terrane");
+        config.addDataSourceProperty("ApplicationName", options.poolName.toLowerCase(Locale.ROOT));
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool).registerArrayType(UUID.class, "uuid");
     }
@@ -58,19 +87,51 @@ final class Database implements AutoCloseable {
      * @throws StoreUnavailableException when the database is away, slow or shutting down: nothing is known to have been decided
      * @throws IllegalStateException when it refuses the call itself: a bug, or a schema of another version
      */
-    <T> T call(String what, HandleCallback<T, RuntimeException> work) {
+    public <T> T call(String what, HandleCallback<T, RuntimeException> work) {
         try {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
-            throw translated(what, e);
+            throw translated(what, e, sqlCause(e));
         }
     }
 
-    void run(String what, HandleConsumer<RuntimeException> work) {
+    /** Like {@link #call}, for what has no answer. */
+    public void run(String what, HandleConsumer<RuntimeException> work) {
         call(what, (Handle handle) -> {
             work.useHandle(handle);
             return true;
         });
+    }
+
+    /**
+     * Runs work in one transaction on a bare connection: for what is done thousands of times a second.
+     *
+     * @param what for the message: "carry out commands"
+     * @throws StoreUnavailableException when the database is away, slow or shutting down; after a failed commit the work may have been done nevertheless
+     * @throws DatabaseRefusedException when it refuses the work: everything is rolled back
+     */
+    public <T> T transaction(String what, TransactionWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw translated(what, e, e);
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e); // a broken connection: the database rolls back by itself
+        }
     }
 
     @Override
@@ -78,14 +139,14 @@ final class Database implements AutoCloseable {
         pool.close();
     }
 
-    private RuntimeException translated(String what, JdbiException e) {
-        SQLException sql = sqlCause(e);
-        String reason = sql == null ? e.getMessage() : sql.getMessage();
+    private RuntimeException translated(String what, Exception e, @Nullable SQLException sql) {
         if (sql == null || isAway(sql.getSQLState())) {
+            String reason = sql == null ? e.getMessage() : sql.getMessage();
             return new StoreUnavailableException(
                     "could not " + what + ", the database " + name + " is away: " + reason, e);
         }
-        return new IllegalStateException("the database " + name + " refused to " + what + ": " + reason, e);
+        return new DatabaseRefusedException(
+                "the database " + name + " refused to " + what + ": " + sql.getMessage(), sql.getSQLState(), e);
     }
 
     private static @Nullable SQLException sqlCause(Throwable e) {

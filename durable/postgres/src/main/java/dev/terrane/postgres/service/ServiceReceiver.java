@@ -1,0 +1,204 @@
+package dev.terrane.postgres.service;
+
+import dev.terrane.base.Clock;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.postgres.Database;
+import dev.terrane.postgres.DatabaseRefusedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service as a receiver: whatever batches wait, of however many partitions, are carried out in one transaction.
+ *
+ * <pre>
+ *   what happens                                      what is answered
+ *   committed                                         Settled, for what was carried out now or earlier
+ *   a decision throws                                 Threw for it, Behind for what follows with its key; the rest is committed
+ *   somebody else has committed one of the keys       rolled back and run again: their result is found
+ *   the database refuses what a service wrote         each command in a transaction of its own; only the culprit Threw
+ *   the database is away                              unavailable
+ * </pre>
+ *
+ * <p><b>Threading.</b> {@link #deliver} may be called by any thread and never waits. Partitions give one batch each at a time, which bounds what waits here;
+ * beyond {@link #BATCHES_WAITING_MAX} batches are sent back.
+ */
+public final class ServiceReceiver implements CommandReceiver {
+    /** More partitions than anybody has; each has one batch on its way. */
+    private static final int BATCHES_WAITING_MAX = 1_024;
+
+    /** Each run finds what made the last one fail, so the second nearly always succeeds. */
+    private static final int RUN_COUNT_MAX = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceReceiver.class);
+
+    /**
+     * How much is done at once.
+     *
+     * @param workerCount transactions at a time: while one waits for the disk, another decides
+     * @param commandsPerTransactionMax a batch more is taken only while there are fewer; so there may be as many as this and one batch
+     */
+    public record Options(int workerCount, int commandsPerTransactionMax) {
+        /** For two cores shared with the database. */
+        public static final Options USUAL = new Options(2, 512);
+    }
+
+    private final Database database;
+    private final ServiceTransaction<?> transaction;
+    private final Executor executor;
+    private final Options options;
+
+    private final Object lock = new Object();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int workersAwake;
+
+    /** @param executor may be kept waiting by the database; if it has fewer threads than there are workers, workers wait for each other */
+    public ServiceReceiver(Door door, Service<?> service, Executor executor, Options options) {
+        this.database = door.database;
+        this.transaction = new ServiceTransaction<>(door, service);
+        this.executor = executor;
+        this.options = options;
+    }
+
+    /** What a service stands on. */
+    public record Door(Database database, ServiceSchema schema, CommandCatalogue catalogue, Clock clock) {}
+
+    private record Waiting(List<Delivery> batch, Reply reply) {}
+
+    @Override
+    public void deliver(List<Delivery> batch, Reply reply) {
+        if (batch.isEmpty()) {
+            reply.answered(List.of());
+            return;
+        }
+        boolean wake;
+        synchronized (lock) {
+            if (waiting.size() >= BATCHES_WAITING_MAX) {
+                wake = false;
+            } else {
+                waiting.add(new Waiting(List.copyOf(batch), reply));
+                wake = workersAwake < options.workerCount;
+                if (!wake) {
+                    return;
+                }
+                workersAwake++;
+            }
+        }
+        if (!wake) {
+            reply.unavailable(BATCHES_WAITING_MAX + " batches wait already");
+            return;
+        }
+        try {
+            executor.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            turnAway(e);
+        }
+    }
+
+    /** The executor is being shut down: nobody will come for what waits. */
+    private void turnAway(RejectedExecutionException e) {
+        List<Waiting> left;
+        synchronized (lock) {
+            workersAwake--;
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        left.forEach(batch -> batch.reply.unavailable("shutting down: " + e.getMessage()));
+    }
+
+    private void work() {
+        for (List<Waiting> batches = take(); !batches.isEmpty(); batches = take()) {
+            try {
+                process(batches);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "a batch was not answered", e); // a reply that throws: the lane's own deadline brings it again
+            }
+        }
+    }
+
+    /** Empty: the worker rests. */
+    private List<Waiting> take() {
+        List<Waiting> taken = new ArrayList<>();
+        int count = 0;
+        synchronized (lock) {
+            while (!waiting.isEmpty() && count < options.commandsPerTransactionMax) {
+                Waiting next = waiting.remove();
+                count += next.batch.size();
+                taken.add(next);
+            }
+            if (taken.isEmpty()) {
+                workersAwake--;
+            }
+        }
+        return taken;
+    }
+
+    private void process(List<Waiting> batches) {
+        List<Delivery> all = new ArrayList<>();
+        batches.forEach(batch -> all.addAll(batch.batch));
+        List<Verdict> verdicts;
+        try {
+            verdicts = carryOut(all);
+        } catch (StoreUnavailableException e) {
+            batches.forEach(batch -> batch.reply.unavailable(String.valueOf(e.getMessage())));
+            return;
+        }
+        int from = 0;
+        for (Waiting batch : batches) {
+            int to = from + batch.batch.size();
+            batch.reply.answered(List.copyOf(verdicts.subList(from, to)));
+            from = to;
+        }
+    }
+
+    private List<Verdict> carryOut(List<Delivery> deliveries) {
+        String duplicate = "";
+        for (int run = 0; run < RUN_COUNT_MAX; run++) {
+            try {
+                return database.transaction(
+                        "carry out commands", connection -> transaction.run(connection, deliveries));
+            } catch (DatabaseRefusedException e) {
+                if (!e.isDuplicate()) {
+                    return oneByOne(deliveries, e);
+                }
+                duplicate = String.valueOf(e.getMessage());
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return oneByOne(deliveries, e);
+            }
+        }
+        throw new StoreUnavailableException(
+                "others were faster " + RUN_COUNT_MAX + " times: " + duplicate, new IllegalStateException(duplicate));
+    }
+
+    private List<Verdict> oneByOne(List<Delivery> deliveries, RuntimeException cause) {
+        LOG.error("{} commands were rolled back; each is tried alone", deliveries.size(), cause);
+        if (deliveries.size() == 1) {
+            return List.of(new Verdict.Threw(String.valueOf(cause.getMessage())));
+        }
+        Set<String> broken = new HashSet<>();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            String key = delivery.command().key();
+            Verdict verdict = broken.contains(key)
+                    ? new Verdict.Behind()
+                    : carryOut(List.of(delivery)).getFirst();
+            if (verdict instanceof Verdict.Threw) {
+                broken.add(key);
+            }
+            verdicts.add(verdict);
+        }
+        return verdicts;
+    }
+}
