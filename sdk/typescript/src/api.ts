@@ -1,4 +1,5 @@
 import type { Partition, RegionId } from './partition.js';
+import type { CommandOptions, CommandResult, DurableEvent, EventOf, PayloadOf, ResultOf } from './durable.js';
 import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
 
 /** A component's replicated fields by name, for example `{ x: 1.5, y: -2, z: 0 }`; longs are bigints. */
@@ -173,6 +174,18 @@ export interface TerraneClient {
   input(input: Input): number;
   /** Sends a game message. */
   message(type: number, requestId: number, payload: Uint8Array): void;
+  /**
+   * Asks for something durable: it is carried out exactly once, however often the connection, the server or this client's patience break in between. The promise
+   * is kept across reconnects; a refusal is a value, with nothing changed. It is rejected only when the client is closed first ({@link CommandLostError}), or
+   * for what is no command at all. When the server is busy it is asked again by itself, for about a minute.
+   */
+  command<K extends string>(
+    type: K,
+    payload: PayloadOf<K>,
+    options?: CommandOptions,
+  ): Promise<CommandResult<ResultOf<K>>>;
+  /** Hears of durable events while connected, each once, those with one key in order. Returns what takes the handler off again. */
+  onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void;
   /** The server's Unix time now, as far as known. */
   serverTimeMs(): number;
   /** The moment to draw: `serverTimeMs()` less the interpolation delay. */

@@ -1,8 +1,11 @@
 import type { ClientEvents, ClientState, ConnectOptions, Entity, Input, Self, Stats, TerraneClient } from './api.js';
 import { ServerClock, Rate } from './clock.js';
-import { decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
+import { COMMANDS_SINCE_MINOR, decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
+import { CommandBook } from './commandBook.js';
 import { Connection } from './connection.js';
+import type { CommandOptions, CommandResult, DurableEvent, EventOf, PayloadOf, ResultOf } from './durable.js';
 import { Emitter } from './emitter.js';
+import { EventBoard } from './eventBoard.js';
 import { WireLayout } from './layout.js';
 import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
@@ -27,6 +30,8 @@ export class Client implements TerraneClient {
   private readonly snapshotRate = new Rate();
   private readonly byteRate = new Rate();
   private readonly connection: Connection;
+  private readonly commands: CommandBook;
+  private readonly events = new EventBoard();
   private readonly now: () => number;
   private view: View | undefined;
   private snapshot: Snapshot | undefined;
@@ -39,6 +44,11 @@ export class Client implements TerraneClient {
     this.connection = new Connection(options, {
       message: (bytes) => this.onMessage(bytes),
       state: (state, reason) => this.onState(state, reason),
+    });
+    this.commands = new CommandBook({
+      send: (bytes) => this.connection.send(bytes),
+      now: this.now,
+      random: options.random ?? Math.random,
     });
     this.connection.open();
   }
@@ -80,6 +90,18 @@ export class Client implements TerraneClient {
     if (this.state === 'open') this.connection.send(encodeGameMessage(type, requestId, payload));
   }
 
+  command<K extends string>(
+    type: K,
+    payload: PayloadOf<K>,
+    options: CommandOptions = {},
+  ): Promise<CommandResult<ResultOf<K>>> {
+    return this.commands.add(type, payload, options) as Promise<CommandResult<ResultOf<K>>>;
+  }
+
+  onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void {
+    return this.events.on(topic, handler as (event: DurableEvent) => void);
+  }
+
   serverTimeMs(): number {
     return this.now() + this.clock.offsetMs;
   }
@@ -114,6 +136,10 @@ export class Client implements TerraneClient {
       case 'error':
         this.connection.noteError(message.error);
         return this.emitter.emit('error', message.error);
+      case 'result':
+        return this.commands.result(message.result);
+      case 'event':
+        return this.events.heard(message.event);
       case 'ping':
         return this.connection.send(encodePong(message.sentAt));
       case 'pong':
@@ -136,6 +162,7 @@ export class Client implements TerraneClient {
     // The schema may have changed with a restart of the server: everything is decoded anew, known entities stay on screen until then.
     this.view = this.newView(welcome, this.partition!, this.view);
     this.connection.welcomed(welcome.resumeToken);
+    this.commands.opened(welcome.minor >= COMMANDS_SINCE_MINOR);
     this.pingIfDue();
     this.emitter.emit('open', welcome);
   }
@@ -196,6 +223,8 @@ export class Client implements TerraneClient {
   private onState(state: ClientState, reason: string): void {
     this.state = state;
     this.stateReason = reason;
+    if (state === 'closed') this.commands.closed(reason);
+    else if (state !== 'open') this.commands.lost();
     this.emitter.emit('state', state, reason);
   }
 }

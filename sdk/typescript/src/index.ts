@@ -2,6 +2,8 @@ import type { ConnectOptions, TerraneClient } from './api.js';
 import { Client } from './client.js';
 
 export type * from './api.js';
+export { CommandLostError } from './durable.js';
+export type * from './durable.js';
 export type * from './messages.js';
 export { parsePartition, type Partition, type RegionId } from './partition.js';
 export type * from './schema.js';

@@ -1,0 +1,69 @@
+/**
+ * The payloads of a game's durable commands, for the compiler. A game adds its own by declaration merging:
+ *
+ *     declare module '@terrane/client' {
+ *       interface CommandTypes { 'cmd.hex.vote': { payload: { hex: string }; result: { votes: number } } }
+ *       interface EventTypes { 'evt.hex.captured': { by: string } }
+ *     }
+ *
+ * Types that are not declared take and give `unknown`.
+ */
+export interface CommandTypes {}
+
+/** The payloads of a game's durable events; see {@link CommandTypes}. */
+export interface EventTypes {}
+
+export type PayloadOf<K extends string> = K extends keyof CommandTypes
+  ? CommandTypes[K] extends { payload: infer P }
+    ? P
+    : unknown
+  : unknown;
+
+export type ResultOf<K extends string> = K extends keyof CommandTypes
+  ? CommandTypes[K] extends { result: infer R }
+    ? R
+    : unknown
+  : unknown;
+
+export type EventOf<K extends string> = K extends keyof EventTypes ? EventTypes[K] : unknown;
+
+export interface CommandOptions {
+  /** Of the command's type; 1 unless said. */
+  readonly version?: number;
+  /** 1 to 64 visible ASCII characters, never used for another command; a random one unless given. Give the one of an earlier try to go on with it, also after a reload of the page. */
+  readonly requestId?: string;
+}
+
+/** Carried out exactly once (`ok`), or refused with nothing changed. */
+export type CommandResult<R = unknown> =
+  | { readonly ok: true; readonly requestId: string; readonly payload: R }
+  | {
+      readonly ok: false;
+      readonly requestId: string;
+      /** `UPPER_SNAKE`, for programs. */
+      readonly errorCode: string;
+      /** For people. */
+      readonly reason: string;
+      /** 0: the same again is of no use. */
+      readonly retryAfterMillis: number;
+    };
+
+/** Something has happened, durably. */
+export interface DurableEvent<P = unknown> {
+  readonly topic: string;
+  /** What it is about: events with one key come in order. */
+  readonly key: string;
+  readonly id: string;
+  readonly payload: P;
+}
+
+/** The client was closed before the result came: whether the command was carried out is not known. Asking again with `requestId` tells. */
+export class CommandLostError extends Error {
+  constructor(
+    readonly requestId: string,
+    why: string,
+  ) {
+    super(`${why}; ask again with the request id ${requestId} to learn what became of it`);
+    this.name = 'CommandLostError';
+  }
+}
