@@ -56,7 +56,13 @@ public final class CommandCatalogue {
     private <P extends Record> Decoded decode(CommandType<P> type, String clientId, byte[] payload) {
         try {
             P decoded = codec.decode(type, payload);
-            return new Decoded.Good(type, decoded, type.keyRule().keyOf(decoded, clientId));
+            String key = type.keyRule().keyOf(decoded, clientId);
+            if (key.isEmpty() || key.length() > CommandLimits.KEY_CHARS_MAX) {
+                return bad(
+                        CommandErrors.INVALID_PAYLOAD,
+                        type + ": its key needs 1 to " + CommandLimits.KEY_CHARS_MAX + " characters");
+            }
+            return new Decoded.Good(type, decoded, key);
         } catch (PayloadRefusedException e) {
             return bad(CommandErrors.INVALID_PAYLOAD, type + ": " + e.getMessage());
         }

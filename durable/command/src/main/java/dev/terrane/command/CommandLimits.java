@@ -12,6 +12,8 @@ public final class CommandLimits {
     public static final int RESULT_BYTES_MAX = 8 * 1024;
     /** Retries of infrastructure faults, and of handlers that threw, before a command is dead (H6). */
     public static final int RETRY_COUNT_MAX = 5;
+    /** Commands in one append to a lane: what a busy server gathers while the store writes the append before. */
+    public static final int APPEND_COUNT_MAX = 2048;
     /** Commands in one batch of a partition. */
     public static final int BATCH_COUNT_MAX = 512;
 

@@ -1,0 +1,77 @@
+package dev.terrane.command;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where lanes are kept: an append-only row of commands per partition, a cursor and a lease each, and the results (H5, H6, H8). A lane exists as soon as somebody names it.
+ *
+ * <p><b>Threading.</b> Any thread may call it, but no tick and no event loop: calls block until the store has answered. They throw {@link LaneUnavailableException} when it cannot be
+ * reached; then nothing is known to have been decided, and the same call may be made again.
+ */
+public interface LaneStore {
+    /** Of each lane; never changes while commands wait. */
+    int partitionCount();
+
+    /**
+     * Puts commands into the rows of their keys. Durable when it returns. Commands of one key keep the order of the list, and the order of calls that follow one another.
+     *
+     * @param commands at most {@link CommandLimits#APPEND_COUNT_MAX}, each within {@link EnvelopeCodec#faultOf its limits}
+     */
+    Appended append(String lane, List<CommandEnvelope> commands);
+
+    /** What became of an append. */
+    sealed interface Appended {
+        /** All are durable. @param segments where they stand, for consumers in the same process ({@link LaneConsumer#offered}) */
+        record Kept(List<LaneSegment> segments) implements Appended {}
+
+        /** The lane holds as much as it may; nothing was appended. */
+        record Full(long waitingCount, int retryAfterMillis) implements Appended {}
+    }
+
+    /**
+     * Takes the lease if it is free, lapsed, or was the same holder's in an earlier life.
+     *
+     * @return nothing if another holds it
+     */
+    Optional<LaneHold> acquire(LanePartition partition, String holder, long ttlMillis);
+
+    /** @return false if somebody else has taken it since: stop */
+    boolean renew(LaneLease lease, long ttlMillis);
+
+    /** Gives it back, so that another need not wait for its end. */
+    void release(LaneLease lease);
+
+    /**
+     * Reads on in a row. Needs no lease: reading harms nobody.
+     *
+     * @param fromOffset not before the cursor: what is settled is pruned
+     * @return what stands there without a gap, at most {@code countMax}; fewer or none at the row's end
+     */
+    List<LaneSegment> read(LanePartition partition, long fromOffset, int countMax);
+
+    /**
+     * Makes a settlement durable, all of it or nothing, and prolongs the lease by its TTL. The same settlement again changes nothing.
+     *
+     * @return false if somebody else has taken the lease since: nothing was changed, stop
+     */
+    boolean settle(LaneLease lease, long ttlMillis, Settlement settlement);
+
+    /** Results of one settlement, kept to be sent again after a restart. */
+    record AnswerBatch(long number, List<CommandAnswer> answers) {}
+
+    /** @param afterNumber 0 for all; then the number of the last that is known */
+    List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax);
+
+    /**
+     * Forgets results that nobody will ask for again.
+     *
+     * @return how many settlements' results went; at most some thousand per call: call again
+     */
+    int pruneAnswers(String lane, long olderThanMillis);
+
+    /** One per partition in which something was ever appended. */
+    List<LaneLag> lags(String lane);
+
+    DeadLetters deadLetters();
+}

@@ -1,0 +1,100 @@
+package dev.terrane.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LaneWriterTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final MemoryLaneStore store = new MemoryLaneStore(4, 10);
+    private final LaneWriter<Integer> writer = new LaneWriter<>("shop", 5, 2 * SECOND);
+
+    private void offer(int number, long nowNanos) {
+        writer.offer(LaneContract.command("ann", number), number, nowNanos);
+    }
+
+    private LaneWriter.Append appendAt(long nowNanos) {
+        return Objects.requireNonNull(writer.step(nowNanos), "an append is due");
+    }
+
+    private static LaneWriter.Appended away(LaneWriter.Append append) {
+        return new LaneWriter.Appended(append.ticket(), null, "away");
+    }
+
+    private List<String> answers() {
+        List<String> answers = new ArrayList<>();
+        for (LaneWriter.@Nullable Written<Integer> one = writer.poll(); one != null; one = writer.poll()) {
+            CommandResult.Refused refused = one.refused();
+            answers.add(one.producer() + (refused == null ? " accepted" : " " + refused.errorCode()));
+        }
+        return answers;
+    }
+
+    @Test
+    void gathersWhatComesWhileAnAppendIsOnItsWay() {
+        offer(1, 0);
+        LaneWriter.Append first = appendAt(0);
+        offer(2, 1);
+        offer(3, 1);
+        assertThat(writer.step(1)).as("one at a time").isNull();
+        assertThat(answers()).as("not durable yet").isEmpty();
+        writer.on(first.carryOut(store), 2);
+        assertThat(answers()).containsExactly("1 accepted");
+        LaneWriter.Append second = appendAt(2);
+        assertThat(second.commands()).hasSize(2);
+        writer.on(second.carryOut(store), 3);
+        assertThat(answers()).containsExactly("2 accepted", "3 accepted");
+        assertThat(writer.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void triesAgainInOrderWhenTheStoreIsAwayAndRefusesAfterABound() {
+        offer(1, 0);
+        writer.on(away(appendAt(0)), SECOND / 2);
+        offer(2, SECOND);
+        LaneWriter.Append again = appendAt(SECOND);
+        assertThat(again.commands()).extracting(c -> c.trace().eventId()).containsExactly("e1", "e2");
+        writer.on(away(again), SECOND);
+        assertThat(answers()).isEmpty();
+        assertThat(writer.step(SECOND)).as("it pauses").isNull();
+        LaneWriter.Append third = appendAt(2 * SECOND);
+        assertThat(answers()).containsExactly("1 BUSY");
+        writer.on(third.carryOut(store), 2 * SECOND);
+        assertThat(answers()).containsExactly("2 accepted");
+    }
+
+    @Test
+    void refusesWhatItsQueueCannotHold() {
+        for (int i = 0; i < 7; i++) {
+            offer(i, 0);
+        }
+        assertThat(answers()).containsExactly("5 BUSY", "6 BUSY");
+        assertThat(writer.waitingCount()).isEqualTo(5);
+    }
+
+    @Test
+    void passesOnThatTheLaneIsFull() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 5; i++) {
+                offer(i, 0);
+            }
+            writer.on(appendAt(0).carryOut(store), 0);
+        }
+        answers();
+        offer(9, 0);
+        writer.on(appendAt(0).carryOut(store), 0);
+        assertThat(answers()).containsExactly("9 BUSY");
+    }
+
+    @Test
+    void refusesAnEnvelopeThatNoStoreTakes() {
+        writer.offer(LaneContract.command("k".repeat(200), 1), 1, 0);
+        assertThat(answers()).containsExactly("1 INVALID_PAYLOAD");
+        assertThat(writer.step(0)).isNull();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.terrane.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Lanes in memory, under a clock that tests turn. Packs and unpacks what it keeps, as a real store does. Not thread-safe. */
+public final class MemoryLaneStore implements LaneStore, DeadLetters {
+    private final int partitionCount;
+    private final long laneCountMax;
+    private final SortedMap<LanePartition, Row> rows = new TreeMap<>();
+    private final SortedMap<Long, DeadLetter> letters = new TreeMap<>();
+    private long nowMillis = 1_000_000;
+
+    private static final class Row {
+        private final SortedMap<Long, byte[]> commands = new TreeMap<>();
+        private final SortedMap<Long, Long> appendedAt = new TreeMap<>();
+        private final SortedMap<Long, ParkedCommand> parked = new TreeMap<>();
+        private final List<Kept> answers = new ArrayList<>();
+        private long head;
+        private long cursor;
+        private long settledNumber;
+        private String holder = "";
+        private long epoch;
+        private long leaseUntilMillis;
+    }
+
+    private record Kept(long number, long atMillis, byte[] packed) {}
+
+    public MemoryLaneStore(int partitionCount, long laneCountMax) {
+        this.partitionCount = partitionCount;
+        this.laneCountMax = laneCountMax;
+    }
+
+    public void letPass(long millis) {
+        nowMillis += millis;
+    }
+
+    @Override
+    public int partitionCount() {
+        return partitionCount;
+    }
+
+    @Override
+    public Appended append(String lane, List<CommandEnvelope> commands) {
+        long waiting = lags(lane).stream().mapToLong(LaneLag::waitingCount).sum();
+        if (waiting + commands.size() > laneCountMax) {
+            return new Appended.Full(waiting, 1_000);
+        }
+        SortedMap<LanePartition, List<CommandEnvelope>> byPartition = new TreeMap<>();
+        for (CommandEnvelope command : commands) {
+            int index = LanePartition.indexOf(command.key(), partitionCount);
+            byPartition
+                    .computeIfAbsent(new LanePartition(lane, index), _ -> new ArrayList<>())
+                    .add(command);
+        }
+        List<LaneSegment> segments = new ArrayList<>();
+        byPartition.forEach((partition, part) -> segments.add(put(partition, part)));
+        return new Appended.Kept(segments);
+    }
+
+    private LaneSegment put(LanePartition partition, List<CommandEnvelope> commands) {
+        Row row = row(partition);
+        long first = row.head;
+        for (CommandEnvelope command : commands) {
+            row.commands.put(row.head, EnvelopeCodec.pack(List.of(command)));
+            row.appendedAt.put(row.head, nowMillis);
+            row.head++;
+        }
+        return new LaneSegment(partition, first, List.copyOf(commands));
+    }
+
+    private Row row(LanePartition partition) {
+        return rows.computeIfAbsent(partition, _ -> new Row());
+    }
+
+    @Override
+    public Optional<LaneHold> acquire(LanePartition partition, String holder, long ttlMillis) {
+        Row row = row(partition);
+        if (!row.holder.equals(holder) && row.leaseUntilMillis > nowMillis) {
+            return Optional.empty();
+        }
+        row.holder = holder;
+        row.epoch++;
+        row.leaseUntilMillis = nowMillis + ttlMillis;
+        LaneLease lease = new LaneLease(partition, holder, row.epoch);
+        return Optional.of(new LaneHold(lease, row.settledNumber, row.cursor, List.copyOf(row.parked.values())));
+    }
+
+    private @Nullable Row heldBy(LaneLease lease) {
+        Row row = row(lease.partition());
+        return row.epoch == lease.epoch() && row.holder.equals(lease.holder()) ? row : null;
+    }
+
+    @Override
+    public boolean renew(LaneLease lease, long ttlMillis) {
+        Row row = heldBy(lease);
+        if (row == null) {
+            return false;
+        }
+        row.leaseUntilMillis = nowMillis + ttlMillis;
+        return true;
+    }
+
+    @Override
+    public void release(LaneLease lease) {
+        Row row = heldBy(lease);
+        if (row != null) {
+            row.leaseUntilMillis = nowMillis;
+        }
+    }
+
+    @Override
+    public List<LaneSegment> read(LanePartition partition, long fromOffset, int countMax) {
+        List<CommandEnvelope> commands = row(partition).commands.tailMap(fromOffset).values().stream()
+                .limit(countMax)
+                .map(packed -> EnvelopeCodec.unpack(packed).getFirst())
+                .toList();
+        return commands.isEmpty() ? List.of() : List.of(new LaneSegment(partition, fromOffset, commands));
+    }
+
+    @Override
+    public boolean settle(LaneLease lease, long ttlMillis, Settlement settlement) {
+        Row row = heldBy(lease);
+        if (row == null) {
+            return false;
+        }
+        row.leaseUntilMillis = nowMillis + ttlMillis;
+        if (row.settledNumber == settlement.number()) {
+            return true;
+        }
+        if (row.settledNumber + 1 != settlement.number()) {
+            throw new IllegalStateException(
+                    "settlement " + settlement.number() + " comes after " + row.settledNumber + " of " + lease);
+        }
+        row.settledNumber = settlement.number();
+        row.cursor = settlement.cursor();
+        row.commands.headMap(settlement.cursor()).clear();
+        row.appendedAt.headMap(settlement.cursor()).clear();
+        settlement.unparked().forEach(row.parked::remove);
+        settlement.parked().forEach(parked -> row.parked.put(parked.offset(), parked));
+        row.answers.add(new Kept(settlement.number(), nowMillis, EnvelopeCodec.packAnswers(settlement.answers())));
+        settlement.dead().forEach(death -> bury(lease.partition(), death));
+        return true;
+    }
+
+    private void bury(LanePartition partition, Settlement.Death death) {
+        IdempotencyKey key = death.command().idempotencyKey();
+        DeadLetter known = letters.values().stream()
+                .filter(letter -> letter.command().idempotencyKey().equals(key))
+                .findFirst()
+                .orElse(null);
+        long id = known != null ? known.id() : letters.isEmpty() ? 1 : letters.lastKey() + 1;
+        int attemptCount = death.attemptCount() + (known == null ? 0 : known.attemptCount());
+        int retryCount = known == null ? 0 : known.retryCount();
+        letters.put(
+                id, new DeadLetter(id, partition, death.command(), attemptCount, death.why(), nowMillis, retryCount));
+    }
+
+    @Override
+    public List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax) {
+        return row(partition).answers.stream()
+                .filter(kept -> kept.number > afterNumber)
+                .limit(countMax)
+                .map(kept -> new AnswerBatch(kept.number, EnvelopeCodec.unpackAnswers(kept.packed)))
+                .toList();
+    }
+
+    @Override
+    public int pruneAnswers(String lane, long olderThanMillis) {
+        int before = 0;
+        int after = 0;
+        for (var row : rows.entrySet()) {
+            if (row.getKey().lane().equals(lane)) {
+                before += row.getValue().answers.size();
+                row.getValue().answers.removeIf(kept -> kept.atMillis <= nowMillis - olderThanMillis);
+                after += row.getValue().answers.size();
+            }
+        }
+        return before - after;
+    }
+
+    @Override
+    public List<LaneLag> lags(String lane) {
+        List<LaneLag> lags = new ArrayList<>();
+        rows.forEach((partition, row) -> {
+            if (partition.lane().equals(lane)) {
+                long oldest = row.appendedAt.isEmpty()
+                        ? 0
+                        : nowMillis - row.appendedAt.firstEntry().getValue();
+                lags.add(new LaneLag(partition, row.head - row.cursor, row.parked.size(), oldest));
+            }
+        });
+        return lags;
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return this;
+    }
+
+    @Override
+    public List<DeadLetter> list(String lane, long afterId, int countMax) {
+        return letters.tailMap(afterId + 1).values().stream()
+                .filter(letter -> letter.partition().lane().equals(lane))
+                .limit(countMax)
+                .toList();
+    }
+
+    @Override
+    public Optional<DeadLetter> show(long id) {
+        return Optional.ofNullable(letters.get(id));
+    }
+
+    @Override
+    public boolean retry(long id) {
+        DeadLetter letter = letters.get(id);
+        if (letter == null) {
+            return false;
+        }
+        put(letter.partition(), List.of(letter.command()));
+        letters.put(
+                id,
+                new DeadLetter(
+                        id,
+                        letter.partition(),
+                        letter.command(),
+                        letter.attemptCount(),
+                        letter.why(),
+                        letter.diedAtMillis(),
+                        letter.retryCount() + 1));
+        return true;
+    }
+
+    @Override
+    public boolean drop(long id) {
+        return letters.remove(id) != null;
+    }
+}
