@@ -55,6 +55,11 @@ public final class BooleanColumn extends Column {
     }
 
     @Override
+    void copyRows(Column source, int rowCount) {
+        System.arraycopy(((BooleanColumn) source).values, 0, values, 0, rowCount);
+    }
+
+    @Override
     void hash(int row, StateHash hash) {
         hash.add(values[row] ? 1 : 0);
     }

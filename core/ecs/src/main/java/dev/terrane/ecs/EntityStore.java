@@ -359,6 +359,17 @@ public final class EntityStore {
     }
 
     /**
+     * Copies the whole state for a {@link StoreCopy#write} elsewhere, at the speed of memory.
+     *
+     * @param into of the same schema; what was there is forgotten
+     * @throws IllegalStateException while structural changes wait for a flush
+     */
+    public void copy(StoreCopy into) {
+        requireFlushed();
+        into.take(schema, slots, tables);
+    }
+
+    /**
      * Replaces the whole state by what {@link #write} wrote under the same schema. Everything read counts as arrived. Queries stay
      * valid, tables taken earlier do not.
      *

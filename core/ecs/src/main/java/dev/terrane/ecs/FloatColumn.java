@@ -55,6 +55,11 @@ public final class FloatColumn extends Column {
     }
 
     @Override
+    void copyRows(Column source, int rowCount) {
+        System.arraycopy(((FloatColumn) source).values, 0, values, 0, rowCount);
+    }
+
+    @Override
     void hash(int row, StateHash hash) {
         hash.add(Float.floatToRawIntBits(values[row]));
     }

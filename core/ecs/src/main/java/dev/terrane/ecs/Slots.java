@@ -113,6 +113,18 @@ final class Slots {
         }
     }
 
+    /** Takes over what {@link #hash} and {@link #write} tell: not where each entity is. */
+    void copyNames(Slots source) {
+        limit = source.limit;
+        reserve(limit);
+        System.arraycopy(source.generations, 0, generations, 0, limit);
+        freeCount = source.freeCount;
+        if (free.length < freeCount) {
+            free = new int[source.free.length];
+        }
+        System.arraycopy(source.free, 0, free, 0, freeCount);
+    }
+
     void hash(StateHash hash) {
         hash.add(limit);
         for (int slot = 0; slot < limit; slot++) {

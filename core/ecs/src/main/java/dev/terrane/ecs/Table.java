@@ -150,6 +150,16 @@ public final class Table {
         }
     }
 
+    /** Becomes like a table with the same components, without its marks; what was here is forgotten. */
+    void copyAll(Table source) {
+        reserve(source.size);
+        size = source.size;
+        System.arraycopy(source.entities, 0, entities, 0, size);
+        for (int i = 0; i < ownColumns.length; i++) {
+            ownColumns[i].copyRows(source.ownColumns[i], size);
+        }
+    }
+
     /** Removes a row; the last one takes its place. Returns the entity that moved, or 0. */
     long swapRemove(int row) {
         int last = --size;

@@ -67,6 +67,11 @@ public final class TextColumn extends Column {
     }
 
     @Override
+    void copyRows(Column source, int rowCount) {
+        System.arraycopy(((TextColumn) source).values, 0, values, 0, rowCount);
+    }
+
+    @Override
     void hash(int row, StateHash hash) {
         byte[] bytes = values[row].getBytes(StandardCharsets.UTF_8);
         hash.add(bytes, 0, bytes.length);

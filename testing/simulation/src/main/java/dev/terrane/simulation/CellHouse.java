@@ -10,6 +10,7 @@ import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldRestore;
@@ -203,7 +204,8 @@ final class CellHouse implements CellPort, CellListener {
     }
 
     @Override
-    public void image(CellImage image, boolean last) {
+    public void image(ImageDraft draft, boolean last) {
+        CellImage image = draft.finish();
         roads().witnesses().forEach(witness -> witness.imageTaken(image));
         shelf.put(image);
     }

@@ -10,6 +10,7 @@ import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
@@ -330,8 +331,9 @@ final class CellRig implements CellPort, CellListener {
     }
 
     @Override
-    public void image(CellImage image, boolean last) {
+    public void image(ImageDraft draft, boolean last) {
         if (storing) {
+            CellImage image = draft.finish();
             stored.put(image.cell(), image);
             offer(image.cell(), ANY_EPOCH, new CellInput.CheckpointStored(image.tick()));
         }

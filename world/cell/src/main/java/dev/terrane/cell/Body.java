@@ -38,11 +38,10 @@ final class Body {
     final SendOff sendOff = new SendOff(this);
     final Highlights highlights = new Highlights(this);
     final PaceDesk pace = new PaceDesk();
+    final ImageDesk images = new ImageDesk(this);
     private final List<Consumer<CellListener>> news = new ArrayList<>();
     /** The tick that runs, or the last one. */
     long tick = -1;
-    /** Size of the last image: about that of the next. */
-    int imageBytesLast;
 
     Body(CellSpec spec, CellPorts ports, CellState state) {
         World world = spec.world();

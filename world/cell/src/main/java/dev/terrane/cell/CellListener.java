@@ -25,11 +25,11 @@ public interface CellListener {
     void loggedOut(CellId cell, CharacterId character, int generation);
 
     /**
-     * The state at the end of a tick. Store it elsewhere, then offer {@link dev.terrane.protocol.cluster.CellInput.CheckpointStored}.
+     * The state at the end of a tick. Finish and store it elsewhere, then offer {@link dev.terrane.protocol.cluster.CellInput.CheckpointStored}.
      *
      * @param last the cell was sealed: nothing follows
      */
-    void image(CellImage image, boolean last);
+    void image(ImageDraft draft, boolean last);
 
     /** Something of this tick must become durable: see {@link TickFacts}. In the order of ticks. Who keeps nothing ignores it. */
     default void facts(TickFacts facts) {}

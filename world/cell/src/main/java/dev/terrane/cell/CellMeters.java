@@ -8,6 +8,7 @@ import dev.terrane.ghosts.GhostSubscriber;
 /** The numbers a cell publishes. The gauges' values are written by the tick and read by any thread. */
 final class CellMeters {
     final Meters.Distribution tickNanos;
+    final Meters.Distribution imageNanos;
     final Meters.Count handoffsOut;
     final Meters.Count handoffsIn;
     final Meters.Count layerHandoffsOut;
@@ -37,6 +38,7 @@ final class CellMeters {
     CellMeters(Meters meters, CellId cell) {
         String name = cell.toString();
         tickNanos = meters.distribution("cell_tick_nanos", "cell", name);
+        imageNanos = meters.distribution("cell_image_nanos", "cell", name);
         handoffsOut = meters.count("cell_handoffs_out", "cell", name);
         handoffsIn = meters.count("cell_handoffs_in", "cell", name);
         layerHandoffsOut = meters.count("cell_layer_handoffs_out", "cell", name);

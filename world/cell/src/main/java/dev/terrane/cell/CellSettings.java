@@ -6,12 +6,24 @@ package dev.terrane.cell;
  * @param chunkMetres side of a chunk, the grain of interest
  */
 public record CellSettings(
-        Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, Ghosts ghosts, double chunkMetres) {
+        Rates rates,
+        Inboxes inboxes,
+        Borders borders,
+        Avatars avatars,
+        Ghosts ghosts,
+        Images images,
+        double chunkMetres) {
     public CellSettings {
         require(chunkMetres >= 4 && chunkMetres <= 4096, "chunkMetres", chunkMetres, "4 to 4096");
     }
 
-    /** With the usual ghosts. */
+    /** With the usual images. */
+    public CellSettings(
+            Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, Ghosts ghosts, double chunkMetres) {
+        this(rates, inboxes, borders, avatars, ghosts, Images.DEFAULT, chunkMetres);
+    }
+
+    /** With the usual ghosts and images. */
     public CellSettings(Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, double chunkMetres) {
         this(rates, inboxes, borders, avatars, Ghosts.DEFAULT, chunkMetres);
     }
@@ -123,6 +135,19 @@ public record CellSettings(
                     "followedMax",
                     followedMax,
                     "0 to countMax " + countMax);
+        }
+    }
+
+    /** @param commandCountMax an image is due after so many commands, whenever the last one was: it bounds the journal that a restart reads */
+    public record Images(int commandCountMax) {
+        public static final Images DEFAULT = new Images(10_000);
+
+        public Images {
+            require(
+                    commandCountMax >= 1 && commandCountMax <= 1_000_000,
+                    "commandCountMax",
+                    commandCountMax,
+                    "1 to 1000000");
         }
     }
 

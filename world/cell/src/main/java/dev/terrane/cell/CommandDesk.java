@@ -216,7 +216,10 @@ final class CommandDesk {
         published = new ArrayList<>();
         unstored.add(body.tick);
         backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
-        body.report(listener -> listener.facts(told));
+        body.images.carriedOut(told.carriedOut().size());
+        // At once, unlike other news: who is handed over next takes what was done here along, and no image of his new
+        // cell may be stored before this.
+        body.ports.listener().facts(told);
     }
 
     /** What decides whether the next ticks may send. */

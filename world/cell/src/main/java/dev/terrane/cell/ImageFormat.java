@@ -22,8 +22,8 @@ import dev.terrane.handoff.HandoffMachine;
 final class ImageFormat {
     private ImageFormat() {}
 
-    static CellImage image(Body body) {
-        ByteWriter out = new ByteWriter(body.imageBytesLast + 1024);
+    /** Everything that stands before the store. */
+    static void writeHead(Body body, ByteWriter out) {
         out.i64(body.tick);
         out.i64(body.rng.state());
         out.i32(body.spec.incarnation());
@@ -37,16 +37,29 @@ final class ImageFormat {
         at = openSection(out);
         body.intents.write(out);
         closeSection(out, at);
-        body.population.store.write(out);
-        body.imageBytesLast = out.size();
-        return new CellImage(
-                body.spec.cell(),
-                body.spec.epoch(),
-                body.tick,
-                CellImage.FORMAT_VERSION,
-                body.population.store.schema().fingerprint(),
-                hash(body),
-                out.toBytes());
+    }
+
+    /** Feeds what {@link #writeHead} wrote as {@link #hash} does, and leaves {@code in} behind it. */
+    static Head hashHead(ByteReader in, byte[] bytes, StateHash hash) {
+        long tick = in.i64();
+        long rngState = in.i64();
+        int incarnation = in.i32();
+        int mintedCount = in.i32();
+        hash.add(tick).add(rngState).add(incarnation).add(mintedCount);
+        skipSection(in, bytes, hash);
+        Section handoffs = skipSection(in, bytes, hash);
+        Section intents = skipSection(in, bytes, hash);
+        return new Head(tick, rngState, new CellState.Minted(incarnation, mintedCount), handoffs, intents);
+    }
+
+    /** The part of an image before the store, as far as a restart reads it. */
+    record Head(long tick, long rngState, CellState.Minted minted, Section handoffs, Section intents) {}
+
+    /** Where a section's bytes stand in the image. */
+    record Section(int start, int length) {
+        ByteReader reader(byte[] bytes) {
+            return new ByteReader(bytes, start, length);
+        }
     }
 
     static long hash(Body body) {
@@ -122,33 +135,25 @@ final class ImageFormat {
         byte[] bytes = image.state();
         ByteReader in = new ByteReader(bytes);
         StateHash hash = new StateHash();
-        long tick = in.i64();
-        long rngState = in.i64();
-        int incarnation = in.i32();
-        int mintedCount = in.i32();
-        hash.add(tick).add(rngState).add(incarnation).add(mintedCount);
-        skipSection(in, bytes, hash);
-        int handoffStart = in.position() + 4;
-        int handoffLength = skipSection(in, bytes, hash);
-        int intentStart = in.position() + 4;
-        int intentLength = skipSection(in, bytes, hash);
+        Head head = hashHead(in, bytes, hash);
         EntityStore store = new EntityStore(schema);
         store.read(in);
         store.hash(hash);
-        if (hash.value() != image.stateHash() || tick != image.tick()) {
+        if (hash.value() != image.stateHash() || head.tick() != image.tick()) {
             throw damaged(image, "its content does not match its fingerprint");
         }
-        handoffs.read(new ByteReader(bytes, handoffStart, handoffLength));
-        IntentMarks intents = IntentMarks.read(image.cell().world(), new ByteReader(bytes, intentStart, intentLength));
-        return new CellState(tick, rngState, new CellState.Minted(incarnation, mintedCount), store, handoffs, intents);
+        handoffs.read(head.handoffs().reader(bytes));
+        IntentMarks intents =
+                IntentMarks.read(image.cell().world(), head.intents().reader(bytes));
+        return new CellState(head.tick(), head.rngState(), head.minted(), store, handoffs, intents);
     }
 
-    private static int skipSection(ByteReader in, byte[] bytes, StateHash hash) {
+    private static Section skipSection(ByteReader in, byte[] bytes, StateHash hash) {
         int length = in.i32();
         int start = in.position();
         in.skip(length);
         hash.add(bytes, start, length);
-        return length;
+        return new Section(start, length);
     }
 
     private static ImageRefusedException damaged(CellImage image, String detail) {

@@ -130,9 +130,9 @@ final class LiveCell implements Cell {
         if (last) {
             phase = Phase.SEALED;
         }
-        if (last || imageWanted || line.imageWanted()) {
+        if (last || imageWanted || line.imageWanted() || body.images.due()) {
             imageWanted = false;
-            body.ports.listener().image(ImageFormat.image(body), last);
+            body.ports.listener().image(body.images.take(), last);
         }
     }
 
@@ -143,9 +143,9 @@ final class LiveCell implements Cell {
 
     @Override
     public CellImage image() {
-        CellImage[] image = new CellImage[1];
-        writer.run(() -> image[0] = ImageFormat.image(body));
-        return image[0];
+        ImageDraft[] draft = new ImageDraft[1];
+        writer.run(() -> draft[0] = body.images.take());
+        return draft[0].finish();
     }
 
     @Override

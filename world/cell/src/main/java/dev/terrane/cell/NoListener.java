@@ -19,5 +19,5 @@ enum NoListener implements CellListener {
     public void loggedOut(CellId cell, CharacterId character, int generation) {}
 
     @Override
-    public void image(CellImage image, boolean last) {}
+    public void image(ImageDraft draft, boolean last) {}
 }

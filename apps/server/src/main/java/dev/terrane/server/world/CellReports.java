@@ -2,8 +2,8 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
-import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellListener;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.directory.Directory;
@@ -73,7 +73,7 @@ final class CellReports implements CellListener {
     public void commandElsewhere(CellId cell, CellCommand command) {}
 
     @Override
-    public void image(CellImage image, boolean last) {
-        checkpointer.submit(image, cells);
+    public void image(ImageDraft draft, boolean last) {
+        checkpointer.submit(draft, cells);
     }
 }

@@ -3,6 +3,7 @@ package dev.terrane.server.world;
 import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.cell.CellImage;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.StaleEpochException;
@@ -25,8 +26,12 @@ import org.slf4j.LoggerFactory;
  * Brings images of cells into the store, on job threads. While the store is away play goes on and the next image tries again; a fenced writer is
  * reported, because somebody else owns its cell.
  *
- * <p>Of each cell at most one image waits and one is being stored: a newer one takes the place of the one that waits (counted), so a slow store costs
- * freshness, not memory.
+ * <pre>
+ *   submit ─► held until the journal has what is in it ─► waiting ─► encoded, stored ─► the cell is told
+ * </pre>
+ *
+ * <p>Of each cell at most one image is held, one waits and one is being stored: a newer one takes the place of the one before it (counted), so a slow
+ * store costs freshness, not memory.
  */
 final class Checkpointer {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
@@ -34,7 +39,11 @@ final class Checkpointer {
     private final CheckpointStore store;
     private final Executor jobs;
     private final Map<CellId, CellImage> lastStored = new ConcurrentHashMap<>();
-    private final Map<CellId, CellImage> waiting = new HashMap<>();
+    private final JournalBarrier barrier;
+    /** Not covered by the journal yet. */
+    private final Map<CellId, ImageDraft> held = new HashMap<>();
+
+    private final Map<CellId, ImageDraft> waiting = new HashMap<>();
     private final Set<CellId> busy = new HashSet<>();
     private final Meters.Count replaced;
     private final Meters.Count stored;
@@ -42,8 +51,9 @@ final class Checkpointer {
     private final Meters.Distribution bytes;
     private final Meters.Distribution nanos;
 
-    Checkpointer(CheckpointStore store, Executor jobs, Meters meters) {
+    Checkpointer(CheckpointStore store, JournalBarrier barrier, Executor jobs, Meters meters) {
         this.store = store;
+        this.barrier = barrier;
         this.jobs = jobs;
         this.replaced = meters.count("checkpoints_replaced", "policy", "drop_oldest");
         this.stored = meters.count("checkpoints_stored");
@@ -53,32 +63,50 @@ final class Checkpointer {
     }
 
     /** Any thread; returns at once. */
-    void submit(CellImage image, CellPort cells) {
+    void submit(ImageDraft draft, CellPort cells) {
+        put(held, draft);
+        barrier.whenDurable(draft.cell(), draft.epoch(), () -> release(draft, cells));
+    }
+
+    /** What the journal was asked to wait for may be outdated by now: the newer one is asked for on its own. */
+    private void release(ImageDraft draft, CellPort cells) {
+        CellId cell = draft.cell();
         synchronized (waiting) {
-            if (waiting.put(image.cell(), image) != null) {
-                replaced.one();
+            if (!held.remove(cell, draft)) {
+                return;
             }
-            if (busy.add(image.cell())) {
-                jobs.execute(() -> drain(image.cell(), cells));
+            put(waiting, draft);
+            if (busy.add(cell)) {
+                jobs.execute(() -> drain(cell, cells));
+            }
+        }
+    }
+
+    private void put(Map<CellId, ImageDraft> place, ImageDraft draft) {
+        synchronized (waiting) {
+            ImageDraft older = place.put(draft.cell(), draft);
+            if (older != null) {
+                older.discard();
+                replaced.one();
             }
         }
     }
 
     private void drain(CellId cell, CellPort cells) {
-        for (CellImage image = next(cell); image != null; image = next(cell)) {
-            if (save(image)) {
-                cells.offer(cell, image.epoch(), new CellInput.CheckpointStored(image.tick()));
+        for (ImageDraft draft = next(cell); draft != null; draft = next(cell)) {
+            if (save(draft.finish())) {
+                cells.offer(cell, draft.epoch(), new CellInput.CheckpointStored(draft.tick()));
             }
         }
     }
 
-    private @Nullable CellImage next(CellId cell) {
+    private @Nullable ImageDraft next(CellId cell) {
         synchronized (waiting) {
-            CellImage image = waiting.remove(cell);
-            if (image == null) {
+            ImageDraft draft = waiting.remove(cell);
+            if (draft == null) {
                 busy.remove(cell);
             }
-            return image;
+            return draft;
         }
     }
 

@@ -53,6 +53,7 @@ public final class HostedWorld implements AutoCloseable {
         this.setup = setup;
         this.checkpointer = new Checkpointer(
                 setup.stores().checkpoints(),
+                JournalBarrier.NONE,
                 setup.runtime().jobs(),
                 setup.runtime().meters());
         this.router = new CellRouter(seats);

@@ -5,6 +5,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellImage;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.placement.PlacementPlan;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
@@ -124,7 +125,7 @@ final class LayerTools {
         CellImage stored = checkpointer.lastStored(sealed.id());
         boolean done = stored != null && stored.epoch() == sealed.epoch() && stored.tick() == sealed.lastTick();
         if (!done && again) {
-            checkpointer.submit(sealed.image(), (cell, epoch, message) -> Admission.SEALED);
+            checkpointer.submit(ImageDraft.of(sealed.image()), (cell, epoch, message) -> Admission.SEALED);
         }
         return done;
     }

@@ -7,6 +7,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.CellImage;
+import dev.terrane.cell.ImageDraft;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.StoreUnavailableException;
@@ -30,7 +31,7 @@ class CheckpointerTest {
         told.add(((CellInput.CheckpointStored) message).tick());
         return Admission.ACCEPTED;
     };
-    private final Checkpointer checkpointer = new Checkpointer(store, jobs::add, Meters.none());
+    private final Checkpointer checkpointer = new Checkpointer(store, JournalBarrier.NONE, jobs::add, Meters.none());
 
     @Test
     void tellsTheCellWhatIsStored() {
@@ -79,8 +80,25 @@ class CheckpointerTest {
         }
     }
 
-    private static CellImage image(int region, long tick) {
-        return new CellImage(new CellId(WORLD, new RegionId(region, 0), 0), 1, tick, 1, 2, 3, new byte[8]);
+    @Test
+    void storesNothingBeforeTheJournalHasWhatIsInIt() {
+        Deque<Runnable> undecided = new ArrayDeque<>();
+        Checkpointer held = new Checkpointer(store, (_, _, job) -> undecided.add(job), jobs::add, Meters.none());
+        held.submit(image(0, 1), cells);
+        held.submit(image(0, 2), cells);
+        work();
+        assertThat(store.saved).isEmpty();
+        undecided.remove().run(); // Covers the first, which the second has replaced.
+        work();
+        assertThat(store.saved).isEmpty();
+        undecided.remove().run();
+        work();
+        assertThat(store.saved).containsExactly(2L);
+    }
+
+    private static ImageDraft image(int region, long tick) {
+        return ImageDraft.of(
+                new CellImage(new CellId(WORLD, new RegionId(region, 0), 0), 1, tick, 1, 2, 3, new byte[8]));
     }
 
     /** Stands in for the store's port: remembers ticks, or fails. */
