@@ -54,10 +54,7 @@ public interface ClientListener {
 
     default void message(GameMessage message) {}
 
-    /** What became of a durable command; may come twice. */
-    default void result(ServerMessage.CommandResult result) {}
-
-    /** Something has happened, durably; may come twice, with the same id. */
+    /** Something has happened, durably. Told once; what happened while nobody was connected is not told. */
     default void happened(ServerMessage.Event event) {}
 
     /** The server says what is wrong; if it is fatal, {@link #lost} follows. */

@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.GameMessage;
@@ -24,6 +25,9 @@ import dev.terrane.space.Partition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,10 @@ public final class TerraneClient implements AutoCloseable {
     private final Connection connection;
     private final ServerClock serverClock = new ServerClock();
     private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
+
+    private final CommandBook commands =
+            new CommandBook(this::send, () -> ThreadLocalRandom.current().nextDouble());
+    private final ToldEvents toldEvents = new ToldEvents();
 
     private volatile ClientState state = ClientState.CONNECTING;
     private String resumeToken = "";
@@ -122,6 +130,30 @@ public final class TerraneClient implements AutoCloseable {
         return state == ClientState.OPEN && send(new GameMessage(type, requestId, payload));
     }
 
+    /** Asks for something durable under a request id of its own; see {@link #command(String, int, String, byte[])}. */
+    public CompletableFuture<CommandAnswer> command(String type, byte[] payload) {
+        return command(type, 1, UUID.randomUUID().toString(), payload);
+    }
+
+    /**
+     * Asks for something durable: it is carried out exactly once, however often the connection or the server breaks in between. It is asked for again after each reconnect, and for
+     * about a minute when the server is busy. The future is completed as listeners are called: what hangs on it must not wait.
+     *
+     * @param requestId 1 to 64 visible ASCII characters, never used for another command; the one of an earlier try goes on with it
+     * @param payload JSON, at most 8 KiB; not to be changed afterwards
+     * @return fails with {@link CommandLostException} if the client is closed before the result comes
+     * @throws IllegalArgumentException for what is no command
+     */
+    public synchronized CompletableFuture<CommandAnswer> command(
+            String type, int version, String requestId, byte[] payload) {
+        return commands.add(new Command(type, version, requestId, payload), nowMillis());
+    }
+
+    /** Commands without a result yet. */
+    public synchronized int pendingCommandCount() {
+        return commands.pendingCount();
+    }
+
     /** Everything in view. Inside callbacks only. */
     public Collection<Entity> entities() {
         return view == null ? List.of() : view.entities();
@@ -178,8 +210,12 @@ public final class TerraneClient implements AutoCloseable {
             case Ping message -> send(new Pong(message.sentAtMillis(), 0));
             case Pong message ->
                 listener.roundTrip(serverClock.pong(message.sentAtMillis(), message.serverTimeMillis(), nowMillis));
-            case ServerMessage.CommandResult message -> listener.result(message);
-            case ServerMessage.Event message -> listener.happened(message);
+            case ServerMessage.CommandResult message -> commands.result(message, nowMillis);
+            case ServerMessage.Event message -> {
+                if (toldEvents.add(message.id())) {
+                    listener.happened(message);
+                }
+            }
             case ServerMessage.Unrecognised _ -> {}
         }
     }
@@ -200,6 +236,7 @@ public final class TerraneClient implements AutoCloseable {
         welcomedOnce = true;
         state = ClientState.OPEN;
         connection.welcomed();
+        commands.opened(message.minor() >= ProtocolVersion.COMMANDS_SINCE_MINOR, nowMillis());
         pingIfDue();
         listener.opened(this, message);
     }
@@ -253,6 +290,7 @@ public final class TerraneClient implements AutoCloseable {
         public void beat() {
             synchronized (TerraneClient.this) {
                 pingIfDue();
+                commands.beat(nowMillis());
             }
         }
 
@@ -263,6 +301,7 @@ public final class TerraneClient implements AutoCloseable {
                 if (error == ErrorCode.RESUME_REFUSED) {
                     resumeToken = "";
                 }
+                commands.lost(nowMillis());
                 listener.lost(error, reason);
             }
         }
@@ -271,6 +310,7 @@ public final class TerraneClient implements AutoCloseable {
         public void closed(ErrorCode error, String reason) {
             synchronized (TerraneClient.this) {
                 state = ClientState.CLOSED;
+                commands.closed(reason);
                 listener.closed(error, reason);
             }
         }

@@ -4,7 +4,7 @@
  * <pre>
  *   TerraneClient ── Connection (token, socket, Hello, reconnect) ──► server
  *        │               └── messages ──► View (slices ► entities) ──► ClientListener
- *        └── input, message ──► SocketWriter
+ *        └── input, message, command (CommandBook) ──► SocketWriter
  * </pre>
  *
  * <p>Callbacks of one client come one at a time, on threads of the HTTP client; sending is safe from any thread and never waits.

@@ -4,6 +4,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.EventValues;
 import dev.terrane.protocol.client.SelfValues;
+import dev.terrane.protocol.client.ServerMessage.Event;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes down what it hears, one line each. */
 final class RecordingListener implements ClientListener {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final AtomicInteger happenedCount = new AtomicInteger();
     final List<Double> ages = new ArrayList<>();
     final List<Double> trips = new ArrayList<>();
 
@@ -80,6 +83,16 @@ final class RecordingListener implements ClientListener {
     @Override
     public void roundTrip(double millis) {
         trips.add(millis);
+    }
+
+    @Override
+    public void happened(Event event) {
+        happenedCount.incrementAndGet();
+        heard.add("happened " + event.id());
+    }
+
+    int happenedCount() {
+        return happenedCount.get();
     }
 
     @Override

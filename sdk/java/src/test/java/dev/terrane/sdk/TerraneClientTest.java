@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
+import dev.terrane.protocol.client.ServerMessage.CommandResult;
+import dev.terrane.protocol.client.ServerMessage.Event;
 import dev.terrane.sdk.TinyServer.Peer;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +148,38 @@ class TerraneClientTest {
         join("first", 1).cut();
         server.refuseNext(100);
         listener.await("closed TOO_MANY_CONNECTIONS");
+    }
+
+    @Test
+    void asksForTheResultOfACommandAgainAfterTheConnectionWasCut() throws Exception {
+        Peer first = join("first", 1);
+        CompletableFuture<CommandAnswer> told = client.command("cmd.test.do", 2, "r-1", new byte[] {'{', '}'});
+        assertThat(first.receive(Command.class).requestId()).isEqualTo("r-1");
+        first.cut();
+        Peer second = join("second", 1);
+        Command again = second.receive(Command.class);
+        assertThat(again.requestId()).isEqualTo("r-1");
+        assertThat(again.version()).isEqualTo(2);
+        second.send(new CommandResult("r-1", "cmd.test.do", true, "", "", 0, new byte[] {'7'}));
+        second.send(new CommandResult("r-1", "cmd.test.do", true, "", "", 0, new byte[] {'7'}));
+
+        CommandAnswer answer = told.get(10, TimeUnit.SECONDS);
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        CommandAnswer.Done.class,
+                        done -> assertThat(done.payload()).containsExactly('7'));
+        assertThat(second.receive(ResultAck.class).requestIds()).containsExactly("r-1");
+    }
+
+    @Test
+    void tellsAnEventOnce() throws Exception {
+        Peer peer = join("resume", 1);
+        peer.send(new Event("evt.test.done", "k", "e-1", new byte[0]));
+        peer.send(new Event("evt.test.done", "k", "e-1", new byte[0]));
+        peer.send(new Event("evt.test.done", "k", "e-2", new byte[0]));
+        listener.await("happened e-2");
+
+        assertThat(listener.happenedCount()).isEqualTo(2);
     }
 
     private Peer join(String resumeToken, int nextSeq) throws Exception {
