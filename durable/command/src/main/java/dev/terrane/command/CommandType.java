@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param keyRule says what the command is about: commands with one key are carried out in order
  */
 public record CommandType<P extends Record>(String name, int version, Class<P> payload, KeyRule<P> keyRule) {
+    static final String PREFIX = "cmd.";
     private static final Pattern NAME = Pattern.compile("cmd\\.[a-z][a-z0-9-]*\\.[a-z][a-z0-9.-]*");
     private static final int NAME_CHARS_MAX = 64;
 
@@ -29,7 +30,7 @@ public record CommandType<P extends Record>(String name, int version, Class<P> p
 
     /** Who carries it out: the second word of its name. */
     public String receiver() {
-        return name.substring(4, name.indexOf('.', 4));
+        return name.substring(PREFIX.length(), name.indexOf('.', PREFIX.length()));
     }
 
     /** From a payload to the key. A client never chooses the key itself. */
