@@ -8,8 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
-/** {@code GET /openapi.json}: the description of all routes, kept beside this class. On any loop. */
+/** {@code GET /openapi.json}: the description of all routes: the door's own, kept beside this class, and those that the server adds. On any loop. */
 final class ContractRoute {
     private static final String RESOURCE = "openapi.json";
 
@@ -18,8 +19,28 @@ final class ContractRoute {
 
     private final String document;
 
-    ContractRoute(RestPaths paths) {
-        this.document = document(paths).encodePrettily();
+    /** @throws IllegalArgumentException naming each operation that is added and not described, or is there already */
+    ContractRoute(RestPaths paths, ApiRoutes added) {
+        JsonObject whole = document(paths);
+        JsonObject more = new JsonObject(added.contract());
+        for (ApiRoute route : added.routes()) {
+            String path = route.path().replaceAll(":(\\w+)", "{$1}");
+            String method = route.method().name().toLowerCase(Locale.ROOT);
+            if (!part(part(more, "paths"), path).containsKey(method)) {
+                throw new IllegalArgumentException(method + " " + path + " is not described in its OpenAPI document");
+            }
+            if (part(part(whole, "paths"), path).containsKey(method)) {
+                throw new IllegalArgumentException(method + " " + path + " is an operation of the door already");
+            }
+        }
+        whole.getJsonObject("paths").mergeIn(part(more, "paths"), true);
+        JsonObject schemas = part(part(more, "components"), "schemas");
+        whole.getJsonObject("components").getJsonObject("schemas").mergeIn(schemas);
+        this.document = whole.encodePrettily();
+    }
+
+    private static JsonObject part(JsonObject whole, String name) {
+        return whole.getJsonObject(name, new JsonObject());
     }
 
     List<RestRoute> routes() {

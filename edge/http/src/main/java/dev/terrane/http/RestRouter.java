@@ -58,7 +58,9 @@ final class RestRouter {
         List<RestRoute> all = new ArrayList<>(
                 new StatusRoutes(ports.report(), settings.rest().paths().metrics()).routes());
         all.addAll(new GuestRoute(settings, addresses, ports.keys(), ports.clock()).routes());
-        all.addAll(new ContractRoute(settings.rest().paths()).routes());
+        all.addAll(new CommandRoutes(settings, ports).routes());
+        all.addAll(new AddedRoutes(ports.added(), ports.keys(), ports.clock()).routes());
+        all.addAll(new ContractRoute(settings.rest().paths(), ports.added()).routes());
         return List.copyOf(all);
     }
 

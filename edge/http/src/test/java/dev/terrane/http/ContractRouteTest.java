@@ -1,9 +1,11 @@
 package dev.terrane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +74,25 @@ class ContractRouteTest {
                         .getJsonObject(0)
                         .getString("url"))
                 .isEqualTo("/rest");
+    }
+
+    @Test
+    void describesWhatIsAddedAndOpensForNothingElse() {
+        ApiRoute route = new ApiRoute(ApiRoute.Method.GET, "/wallets/:currency", request -> {
+            throw new IllegalStateException("only described here");
+        });
+        String contract = """
+                {"paths": {"/wallets/{currency}": {"get": {"operationId": "wallet"}}}, "components": {"schemas": {"Wallet": {"type": "object"}}}}
+                """;
+        List<RestRoute> described =
+                new ContractRoute(RestPaths.defaults(), new ApiRoutes(List.of(route), contract)).routes();
+        assertThat(described).hasSize(1);
+        assertThatThrownBy(() -> new ContractRoute(RestPaths.defaults(), new ApiRoutes(List.of(route), "{}")))
+                .hasMessage("get /wallets/{currency} is not described in its OpenAPI document");
+        ApiRoute taken = new ApiRoute(ApiRoute.Method.GET, "/worlds", route.handler());
+        ApiRoutes twice = new ApiRoutes(List.of(taken), "{\"paths\": {\"/worlds\": {\"get\": {}}}}");
+        assertThatThrownBy(() -> new ContractRoute(RestPaths.defaults(), twice))
+                .hasMessage("get /worlds is an operation of the door already");
     }
 
     private void assertFields(String schema, JsonObject answer) {

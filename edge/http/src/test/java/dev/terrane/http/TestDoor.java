@@ -35,6 +35,15 @@ final class TestDoor implements AutoCloseable {
     private final JwtIssuer issuer;
 
     private TestDoor(HttpServerSettings settings, GatewayHouse house, ConnectionLimits limits) {
+        this(settings, house, limits, RestCommands.none(), ApiRoutes.none());
+    }
+
+    private TestDoor(
+            HttpServerSettings settings,
+            GatewayHouse house,
+            ConnectionLimits limits,
+            RestCommands commands,
+            ApiRoutes added) {
         JwtSettings jwt = new JwtSettings(
                 JwtSecret.of("0123456789abcdef0123456789abcdef"),
                 "terrane",
@@ -42,7 +51,7 @@ final class TestDoor implements AutoCloseable {
                 Duration.ZERO);
         issuer = new JwtIssuer(jwt);
         DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), issuer, limits);
-        ports = new HttpPorts(house, keys, new FixedReport(), Clock.system(), Meters.none());
+        ports = new HttpPorts(house, keys, new FixedReport(), Clock.system(), Meters.none()).with(commands, added);
         http = HttpDoor.start(settings, ports);
     }
 
@@ -55,6 +64,12 @@ final class TestDoor implements AutoCloseable {
         TestDoor door = new TestDoor(settings, new ScriptedHouse(gatewayCount, scripted), limits);
         door.gateways.addAll(scripted);
         return door;
+    }
+
+    /** With more operations of REST. */
+    static TestDoor open(RestCommands commands, ApiRoutes added) {
+        return new TestDoor(
+                settings(), new ScriptedHouse(1, new ArrayList<>()), new ConnectionLimits(100, 100), commands, added);
     }
 
     /** With gateways of the caller's. */
@@ -85,6 +100,11 @@ final class TestDoor implements AutoCloseable {
     /** A guest's token that was issued some time ago. */
     String guestToken(long ageMillis) {
         return issuer.issueGuest("Ada", System.currentTimeMillis() - ageMillis).token();
+    }
+
+    /** Of one character. */
+    String tokenOf(CharacterId character) {
+        return issuer.issue(character, "", System.currentTimeMillis()).token();
     }
 
     String expiredToken() {
