@@ -2,8 +2,12 @@ package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.LongLongMap;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All ghosts of a cell, in a store of their own, found by id; and for each which source tells of it. */
@@ -86,19 +90,23 @@ final class Flock {
     long add(long id, int ownership, GhostTable table) {
         long ghost = store.add(shape.ghostMask(table.travelling));
         int slot = EntityStore.slot(ghost);
-        if (slot >= sources.length) {
-            int size = Math.max(slot + 1, sources.length * 2);
-            sources = Arrays.copyOf(sources, size);
-            numbers = Arrays.copyOf(numbers, size);
-            owners = Arrays.copyOf(owners, size);
-            endTicks = Arrays.copyOf(endTicks, size);
-        }
+        reserve(slot + 1);
         int row = store.rowOf(ghost);
         table.ids.set(row, id);
         table.arrivedTicks.set(row, 0);
         table.ownerships.set(row, ownership);
         handles.put(id, ghost);
         return ghost;
+    }
+
+    private void reserve(int slotCount) {
+        if (slotCount > sources.length) {
+            int size = Math.max(slotCount, sources.length * 2);
+            sources = Arrays.copyOf(sources, size);
+            numbers = Arrays.copyOf(numbers, size);
+            owners = Arrays.copyOf(owners, size);
+            endTicks = Arrays.copyOf(endTicks, size);
+        }
     }
 
     /** From now on this source tells of the ghost. */
@@ -156,5 +164,64 @@ final class Flock {
             }
         }
         bridgeCount = kept;
+    }
+
+    GhostTables tables() {
+        tables.refresh();
+        return tables;
+    }
+
+    /** The ghosts, before their sources. */
+    void writeGhosts(ByteWriter out) {
+        store.write(out);
+    }
+
+    void readGhosts(ByteReader in) {
+        store.read(in);
+        store.clearChanges();
+        tables.refresh();
+        for (int i = 0; i < tables.count(); i++) {
+            GhostTable table = tables.at(i);
+            for (int row = 0; table != null && row < table.table.size(); row++) {
+                handles.put(table.ids.get(row), table.table.entity(row));
+            }
+        }
+        reserve(store.slotLimit());
+    }
+
+    /** Who tells of each of them. */
+    void writeSeats(ByteWriter out) {
+        out.varuint(store.size());
+        for (int slot = 0; slot < store.slotLimit(); slot++) {
+            if (store.alive(store.handleAt(slot))) {
+                Source source = sources[slot];
+                out.varuint(slot);
+                GhostFormat.optionalCell(source == null ? null : source.cell, out);
+                GhostFormat.optionalCell(owners[slot], out);
+                out.varuint(numbers[slot]);
+                out.varlong(endTicks[slot]);
+            }
+        }
+        GhostFormat.longs(Arrays.copyOf(bridges, bridgeCount), out);
+    }
+
+    void readSeats(WorldId world, Map<CellId, Source> byCell, ByteReader in) {
+        for (int rest = in.count(5); rest > 0; rest--) {
+            int slot = in.varuint();
+            if (slot < 0 || slot >= store.slotLimit() || !store.alive(store.handleAt(slot))) {
+                throw in.malformed("no ghost in slot " + slot);
+            }
+            CellId source = GhostFormat.optionalCell(world, in);
+            sources[slot] = source == null ? null : byCell.get(source);
+            if (source != null && sources[slot] == null) {
+                throw in.malformed("ghosts of " + source + ", which was asked nothing");
+            }
+            owners[slot] = GhostFormat.optionalCell(world, in);
+            numbers[slot] = in.varuint();
+            endTicks[slot] = in.varlong();
+        }
+        bridges = GhostFormat.longs(in);
+        bridgeCount = bridges.length;
+        bridges = Arrays.copyOf(bridges, Math.max(16, bridgeCount));
     }
 }

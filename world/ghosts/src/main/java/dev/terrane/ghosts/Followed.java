@@ -2,6 +2,9 @@ package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.LongLongMap;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -122,5 +125,27 @@ final class Followed {
         found = Arrays.copyOf(found, size);
         Arrays.sort(found);
         return found;
+    }
+
+    void write(ByteWriter out) {
+        out.bool(moved);
+        out.varuint(count);
+        for (int i = 0; i < count; i++) {
+            out.i64(ids[i]);
+            out.varlong(untilTicks[i]);
+            GhostFormat.optionalCell(owners[i], out);
+        }
+    }
+
+    void read(WorldId world, ByteReader in) {
+        boolean wasMoved = in.bool();
+        for (int rest = in.count(10); rest > 0; rest--) {
+            long id = in.i64();
+            long untilTick = in.varlong();
+            if (id == 0 || !add(id, GhostFormat.optionalCell(world, in), untilTick)) {
+                throw in.malformed("nobody, or more than " + countMax + " are followed");
+            }
+        }
+        moved = wasMoved;
     }
 }

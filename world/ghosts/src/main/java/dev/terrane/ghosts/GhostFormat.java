@@ -5,6 +5,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a batch; see the package's door plate. */
 final class GhostFormat {
@@ -53,5 +54,46 @@ final class GhostFormat {
 
     static CellId cell(WorldId world, ByteReader in) {
         return new CellId(world, new RegionId(in.varint(), in.varint()), in.u8());
+    }
+
+    static void optionalCell(@Nullable CellId cell, ByteWriter out) {
+        out.bool(cell != null);
+        if (cell != null) {
+            cell(cell, out);
+        }
+    }
+
+    static @Nullable CellId optionalCell(WorldId world, ByteReader in) {
+        return in.bool() ? cell(world, in) : null;
+    }
+
+    static void ints(int[] values, ByteWriter out) {
+        out.varuint(values.length);
+        for (int value : values) {
+            out.varint(value);
+        }
+    }
+
+    static int[] ints(ByteReader in) {
+        int[] values = new int[in.count(1)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.varint();
+        }
+        return values;
+    }
+
+    static void longs(long[] values, ByteWriter out) {
+        out.varuint(values.length);
+        for (long value : values) {
+            out.i64(value);
+        }
+    }
+
+    static long[] longs(ByteReader in) {
+        long[] values = new long[in.count(8)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.i64();
+        }
+        return values;
     }
 }

@@ -1,6 +1,8 @@
 package dev.terrane.ghosts;
 
 import dev.terrane.base.RegionId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Field;
@@ -205,6 +207,39 @@ public final class GhostNeeds {
         }
         int[] before = needed[region];
         return Arrays.equals(before, 0, before.length, found, 0, count) ? before : Arrays.copyOf(found, count);
+    }
+
+    /** Writes what it remembers, as of the end of this tick: chunks whose time is up are forgotten anyway. */
+    public void write(long tick, ByteWriter out) {
+        out.f64(rangeMetres);
+        for (long[] until : untilTick) {
+            int count = 0;
+            for (long each : until) {
+                count += each >= tick ? 1 : 0;
+            }
+            out.varuint(count);
+            for (int chunk = 0; chunk < until.length; chunk++) {
+                if (until[chunk] >= tick) {
+                    out.varuint(chunk);
+                    out.varlong(until[chunk] - tick);
+                }
+            }
+        }
+    }
+
+    /** @throws dev.terrane.bytes.MalformedBytesException if no needs of this region wrote it */
+    public void read(long tick, ByteReader in) {
+        rangeMetres = in.f64();
+        for (long[] until : untilTick) {
+            Arrays.fill(until, -1);
+            for (int rest = in.count(2); rest > 0; rest--) {
+                int chunk = in.varuint();
+                if (chunk < 0 || chunk >= until.length) {
+                    throw in.malformed("chunk " + chunk + " of " + until.length + " is needed");
+                }
+                until[chunk] = tick + in.varlong();
+            }
+        }
     }
 
     /** Rising; not to be changed. */

@@ -1,6 +1,8 @@
 package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput.GhostBatch;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GhostPublisher {
     /** A subscriber that takes nothing for so long that it would have to be told of so many departures starts again. */
-    private static final int LEAVING_BYTES_MAX = 1 << 20;
+    static final int LEAVING_BYTES_MAX = 1 << 20;
 
     private final CellId self;
     private final long epoch;
@@ -276,5 +278,47 @@ public final class GhostPublisher {
     /** Batches that a full link refused, since the start. */
     public long refusedCount() {
         return refusedCount;
+    }
+
+    /** Writes whom it tells of what, for a twin of the cell: at the end of a tick whose change marks were cleared. */
+    public void write(ByteWriter out) {
+        out.varuint(lastRow);
+        out.varuint(subscriberCount);
+        for (Subscriber subscriber : subscribers) {
+            if (subscriber != null) {
+                out.u8(subscriber.index);
+                GhostFormat.cell(subscriber.cell, out);
+                subscriber.write(out);
+            }
+        }
+        tellings.write(out);
+    }
+
+    /**
+     * Replaces the state of a new machine over a store that is already as it was.
+     *
+     * @throws dev.terrane.bytes.MalformedBytesException if it is no such state
+     */
+    public void read(ByteReader in) {
+        lastRow = in.varuint();
+        for (int rest = in.count(4); rest > 0; rest--) {
+            int index = in.u8();
+            if (index >= subscribers.length || subscribers[index] != null) {
+                throw in.malformed("subscriber " + index + " is out of range, or there twice");
+            }
+            Subscriber subscriber = new Subscriber(GhostFormat.cell(self.world(), in), index);
+            subscribers[index] = subscriber;
+            subscriberCount++;
+            subscriber.read(in);
+            for (int chunk : subscriber.chunks) {
+                if (inGrid(chunk)) {
+                    pass.wantedChunk[chunk] |= subscriber.bit;
+                }
+            }
+        }
+        tables.refresh();
+        reserve();
+        tellings.read(store, tables, in);
+        removedSeen = store.removedCount();
     }
 }

@@ -1,6 +1,8 @@
 package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.protocol.cluster.Admission;
@@ -254,15 +256,19 @@ public final class GhostSubscriber {
                 leftOutCount++;
                 return;
             }
-            source = new Source(
-                    cell,
-                    partition.originX(cell.region()) - partition.originX(self.region()),
-                    partition.originY(cell.region()) - partition.originY(self.region()),
-                    ++lastStream);
+            source = newSource(cell, ++lastStream);
             source.heardTick = tick;
             sources.put(cell, source);
         }
         source.wanted = true;
+    }
+
+    private Source newSource(CellId cell, long stream) {
+        return new Source(
+                cell,
+                partition.originX(cell.region()) - partition.originX(self.region()),
+                partition.originY(cell.region()) - partition.originY(self.region()),
+                stream);
     }
 
     private void ask(Source source, long tick, GhostLink link) {
@@ -282,5 +288,48 @@ public final class GhostSubscriber {
                 flock.remove(ghost);
             }
         }
+    }
+
+    /** Writes what it sees and what it asked for, for a twin of the cell: between two ticks. */
+    public void write(ByteWriter out) {
+        out.varlong(lastStream);
+        out.varlong(leftOutCount());
+        out.bool(wantsChanged);
+        out.varuint(wantedChunks.size());
+        wantedChunks.forEach((cell, chunks) -> {
+            GhostFormat.cell(cell, out);
+            GhostFormat.ints(chunks, out);
+        });
+        followed.write(out);
+        flock.writeGhosts(out);
+        out.varuint(sources.size());
+        GhostTables tables = flock.tables();
+        sources.forEach((cell, source) -> {
+            GhostFormat.cell(cell, out);
+            source.write(tables, out);
+        });
+        flock.writeSeats(out);
+    }
+
+    /**
+     * Replaces the state of a new machine.
+     *
+     * @throws MalformedBytesException if it is no such state
+     */
+    public void read(ByteReader in) {
+        lastStream = in.varlong();
+        leftOutCount = in.varlong();
+        wantsChanged = in.bool();
+        for (int rest = in.count(4); rest > 0; rest--) {
+            wantedChunks.put(GhostFormat.cell(self.world(), in), GhostFormat.ints(in));
+        }
+        followed.read(self.world(), in);
+        flock.readGhosts(in);
+        for (int rest = in.count(4); rest > 0; rest--) {
+            Source source = newSource(GhostFormat.cell(self.world(), in), 0);
+            source.read(flock.tables(), in);
+            sources.put(source.cell, source);
+        }
+        flock.readSeats(self.world(), sources, in);
     }
 }

@@ -37,6 +37,15 @@ public final class GhostTables {
         return tables[index];
     }
 
+    int indexOf(GhostTable table) {
+        for (int i = 0; i < count; i++) {
+            if (tables[i] == table) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("a table of another store");
+    }
+
     /** The one with exactly these components that travel; null if there is none yet. */
     @Nullable
     GhostTable withTravelling(long mask) {

@@ -1,6 +1,8 @@
 package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -89,5 +91,54 @@ final class Source {
         handles = new long[all.length];
         tables = new GhostTable[all.length];
         return all;
+    }
+
+    void write(GhostTables all, ByteWriter out) {
+        out.varlong(stream);
+        out.varlong(version);
+        GhostFormat.ints(chunks, out);
+        GhostFormat.longs(entities, out);
+        out.bool(due);
+        out.bool(wanted);
+        out.varlong(sentTick);
+        out.varlong(epoch);
+        out.varlong(seq);
+        out.varlong(heardTick);
+        out.varlong(retryTick);
+        int count = 0;
+        for (GhostTable table : tables) {
+            count += table != null ? 1 : 0;
+        }
+        out.varuint(count);
+        for (int number = 0; number < tables.length; number++) {
+            GhostTable table = tables[number];
+            if (table != null) {
+                out.varuint(number);
+                out.varuint(all.indexOf(table));
+                out.i64(handles[number]);
+            }
+        }
+    }
+
+    void read(GhostTables all, ByteReader in) {
+        stream = in.varlong();
+        version = in.varlong();
+        chunks = GhostFormat.ints(in);
+        entities = GhostFormat.longs(in);
+        due = in.bool();
+        wanted = in.bool();
+        sentTick = in.varlong();
+        epoch = in.varlong();
+        seq = in.varlong();
+        heardTick = in.varlong();
+        retryTick = in.varlong();
+        for (int rest = in.count(10); rest > 0; rest--) {
+            int number = in.varuint();
+            int table = in.varuint();
+            if (number < 0 || number >= GhostFormat.NUMBER_MAX || table < 0 || table >= all.count()) {
+                throw in.malformed("number " + number + " of table " + table);
+            }
+            set(number, in.i64(), all.at(table));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.terrane.ghosts;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 
 /** A cell that wants to see entities of this one. */
@@ -41,5 +42,37 @@ final class Subscriber {
         chunks = wantedChunks;
         entities = wantedEntities;
         answered = new boolean[wantedEntities.length];
+    }
+
+    /** Without {@link #body}, which is empty between ticks. */
+    void write(ByteWriter out) {
+        out.varlong(epoch);
+        out.varlong(stream);
+        out.varlong(version);
+        out.varlong(seq);
+        out.varlong(deadlineTick);
+        out.varlong(sentTick);
+        GhostFormat.ints(chunks, out);
+        GhostFormat.longs(entities, out);
+        for (boolean told : answered) {
+            out.bool(told);
+        }
+        out.varuint(leaving.size());
+        out.raw(leaving.array(), 0, leaving.size());
+    }
+
+    void read(ByteReader in) {
+        epoch = in.varlong();
+        stream = in.varlong();
+        version = in.varlong();
+        seq = in.varlong();
+        deadlineTick = in.varlong();
+        sentTick = in.varlong();
+        want(GhostFormat.ints(in), GhostFormat.longs(in));
+        for (int i = 0; i < answered.length; i++) {
+            answered[i] = in.bool();
+        }
+        byte[] left = in.blob(GhostPublisher.LEAVING_BYTES_MAX * 2);
+        leaving.raw(left, 0, left.length);
     }
 }

@@ -1,5 +1,8 @@
 package dev.terrane.ghosts;
 
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.FieldKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,36 @@ final class Tellings {
             if ((told[slot] & subscriber) != 0 && touchedTick[slot] == tick) {
                 stale[slot] |= subscriber;
             }
+        }
+    }
+
+    /** Who knows whom; what they were told is how the entities are, for every tick tells of every change. */
+    void write(ByteWriter out) {
+        int count = 0;
+        for (long each : told) {
+            count += each != 0 ? 1 : 0;
+        }
+        out.varuint(count);
+        for (int slot = 0; slot < told.length; slot++) {
+            if (told[slot] != 0) {
+                out.varuint(slot);
+                out.varulong(told[slot]);
+                out.varulong(stale[slot]);
+            }
+        }
+    }
+
+    void read(EntityStore store, GhostTables tables, ByteReader in) {
+        for (int rest = in.count(3); rest > 0; rest--) {
+            int slot = in.varuint();
+            long handle = slot >= 0 && slot < told.length ? store.handleAt(slot) : 0;
+            GhostTable table = store.alive(handle) ? tables.of(handle) : null;
+            if (table == null) {
+                throw in.malformed("nobody can be seen in slot " + slot);
+            }
+            told[slot] = in.varulong();
+            stale[slot] = in.varulong();
+            capture(table, tables.indexOf(table), store.rowOf(handle), slot);
         }
     }
 }

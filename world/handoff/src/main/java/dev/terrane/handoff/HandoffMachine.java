@@ -306,6 +306,29 @@ public final class HandoffMachine {
         }
     }
 
+    /** Writes everything that a machine needs to go on as if it had never been written: between ticks of one and the same epoch. */
+    public void writeRunning(ByteWriter out) {
+        HandoffFormat.write(epoch, unsettled, peers.values(), out);
+        images.write(out);
+        out.varlong(now);
+        out.bool(storedSinceRestore);
+        HandoffRunning.write(peers.values(), out);
+    }
+
+    /**
+     * Replaces the state of a new machine by what {@link #writeRunning} wrote under the same epoch.
+     *
+     * @throws dev.terrane.bytes.MalformedBytesException if it is no such state
+     */
+    public void readRunning(ByteReader in) {
+        peers.clear();
+        read(in);
+        images.read(in);
+        now = in.varlong();
+        storedSinceRestore = in.bool();
+        HandoffRunning.read(peers.values(), in);
+    }
+
     /** Carries out the plan for this cell, after {@link #read} and before the first tick; returns the entities to spawn. */
     public List<HandoffOffer> restore(RestorePlan.CellPlan plan) {
         if (!plan.cell().equals(self)) {

@@ -1,5 +1,7 @@
 package dev.terrane.handoff;
 
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import java.util.ArrayList;
@@ -78,5 +80,21 @@ final class OutStream {
     void restored(long lastNumber) {
         lastSeq = lastNumber;
         waitingSince = LONG_AGO;
+    }
+
+    void writeRunning(ByteWriter out) {
+        images.write(out);
+        out.varlong(stableSeq);
+        out.varlong(arrivedSeq);
+        out.varlong(targetEpoch);
+        out.varlong(waitingSince);
+    }
+
+    void readRunning(ByteReader in) {
+        images.read(in);
+        stableSeq = in.varlong();
+        arrivedSeq = in.varlong();
+        targetEpoch = in.varlong();
+        waitingSince = in.varlong();
     }
 }

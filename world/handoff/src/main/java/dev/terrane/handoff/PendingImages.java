@@ -1,5 +1,8 @@
 package dev.terrane.handoff;
 
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+
 /**
  * Numbers as they stood in images that are on their way to the store: (tick of the image, number). Numbers never fall.
  *
@@ -29,6 +32,25 @@ final class PendingImages {
         }
         removeFirst(known);
         return number;
+    }
+
+    void write(ByteWriter out) {
+        out.u8(count);
+        for (int i = 0; i < count; i++) {
+            out.varlong(ticks[i]);
+            out.varlong(numbers[i]);
+        }
+    }
+
+    void read(ByteReader in) {
+        count = in.u8();
+        if (count > COUNT_MAX) {
+            throw in.malformed(count + " images on their way, but the limit is " + COUNT_MAX);
+        }
+        for (int i = 0; i < count; i++) {
+            ticks[i] = in.varlong();
+            numbers[i] = in.varlong();
+        }
     }
 
     private void removeFirst(int removed) {

@@ -1,5 +1,7 @@
 package dev.terrane.interest;
 
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Field;
@@ -16,6 +18,8 @@ import java.util.Arrays;
  * <p>Not thread-safe: called by the cell's tick only.
  */
 public final class NeighbourGrid {
+    private static final int ENTRY_BYTES = 16;
+
     private final float minX;
     private final float minY;
     private final float squaresPerMetre;
@@ -123,6 +127,50 @@ public final class NeighbourGrid {
             }
         }
         return found;
+    }
+
+    /** Writes the answers that it would give, for a twin of the cell. */
+    public void write(ByteWriter out) {
+        int count = start[start.length - 1];
+        out.varuint(count);
+        for (int square = 0, i = 0; i < count; square++) {
+            int until = start[square + 1];
+            if (until > i) {
+                out.varuint(square);
+                out.varuint(until - i);
+            }
+            for (; i < until; i++) {
+                out.i64(handle[i]);
+                out.f32(x[i]);
+                out.f32(y[i]);
+            }
+        }
+    }
+
+    /** @throws dev.terrane.bytes.MalformedBytesException if no grid of this size wrote it */
+    public void read(ByteReader in) {
+        int count = in.count(ENTRY_BYTES);
+        square = new int[count];
+        handle = new long[count];
+        x = new float[count];
+        y = new float[count];
+        Arrays.fill(start, 0);
+        int next = 0;
+        for (int i = 0; i < count; ) {
+            int at = in.varuint();
+            int here = in.varuint();
+            if (at < next || at >= start.length - 1 || here < 1 || here > count - i) {
+                throw in.malformed(here + " of " + count + " entities in square " + at);
+            }
+            Arrays.fill(start, next, at + 1, i);
+            next = at + 1;
+            for (int until = i + here; i < until; i++) {
+                handle[i] = in.i64();
+                x[i] = in.f32();
+                y[i] = in.f32();
+            }
+        }
+        Arrays.fill(start, next, start.length, count);
     }
 
     private int column(float atX) {
