@@ -35,6 +35,20 @@ final class StoreFormat {
         }
     }
 
+    static void hashPart(Table table, int part, int parts, StateHash hash) {
+        int from = (int) ((long) table.size() * part / parts);
+        int until = (int) ((long) table.size() * (part + 1) / parts);
+        hash.add(table.size());
+        for (int row = from; row < until; row++) {
+            hash.add(table.entity(row));
+        }
+        for (Column column : table.ownColumns()) {
+            for (int row = from; row < until; row++) {
+                column.hash(row, hash);
+            }
+        }
+    }
+
     static void write(Schema schema, Slots slots, List<Table> tables, ByteWriter out) {
         out.u8(FORMAT);
         out.i64(schema.fingerprint());

@@ -10,6 +10,7 @@ import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.ImageDraft;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.TickFacts;
@@ -56,7 +57,15 @@ final class CellRig implements CellPort, CellListener {
     private long epoch = 1;
     private int incarnation = 1;
 
-    CellRig(World world, CellSettings settings, Supplier<PluginModule> plugins, GatewayPort gateways) {
+    private final @Nullable Twins twins;
+
+    CellRig(
+            World world,
+            CellSettings settings,
+            Supplier<PluginModule> plugins,
+            GatewayPort gateways,
+            @Nullable Twins twins) {
+        this.twins = twins;
         this.world = world;
         this.settings = settings;
         this.plugins = plugins;
@@ -265,7 +274,22 @@ final class CellRig implements CellPort, CellListener {
     }
 
     private CellPorts ports() {
-        return new CellPorts(this, gateways, this, tally, () -> 0);
+        return new CellPorts(this::send, gateways, this, tally, () -> 0, twins == null ? CellTaps.none() : twins);
+    }
+
+    private Admission send(CellId target, long epochOfSender, CellInput message) {
+        if (twins != null) {
+            twins.offered(target, message);
+        }
+        return offer(target, epochOfSender, message);
+    }
+
+    /** Moves one cell forward. */
+    void tick(Cell cell, long tick, long millis) {
+        if (twins != null) {
+            twins.beginCell();
+        }
+        cell.tick(tick, millis);
     }
 
     @Override

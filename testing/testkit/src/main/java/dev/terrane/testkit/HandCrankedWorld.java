@@ -62,7 +62,8 @@ public final class HandCrankedWorld {
             Map<String, String> options,
             Partition partition,
             long seed,
-            CellSettings settings) {
+            CellSettings settings,
+            @Nullable Twins twins) {
         this.partition = partition;
         this.settings = settings;
         this.entrances = plugin.get();
@@ -71,7 +72,8 @@ public final class HandCrankedWorld {
                 world,
                 settings,
                 () -> new PluginModule(new RecordingPlugin(plugin.get(), emissions), options),
-                this::deliver);
+                this::deliver,
+                twins);
     }
 
     /** @param plugin makes a fresh instance for each cell */
@@ -86,7 +88,18 @@ public final class HandCrankedWorld {
             Partition partition,
             long seed,
             CellSettings settings) {
-        return new HandCrankedWorld(plugin, options, partition, seed, settings);
+        return new HandCrankedWorld(plugin, options, partition, seed, settings, null);
+    }
+
+    /** As the other, with a twin beside each cell: a tick throws when they differ. Looking at the world's entities ends the twins that there are. */
+    public static HandCrankedWorld twinned(
+            Supplier<? extends WorldPlugin> plugin,
+            Map<String, String> options,
+            Partition partition,
+            long seed,
+            CellSettings settings,
+            Twins twins) {
+        return new HandCrankedWorld(plugin, options, partition, seed, settings, twins);
     }
 
     /** A player enters at the plugin's entrance; ticks once, so that it has joined when this returns. */
@@ -145,7 +158,7 @@ public final class HandCrankedWorld {
             bySession.values().forEach(TestPlayer::flush);
             long millis = lastTick * MILLIS_PER_SECOND / settings.rates().simulationHz();
             for (Cell cell : rig.cells()) {
-                cell.tick(lastTick, millis);
+                rig.tick(cell, lastTick, millis);
             }
             rig.endTick();
         }

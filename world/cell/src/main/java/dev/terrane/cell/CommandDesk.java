@@ -1,5 +1,6 @@
 package dev.terrane.cell;
 
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.command.CellKey;
 import dev.terrane.command.CommandType;
@@ -226,5 +227,12 @@ final class CommandDesk {
     void write(ByteWriter out) {
         out.varuint(unstored.size());
         unstored.forEach(out::i64);
+    }
+
+    void read(ByteReader in) {
+        for (int rest = in.count(8); rest > 0; rest--) {
+            unstored.add(in.i64());
+        }
+        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
     }
 }

@@ -3,6 +3,10 @@ package dev.terrane.cell;
 import dev.terrane.base.CellId;
 import dev.terrane.base.EntityId;
 import dev.terrane.base.LongLongMap;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,31 @@ final class Departures {
             ids[to] = oldIds[from];
             ticks[to] = oldTicks[from];
             targets[to] = oldTargets[from];
+        }
+    }
+
+    void write(ByteWriter out) {
+        out.varuint((int) (next - first));
+        for (long number = first; number < next; number++) {
+            int at = at(number);
+            out.i64(ids[at]);
+            out.varlong(ticks[at]);
+            IntentMarks.write(Objects.requireNonNull(targets[at]), out);
+            out.bool(numberOf.get(ids[at]) == number);
+        }
+    }
+
+    void read(WorldId world, ByteReader in) {
+        for (int rest = in.count(13); rest > 0; rest--) {
+            long id = in.i64();
+            long tick = in.varlong();
+            if (id == EntityId.NONE) {
+                throw in.malformed("nobody has left");
+            }
+            left(id, RunningFormat.cell(world, in), tick);
+            if (!in.bool()) {
+                numberOf.remove(id);
+            }
         }
     }
 }

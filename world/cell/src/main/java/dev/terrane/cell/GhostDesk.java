@@ -2,6 +2,8 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ghosts.GhostLimits;
 import dev.terrane.ghosts.GhostNeeds;
@@ -242,5 +244,31 @@ final class GhostDesk implements Ghosts {
         public @Nullable CellId goneTo(long entityId) {
             return departures.targetOf(entityId, 0);
         }
+    }
+
+    int count() {
+        return subscriber.ghostCount();
+    }
+
+    /** All of it, for a twin of the cell: after a tick that cleared the change marks. */
+    void write(ByteWriter out) {
+        departures.write(out);
+        subscriber.write(out);
+        publisher.write(out);
+        needs.write(body.tick, out);
+        out.varlong(leftOutSeen);
+        out.varlong(calmSinceTick);
+        neighbours.write(out); // messages of players are handled before it is made anew
+    }
+
+    void read(ByteReader in) {
+        departures.read(body.spec.cell().world(), in);
+        subscriber.read(in);
+        publisher.read(in);
+        needs.read(body.tick, in);
+        leftOutSeen = in.varlong();
+        calmSinceTick = in.varlong();
+        neighbours.read(in);
+        filed = false;
     }
 }

@@ -2,12 +2,14 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.LongLongMap;
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
+import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.Intent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -317,5 +319,41 @@ final class IntentDesk {
                 out.f32(toArea.radiusMetres());
             }
         }
+    }
+
+    IntentMarks marks() {
+        return marks;
+    }
+
+    int waitingCount() {
+        return waitingCount;
+    }
+
+    /** All that waits, for a twin of the cell. */
+    void writeRunning(CellInputCodec codec, ByteWriter out) {
+        links.writeRunning(codec, out);
+        codec.write(new IntentBatch(self, 0, 0, 0, own), out);
+        out.varuint(queue.count());
+        for (int i = 0; i < queue.count(); i++) {
+            codec.write(new IntentBatch(queue.source(i), 0, 0, 0, List.of(queue.intent(i))), out);
+        }
+        out.varuint(arrived.size());
+        arrived.forEach(batch -> codec.write(batch, out));
+        departures.write(out);
+        out.varuint(waitingCount);
+    }
+
+    void readRunning(CellInputCodec codec, ByteReader in) {
+        links.readRunning(codec, in);
+        own.addAll(IntentLinks.readBatch(codec, in).intents());
+        for (int rest = in.count(6); rest > 0; rest--) {
+            IntentBatch waiting = IntentLinks.readBatch(codec, in);
+            waiting.intents().forEach(intent -> queue.add(waiting.source(), intent));
+        }
+        for (int rest = in.count(6); rest > 0; rest--) {
+            arrived.add(IntentLinks.readBatch(codec, in));
+        }
+        departures.read(self.world(), in);
+        waitingCount = in.varuint();
     }
 }

@@ -1,9 +1,11 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
+import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.Intent;
 import java.util.ArrayList;
@@ -109,5 +111,31 @@ final class IntentLinks {
             out.varuint(entry.getValue().waiting.size());
             entry.getValue().waiting.forEach(writer);
         }
+    }
+
+    /** Each way with its last number and what waits for it, as one batch. */
+    void writeRunning(CellInputCodec codec, ByteWriter out) {
+        out.varuint(links.size());
+        for (Map.Entry<CellId, Link> entry : links.entrySet()) {
+            Link link = entry.getValue();
+            codec.write(new IntentBatch(entry.getKey(), 0, link.lastSeq, 0, link.waiting), out);
+        }
+    }
+
+    void readRunning(CellInputCodec codec, ByteReader in) {
+        for (int rest = in.count(6); rest > 0; rest--) {
+            IntentBatch waiting = readBatch(codec, in);
+            Link link = new Link();
+            link.lastSeq = waiting.seq();
+            link.waiting = waiting.intents();
+            links.put(waiting.source(), link);
+        }
+    }
+
+    static IntentBatch readBatch(CellInputCodec codec, ByteReader in) {
+        if (codec.read(in) instanceof IntentBatch batch) {
+            return batch;
+        }
+        throw in.malformed("a batch of intents is expected");
     }
 }

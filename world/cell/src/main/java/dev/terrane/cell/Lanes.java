@@ -5,6 +5,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.queue.Inbox;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cell's inbox, in lanes: a flood of inputs cannot keep a join or a hand-off out. A full lane refuses; the sender decides what then
@@ -24,6 +25,9 @@ final class Lanes {
     private final Inbox<CellInput> inputs;
     private final Inbox<CellInput> controls;
     private final Inbox<CellInput> cells;
+    /** Where to note what the running tick takes out. */
+    private @Nullable TickLog log;
+
     private final Meters.Count[] refused = new Meters.Count[Lane.values().length];
 
     Lanes(CellSettings.Inboxes limits, Meters meters, String cell) {
@@ -75,7 +79,22 @@ final class Lanes {
     /** Hands over what waits, at most one full lane: what comes meanwhile may wait for the next tick. The cell's tick only. */
     void drain(Lane lane, Consumer<CellInput> reader) {
         Inbox<CellInput> inbox = inbox(lane);
-        inbox.drain(reader, inbox.capacity());
+        TickLog noted = log;
+        if (noted == null) {
+            inbox.drain(reader, inbox.capacity());
+            return;
+        }
+        inbox.drain(
+                message -> {
+                    noted.add(message);
+                    reader.accept(message);
+                },
+                inbox.capacity());
+    }
+
+    /** From now on, notes what is taken out; null: nobody wants to know. The cell's tick only. */
+    void note(@Nullable TickLog tickLog) {
+        log = tickLog;
     }
 
     /** Messages that wait, all lanes together. Any thread. */

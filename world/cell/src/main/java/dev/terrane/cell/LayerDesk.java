@@ -3,6 +3,7 @@ package dev.terrane.cell;
 import dev.terrane.base.CellId;
 import dev.terrane.base.LongLongMap;
 import dev.terrane.base.RegionId;
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.kit.Position;
@@ -211,6 +212,29 @@ final class LayerDesk {
         for (Change change : changes) {
             out.i64(change.entity());
             out.i64(change.tick());
+        }
+    }
+
+    void read(ByteReader in) {
+        CellId self = body.spec.cell();
+        for (int rest = in.count(5); rest > 0; rest--) {
+            RegionId region = new RegionId(in.varint(), in.varint());
+            int newcomers = in.varuint();
+            int[] layers = new int[in.count(1)];
+            for (int i = 0; i < layers.length; i++) {
+                layers[i] = in.varuint();
+            }
+            known.put(region, new Known(layers, newcomers));
+        }
+        merging = in.bool();
+        int layer = in.varint();
+        target = layer < 0 ? null : new CellId(self.world(), self.region(), layer);
+        shareDue = in.f32();
+        moves = Moves.read(in);
+        for (int rest = in.count(16); rest > 0; rest--) {
+            Change change = new Change(in.i64(), in.i64());
+            changes.add(change);
+            changeCounts.put(change.entity(), changeCounts.get(change.entity()) + 1);
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The cell's shell: what other threads may touch, the writer's seat, life and death. The tick itself is {@link TickLine}. */
 final class LiveCell implements Cell {
@@ -20,9 +24,15 @@ final class LiveCell implements Cell {
     private volatile long lastTick;
     private volatile boolean drained;
     private final Gate gate = new Gate();
+    private final TapLine tap;
+    /** What a twin is told to do again; null in a cell that is none. */
+    private @Nullable TickLog replayed;
 
-    private LiveCell(Body body, List<PluginModule> plugins, boolean newborn) {
-        this.spec = body.spec;
+    private LiveCell(CellSpec spec, CellState state, List<PluginModule> plugins, CellPorts ports, boolean newborn) {
+        TapLine.Answers answers = new TapLine.Answers();
+        CellTap wanted = ports.taps().open(spec);
+        Body body = new Body(spec, wanted == null ? ports : answers.overhear(ports), state);
+        this.spec = spec;
         this.body = body;
         this.writer = new SingleWriter(spec.cell());
         this.lanes = new Lanes(
@@ -31,11 +41,13 @@ final class LiveCell implements Cell {
         body.intents.obey(rules);
         body.commands.obey(rules);
         this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
+        this.tap =
+                new TapLine(wanted, body, RunningFormat.Words.of(spec.cell().world(), rules.intentBodies()), answers);
         this.lastTick = body.tick;
     }
 
     static LiveCell open(CellSpec spec, List<PluginModule> plugins, CellPorts ports) {
-        return new LiveCell(new Body(spec, ports, CellState.newborn(spec)), plugins, begins(spec));
+        return new LiveCell(spec, CellState.newborn(spec), plugins, ports, begins(spec));
     }
 
     /** Only a region's first cell fills it: further layers take in who is handed to them. */
@@ -45,14 +57,52 @@ final class LiveCell implements Cell {
 
     /** @param lastTick of the world: the cell goes on after it, however old its image is */
     static LiveCell restore(Revival revival, long lastTick, List<PluginModule> plugins, CellPorts ports) {
-        Body body = new Body(revival.spec(), ports, revival.state());
-        body.tick = lastTick;
-        LiveCell cell = new LiveCell(body, plugins, revival.state().isNewborn() && begins(revival.spec()));
+        boolean newborn = revival.state().isNewborn() && begins(revival.spec());
+        LiveCell cell = new LiveCell(revival.spec(), revival.state(), plugins, ports, newborn);
+        cell.body.tick = lastTick;
+        cell.lastTick = lastTick;
         cell.writer.run(() -> {
-            revival.revive(body);
-            body.flushReports(); // before anybody asks where to join: else a second avatar would be made
+            revival.revive(cell.body);
+            cell.body.flushReports(); // before anybody asks where to join: else a second avatar would be made
         });
         return cell;
+    }
+
+    /** A twin, which goes on as the cell whose running image it is. */
+    static LiveCell resume(CellSpec spec, RunningImage image, List<PluginModule> plugins, CellPorts ports) {
+        RunningFormat.require(spec, image);
+        ByteReader in = new ByteReader(image.state());
+        CellState state = RunningFormat.readState(spec, in);
+        LiveCell cell = new LiveCell(spec, state, plugins, ports, false);
+        cell.writer.run(() -> RunningFormat.readInto(cell.body, state, cell.tap.words(), in));
+        cell.lastTick = cell.body.tick;
+        return cell;
+    }
+
+    /** Ticks with what a log says, past all doors: what is in it was let in once. */
+    void replay(TickLog log) {
+        for (CellInput message : log.messages()) {
+            if (!lanes.offer(message)) {
+                throw new IllegalStateException("a log of " + spec.cell() + " at tick " + log.tick()
+                        + " has more messages than a lane has room for");
+            }
+        }
+        replayed = log;
+        tick(log.tick(), log.simulatedAtMillis());
+    }
+
+    RunningImage runningImage() {
+        RunningImage[] image = new RunningImage[1];
+        writer.run(() -> image[0] = RunningFormat.write(body, tap.words(), new ByteWriter(1024)));
+        return image[0];
+    }
+
+    long pulse(int parts) {
+        return Pulse.of(body, parts);
+    }
+
+    EntityStore entities() {
+        return body.population.store;
     }
 
     @Override
@@ -102,12 +152,14 @@ final class LiveCell implements Cell {
             requireRunning("tick");
             try {
                 boolean tight = gate.tight();
+                lanes.note(tap.begin(tick, simulatedAtMillis));
                 line.run(tick, simulatedAtMillis);
                 settleGate(tight);
                 lastTick = tick;
-                handOutImage();
+                tap.end(handOutImage());
             } catch (RuntimeException | Error e) {
                 phase = Phase.FAILED;
+                tap.fail();
                 throw new CellFailedException(
                         spec.cell(), spec.epoch(), tick, line.where(), body.commands.running(), e);
             }
@@ -125,15 +177,19 @@ final class LiveCell implements Cell {
         drained = quiet && tight;
     }
 
-    private void handOutImage() {
+    /** Whether it did. */
+    private boolean handOutImage() {
         boolean last = line.sealing();
         if (last) {
             phase = Phase.SEALED;
         }
-        if (last || imageWanted || line.imageWanted() || body.images.due()) {
+        boolean wanted = imageWanted || line.imageWanted() || body.images.due();
+        if (last || (replayed == null ? wanted : replayed.imageTaken())) {
             imageWanted = false;
             body.ports.listener().image(body.images.take(), last);
+            return true;
         }
+        return false;
     }
 
     @Override
@@ -145,6 +201,7 @@ final class LiveCell implements Cell {
     public CellImage image() {
         ImageDraft[] draft = new ImageDraft[1];
         writer.run(() -> draft[0] = body.images.take());
+        tap.interrupted(); // it remembers that it was taken
         return draft[0].finish();
     }
 
@@ -160,6 +217,7 @@ final class LiveCell implements Cell {
         writer.run(() -> {
             requireRunning("visit");
             line.visit(visitor);
+            tap.interrupted();
         });
     }
 

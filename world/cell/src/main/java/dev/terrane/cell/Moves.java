@@ -1,5 +1,6 @@
 package dev.terrane.cell;
 
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 
 /**
@@ -54,5 +55,20 @@ final class Moves {
         for (int i = group; i < groupEnds.length; i++) {
             out.varuint(groupEnds[i] - next);
         }
+    }
+
+    static Moves read(ByteReader in) {
+        long[] entities = new long[in.count(8)];
+        for (int i = 0; i < entities.length; i++) {
+            entities[i] = in.i64();
+        }
+        int[] groupEnds = new int[in.count(1)];
+        for (int i = 0; i < groupEnds.length; i++) {
+            groupEnds[i] = in.varuint();
+            if (groupEnds[i] <= (i == 0 ? 0 : groupEnds[i - 1]) || groupEnds[i] > entities.length) {
+                throw in.malformed("a group of moves ends at " + groupEnds[i]);
+            }
+        }
+        return new Moves(entities, groupEnds);
     }
 }

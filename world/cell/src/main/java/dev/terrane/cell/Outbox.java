@@ -2,6 +2,9 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -88,5 +91,42 @@ final class Outbox {
 
     void forgetGateway(int gateway) {
         gateways.remove(gateway);
+    }
+
+    /** What waits. */
+    void write(RunningFormat.Words words, ByteWriter out) {
+        out.varuint((int)
+                gateways.values().stream().filter(queue -> !queue.isEmpty()).count());
+        gateways.forEach((gateway, queue) -> {
+            if (!queue.isEmpty()) {
+                out.varint(gateway);
+                out.varuint(queue.size());
+                queue.forEach(message -> words.toGateways().write(message, out));
+            }
+        });
+        out.varuint(
+                (int) cells.values().stream().filter(queue -> !queue.isEmpty()).count());
+        cells.forEach((cell, queue) -> {
+            if (!queue.isEmpty()) {
+                IntentMarks.write(cell, out);
+                out.varuint(queue.size());
+                queue.forEach(message -> words.toCells().write(message, out));
+            }
+        });
+    }
+
+    void read(WorldId world, RunningFormat.Words words, ByteReader in) {
+        for (int rest = in.count(3); rest > 0; rest--) {
+            int gateway = in.varint();
+            for (int waiting = in.count(1); waiting > 0; waiting--) {
+                tell(gateway, words.toGateways().read(in));
+            }
+        }
+        for (int rest = in.count(5); rest > 0; rest--) {
+            CellId cell = RunningFormat.cell(world, in);
+            for (int waiting = in.count(1); waiting > 0; waiting--) {
+                tell(cell, words.toCells().read(in));
+            }
+        }
     }
 }

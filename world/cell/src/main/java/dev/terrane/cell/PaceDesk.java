@@ -1,6 +1,9 @@
 package dev.terrane.cell;
 
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.Shed;
 
 /** How fast and how carefully the cell runs. */
@@ -28,5 +31,22 @@ final class PaceDesk {
 
     boolean shedding() {
         return now.shed() != Shed.NOTHING;
+    }
+
+    void write(CellInputCodec codec, ByteWriter out) {
+        codec.write(now, out);
+        codec.write(next, out);
+    }
+
+    void read(CellInputCodec codec, ByteReader in) {
+        now = readPace(codec, in);
+        next = readPace(codec, in);
+    }
+
+    private static CellInput.Pace readPace(CellInputCodec codec, ByteReader in) {
+        if (codec.read(in) instanceof CellInput.Pace pace) {
+            return pace;
+        }
+        throw in.malformed("a pace is expected");
     }
 }

@@ -11,6 +11,7 @@ import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.plugin.WorldContext.JoinHandler;
 import dev.terrane.plugin.WorldContext.MessageHandler;
 import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.protocol.cluster.IntentBodies;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -157,6 +158,11 @@ final class Rules {
                                 .formatted(intent.getName(), setter)
                         : "plugin %s lists the intent %s, but nobody handles it; call WorldContext.%s in configure"
                                 .formatted(owner, intent.getSimpleName(), setter));
+    }
+
+    /** How they travel. */
+    IntentBodies intentBodies() {
+        return DeclaredIntents.inOrder(intentOwners.keySet());
     }
 
     /** Its place among all declared intents, from 0. */

@@ -2,6 +2,9 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -53,5 +56,21 @@ final class Whereabouts {
             }
         }
         return target;
+    }
+
+    void write(ByteWriter out) {
+        out.varuint(departures.size());
+        for (Departure departure : departures) {
+            RunningFormat.character(departure.character(), out);
+            out.i64(departure.session());
+            IntentMarks.write(departure.target(), out);
+            out.varlong(departure.tick());
+        }
+    }
+
+    void read(WorldId world, ByteReader in) {
+        for (int rest = in.count(28); rest > 0; rest--) {
+            left(RunningFormat.character(in), in.i64(), RunningFormat.cell(world, in), in.varlong());
+        }
     }
 }

@@ -197,16 +197,19 @@ final class Flock {
                 Source source = sources[slot];
                 out.varuint(slot);
                 GhostFormat.optionalCell(source == null ? null : source.cell, out);
-                GhostFormat.optionalCell(owners[slot], out);
-                out.varuint(numbers[slot]);
-                out.varlong(endTicks[slot]);
+                if (source == null) {
+                    GhostFormat.optionalCell(owners[slot], out);
+                    out.varlong(endTicks[slot]);
+                } else {
+                    out.varuint(numbers[slot]);
+                }
             }
         }
         GhostFormat.longs(Arrays.copyOf(bridges, bridgeCount), out);
     }
 
     void readSeats(WorldId world, Map<CellId, Source> byCell, ByteReader in) {
-        for (int rest = in.count(5); rest > 0; rest--) {
+        for (int rest = in.count(3); rest > 0; rest--) {
             int slot = in.varuint();
             if (slot < 0 || slot >= store.slotLimit() || !store.alive(store.handleAt(slot))) {
                 throw in.malformed("no ghost in slot " + slot);
@@ -216,9 +219,12 @@ final class Flock {
             if (source != null && sources[slot] == null) {
                 throw in.malformed("ghosts of " + source + ", which was asked nothing");
             }
-            owners[slot] = GhostFormat.optionalCell(world, in);
-            numbers[slot] = in.varuint();
-            endTicks[slot] = in.varlong();
+            if (source == null) {
+                owners[slot] = GhostFormat.optionalCell(world, in);
+                endTicks[slot] = in.varlong();
+            } else {
+                numbers[slot] = in.varuint();
+            }
         }
         bridges = GhostFormat.longs(in);
         bridgeCount = bridges.length;
