@@ -1,11 +1,13 @@
 package dev.terrane.http;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.gateway.AdmissionAnswer;
 import dev.terrane.gateway.Admissions;
+import dev.terrane.gateway.CommandPort;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayInbox;
 import dev.terrane.gateway.GatewayListener;
@@ -38,8 +40,15 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
     private volatile @Nullable Gateway gateway;
     private long tick = 1;
 
+    private final CommandPort commands;
+
     RealGatewayHouse(GatewaySettings settings) {
+        this(settings, CommandPort.none());
+    }
+
+    RealGatewayHouse(GatewaySettings settings, CommandPort commands) {
         this.settings = settings;
+        this.commands = commands;
     }
 
     @Override
@@ -51,7 +60,8 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
     public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
         WorldView world = new WorldView(WORLD, new SinglePartition(512, 512), 64, 20, 20, SCHEMA);
         GatewayPorts ports = new GatewayPorts(
-                this, this, GatewayListener.none(), Meters.none(), new SecureRandom()::nextLong, bodies);
+                        this, this, GatewayListener.none(), Meters.none(), new SecureRandom()::nextLong, bodies)
+                .with(commands);
         GatewaySpec spec = new GatewaySpec(number, "0.1.0", settings, List.of(world), new byte[32]);
         Gateway built = Gateway.create(spec, ports, wake);
         gateway = built;
@@ -78,6 +88,13 @@ final class RealGatewayHouse implements GatewayHouse, CellPort, Admissions {
             gateway().inbox().offer(new CellOutput.Joined(join.session(), CELL, 1, join.session() ^ 1, 1, 0));
         }
         return Admission.ACCEPTED;
+    }
+
+    /** Ends the connection of whoever plays under this session, as if its avatar were lost. */
+    void cut(long session, CharacterId character) {
+        gateway()
+                .inbox()
+                .offer(new CellOutput.SessionEnded(session, character, CellOutput.SessionEnded.Reason.AVATAR_LOST));
     }
 
     /** One tick: everybody is told {@code bytes} of events. Any thread. */
