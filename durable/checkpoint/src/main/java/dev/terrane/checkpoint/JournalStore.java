@@ -15,9 +15,9 @@ public interface JournalStore {
     enum Commit {
         /** It is durable, now or since an earlier call with the same record. */
         COMMITTED,
-        /** The cell has been granted under a higher epoch: this owner must stop. Nothing of the record was kept. */
+        /** The cell has been granted under a higher epoch: this owner must stop. Nothing of the record was kept, nor of what it did after. */
         STALE_EPOCH,
-        /** One of its commands was carried out elsewhere: what this cell did is void, it must restart. Nothing of the record was kept. */
+        /** One of its commands was carried out elsewhere: what this cell did is void, it must restart. Nothing of the record was kept, nor of later ones in the call. */
         CONFLICT
     }
 
@@ -33,11 +33,19 @@ public interface JournalStore {
     Map<IdempotencyKey, TickRecord.Outcome> outcomes(List<IdempotencyKey> keys);
 
     /**
-     * Entries of the cell above its latest stored checkpoint, in order of (epoch, tick). Entries that a checkpoint contains are pruned when that
-     * checkpoint is saved; outcomes outlive them.
+     * Entries of the cell above its latest stored checkpoint, in order of (epoch, tick). Entries that a checkpoint contains are pruned when the next
+     * one is saved, so that the one before the latest remains of use; outcomes outlive them.
      */
     List<JournalEntry> tail(CellId cell);
 
     /** Of all cells of a world, those included that have no checkpoint, in the order of the cells, then as above. */
     List<JournalEntry> tail(WorldId world);
+
+    /**
+     * Forgets outcomes that no command can come for any more: choose an age that no client's retry and no dead letter reaches.
+     *
+     * @param countMax of one call; when so many were forgotten, there may be more
+     * @return how many were forgotten
+     */
+    int forgetOutcomes(long ageMillisMin, int countMax);
 }

@@ -10,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Keeps the last two checkpoints of each cell, written only by the newest owner. */
+/** Keeps the last two checkpoints of each cell, and the journal since the older of them, written only by the newest owner. */
 final class PostgresCheckpointStore implements CheckpointStore {
     // The share lock on the grant is what fences: a grant under way makes the save wait and then see the new epoch, and
     // a save under
@@ -43,6 +45,15 @@ final class PostgresCheckpointStore implements CheckpointStore {
                       WHERE other.world = :world AND other.region_a = :a AND other.region_b = :b
                         AND other.layer = :layer AND (other.epoch, other.tick) <> (:epoch, :tick)
                       ORDER BY other.epoch DESC, other.tick DESC LIMIT 1)
+            ), contained AS (
+                DELETE FROM terrane.journal entry USING saved
+                WHERE entry.world = :world AND entry.region_a = :a AND entry.region_b = :b AND entry.layer = :layer
+                  AND (entry.epoch, entry.tick) <= (:epoch, :tick)
+                  AND (entry.epoch, entry.tick) <= (
+                      SELECT other.epoch, other.tick FROM terrane.checkpoint other
+                      WHERE other.world = :world AND other.region_a = :a AND other.region_b = :b
+                        AND other.layer = :layer AND (other.epoch, other.tick) <> (:epoch, :tick)
+                      ORDER BY other.epoch DESC, other.tick DESC LIMIT 1)
             )
             SELECT held.epoch, EXISTS (SELECT 1 FROM saved) AS saved FROM held
             """;
@@ -50,6 +61,10 @@ final class PostgresCheckpointStore implements CheckpointStore {
             SELECT * FROM terrane.checkpoint
             WHERE world = :world AND region_a = :a AND region_b = :b AND layer = :layer
             ORDER BY epoch DESC, tick DESC LIMIT 1
+            """;
+    private static final String CELLS = """
+            SELECT world, region_a, region_b, layer FROM terrane.checkpoint WHERE world = :world
+            UNION SELECT world, region_a, region_b, layer FROM terrane.journal WHERE world = :world
             """;
     private static final String OF_WORLD = """
             SELECT DISTINCT ON (region_a, region_b, layer) * FROM terrane.checkpoint
@@ -100,6 +115,17 @@ final class PostgresCheckpointStore implements CheckpointStore {
                         .bindMap(CellColumns.of(cell))
                         .map(PostgresCheckpointStore::read)
                         .findOne());
+    }
+
+    @Override
+    public SortedSet<CellId> cells(WorldId world) {
+        List<CellId> cells = database.call(
+                "list the cells of world " + world,
+                handle -> handle.createQuery(CELLS)
+                        .bind("world", world.name())
+                        .map((row, context) -> CellColumns.read(row))
+                        .list());
+        return new TreeSet<>(cells);
     }
 
     @Override

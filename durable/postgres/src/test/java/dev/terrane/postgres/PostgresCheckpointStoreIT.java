@@ -1,5 +1,6 @@
 package dev.terrane.postgres;
 
+import static dev.terrane.postgres.SharedPostgres.sql;
 import static dev.terrane.postgres.Worlds.NODE;
 import static dev.terrane.postgres.Worlds.OTHER_NODE;
 import static dev.terrane.postgres.Worlds.cell;
@@ -14,9 +15,6 @@ import dev.terrane.checkpoint.CheckpointCorruptException;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.StaleEpochException;
 import dev.terrane.coordinator.GrantStore;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -128,7 +126,7 @@ class PostgresCheckpointStoreIT {
     }
 
     @Test
-    void onlyTheLastTwoAreKept() throws SQLException {
+    void onlyTheLastTwoAreKept() {
         CellId cell = cell(world, 0, 0);
         long epoch = grants.grant(cell, NODE).epoch();
         for (long tick = 1; tick <= 5; tick++) {
@@ -141,7 +139,7 @@ class PostgresCheckpointStoreIT {
     }
 
     @Test
-    void damageInTheStoreIsRefusedWithAWayOut() throws SQLException {
+    void damageInTheStoreIsRefusedWithAWayOut() {
         CellId cell = cell(world, 2, 1);
         long epoch = grants.grant(cell, NODE).epoch();
         checkpoints.save(checkpoint(cell, epoch, 8));
@@ -171,25 +169,7 @@ class PostgresCheckpointStoreIT {
     }
 
     private long newestTickUnder(CellId cell, long epoch) {
-        try {
-            return Long.parseLong(sql("SELECT coalesce(max(tick), 0) FROM terrane.checkpoint WHERE world = '"
-                    + cell.world() + "' AND epoch < " + epoch));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String sql(String text) throws SQLException {
-        DatabaseAddress address = SharedPostgres.SERVER.address();
-        try (Connection connection =
-                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-                var statement = connection.createStatement()) {
-            boolean rows = statement.execute(text);
-            while (!rows) {
-                rows = statement.getMoreResults();
-            }
-            var result = statement.getResultSet();
-            return result.next() ? String.valueOf(result.getString(1)) : "";
-        }
+        return Long.parseLong(sql("SELECT coalesce(max(tick), 0) FROM terrane.checkpoint WHERE world = '" + cell.world()
+                + "' AND epoch < " + epoch));
     }
 }

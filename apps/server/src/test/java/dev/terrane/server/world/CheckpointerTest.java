@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CheckpointerTest {
@@ -121,6 +123,11 @@ class CheckpointerTest {
         @Override
         public Optional<Checkpoint> latest(CellId cell) {
             return Optional.empty();
+        }
+
+        @Override
+        public SortedSet<CellId> cells(WorldId world) {
+            return new TreeSet<>();
         }
 
         @Override

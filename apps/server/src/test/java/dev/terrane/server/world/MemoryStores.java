@@ -12,6 +12,8 @@ import dev.terrane.coordinator.GrantStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,11 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     @Override
     public Optional<Checkpoint> latest(CellId cell) {
         return Optional.ofNullable(checkpoints.get(cell));
+    }
+
+    @Override
+    public SortedSet<CellId> cells(WorldId world) {
+        return new TreeSet<>(checkpoints.keySet());
     }
 
     @Override
