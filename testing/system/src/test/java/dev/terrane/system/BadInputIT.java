@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
+import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ClientMessage.ResultAck;
+import dev.terrane.protocol.client.CommandWire;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.ProtocolVersion;
+import dev.terrane.protocol.client.ServerMessage.CommandResult;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.WireMessage;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever misbehaves is told what was wrong and closed with the documented code; the bystander gets every tick all the while. */
 class BadInputIT {
     private static final Hello HELLO = new Hello(ProtocolVersion.MAJOR, 0, "", "Mallory", "", "system-test/1.0");
+    private static final Hello HELLO_WITH_COMMANDS =
+            new Hello(ProtocolVersion.MAJOR, ProtocolVersion.MINOR, "", "Mallory", "", "system-test/1.0");
     private static final ClientInput INPUT = new ClientInput(1, 0, 0, 0, 0, 0, 0, 0);
 
     @TempDir
@@ -81,7 +89,27 @@ class BadInputIT {
                         new Misdeed(
                                 "an input out of turn",
                                 ErrorCode.INVALID_INPUT,
-                                said(HELLO, new ClientInput(77, 0, 0, 0, 0, 0, 0, 0))))
+                                said(HELLO, new ClientInput(77, 0, 0, 0, 0, 0, 0, 0))),
+                        new Misdeed(
+                                "a command of a client that greeted as an older one",
+                                ErrorCode.UNKNOWN_MESSAGE,
+                                said(HELLO, command("r-1", 1, 2))),
+                        new Misdeed(
+                                "a command without a request id",
+                                ErrorCode.INVALID_INPUT,
+                                said(HELLO_WITH_COMMANDS, command("", 1, 2))),
+                        new Misdeed(
+                                "a command of version 0",
+                                ErrorCode.INVALID_INPUT,
+                                said(HELLO_WITH_COMMANDS, command("r-1", 0, 2))),
+                        new Misdeed(
+                                "a command with too much in it",
+                                ErrorCode.MESSAGE_TOO_LARGE,
+                                said(HELLO_WITH_COMMANDS, command("r-1", 1, CommandWire.PAYLOAD_BYTES_MAX + 1))),
+                        new Misdeed(
+                                "too many acks at once",
+                                ErrorCode.MESSAGE_TOO_LARGE,
+                                said(HELLO_WITH_COMMANDS, new ResultAck(Collections.nCopies(65, "r")))))
                 .map(misdeed -> DynamicTest.dynamicTest(misdeed.name, () -> punished(misdeed)));
     }
 
@@ -125,6 +153,20 @@ class BadInputIT {
     }
 
     @Test
+    void refusesACommandThatNobodyKnowsAndPlaysOn() {
+        try (RawClient mallory = RawClient.connect(server, RawClient.guestToken(server))) {
+            mallory.send(ClientCodec.encode(HELLO_WITH_COMMANDS));
+            mallory.await(Welcome.class);
+            mallory.send(ClientCodec.encode(command("r-1", 1, 2)));
+            CommandResult result = mallory.await(CommandResult.class);
+            assertThat(result.requestId()).isEqualTo("r-1");
+            assertThat(result.done()).isFalse();
+            assertThat(result.errorCode()).isEqualTo("UNKNOWN_COMMAND");
+            assertThat(mallory.closed()).isFalse();
+        }
+    }
+
+    @Test
     void refusesTokensThatAreNotGood() {
         for (String token : List.of(
                 "",
@@ -150,6 +192,14 @@ class BadInputIT {
 
     private static List<byte[]> said(WireMessage... messages) {
         return Stream.of(messages).map(ClientCodec::encode).toList();
+    }
+
+    private static Command command(String requestId, int version, int payloadBytes) {
+        byte[] payload = new byte[payloadBytes];
+        Arrays.fill(payload, (byte) ' ');
+        payload[0] = '{';
+        payload[payloadBytes - 1] = '}';
+        return new Command("cmd.nobody.knows", version, requestId, payload);
     }
 
     private static ClientInput moving(float x, float y) {
