@@ -31,7 +31,7 @@ public interface ClientLink {
 
     /**
      * The client takes data slower than it is sent: more than the door's limit is queued. Snapshots are then skipped and healed
-     * later; small messages (errors, pongs, game messages) still go out.
+     * later; small messages (errors, pongs, game messages, results, events) still go out.
      */
     boolean congested();
 

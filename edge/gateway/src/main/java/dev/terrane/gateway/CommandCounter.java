@@ -5,6 +5,7 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.gateway.CommandPort.Submission;
 import dev.terrane.gateway.CommandPort.Wish;
+import dev.terrane.protocol.client.ClientCodec;
 import dev.terrane.protocol.client.ClientMessage.Command;
 import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.ErrorCode;
@@ -93,7 +94,7 @@ final class CommandCounter {
             }
             case LaneOutput.Broadcast broadcast -> {
                 WorldMirror world = room.world(broadcast.world());
-                ServerMessage.Event event = onWire(broadcast.event());
+                byte[] event = onWire(broadcast.event());
                 room.sessions.forEach(session -> {
                     if (session.world == world) {
                         tell(session, event);
@@ -103,7 +104,7 @@ final class CommandCounter {
         }
     }
 
-    private void tell(ClientSession session, ServerMessage.Event event) {
+    private void tell(ClientSession session, byte[] event) {
         if (session.attached) {
             room.meters.eventsSent.one();
             exits.send(session, event);
@@ -148,7 +149,8 @@ final class CommandCounter {
         };
     }
 
-    private static ServerMessage.Event onWire(EventEnvelope event) {
-        return new ServerMessage.Event(event.topic(), event.key(), event.eventId(), event.payload());
+    private static byte[] onWire(EventEnvelope event) {
+        return ClientCodec.encode(
+                new ServerMessage.Event(event.topic(), event.key(), event.eventId(), event.payload()));
     }
 }

@@ -31,6 +31,13 @@ final class Exits {
     }
 
     void send(ClientSession session, WireMessage message) {
+        if (!session.closed()) {
+            send(session, ClientCodec.encode(message));
+        }
+    }
+
+    /** A message that many are sent is encoded once. */
+    void send(ClientSession session, byte[] message) {
         if (session.closed()) {
             return;
         }
@@ -41,8 +48,7 @@ final class Exits {
         write(session, message);
     }
 
-    private void write(ClientSession session, WireMessage message) {
-        byte[] bytes = ClientCodec.encode(message);
+    private void write(ClientSession session, byte[] bytes) {
         session.link.claim(bytes.length).put(bytes);
         session.link.commit(bytes.length);
         room.touched.add(session);
@@ -64,7 +70,7 @@ final class Exits {
             return;
         }
         room.meters.error(code).one();
-        write(session, new ServerError(code, message, true, retryAfterMillis, 0));
+        write(session, ClientCodec.encode(new ServerError(code, message, true, retryAfterMillis, 0)));
         session.link.close(code.closeCode(), closeReason(code, message));
         end(session, code != ErrorCode.SESSION_REPLACED);
         room.ports.listener().closed(session.id, session.facts, code, message);

@@ -4,7 +4,8 @@
  * <pre>
  *   door ── onMessage ──► Session ── CellInput ──► CellPort ──► cells
  *   door ◄── ClientLink ── Session ◄─ Mirror ◄─ GatewayInbox ◄── CellOutput ── cells
- *                             └── Admissions (who may play, where) ──► server
+ *                             ├── Admissions (who may play, where) ──► server
+ *                             └── CommandPort (durable commands) ──► command lane ── LaneOutput ──► GatewayInbox
  * </pre>
  *
  * <p><b>Threads.</b> One gateway belongs to one event loop: whatever is not marked otherwise is called there, so nothing locks. Any thread
