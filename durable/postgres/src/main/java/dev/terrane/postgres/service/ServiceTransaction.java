@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,19 +47,26 @@ final class ServiceTransaction<B> {
 
     List<Verdict> run(Connection connection, List<Delivery> deliveries) throws SQLException {
         List<Item> items = new ArrayList<>(deliveries.size());
+        Map<IdempotencyKey, Decoded> decoded = new HashMap<>();
+        List<Wish> wishes = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             CommandEnvelope command = delivery.command();
-            items.add(new Item(command, command.idempotencyKey(), command.payloadHash()));
-        }
-        Map<IdempotencyKey, Outcome> known =
-                outcomes.find(connection, items.stream().map(Item::key).toList());
-        Map<IdempotencyKey, Decoded> fresh = new LinkedHashMap<>();
-        for (Item item : items) {
-            if (!known.containsKey(item.key) && !fresh.containsKey(item.key)) {
-                fresh.put(item.key, decode(item.command));
+            Item item = new Item(command, command.idempotencyKey(), command.payloadHash());
+            items.add(item);
+            if (!decoded.containsKey(item.key)) {
+                Decoded read = decode(command);
+                decoded.put(item.key, read);
+                if (read instanceof Decoded.Good good) {
+                    wishes.add(new Wish(command, good.payload()));
+                }
             }
         }
-        return new Run(connection, known, fresh).verdicts(items);
+        B books = wishes.isEmpty()
+                ? null
+                : service.open(connection, wishes, door.clock().epochMillis());
+        // Looked up when the locks are held: what another deliverer of the same commands has just committed is seen.
+        Map<IdempotencyKey, Outcome> known = outcomes.find(connection, decoded.keySet());
+        return new Run(books, known, decoded).verdicts(connection, items);
     }
 
     private Decoded decode(CommandEnvelope command) {
@@ -70,46 +76,32 @@ final class ServiceTransaction<B> {
 
     /** One transaction's deciding. */
     private final class Run {
-        private final Connection connection;
+        private final @Nullable B books;
         private final Map<IdempotencyKey, Outcome> known;
-        private final Map<IdempotencyKey, Decoded> fresh;
-        private final Map<IdempotencyKey, Wish> wishes = new HashMap<>();
+        private final Map<IdempotencyKey, Decoded> decoded;
         private final TreeMap<IdempotencyKey, Outcome> decided = new TreeMap<>();
         private final OutboxRow outbox = new OutboxRow(new ArrayList<>(), new ArrayList<>());
         private final Set<String> broken = new HashSet<>();
 
-        private Run(Connection connection, Map<IdempotencyKey, Outcome> known, Map<IdempotencyKey, Decoded> fresh) {
-            this.connection = connection;
+        private Run(@Nullable B books, Map<IdempotencyKey, Outcome> known, Map<IdempotencyKey, Decoded> decoded) {
+            this.books = books;
             this.known = known;
-            this.fresh = fresh;
+            this.decoded = decoded;
         }
 
-        private List<Verdict> verdicts(List<Item> items) throws SQLException {
-            List<Wish> inOrder = new ArrayList<>();
-            for (Item item : items) {
-                if (fresh.get(item.key) instanceof Decoded.Good good && !wishes.containsKey(item.key)) {
-                    Wish wish = new Wish(item.command, good.payload());
-                    wishes.put(item.key, wish);
-                    inOrder.add(wish);
-                }
-            }
-            if (inOrder.isEmpty()) {
-                List<Verdict> verdicts =
-                        items.stream().map(item -> verdict(null, item)).toList();
-                writeOutcomes();
-                return verdicts;
-            }
-            B books = service.open(connection, inOrder, door.clock().epochMillis());
+        private List<Verdict> verdicts(Connection connection, List<Item> items) throws SQLException {
             List<Verdict> verdicts = new ArrayList<>(items.size());
             for (Item item : items) {
-                verdicts.add(verdict(books, item));
+                verdicts.add(verdict(item));
             }
-            service.write(connection, books);
-            writeOutcomes();
+            if (books != null) {
+                service.write(connection, books);
+            }
+            writeOutcomes(connection);
             return verdicts;
         }
 
-        private Verdict verdict(@Nullable B books, Item item) {
+        private Verdict verdict(Item item) {
             Outcome outcome = known.get(item.key);
             if (outcome == null) {
                 outcome = decided.get(item.key);
@@ -121,28 +113,28 @@ final class ServiceTransaction<B> {
             if (broken.contains(item.command.key())) {
                 return new Verdict.Behind();
             }
-            CommandResult result;
-            if (fresh.get(item.key) instanceof Decoded.Bad bad) {
-                result = bad.refusal();
-            } else {
-                try {
-                    result = decide(Objects.requireNonNull(books), item);
-                } catch (RuntimeException e) {
-                    LOG.error("{} of {} could not be decided", item.command.type(), item.command.key(), e);
-                    broken.add(item.command.key());
-                    return new Verdict.Threw(e.toString());
-                }
+            try {
+                CommandResult result = result(item);
+                decided.put(item.key, new Outcome(item.payloadHash, result));
+                return new Verdict.Settled(result);
+            } catch (RuntimeException e) {
+                LOG.error("{} of {} could not be decided", item.command.type(), item.command.key(), e);
+                broken.add(item.command.key());
+                return new Verdict.Threw(e.toString());
             }
-            decided.put(item.key, new Outcome(item.payloadHash, result));
-            return new Verdict.Settled(result);
         }
 
-        private CommandResult decide(B books, Item item) {
-            Wish wish = Objects.requireNonNull(wishes.get(item.key));
-            Decision decision = service.decide(books, wish);
-            outbox.sent().addAll(decision.sent());
-            outbox.events().addAll(decision.events());
-            return decision.result();
+        private CommandResult result(Item item) {
+            return switch (Objects.requireNonNull(decoded.get(item.key))) {
+                case Decoded.Bad bad -> bad.refusal();
+                case Decoded.Good good -> {
+                    Decision decision =
+                            service.decide(Objects.requireNonNull(books), new Wish(item.command, good.payload()));
+                    outbox.sent().addAll(decision.sent());
+                    outbox.events().addAll(decision.events());
+                    yield decision.result();
+                }
+            };
         }
 
         private static CommandResult conflict(Item item) {
@@ -152,7 +144,7 @@ final class ServiceTransaction<B> {
                             + "' was used before with another payload; choose a new one for a new wish");
         }
 
-        private void writeOutcomes() throws SQLException {
+        private void writeOutcomes(Connection connection) throws SQLException {
             if (!decided.isEmpty()) {
                 outcomes.insert(connection, decided);
             }

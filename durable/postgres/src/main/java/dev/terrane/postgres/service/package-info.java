@@ -2,7 +2,7 @@
  * What every service that keeps its books in Postgres shares: batches in, one transaction each, answers out.
  *
  * <pre>
- *   deliver ─► waiting batches ─worker takes many─► BEGIN · look outcomes up · service reads and locks · decides in memory
+ *   deliver ─► waiting batches ─worker takes many─► BEGIN · service reads and locks · outcomes looked up · decides in memory
  *                                                   · writes · outcomes · outbox row · COMMIT ─► answers
  * </pre>
  *
