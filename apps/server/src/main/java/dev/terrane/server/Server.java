@@ -11,6 +11,7 @@ import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.WorldView;
+import dev.terrane.http.ApiRoutes;
 import dev.terrane.http.DoorKeys;
 import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
@@ -32,6 +33,7 @@ import dev.terrane.server.edge.CharacterAdmissions;
 import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.StatusReport;
+import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginLoader;
@@ -113,8 +115,12 @@ public final class Server {
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
         WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs);
-        HostedWorld hosted = HostedWorld.start(setup(world, plugins, store, hub, runtime), directory);
+        Durability durability = new Durability(config.commands(), store);
+        HostedWorld hosted =
+                HostedWorld.start(setup(world, plugins, stores(store, durability), hub, runtime), directory);
         running.push(hosted);
+        CommandLanes lanes = durability.lanes(NODE.name(), hosted, hub, runtime);
+        running.push(lanes);
 
         Switches switches = Switches.of(config.flags());
         if (config.flags().hotReload()) {
@@ -123,9 +129,14 @@ public final class Server {
         WorldPlugin game = plugins.getFirst().fresh().get();
         CharacterAdmissions admissions = new CharacterAdmissions(
                 store.characters(), directory, world.map(), game, runtime, switches::joins, hosted::entrance);
-        GatewayMaker gateways =
-                new GatewayMaker(hub, Settings.gateways(config), view(world), hosted.cells(), admissions, meters);
-        RunningHttp door = HttpDoor.start(Settings.door(config), ports(gateways, report(hosted, hub, store)));
+        GatewayMaker gateways = new GatewayMaker(
+                hub,
+                Settings.gateways(config),
+                view(world),
+                new GatewayMaker.Ways(hosted.cells(), admissions, lanes.port()),
+                meters);
+        HttpPorts ports = ports(gateways, report(hosted, hub, store)).with(lanes.rest(), ApiRoutes.none());
+        RunningHttp door = HttpDoor.start(Settings.door(config), ports);
         running.push(door);
         port = door.port();
         ready(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
@@ -179,16 +190,24 @@ public final class Server {
     }
 
     private WorldSetup setup(
-            World world, List<PluginSource> plugins, PostgresStore store, GatewayHub hub, WorldSetup.Runtime runtime) {
+            World world,
+            List<PluginSource> plugins,
+            WorldSetup.Stores stores,
+            GatewayHub hub,
+            WorldSetup.Runtime runtime) {
         return new WorldSetup(
                 NODE,
                 world,
                 plugins,
                 Settings.cells(config),
-                new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters()),
+                stores,
                 new WorldSetup.Gateways(hub, hub::tellAll, hub::wakeAll, hub.gatewayCount()),
                 runtime,
                 Settings.pace(config));
+    }
+
+    private static WorldSetup.Stores stores(PostgresStore store, Durability durability) {
+        return new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters(), durability.journal());
     }
 
     private static InPlaceCoordinator coordinator(PostgresStore store) {

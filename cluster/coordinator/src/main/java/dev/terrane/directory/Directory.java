@@ -115,6 +115,11 @@ public final class Directory {
                 : Optional.of(new Claim.Located(entry.cell(), entry.entity()));
     }
 
+    /** Whether there is an avatar, or may be: claimed, living, travelling or in doubt. */
+    public synchronized boolean knows(CharacterId character) {
+        return entries.containsKey(character);
+    }
+
     /** Characters known, claims included. */
     public synchronized int size() {
         return entries.size();

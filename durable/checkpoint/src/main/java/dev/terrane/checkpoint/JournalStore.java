@@ -24,10 +24,17 @@ public interface JournalStore {
     /**
      * Makes records durable, each whole or not at all, many with one flush of the disk.
      *
-     * @param records of one cell in the order of its ticks
+     * @param records of one cell in the order of its ticks; when one is not committed, the later ones of its cell are not either, and get the same answer
      * @return one answer per record
      */
     List<Commit> commit(List<TickRecord> records);
+
+    /**
+     * Records that no cell can carry these commands out, so that they are answered the same if they come again.
+     *
+     * @return for each the outcome that counts from now on: an earlier one, if there is any
+     */
+    List<TickRecord.Outcome> refuse(List<TickRecord.Outcome> refusals);
 
     /** The recorded outcomes of these commands; those that are missing were never carried out by a cell. */
     Map<IdempotencyKey, TickRecord.Outcome> outcomes(List<IdempotencyKey> keys);

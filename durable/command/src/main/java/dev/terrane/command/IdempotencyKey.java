@@ -37,7 +37,8 @@ public final class IdempotencyKey implements Comparable<IdempotencyKey> {
         return new IdempotencyKey(bytes.clone());
     }
 
-    static long hash(byte[] payload) {
+    /** The first bytes of the SHA-256 of a payload. */
+    public static long hash(byte[] payload) {
         return ByteBuffer.wrap(sha256().digest(payload)).getLong();
     }
 

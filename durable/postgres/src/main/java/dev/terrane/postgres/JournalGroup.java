@@ -149,17 +149,7 @@ final class JournalGroup {
         List<Outcome> outcomes = outcomes(written);
         if (!outcomes.isEmpty()) {
             outcomes.sort(Comparator.comparing(Outcome::key));
-            int added = handle.createUpdate(ADD_OUTCOMES)
-                    .bind(
-                            "keys",
-                            SqlColumns.bytes(outcomes, outcome -> outcome.key().bytes()))
-                    .bind("hashes", SqlColumns.longs(outcomes, Outcome::payloadHash))
-                    .bind("payloads", SqlColumns.bytes(outcomes, OutcomeColumns::payload))
-                    .bind("codes", SqlColumns.texts(outcomes, OutcomeColumns::errorCode))
-                    .bind("reasons", SqlColumns.texts(outcomes, OutcomeColumns::reason))
-                    .bind("retries", SqlColumns.ints(outcomes, OutcomeColumns::retryAfterMillis))
-                    .execute();
-            if (added != outcomes.size()) {
+            if (addOutcomes(handle, outcomes) != outcomes.size()) {
                 throw new OvertakenException();
             }
         }
@@ -167,6 +157,20 @@ final class JournalGroup {
         bindTicks(handle.createUpdate(ADD_ENTRIES), entries)
                 .bind("fingerprints", SqlColumns.longs(entries, JournalEntry::schemaFingerprint))
                 .bind("facts", SqlColumns.bytes(entries, JournalEntry::facts))
+                .execute();
+    }
+
+    /** Returns how many of them were not known. @param outcomes sorted by key */
+    static int addOutcomes(Handle handle, List<Outcome> outcomes) {
+        return handle.createUpdate(ADD_OUTCOMES)
+                .bind(
+                        "keys",
+                        SqlColumns.bytes(outcomes, outcome -> outcome.key().bytes()))
+                .bind("hashes", SqlColumns.longs(outcomes, Outcome::payloadHash))
+                .bind("payloads", SqlColumns.bytes(outcomes, OutcomeColumns::payload))
+                .bind("codes", SqlColumns.texts(outcomes, OutcomeColumns::errorCode))
+                .bind("reasons", SqlColumns.texts(outcomes, OutcomeColumns::reason))
+                .bind("retries", SqlColumns.ints(outcomes, OutcomeColumns::retryAfterMillis))
                 .execute();
     }
 

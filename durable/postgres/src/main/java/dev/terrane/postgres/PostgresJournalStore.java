@@ -10,6 +10,8 @@ import dev.terrane.checkpoint.TickRecord.Outcome;
 import dev.terrane.command.IdempotencyKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -101,19 +103,34 @@ final class PostgresJournalStore implements JournalStore {
     }
 
     @Override
+    public List<Outcome> refuse(List<Outcome> refusals) {
+        List<Outcome> sorted = new ArrayList<>(refusals);
+        sorted.sort(Comparator.comparing(Outcome::key));
+        Map<IdempotencyKey, Outcome> counting = database.call("refuse " + refusals.size() + " commands", handle -> {
+            JournalGroup.addOutcomes(handle, sorted);
+            return find(handle, refusals.stream().map(Outcome::key).toList());
+        });
+        return refusals.stream()
+                .map(each -> counting.getOrDefault(each.key(), each))
+                .toList();
+    }
+
+    @Override
     public Map<IdempotencyKey, Outcome> outcomes(List<IdempotencyKey> keys) {
         if (keys.isEmpty()) {
             return Map.of();
         }
-        return database.call(
-                "look " + keys.size() + " commands up",
-                handle -> handle.createQuery(OUTCOMES)
-                        .bind("keys", SqlColumns.bytes(keys, IdempotencyKey::bytes))
-                        .map((row, context) -> OutcomeColumns.read(row))
-                        .reduce(new TreeMap<>(), (SortedMap<IdempotencyKey, Outcome> all, Outcome outcome) -> {
-                            all.put(outcome.key(), outcome);
-                            return all;
-                        }));
+        return database.call("look " + keys.size() + " commands up", handle -> find(handle, keys));
+    }
+
+    private static SortedMap<IdempotencyKey, Outcome> find(Handle handle, List<IdempotencyKey> keys) {
+        return handle.createQuery(OUTCOMES)
+                .bind("keys", SqlColumns.bytes(keys, IdempotencyKey::bytes))
+                .map((row, context) -> OutcomeColumns.read(row))
+                .reduce(new TreeMap<>(), (SortedMap<IdempotencyKey, Outcome> all, Outcome outcome) -> {
+                    all.put(outcome.key(), outcome);
+                    return all;
+                });
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class PostgresStore implements AutoCloseable {
         return new PostgresJournalStore(database, outgoing);
     }
 
+    /** The pool of connections, for what else is kept in the schema {@code terrane}. */
+    public Database database() {
+        return database;
+    }
+
     /** Asks the database for an answer: for readiness. Throws StoreUnavailableException when there is none. */
     public void probe() {
         database.run("probe", handle -> handle.execute("SELECT 1"));

@@ -102,7 +102,7 @@ public interface CellContext {
      * This entity must survive a crash as it is at the end of this tick; if it dies within this tick, its end must. From when the tick's facts are durable, that is:
      * before anybody is told of the outcomes, commands and events of the same tick. Without it an entity comes back as the last checkpoint has it.
      *
-     * @return false if no more can be kept now: too much waits for the store
+     * @return false if no more can be kept now: too much waits for the store. Never to a {@link CommandHandler}; so also the next two
      */
     boolean keep(long entity);
 

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class CommandDesk {
     /** Ticks whose facts wait for the store, before nothing more is taken on: half a minute at 20 Hz when every tick has some. */
     static final int UNSTORED_TICKS_MAX = 600;
-    /** Entities to keep, and commands and events of the cell itself, in one tick. */
+    /** Entities to keep, and commands and events, that systems may ask for in one tick. */
     static final int PER_TICK_MAX = 1024;
+    /** Commands carried out in one tick; those of one delivery never have to wait for each other longer than that. */
+    static final int CARRIED_OUT_PER_TICK_MAX = 2048;
 
     private final Body body;
     private final List<CellCommand> waiting = new ArrayList<>();
@@ -79,12 +81,14 @@ final class CommandDesk {
 
     /** Carries out what came, in order. */
     void carryOut(Turn turn) {
-        for (int i = 0; i < waiting.size(); i++) {
+        int count = Math.min(waiting.size(), CARRIED_OUT_PER_TICK_MAX);
+        for (int i = 0; i < count; i++) {
             running = waiting.get(i);
             carryOut(turn, waiting.get(i));
+            body.settle(); // the next one sees what this one has spawned
         }
         running = null;
-        waiting.clear();
+        waiting.subList(0, count).clear();
     }
 
     /** The command whose handler runs, or threw. */
@@ -133,10 +137,7 @@ final class CommandDesk {
     private void settle(CellCommand command, CommandOutcome outcome) {
         if (outcome instanceof CommandOutcome.Done(Record _, long[] kept)) {
             for (long handle : kept) {
-                if (!keep(handle)) {
-                    throw new IllegalStateException(command.envelope().type() + " names more than " + PER_TICK_MAX
-                            + " entities to keep in one tick");
-                }
+                keep(handle);
             }
         }
         carriedOut.add(new TickFacts.CarriedOut(command, outcome));
@@ -153,7 +154,7 @@ final class CommandDesk {
                 return true;
             }
         }
-        if (keptCount == PER_TICK_MAX || (backlogged && running == null)) {
+        if (running == null && (backlogged || keptCount >= PER_TICK_MAX)) {
             return false;
         }
         if (keptCount == keptHandles.length) {
@@ -170,7 +171,7 @@ final class CommandDesk {
     }
 
     boolean send(CommandType<?> type, String requestId, Record payload) {
-        if (backlogged || sent.size() == PER_TICK_MAX) {
+        if (running == null && (backlogged || sent.size() >= PER_TICK_MAX)) {
             return false;
         }
         sent.add(new TickFacts.Sent(type, requestId, payload));
@@ -178,7 +179,7 @@ final class CommandDesk {
     }
 
     boolean publish(String topic, String key, Record payload) {
-        if (backlogged || published.size() == PER_TICK_MAX) {
+        if (running == null && (backlogged || published.size() >= PER_TICK_MAX)) {
             return false;
         }
         published.add(new TickFacts.Published(topic, key, payload, published.size()));
@@ -223,8 +224,13 @@ final class CommandDesk {
         body.ports.listener().facts(told);
     }
 
-    /** What decides whether the next ticks may send. */
+    /** What waits, and what decides whether the next ticks may send. */
     void write(ByteWriter out) {
+        out.varuint(waiting.size());
+        for (int i = 0; i < waiting.size(); i++) {
+            out.utf8(waiting.get(i).envelope().type());
+            out.utf8(waiting.get(i).envelope().key());
+        }
         out.varuint(unstored.size());
         unstored.forEach(out::i64);
     }

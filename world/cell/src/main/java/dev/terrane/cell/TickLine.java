@@ -115,7 +115,6 @@ final class TickLine {
         steering.runMessages();
         schedule.at("commands");
         body.commands.carryOut(turn);
-        body.settle();
     }
 
     private void takeControl(CellInput message) {

@@ -16,7 +16,8 @@ public record TerraneConfig(
         Auth auth,
         WorldLimits worldLimits,
         DegradationConfig degradation,
-        Checkpoint checkpoint,
+        CheckpointConfig checkpoint,
+        CommandsConfig commands,
         Database database,
         Flags flags,
         Log log,
@@ -456,11 +457,6 @@ public record TerraneConfig(
                     min = 1,
                     max = 100000)
             int consecutiveTicks) {}
-
-    /** How much is lost at most when the process dies. */
-    public record Checkpoint(
-            @Key(doc = "Time between checkpoints of a cell.", unit = "seconds", fallback = "10", min = 1, max = 3600)
-            int interval) {}
 
     /** Where the truth is kept. */
     public record Database(

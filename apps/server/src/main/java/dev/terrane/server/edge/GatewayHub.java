@@ -3,6 +3,7 @@ package dev.terrane.server.edge;
 import dev.terrane.base.WorldId;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayInbox;
+import dev.terrane.gateway.LaneOutput;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.GatewayPort;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -55,6 +56,16 @@ public final class GatewayHub implements GatewayPort {
             offer(number, message);
         }
         wakeAll();
+    }
+
+    /** Tells every gateway at once; one whose inbox is full misses it. */
+    public void tellAll(LaneOutput message) {
+        for (int number = 0; number < gateways.length(); number++) {
+            Gateway gateway = gateways.get(number);
+            if (gateway != null) {
+                gateway.inbox().offer(message);
+            }
+        }
     }
 
     /** Sessions that drive an avatar, of all gateways. */

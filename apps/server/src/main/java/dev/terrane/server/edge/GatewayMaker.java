@@ -2,6 +2,7 @@ package dev.terrane.server.edge;
 
 import dev.terrane.base.Meters;
 import dev.terrane.gateway.Admissions;
+import dev.terrane.gateway.CommandPort;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayPorts;
 import dev.terrane.gateway.GatewaySettings;
@@ -21,25 +22,20 @@ public final class GatewayMaker implements GatewayHouse {
     private final GatewayHub hub;
     private final GatewaySettings settings;
     private final WorldView view;
-    private final CellPort cells;
-    private final Admissions admissions;
+    private final Ways ways;
     private final Meters meters;
     private final SecureRandom random = new SecureRandom();
     private final byte[] resumeKey = new byte[RESUME_KEY_BYTES];
 
-    public GatewayMaker(
-            GatewayHub hub,
-            GatewaySettings settings,
-            WorldView view,
-            CellPort cells,
-            Admissions admissions,
-            Meters meters) {
+    /** Where what players say goes. */
+    public record Ways(CellPort cells, Admissions admissions, CommandPort commands) {}
+
+    public GatewayMaker(GatewayHub hub, GatewaySettings settings, WorldView view, Ways ways, Meters meters) {
         random.nextBytes(resumeKey);
         this.hub = hub;
         this.settings = settings;
         this.view = view;
-        this.cells = cells;
-        this.admissions = admissions;
+        this.ways = ways;
         this.meters = meters;
     }
 
@@ -52,7 +48,14 @@ public final class GatewayMaker implements GatewayHouse {
     public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
         Gateway gateway = Gateway.create(
                 new GatewaySpec(number, ServerVersion.TEXT, settings, List.of(view), resumeKey),
-                new GatewayPorts(cells, admissions, new SessionLog(), meters, random::nextLong, bodies),
+                new GatewayPorts(
+                        ways.cells(),
+                        ways.admissions(),
+                        ways.commands(),
+                        new SessionLog(),
+                        meters,
+                        random::nextLong,
+                        bodies),
                 hub.newInbox(wake));
         hub.add(number, gateway);
         return gateway;

@@ -20,12 +20,22 @@ final class CellReports implements CellListener {
     private final Directory directory;
     private final Checkpointer checkpointer;
     private final CellPort cells;
+    private final Journalist journalist;
+    private final CellReceiver receiver;
 
-    CellReports(WorldSetup setup, Directory directory, Checkpointer checkpointer, CellPort cells) {
+    CellReports(
+            WorldSetup setup,
+            Directory directory,
+            Checkpointer checkpointer,
+            CellPort cells,
+            Journalist journalist,
+            CellReceiver receiver) {
         this.setup = setup;
         this.directory = directory;
         this.checkpointer = checkpointer;
         this.cells = cells;
+        this.journalist = journalist;
+        this.receiver = receiver;
     }
 
     @Override
@@ -67,13 +77,28 @@ final class CellReports implements CellListener {
     }
 
     @Override
-    public void facts(TickFacts facts) {}
+    public void facts(TickFacts facts) {
+        journalist.submit(facts);
+    }
 
     @Override
-    public void commandElsewhere(CellId cell, CellCommand command) {}
+    public void commandElsewhere(CellId cell, CellCommand command) {
+        receiver.elsewhere(command);
+    }
 
     @Override
     public void image(ImageDraft draft, boolean last) {
-        checkpointer.submit(draft, cells);
+        // An image must not be durable before the facts that are in it: their keys would be missing.
+        journalist.after(draft.cell(), draft.epoch(), new Journalist.Waiter() {
+            @Override
+            public void durable() {
+                checkpointer.submit(draft, cells);
+            }
+
+            @Override
+            public void dropped() {
+                draft.discard();
+            }
+        });
     }
 }

@@ -5,9 +5,9 @@ import dev.terrane.base.Clock;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFailedException;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +34,21 @@ final class CellSeat {
 
     private final CellId id;
     private final Clock clock;
-    private final Consumer<CellSeat> onFailure;
+    private final Failures onFailure;
     private final LoadWatch load = new LoadWatch();
     private final AtomicReference<WorkerLoop.@Nullable Posting> posting = new AtomicReference<>();
     private volatile @Nullable WorkerLoop wanted;
     private volatile @Nullable Cell cell;
+    private volatile long condemnedEpoch = -1;
 
-    /** @param onFailure called by the worker when the cell died; must not block */
-    CellSeat(CellId id, Clock clock, Consumer<CellSeat> onFailure) {
+    /** Who is told when the cell died. Called by the worker: must not block. */
+    @FunctionalInterface
+    interface Failures {
+        /** @param culprit command whose handler threw, or null */
+        void failed(CellSeat seat, long epoch, @Nullable CellCommand culprit);
+    }
+
+    CellSeat(CellId id, Clock clock, Failures onFailure) {
         this.id = id;
         this.clock = clock;
         this.onFailure = onFailure;
@@ -120,7 +127,17 @@ final class CellSeat {
         return true;
     }
 
+    /** The cell ticks no more under this epoch or a lower one, as if it had thrown: what it did is void. Any thread. */
+    void condemn(long epoch) {
+        condemnedEpoch = epoch;
+    }
+
     private void catchUp(Cell seated, long tick, WorldClock time) {
+        if (seated.epoch() <= condemnedEpoch) {
+            cell = null;
+            onFailure.failed(this, seated.epoch(), null);
+            return;
+        }
         long from = seated.lastTick() + 1;
         // A layer that was woken must not run through old ticks with the first who come: they have lived them
         // elsewhere.
@@ -148,6 +165,6 @@ final class CellSeat {
                 .addKeyValue("epoch", failure.epoch())
                 .addKeyValue("tick", failure.tick())
                 .log("{}", failure.getMessage());
-        onFailure.accept(this);
+        onFailure.failed(this, failure.epoch(), failure.command());
     }
 }

@@ -8,9 +8,13 @@ import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.CommandType;
 import dev.terrane.directory.Directory;
 import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.Posture;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -43,6 +47,8 @@ public final class HostedWorld implements AutoCloseable {
     private final Seats seats = new Seats();
     private final Checkpointer checkpointer;
     private final CellRouter router;
+    private final Journalist journalist;
+    private final CellReceiver receiver;
     private final CellMaker maker;
     private final Herald herald;
     private final Restarter restarter;
@@ -57,7 +63,15 @@ public final class HostedWorld implements AutoCloseable {
                 setup.runtime().jobs(),
                 setup.runtime().meters());
         this.router = new CellRouter(seats);
-        CellReports reports = new CellReports(setup, directory, checkpointer, router);
+        WorldSetup.Journal journal = setup.stores().journal();
+        this.journalist = new Journalist(journal.store(), journal.payloads(), router, setup.runtime());
+        this.receiver = new CellReceiver(
+                journal.store(),
+                new CommandCatalogue(commands(), journal.payloads()),
+                new CellFinder(worldId(), partition(), directory, seats),
+                setup.runtime(),
+                this::condemn);
+        CellReports reports = new CellReports(setup, directory, checkpointer, router, journalist, receiver);
         this.maker = new CellMaker(
                 setup,
                 new CellPorts(
@@ -74,6 +88,7 @@ public final class HostedWorld implements AutoCloseable {
     /** Restores the world as the store has it and lets it tick. Blocks until every cell is seated. */
     public static HostedWorld start(WorldSetup setup, Directory directory) {
         HostedWorld hosted = new HostedWorld(setup, directory);
+        hosted.journalist.start(hosted.receiver);
         hosted.open();
         return hosted;
     }
@@ -185,8 +200,28 @@ public final class HostedWorld implements AutoCloseable {
         }
     }
 
-    private void failed(CellSeat seat) {
+    private void failed(CellSeat seat, long epoch, @Nullable CellCommand culprit) {
+        receiver.failed(seat.id(), epoch, culprit);
         restarter.failed(seat);
+    }
+
+    private void condemn(CellId cell, long epoch) {
+        CellSeat seat = seats.get(cell);
+        if (seat != null) {
+            seat.condemn(epoch);
+        }
+    }
+
+    /** The durable commands that cells of this world carry out. */
+    public List<CommandType<?>> commands() {
+        List<CommandType<?>> types = new ArrayList<>();
+        setup.plugins().forEach(source -> types.addAll(source.fresh().get().commands()));
+        return types;
+    }
+
+    /** Carries them out. */
+    public CommandReceiver receiver() {
+        return receiver;
     }
 
     /** The way to its cells. */
@@ -283,10 +318,11 @@ public final class HostedWorld implements AutoCloseable {
         if (over != null) {
             over.stop(STOP_MILLIS_MAX);
         }
+        boolean factsDurable = journalist.stop();
         Collection<CellImage> images = new ArrayList<>();
         for (CellSeat seat : seats.list()) {
             Cell cell = seat.cell();
-            if (cell != null && cell.phase() == Cell.Phase.RUNNING) {
+            if (cell != null && cell.phase() == Cell.Phase.RUNNING && factsDurable) {
                 lastImage(cell, images);
             }
         }

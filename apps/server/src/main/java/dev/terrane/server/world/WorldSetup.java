@@ -7,6 +7,8 @@ import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.command.PayloadCodec;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -31,7 +33,11 @@ public record WorldSetup(
         Pace pace) {
 
     /** Where the truth is kept, and who grants cells. */
-    public record Stores(InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters) {}
+    public record Stores(
+            InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters, Journal journal) {}
+
+    /** Where durable facts are kept, and how payloads of commands are read and answers written. */
+    public record Journal(JournalStore store, PayloadCodec payloads) {}
 
     /**
      * @param one leaves a message with one gateway, which reads it after {@code wake}

@@ -49,7 +49,7 @@ class CellSeatTest {
         Seats seats = new Seats();
         List<CellSeat> failed = Collections.synchronizedList(new ArrayList<>());
         for (int region = 0; region < SEATS; region++) {
-            CellSeat seat = new CellSeat(cell(region), Clock.system(), failed::add);
+            CellSeat seat = new CellSeat(cell(region), Clock.system(), (dead, _, _) -> failed.add(dead));
             seat.seat(open(region));
             seats.add(seat);
         }
@@ -90,7 +90,7 @@ class CellSeatTest {
         Seats seats = new Seats();
         for (int region = 0; region < 2; region++) {
             int number = region;
-            CellSeat seat = new CellSeat(cell(region), Clock.system(), failed -> said.add("failed"));
+            CellSeat seat = new CellSeat(cell(region), Clock.system(), (_, _, _) -> said.add("failed"));
             seat.seat(open(region, context -> {
                 said.add("cell " + number);
                 if (number == slow) {

@@ -12,6 +12,7 @@ import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
+import dev.terrane.json.JsonPayloads;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -109,7 +110,8 @@ class HostedWorldTest {
                 world,
                 List.of(plugin),
                 CellSettings.defaults(),
-                new WorldSetup.Stores(coordinator, stores, stores),
+                new WorldSetup.Stores(
+                        coordinator, stores, stores, new WorldSetup.Journal(stores.journal, new JsonPayloads())),
                 new WorldSetup.Gateways((number, message) -> true, up::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 new WorldSetup.Pace(1, 3600, NO_CROWDS, LadderRules.OFF));

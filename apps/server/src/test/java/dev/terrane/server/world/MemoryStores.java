@@ -23,6 +23,7 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     private final Map<CellId, Checkpoint> checkpoints = new ConcurrentHashMap<>();
     private final AtomicInteger grants = new AtomicInteger();
     private final CountDownLatch awaited;
+    final MemoryJournal journal = new MemoryJournal();
 
     /** @param awaited counts down with each cell's first checkpoint */
     MemoryStores(CountDownLatch awaited) {

@@ -92,7 +92,7 @@ class MergeWorkTest {
     }
 
     private static CellSeat seat(WorldSetup setup, CellId id) {
-        return new CellSeat(id, setup.runtime().clock(), _ -> {});
+        return new CellSeat(id, setup.runtime().clock(), (_, _, _) -> {});
     }
 
     private static CellId cell(RegionId region, int layer) {

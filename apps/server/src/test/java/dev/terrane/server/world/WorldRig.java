@@ -8,6 +8,7 @@ import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
+import dev.terrane.json.JsonPayloads;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -41,7 +42,10 @@ final class WorldRig implements AutoCloseable {
     }
 
     WorldSetup setup(int regions, int entities, WorldSetup.Pace pace, Consumer<CellContext> eachTick) {
-        PluginSource plugin = new PluginSource("hooked", () -> new Hooked(entities, eachTick), Map.of());
+        return setup(regions, new PluginSource("hooked", () -> new Hooked(entities, eachTick), Map.of()), pace);
+    }
+
+    WorldSetup setup(int regions, PluginSource plugin, WorldSetup.Pace pace) {
         World world = new World(
                 new WorldMap("test", new StripPartition(regions, 256, 512)),
                 WorldSchema.of(List.of(plugin.fresh().get())),
@@ -53,7 +57,8 @@ final class WorldRig implements AutoCloseable {
                 world,
                 List.of(plugin),
                 CellSettings.defaults(),
-                new WorldSetup.Stores(coordinator, stores, stores),
+                new WorldSetup.Stores(
+                        coordinator, stores, stores, new WorldSetup.Journal(stores.journal, new JsonPayloads())),
                 new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 pace);

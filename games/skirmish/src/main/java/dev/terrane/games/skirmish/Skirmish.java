@@ -1,11 +1,14 @@
 package dev.terrane.games.skirmish;
 
+import dev.terrane.command.CommandType;
+import dev.terrane.games.skirmish.hex.HexPlay;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
 import dev.terrane.plugin.kit.Velocity;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +25,7 @@ public final class Skirmish implements WorldPlugin {
 
     @Override
     public List<Class<? extends Record>> components() {
-        return List.of(
+        List<Class<? extends Record>> all = new ArrayList<>(List.of(
                 Craft.class,
                 Vitals.class,
                 Pilot.class,
@@ -31,7 +34,14 @@ public final class Skirmish implements WorldPlugin {
                 Lifetime.class,
                 Drone.class,
                 Spawner.class,
-                Wing.class);
+                Wing.class));
+        all.addAll(HexPlay.COMPONENTS);
+        return all;
+    }
+
+    @Override
+    public List<CommandType<?>> commands() {
+        return HexPlay.COMMANDS;
     }
 
     @Override
@@ -78,6 +88,8 @@ public final class Skirmish implements WorldPlugin {
         world.onIntent(Strike.class, wounds::strike);
         world.onIntent(KillScored.class, wounds::score);
         world.onAreaIntent(Blast.class, wounds::blast);
+
+        HexPlay.configure(world);
 
         world.affinity(new Comrades(world.entities()));
         if ("true".equals(world.options().get("dev"))) {

@@ -41,7 +41,9 @@ class SkirmishTest {
                         "skirmish.lifetime",
                         "skirmish.drone",
                         "skirmish.spawner",
-                        "skirmish.wing energy(squad) cloaked(squad)");
+                        "skirmish.wing energy(squad) cloaked(squad)",
+                        "skirmish.hex",
+                        "skirmish.hexshare");
         assertThat(replicated(new Skirmish().events()))
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",

@@ -1,0 +1,214 @@
+package dev.terrane.server.lanes;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.WorldId;
+import dev.terrane.command.CommandAnswer;
+import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.CommandType;
+import dev.terrane.command.LaneLag;
+import dev.terrane.command.LanePartition;
+import dev.terrane.command.LaneStore;
+import dev.terrane.command.LaneUnavailableException;
+import dev.terrane.command.PayloadCodec;
+import dev.terrane.gateway.CommandPort;
+import dev.terrane.gateway.LaneOutput;
+import dev.terrane.http.RestCommands;
+import dev.terrane.postgres.service.ServiceOutbox;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All lanes of this process, from the door where commands are handed in to their receivers and back. */
+public final class CommandLanes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLanes.class);
+    private static final int ANSWERS_READ = 1_000;
+    private static final long LAG_SECONDS = 2;
+    private static final long PRUNE_SECONDS = 30;
+
+    private final Setup setup;
+    private final Map<String, LaneLoop> loops = new LinkedHashMap<>();
+    private final ExecutorService waiting;
+    private final Answers answers;
+    private final CommandOffice office;
+    private final List<OutboxRelay> relays = new ArrayList<>();
+    private volatile Map<String, long[]> lags = Map.of();
+
+    /**
+     * What lanes need.
+     *
+     * @param node names this process among those that may hold leases
+     */
+    public record Setup(
+            LaneStore store,
+            PayloadCodec payloads,
+            String node,
+            Clock clock,
+            Meters meters,
+            ScheduledExecutorService jobs,
+            Patience patience) {}
+
+    /**
+     * @param waitingThreads that wait for the store
+     * @param queueCountMax commands of one lane that wait to be appended
+     * @param storeAwayMillis how long a command waits for a store that is away, before it is refused
+     */
+    public record Patience(int waitingThreads, int queueCountMax, long storeAwayMillis) {}
+
+    /**
+     * What is told to others.
+     *
+     * @param world whose players hear of regions
+     * @param everybody tells all gateways
+     * @param subscribers keep something of events
+     * @param outboxes by name
+     */
+    public record Events(
+            WorldId world,
+            Consumer<LaneOutput> everybody,
+            List<EventSubscriber> subscribers,
+            Map<String, ServiceOutbox> outboxes) {}
+
+    /** Who carries out the commands of one lane. */
+    public record Receiver(String lane, List<CommandType<?>> types, CommandReceiver receiver) {}
+
+    private CommandLanes(Setup setup, List<Receiver> receivers, Events events) {
+        this.setup = setup;
+        this.waiting = Executors.newFixedThreadPool(
+                setup.patience().waitingThreads(),
+                Thread.ofPlatform().name("lane-store-", 0).daemon().factory());
+        ServiceRelay relay = new ServiceRelay(setup.payloads(), setup.jobs(), setup.clock(), setup.node());
+        this.answers = new Answers(setup.clock(), setup.meters(), relay::relay);
+        Consumer<List<CommandAnswer>> told = published -> {
+            answers.publish(published);
+            relays.forEach(OutboxRelay::nudge);
+        };
+        LaneLoop.Setup loopSetup = new LaneLoop.Setup(
+                setup.store(),
+                setup.node(),
+                waiting,
+                setup.clock(),
+                setup.meters(),
+                new LaneLoop.Limits(
+                        setup.patience().queueCountMax(),
+                        TimeUnit.MILLISECONDS.toNanos(setup.patience().storeAwayMillis())));
+        List<CommandType<?>> types = new ArrayList<>();
+        Map<String, String> laneOfType = new HashMap<>();
+        for (Receiver receiver : receivers) {
+            loops.put(receiver.lane(), new LaneLoop(receiver.lane(), loopSetup, receiver.receiver(), told));
+            types.addAll(receiver.types());
+            receiver.types().forEach(type -> laneOfType.put(type.name(), receiver.lane()));
+        }
+        CommandCatalogue catalogue = new CommandCatalogue(types, setup.payloads());
+        this.office = new CommandOffice(
+                catalogue, type -> loops.get(laneOfType.get(type)), answers, setup.clock(), setup.node());
+        relay.to(office);
+        EventDesk desk = new EventDesk(events.world(), answers, events.everybody(), events.subscribers());
+        events.outboxes()
+                .forEach((name, outbox) -> relays.add(new OutboxRelay(name, outbox, office, desk, setup.meters())));
+    }
+
+    /** Blocks until what was answered before is known. */
+    public static CommandLanes start(Setup setup, List<Receiver> receivers, Events events) {
+        CommandLanes lanes = new CommandLanes(setup, receivers, events);
+        lanes.loops.values().forEach(LaneLoop::start);
+        lanes.remember();
+        lanes.relays.forEach(OutboxRelay::start);
+        for (String lane : lanes.loops.keySet()) {
+            setup.meters().gauge("lane_waiting_commands", () -> lanes.lag(lane, 0), "lane", lane);
+            setup.meters().gauge("lane_parked_commands", () -> lanes.lag(lane, 1), "lane", lane);
+            setup.meters().gauge("lane_oldest_millis", () -> lanes.lag(lane, 2), "lane", lane);
+        }
+        setup.jobs().scheduleWithFixedDelay(lanes::readLags, 1, LAG_SECONDS, TimeUnit.SECONDS);
+        setup.jobs().scheduleWithFixedDelay(lanes::prune, PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
+        return lanes;
+    }
+
+    /** For gateways. */
+    public CommandPort port() {
+        return office;
+    }
+
+    /** For REST. */
+    public RestCommands rest() {
+        return office;
+    }
+
+    /** Results that nobody was told before this process began. */
+    private void remember() {
+        for (String lane : loops.keySet()) {
+            for (int p = 0; p < setup.store().partitionCount(); p++) {
+                LanePartition partition = new LanePartition(lane, p);
+                long last = 0;
+                List<LaneStore.AnswerBatch> read;
+                do {
+                    read = setup.store().answers(partition, last, ANSWERS_READ);
+                    for (LaneStore.AnswerBatch batch : read) {
+                        answers.remember(batch.answers());
+                        last = batch.number();
+                    }
+                } while (!read.isEmpty());
+            }
+        }
+    }
+
+    private long lag(String lane, int which) {
+        long[] lag = lags.get(lane);
+        return lag == null ? 0 : lag[which];
+    }
+
+    private void readLags() {
+        Map<String, long[]> read = new HashMap<>();
+        try {
+            for (String lane : loops.keySet()) {
+                long[] sum = new long[3];
+                for (LaneLag lag : setup.store().lags(lane)) {
+                    sum[0] += lag.waitingCount();
+                    sum[1] += lag.parkedCount();
+                    sum[2] = Math.max(sum[2], lag.oldestMillis());
+                }
+                read.put(lane, sum);
+            }
+            lags = read;
+        } catch (LaneUnavailableException away) {
+            LOG.atDebug().log("lags are not known now: {}", away.getMessage());
+        }
+    }
+
+    private void prune() {
+        try {
+            for (String lane : loops.keySet()) {
+                int went;
+                do {
+                    went = setup.store().pruneAnswers(lane, Answers.KEPT_MILLIS);
+                } while (went > 0);
+            }
+        } catch (LaneUnavailableException away) {
+            LOG.atDebug().log("old results stay a while longer: {}", away.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (OutboxRelay relay : relays) {
+            relay.close();
+        }
+        for (LaneLoop loop : loops.values()) {
+            loop.close();
+        }
+        waiting.shutdown();
+        if (!waiting.awaitTermination(1, TimeUnit.SECONDS)) {
+            LOG.atWarn().log("a call of the lanes to the store did not end in time and is abandoned");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.terrane.server.lanes;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.Rng;
+import dev.terrane.command.CommandAnswer;
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.CommandResult;
+import dev.terrane.command.LaneAction;
+import dev.terrane.command.LaneConsumer;
+import dev.terrane.command.LaneEvent;
+import dev.terrane.command.LanePartition;
+import dev.terrane.command.LaneStore;
+import dev.terrane.command.LaneTiming;
+import dev.terrane.command.LaneWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lane of this process: takes commands in, and consumes its partitions as far as it gets their leases. Owns a thread, which never waits for the store: that is
+ * done by the threads of an executor.
+ */
+final class LaneLoop implements AutoCloseable {
+    private static final long STOP_MILLIS_MAX = 3_000;
+    private static final Logger LOG = LoggerFactory.getLogger(LaneLoop.class);
+
+    private final String lane;
+    private final Setup setup;
+    private final CommandReceiver receiver;
+    private final Consumer<List<CommandAnswer>> answers;
+    private final LaneWriter<Producer> writer;
+    private final List<LaneConsumer> consumers = new ArrayList<>();
+    private final Thread thread;
+    private final Object lock = new Object();
+    private List<Runnable> posted = new ArrayList<>();
+    private boolean stopping;
+
+    /** Who handed a command in. Called on the lane's thread: must not block. */
+    @FunctionalInterface
+    interface Producer {
+        /** @param refused null: the command is durable, its result will come */
+        void written(CommandResult.@Nullable Refused refused);
+    }
+
+    /**
+     * What all lanes of a process share.
+     *
+     * @param holder names this process among those that may hold leases
+     * @param waiting threads that may wait for the store
+     */
+    record Setup(LaneStore store, String holder, Executor waiting, Clock clock, Meters meters, Limits limits) {}
+
+    /** @param queueCountMax commands that wait to be appended. @param storeAwayNanosMax how long one waits for a store that is away */
+    record Limits(int queueCountMax, long storeAwayNanosMax) {}
+
+    LaneLoop(String lane, Setup setup, CommandReceiver receiver, Consumer<List<CommandAnswer>> answers) {
+        this.lane = lane;
+        this.setup = setup;
+        this.receiver = receiver;
+        this.answers = answers;
+        this.writer = new LaneWriter<>(
+                lane, setup.limits().queueCountMax(), setup.limits().storeAwayNanosMax());
+        Rng rng = new Rng(setup.clock().nanos());
+        for (int p = 0; p < setup.store().partitionCount(); p++) {
+            consumers.add(new LaneConsumer(
+                    new LanePartition(lane, p),
+                    setup.holder(),
+                    LaneTiming.standard(),
+                    new Rng(rng.nextLong()),
+                    setup.meters()));
+        }
+        this.thread = Thread.ofPlatform().name("lane-" + lane).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Any thread. The producer is told when the command is durable, or why it is not taken. */
+    void offer(CommandEnvelope command, Producer producer) {
+        post(() -> writer.offer(command, producer, setup.clock().nanos()));
+    }
+
+    private void post(Runnable event) {
+        synchronized (lock) {
+            posted.add(event);
+            lock.notifyAll();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            for (Runnable event : take()) {
+                event.run();
+            }
+            try {
+                if (turn() || abandoned()) {
+                    return;
+                }
+            } catch (RuntimeException bug) {
+                LOG.atError().setCause(bug).addKeyValue("lane", lane).log("a step of the lane failed");
+            }
+        }
+    }
+
+    private List<Runnable> take() {
+        synchronized (lock) {
+            while (posted.isEmpty() && !stopping) {
+                long wait = TimeUnit.NANOSECONDS.toMillis(
+                        wakeAtNanos() - setup.clock().nanos());
+                if (wait <= 0) {
+                    break;
+                }
+                try {
+                    lock.wait(wait);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    stopping = true;
+                }
+            }
+            List<Runnable> taken = posted;
+            posted = new ArrayList<>();
+            return taken;
+        }
+    }
+
+    private boolean abandoned() {
+        synchronized (lock) {
+            return stopping;
+        }
+    }
+
+    private long wakeAtNanos() {
+        long at = writer.wakeAtNanos();
+        for (LaneConsumer consumer : consumers) {
+            at = Math.min(at, consumer.wakeAtNanos());
+        }
+        return at;
+    }
+
+    /** True at the end. */
+    private boolean turn() {
+        long now = setup.clock().nanos();
+        write(now);
+        boolean allStopped = true;
+        for (LaneConsumer consumer : consumers) {
+            for (LaneAction action = consumer.step(now); action != null; action = consumer.step(now)) {
+                act(consumer, action);
+            }
+            allStopped &= consumer.isStopped();
+        }
+        return allStopped;
+    }
+
+    private void write(long now) {
+        LaneWriter.Append append = writer.step(now);
+        if (append != null) {
+            setup.waiting().execute(() -> {
+                LaneWriter.Appended done = append.carryOut(setup.store());
+                post(() -> appended(done));
+            });
+        }
+        for (LaneWriter.Written<Producer> one = writer.poll(); one != null; one = writer.poll()) {
+            one.producer().written(one.refused());
+        }
+    }
+
+    private void appended(LaneWriter.Appended done) {
+        writer.on(done, setup.clock().nanos());
+        if (done.answer() instanceof LaneStore.Appended.Kept kept) {
+            kept.segments()
+                    .forEach(segment ->
+                            consumers.get(segment.partition().index()).offered(segment));
+        }
+    }
+
+    private void act(LaneConsumer consumer, LaneAction action) {
+        switch (action) {
+            case LaneAction.StoreCall call ->
+                setup.waiting().execute(() -> tell(consumer, call.carryOut(setup.store())));
+            case LaneAction.Deliver(long ticket, List<CommandReceiver.Delivery> batch) ->
+                receiver.deliver(batch, new CommandReceiver.Reply() {
+                    @Override
+                    public void answered(List<CommandReceiver.Verdict> verdicts) {
+                        tell(consumer, new LaneEvent.Answered(ticket, verdicts));
+                    }
+
+                    @Override
+                    public void unavailable(String why) {
+                        tell(consumer, new LaneEvent.Unavailable(ticket, why));
+                    }
+                });
+            case LaneAction.Publish publish -> answers.accept(publish.answers());
+        }
+    }
+
+    private void tell(LaneConsumer consumer, LaneEvent event) {
+        post(() -> consumer.on(event, setup.clock().nanos()));
+    }
+
+    /** Concludes what is on its way and gives the leases back, if the store answers in time; else they lapse. */
+    @Override
+    public void close() throws InterruptedException {
+        post(() -> consumers.forEach(LaneConsumer::stop));
+        thread.join(STOP_MILLIS_MAX);
+        synchronized (lock) {
+            stopping = true;
+            lock.notifyAll();
+        }
+    }
+}

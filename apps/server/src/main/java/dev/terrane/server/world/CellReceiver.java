@@ -1,0 +1,275 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.checkpoint.JournalStore.Commit;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.checkpoint.TickRecord;
+import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.CommandResult;
+import dev.terrane.command.IdempotencyKey;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellCommand;
+import dev.terrane.protocol.cluster.CellInput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of a world as a receiver of commands: finds out whose each is, brings it there, and waits until what came of it is durable.
+ *
+ * <pre>
+ *   UNSENT ──offer accepted──► SENT ──durable──► DONE
+ *      ▲  ◄──not here────────────┤
+ *      └──looked up, unknown── LOST ◄── the cell died, or what it did is void
+ * </pre>
+ *
+ * <p>A command is never with two cells at a time: one that was sent is sent again only after its cell has answered, or has started again and the store, asked
+ * after that, does not know it. Any thread may call it; what waits for the store runs on job threads.
+ */
+final class CellReceiver implements CommandReceiver, Journalist.Hearer {
+    private static final long RETRY_MILLIS = 50;
+    /** So long a batch waits for cells that cannot be reached; then it is given back, to come again. */
+    private static final long UNREACHABLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+
+    private final JournalStore journal;
+    private final CommandCatalogue catalogue;
+    private final CellFinder cells;
+    private final WorldSetup.Runtime runtime;
+    private final BiConsumer<CellId, Long> condemn;
+    private final SortedMap<Long, CommandBatch> batches = new TreeMap<>();
+    /** Of all batches that are not done. */
+    private final Map<IdempotencyKey, CommandBatch> active = new HashMap<>();
+
+    private long lastTicket;
+
+    /** @param condemn stops a cell whose deeds are void, so that it starts again */
+    CellReceiver(
+            JournalStore journal,
+            CommandCatalogue catalogue,
+            CellFinder cells,
+            WorldSetup.Runtime runtime,
+            BiConsumer<CellId, Long> condemn) {
+        this.journal = journal;
+        this.catalogue = catalogue;
+        this.cells = cells;
+        this.runtime = runtime;
+        this.condemn = condemn;
+    }
+
+    @Override
+    public void deliver(List<Delivery> deliveries, Reply reply) {
+        CommandBatch batch;
+        synchronized (this) {
+            batch = new CommandBatch(
+                    ++lastTicket, deliveries, reply, runtime.clock().nanos() + UNREACHABLE_NANOS_MAX);
+            if (isAtWorkOn(batch)) {
+                return;
+            }
+            batches.put(batch.ticket, batch);
+            batch.keys().forEach(key -> active.put(key, batch));
+        }
+        runtime.jobs().execute(() -> step(batch));
+    }
+
+    /** Whoever delivers may lose patience while a cell has the command and the store does not answer: the cell must not get it a second time. */
+    private boolean isAtWorkOn(CommandBatch again) {
+        for (IdempotencyKey key : again.keys()) {
+            CommandBatch earlier = active.get(key);
+            if (earlier != null && earlier.keys().equals(again.keys())) {
+                earlier.reply = again.reply;
+                return true;
+            }
+            if (earlier != null) {
+                again.reply.unavailable("an earlier delivery of command " + key + " is still at work");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean end(CommandBatch batch) {
+        batch.keys().forEach(active::remove);
+        return batches.remove(batch.ticket) != null;
+    }
+
+    /** Looks up what may have happened, decodes what is new, sends what can be sent. Job threads only. */
+    private void step(CommandBatch batch) {
+        try {
+            lookUp(batch);
+            refuseHomeless(batch);
+        } catch (StoreUnavailableException away) {
+            giveBack(batch, String.valueOf(away.getMessage()));
+            return;
+        }
+        send(batch);
+    }
+
+    private void lookUp(CommandBatch batch) {
+        List<Integer> places = new ArrayList<>();
+        List<IdempotencyKey> keys = new ArrayList<>();
+        synchronized (this) {
+            for (int i = 0; i < batch.size(); i++) {
+                if (batch.toLookUp(i, cells::epoch)) {
+                    places.add(i);
+                    keys.add(batch.key(i));
+                }
+            }
+        }
+        if (keys.isEmpty()) {
+            return;
+        }
+        Map<IdempotencyKey, TickRecord.Outcome> known = journal.outcomes(keys);
+        synchronized (this) {
+            for (int i = 0; i < places.size(); i++) {
+                batch.lookedUp(places.get(i), known.get(keys.get(i)), catalogue);
+            }
+            answerIfDone(batch);
+        }
+    }
+
+    /** Characters that are in the world no more and regions that it does not have: refused for good, in the store too. */
+    private void refuseHomeless(CommandBatch batch) {
+        Map<Integer, CommandResult.Refused> refusals = new LinkedHashMap<>();
+        synchronized (this) {
+            for (int i = 0; i < batch.size(); i++) {
+                CommandResult.Refused refusal =
+                        batch.unsent(i) ? cells.refusal(batch.envelope(i).key()) : null;
+                if (refusal != null) {
+                    refusals.put(i, refusal);
+                }
+            }
+        }
+        if (refusals.isEmpty()) {
+            return;
+        }
+        List<TickRecord.Outcome> wanted = new ArrayList<>();
+        refusals.forEach((i, refusal) -> wanted.add(
+                new TickRecord.Outcome(batch.key(i), batch.envelope(i).payloadHash(), refusal)));
+        List<TickRecord.Outcome> recorded = journal.refuse(wanted);
+        synchronized (this) {
+            int n = 0;
+            for (int i : refusals.keySet()) {
+                batch.settle(i, recorded.get(n++).result());
+            }
+            answerIfDone(batch);
+        }
+    }
+
+    private void send(CommandBatch batch) {
+        synchronized (this) {
+            Map<CellId, List<CellCommand>> byCell = new LinkedHashMap<>();
+            Set<String> held = new HashSet<>(); // whoever waits holds up what is behind it with its key
+            for (int i = 0; i < batch.size(); i++) {
+                String key = batch.envelope(i).key();
+                CellId cell = batch.unsent(i) && !held.contains(key) ? cells.find(key) : null;
+                if (cell == null && !batch.done(i)) {
+                    held.add(key);
+                }
+                if (cell != null) {
+                    byCell.computeIfAbsent(cell, _ -> new ArrayList<>()).add(batch.command(i));
+                }
+            }
+            byCell.forEach((cell, commands) -> {
+                long epoch = cells.epoch(cell);
+                if (epoch >= 0 && cells.offer(cell, epoch, new CellInput.Commands(commands)) == Admission.ACCEPTED) {
+                    commands.forEach(command -> batch.sent(command.index(), cell, epoch));
+                }
+            });
+            if (batch.hasUnsent() && !batch.hasSent() && runtime.clock().nanos() > batch.deadlineNanos) {
+                giveBack(batch, "its cells cannot be reached");
+            } else if (batch.hasUnsent()) {
+                again(batch);
+            }
+        }
+    }
+
+    private synchronized void again(CommandBatch batch) {
+        if (batches.containsKey(batch.ticket) && !batch.stepDue) {
+            batch.stepDue = true;
+            ScheduledExecutorService jobs = runtime.jobs();
+            jobs.schedule(
+                    () -> {
+                        synchronized (this) {
+                            batch.stepDue = false;
+                        }
+                        step(batch);
+                    },
+                    RETRY_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Only what is with no cell may be given back. */
+    private synchronized void giveBack(CommandBatch batch, String why) {
+        if (batch.hasSent()) {
+            again(batch);
+        } else if (end(batch)) {
+            batch.reply.unavailable(why);
+        }
+    }
+
+    private void answerIfDone(CommandBatch batch) {
+        if (batch.done() && end(batch)) {
+            batch.reply.answered(batch.verdicts());
+        }
+    }
+
+    @Override
+    public synchronized void settled(CellCommand command, CommandResult result) {
+        CommandBatch batch = batches.get(command.ticket());
+        if (batch != null) {
+            batch.settle(command.index(), result);
+            answerIfDone(batch);
+        }
+    }
+
+    @Override
+    public synchronized void voided(CellCommand command) {
+        CommandBatch batch = batches.get(command.ticket());
+        if (batch != null) {
+            batch.lose(command.index());
+            again(batch);
+        }
+    }
+
+    @Override
+    public void fenced(CellId cell, long epoch, Commit why) {
+        failed(cell, epoch, null);
+        condemn.accept(cell, epoch);
+    }
+
+    /** The cell did not have it: whoever has it now is asked. */
+    synchronized void elsewhere(CellCommand command) {
+        CommandBatch batch = batches.get(command.ticket());
+        if (batch != null) {
+            batch.takeBack(command.index());
+            again(batch);
+        }
+    }
+
+    /** The cell died under this epoch. @param culprit whose handler threw, or null */
+    synchronized void failed(CellId cell, long epoch, @Nullable CellCommand culprit) {
+        for (CommandBatch batch : List.copyOf(batches.values())) {
+            if (culprit != null && culprit.ticket() == batch.ticket) {
+                batch.threw(culprit.index(), "its handler threw in cell " + cell + " under epoch " + epoch);
+            }
+            batch.lose(cell, epoch);
+            if (batch.hasUnsent()) {
+                again(batch);
+            }
+            answerIfDone(batch);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.cell.TickFacts;
+import dev.terrane.checkpoint.JournalEntry;
+import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.checkpoint.JournalStore.Commit;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.checkpoint.TickRecord;
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandResult;
+import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.PayloadCodec;
+import dev.terrane.plugin.CommandOutcome;
+import dev.terrane.protocol.cluster.CellCommand;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the facts of all cells' ticks durable, those of many ticks with one flush of the disk, and then lets their results leave (ADR 30).
+ *
+ * <pre>
+ *   cells ─submit─► queue ─commit─► store ─► FactsStored to the cell, results to whoever delivered the commands, images that waited
+ * </pre>
+ *
+ * <p>One thread of its own. While the store is away it tries again with what it has; cells stop taking commands on when too much waits, so the queue is bounded by
+ * them. {@link #submit} and {@link #after} may be called by any thread and never block for longer than a look at the queue.
+ */
+final class Journalist {
+    /** Records of one transaction. */
+    private static final int COMMIT_COUNT_MAX = 256;
+
+    private static final long RETRY_MILLIS_MAX = 2_000;
+    private static final long STOP_MILLIS_MAX = 3_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Journalist.class);
+
+    private final JournalStore store;
+    private final PayloadCodec codec;
+    private final CellPort cells;
+    private final Clock clock;
+    private final Thread thread;
+    private final Meters.Distribution commitNanos;
+    private final Meters.Distribution recordsPerCommit;
+    private final Meters.Count conflicts;
+    private final Meters.Count failed;
+    private final Object lock = new Object();
+    private List<Entry> queue = new ArrayList<>();
+    private volatile @Nullable Hearer hearer;
+    private volatile boolean running = true;
+    /** Nothing that was taken from the queue is left unwritten. */
+    private volatile boolean complete = true;
+    /** Of each cell the epoch under which nothing of it counts any more. The thread's own. */
+    private final Map<CellId, Long> voidEpochs = new HashMap<>();
+
+    /** Who waits for what becomes of commands. Called on the journal's thread; must not block. */
+    interface Hearer {
+        /** The effect is durable. */
+        void settled(CellCommand command, CommandResult result);
+
+        /** What the cell did is void: nothing happened, or it happened elsewhere before. */
+        void voided(CellCommand command);
+
+        /** The cell must not go on under this epoch: what it did is void. */
+        void fenced(CellId cell, long epoch, Commit why);
+    }
+
+    /** Waits for the facts of a cell. Called on the journal's thread: must not block. */
+    interface Waiter {
+        /** All that the cell had submitted before is durable. */
+        void durable();
+
+        /** That will not be, or a later one waits in this one's place. */
+        void dropped();
+    }
+
+    private sealed interface Entry {
+        record Facts(TickFacts facts) implements Entry {}
+
+        record After(CellId cell, long epoch, Waiter waiter) implements Entry {}
+    }
+
+    Journalist(JournalStore store, PayloadCodec codec, CellPort cells, WorldSetup.Runtime runtime) {
+        this.store = store;
+        this.codec = codec;
+        this.cells = cells;
+        this.clock = runtime.clock();
+        Meters meters = runtime.meters();
+        this.commitNanos = meters.distribution("journal_commit_nanos");
+        this.recordsPerCommit = meters.distribution("journal_commit_records");
+        this.conflicts = meters.count("cell_journal_conflicts");
+        this.failed = meters.count("journal_commits_failed");
+        meters.gauge("journal_waiting_records", this::waitingCount);
+        this.thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
+    }
+
+    /** @param hearer told of everything from now on */
+    void start(Hearer hearer) {
+        this.hearer = hearer;
+        thread.start();
+    }
+
+    void submit(TickFacts facts) {
+        add(new Entry.Facts(facts));
+    }
+
+    /** Tells the waiter when all that this cell has submitted so far is durable. Of one cell the latest waits: while the store is away, they do not pile up. */
+    void after(CellId cell, long epoch, Waiter waiter) {
+        Waiter outdone = null;
+        synchronized (lock) {
+            for (int i = 0; i < queue.size() && outdone == null; i++) {
+                if (queue.get(i) instanceof Entry.After earlier
+                        && earlier.cell().equals(cell)) {
+                    outdone = earlier.waiter();
+                    queue.remove(i);
+                }
+            }
+            queue.add(new Entry.After(cell, epoch, waiter));
+            lock.notifyAll();
+        }
+        if (outdone != null) {
+            outdone.dropped();
+        }
+    }
+
+    private void add(Entry entry) {
+        synchronized (lock) {
+            queue.add(entry);
+            lock.notifyAll();
+        }
+    }
+
+    private int waitingCount() {
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            List<Entry> batch = take();
+            if (batch.isEmpty()) {
+                return;
+            }
+            for (int from = 0; from < batch.size(); from += COMMIT_COUNT_MAX) {
+                if (!write(batch.subList(from, Math.min(batch.size(), from + COMMIT_COUNT_MAX)))) {
+                    complete = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Empty at the end. */
+    private List<Entry> take() {
+        synchronized (lock) {
+            while (queue.isEmpty() && running) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return List.of();
+                }
+            }
+            List<Entry> taken = queue;
+            queue = new ArrayList<>();
+            return taken;
+        }
+    }
+
+    /** False when it was stopped before the store came back. */
+    private boolean write(List<Entry> entries) {
+        List<TickFacts> facts = new ArrayList<>();
+        List<TickRecord> records = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Facts(TickFacts told)) {
+                if (isVoid(told.cell(), told.epoch())) {
+                    voided(told);
+                } else {
+                    facts.add(told);
+                    records.add(record(told));
+                }
+            }
+        }
+        List<Commit> commits = records.isEmpty() ? List.of() : commit(records);
+        if (commits == null) {
+            return false;
+        }
+        for (int i = 0; i < facts.size(); i++) {
+            judge(facts.get(i), records.get(i), commits.get(i));
+        }
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.After(CellId cell, long epoch, Waiter waiter)) {
+                if (isVoid(cell, epoch)) {
+                    waiter.dropped();
+                } else {
+                    waiter.durable();
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isVoid(CellId cell, long epoch) {
+        return voidEpochs.getOrDefault(cell, -1L) >= epoch;
+    }
+
+    private @Nullable List<Commit> commit(List<TickRecord> records) {
+        for (long wait = 50; ; wait = Math.min(RETRY_MILLIS_MAX, wait * 2)) {
+            long began = clock.nanos();
+            try {
+                List<Commit> commits = store.commit(records);
+                commitNanos.record(clock.nanos() - began);
+                recordsPerCommit.record(records.size());
+                return commits;
+            } catch (StoreUnavailableException away) {
+                failed.one();
+                LOG.atWarn()
+                        .addKeyValue("records", records.size())
+                        .log("the journal waits, commands get no answer meanwhile: {}", away.getMessage());
+            }
+            if (!pause(wait)) {
+                return null;
+            }
+        }
+    }
+
+    private boolean pause(long millis) {
+        long until = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (lock) {
+            while (running) {
+                long left = TimeUnit.NANOSECONDS.toMillis(until - clock.nanos());
+                if (left <= 0) {
+                    return true;
+                }
+                try {
+                    lock.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void judge(TickFacts facts, TickRecord record, Commit commit) {
+        Hearer told = hearer;
+        if (isVoid(facts.cell(), facts.epoch()) || told == null) {
+            voided(facts); // a record before it, of the same call, was refused
+            return;
+        }
+        if (commit == Commit.COMMITTED) {
+            cells.offer(facts.cell(), facts.epoch(), new CellInput.FactsStored(facts.tick()));
+            for (int i = 0; i < facts.carriedOut().size(); i++) {
+                told.settled(
+                        facts.carriedOut().get(i).command(),
+                        record.outcomes().get(i).result());
+            }
+            return;
+        }
+        voidEpochs.put(facts.cell(), facts.epoch());
+        if (commit == Commit.CONFLICT) {
+            conflicts.one();
+        }
+        LOG.atError()
+                .addKeyValue("cell", facts.cell())
+                .addKeyValue("epoch", facts.epoch())
+                .addKeyValue("tick", facts.tick())
+                .log(
+                        commit == Commit.CONFLICT
+                                ? "a command of this tick was carried out elsewhere before; the cell starts again from what is durable"
+                                : "the cell has been granted to another owner; what this one did since is void");
+        voided(facts);
+        told.fenced(facts.cell(), facts.epoch(), commit);
+    }
+
+    private void voided(TickFacts facts) {
+        Hearer told = hearer;
+        if (told != null) {
+            facts.carriedOut().forEach(each -> told.voided(each.command()));
+        }
+    }
+
+    private TickRecord record(TickFacts facts) {
+        long now = clock.epochMillis();
+        String tick = facts.cell() + "/" + facts.epoch() + "/" + facts.tick();
+        List<TickRecord.Outcome> outcomes = new ArrayList<>();
+        for (TickFacts.CarriedOut each : facts.carriedOut()) {
+            CommandEnvelope command = each.command().envelope();
+            outcomes.add(
+                    new TickRecord.Outcome(command.idempotencyKey(), command.payloadHash(), result(each.outcome())));
+        }
+        List<CommandEnvelope> sent = new ArrayList<>();
+        for (TickFacts.Sent each : facts.sent()) {
+            sent.add(WorldCommands.envelope(facts.cell(), each, tick + "/sent/" + sent.size(), now, codec));
+        }
+        List<EventEnvelope> events = new ArrayList<>();
+        for (TickFacts.Published each : facts.published()) {
+            events.add(new EventEnvelope(
+                    each.topic(), each.key(), tick + "/" + each.number(), "", now, codec.encode(each.payload())));
+        }
+        return new TickRecord(
+                new JournalEntry(facts.cell(), facts.epoch(), facts.tick(), facts.schemaFingerprint(), facts.facts()),
+                outcomes,
+                sent,
+                events);
+    }
+
+    private CommandResult result(CommandOutcome outcome) {
+        return switch (outcome) {
+            case CommandOutcome.Done done ->
+                new CommandResult.Done(done.answer() == null ? new byte[0] : codec.encode(done.answer()));
+            case CommandOutcome.Refused(String code, String reason, int retryAfterMillis) ->
+                new CommandResult.Refused(code, reason, retryAfterMillis);
+        };
+    }
+
+    /** Writes what waits, then ends the thread; false when the store did not take all of it in time. Call it when no cell ticks any more. */
+    boolean stop() {
+        synchronized (lock) {
+            running = false;
+            lock.notifyAll();
+        }
+        try {
+            thread.join(STOP_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive() && waitingCount() == 0 && complete;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.terrane.server.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandErrors;
+import dev.terrane.command.CommandReceiver.Delivery;
+import dev.terrane.command.CommandReceiver.Reply;
+import dev.terrane.command.CommandReceiver.Verdict;
+import dev.terrane.command.CommandResult;
+import dev.terrane.command.CommandType;
+import dev.terrane.directory.Directory;
+import dev.terrane.json.JsonPayloads;
+import dev.terrane.server.plugins.PluginSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CellReceiverTest {
+    private static final JsonPayloads JSON = new JsonPayloads();
+    private static final String ADA = "character:" + UUID.nameUUIDFromBytes(new byte[] {1});
+
+    private final WorldRig rig = new WorldRig();
+    private final MemoryJournal journal = rig.stores.journal;
+    private final HostedWorld world = HostedWorld.start(
+            rig.setup(2, new PluginSource("chests", Chests::new, Map.of()), WorldRig.workers(2)), new Directory());
+    private long lastOffset;
+
+    @AfterEach
+    void stop() {
+        journal.away = false;
+        world.close();
+        rig.close();
+    }
+
+    private <P extends Record> Delivery command(String request, CommandType<P> type, P payload) {
+        return new Delivery(
+                ++lastOffset,
+                new CommandEnvelope(
+                        type.name(),
+                        type.version(),
+                        type.keyRule().keyOf(payload, ADA),
+                        new CommandEnvelope.Origin(ADA, request),
+                        new CommandEnvelope.Trace("e", "e", "", "test", 0),
+                        JSON.encode(payload)),
+                1);
+    }
+
+    private Delivery put(String request, int region, long coins) {
+        return command(request, Chests.PUT, new Chests.Put(region, coins));
+    }
+
+    private CompletableFuture<List<Verdict>> deliver(Delivery... deliveries) {
+        CompletableFuture<List<Verdict>> answer = new CompletableFuture<>();
+        world.receiver().deliver(List.of(deliveries), new Reply() {
+            @Override
+            public void answered(List<Verdict> verdicts) {
+                answer.complete(verdicts);
+            }
+
+            @Override
+            public void unavailable(String why) {
+                answer.completeExceptionally(new IllegalStateException(why));
+            }
+        });
+        return answer;
+    }
+
+    private static List<String> texts(CompletableFuture<List<Verdict>> answer) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (Verdict verdict : answer.get(30, TimeUnit.SECONDS)) {
+            texts.add(
+                    switch (verdict) {
+                        case Verdict.Settled(CommandResult.Done done) -> new String(done.payload(), "UTF-8");
+                        case Verdict.Settled(CommandResult.Refused refused) -> refused.errorCode();
+                        case Verdict.Threw _ -> "threw";
+                        case Verdict.Behind _ -> "behind";
+                    });
+        }
+        return texts;
+    }
+
+    @Test
+    void carriesABatchOutInSeveralCellsAndAnswersInItsOrder() throws Exception {
+        assertThat(texts(deliver(put("a", 0, 1), put("b", 1, 10), put("c", 0, 2), put("d", 1, 20))))
+                .containsExactly("{\"coins\":1}", "{\"coins\":10}", "{\"coins\":3}", "{\"coins\":30}");
+        assertThat(journal.outcomeCount()).isEqualTo(4);
+    }
+
+    @Test
+    void givesTheRecordedResultWhenACommandComesAgain() throws Exception {
+        texts(deliver(put("a", 0, 5)));
+        assertThat(texts(deliver(put("a", 0, 5), put("b", 0, 1)))).containsExactly("{\"coins\":5}", "{\"coins\":6}");
+    }
+
+    @Test
+    void refusesTheSameRequestWithAnotherPayload() throws Exception {
+        texts(deliver(put("a", 0, 5)));
+        assertThat(texts(deliver(put("a", 0, 6)))).containsExactly(CommandErrors.CONFLICT);
+        assertThat(texts(deliver(put("b", 0, 1)))).containsExactly("{\"coins\":6}");
+    }
+
+    @Test
+    void refusesTheSameForGoodWhatNoCellCanDo() throws Exception {
+        assertThat(texts(
+                        deliver(put("a", 7, 5), command("b", Chests.GREET, new Chests.Greet("hello")), put("c", 0, 1))))
+                .containsExactly("UNKNOWN_REGION", "NOT_IN_WORLD", "{\"coins\":1}");
+        assertThat(journal.outcomeCount()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesPayloadsAgainstTheirTypeAndTypesThatNobodyKnows() throws Exception {
+        Delivery good = put("a", 0, 5);
+        CommandEnvelope envelope = good.command();
+        Delivery bad = new Delivery(
+                9,
+                new CommandEnvelope(
+                        envelope.type(), 1, envelope.key(), envelope.origin(), envelope.trace(), new byte[] {'{'}),
+                1);
+        Delivery newer = new Delivery(
+                10,
+                new CommandEnvelope(
+                        envelope.type(),
+                        2,
+                        envelope.key(),
+                        new CommandEnvelope.Origin(ADA, "x"),
+                        envelope.trace(),
+                        envelope.payload()),
+                1);
+        assertThat(texts(deliver(bad, newer)))
+                .containsExactly(CommandErrors.INVALID_PAYLOAD, CommandErrors.UNKNOWN_VERSION);
+    }
+
+    @Test
+    void answersOnceTheStoreIsBackThoughItsAnswersWereLost() throws Exception {
+        texts(deliver(put("a", 0, 1)));
+        journal.losesAnswers = true;
+        assertThat(texts(deliver(put("b", 0, 1)))).containsExactly("{\"coins\":2}");
+        CompletableFuture<List<Verdict>> waiting = deliver(put("c", 0, 1));
+        assertThat(texts(waiting)).containsExactly("{\"coins\":3}");
+    }
+
+    @Test
+    void saysThatItIsUnavailableWhileTheStoreCannotBeAsked() {
+        journal.away = true;
+        assertThat(deliver(put("a", 0, 1))).failsWithin(30, TimeUnit.SECONDS);
+        journal.away = false;
+    }
+
+    @Test
+    void findsTheCommandThatKilledItsCellAndCarriesOutTheOthers() throws Exception {
+        assertThat(texts(deliver(put("a", 0, 1), put("b", 0, 13), put("c", 0, 2), put("d", 1, 7))))
+                .containsExactly("{\"coins\":1}", "threw", "behind", "{\"coins\":7}");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.terrane.games.skirmish.hex;
+
+/** What listeners are told of hexes; the key is the region. */
+public final class HexEvents {
+    public static final String CONTRIBUTED = "evt.hex.contributed";
+    public static final String VOTED = "evt.hex.voted";
+    /** The hex as it is now: {@link Changed}. Higher versions are newer. */
+    public static final String CHANGED = "evt.hex.changed";
+
+    private HexEvents() {}
+
+    /** @param character {@code character:<uuid>} @param share of this character now @param version of the hex after it */
+    public record Contributed(String region, long version, String character, int amount, long share) {}
+
+    public record Voted(String region, long version, String character, String candidate, long share) {}
+
+    /** @param owner {@code character:<uuid>}; empty: nobody's */
+    public record Changed(String region, long version, int level, long xp, String owner, int shareholders) {}
+}

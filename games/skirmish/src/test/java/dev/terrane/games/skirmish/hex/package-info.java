@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.games.skirmish.hex;
+
+import org.jspecify.annotations.NullMarked;
