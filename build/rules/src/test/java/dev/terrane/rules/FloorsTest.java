@@ -31,7 +31,11 @@ class FloorsTest {
                 .definedBy("dev.terrane.plugin..")
                 .layer("world")
                 .definedBy(
-                        "dev.terrane.handoff..", "dev.terrane.interest..", "dev.terrane.ghosts..", "dev.terrane.cell..")
+                        "dev.terrane.handoff..",
+                        "dev.terrane.interest..",
+                        "dev.terrane.ghosts..",
+                        "dev.terrane.cell..",
+                        "dev.terrane.recorder..")
                 .layer("command")
                 .definedBy("dev.terrane.command..")
                 .layer("durable")
@@ -43,7 +47,12 @@ class FloorsTest {
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")
                 .layer("doors")
-                .definedBy("dev.terrane.http..", "dev.terrane.jwt..", "dev.terrane.json..", "dev.terrane.postgres..")
+                .definedBy(
+                        "dev.terrane.http..",
+                        "dev.terrane.jwt..",
+                        "dev.terrane.json..",
+                        "dev.terrane.postgres..",
+                        "dev.terrane.ring..")
                 .layer("sdk")
                 .definedBy("dev.terrane.sdk..")
                 .layer("games")
@@ -72,7 +81,16 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("doors", "games", "apps", "testing")
                 .whereLayer("command")
                 .mayOnlyBeAccessedByLayers(
-                        "protocol", "plugin", "world", "durable", "services", "edge", "doors", "games", "apps", "testing")
+                        "protocol",
+                        "plugin",
+                        "world",
+                        "durable",
+                        "services",
+                        "edge",
+                        "doors",
+                        "games",
+                        "apps",
+                        "testing")
                 .whereLayer("world")
                 .mayOnlyBeAccessedByLayers("apps", "testing")
                 .whereLayer("plugin")

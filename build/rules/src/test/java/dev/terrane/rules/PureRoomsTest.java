@@ -23,6 +23,7 @@ class PureRoomsTest {
         "dev.terrane.interest..",
         "dev.terrane.ghosts..",
         "dev.terrane.cell..",
+        "dev.terrane.recorder..",
         "dev.terrane.gateway..",
         "dev.terrane.checkpoint..",
         "dev.terrane.command..",

@@ -143,6 +143,13 @@ public final class ByteReader {
         return value;
     }
 
+    /** A copy of all that remains. */
+    public byte[] rest() {
+        byte[] value = Arrays.copyOfRange(bytes, position, limit);
+        position = limit;
+        return value;
+    }
+
     public MalformedBytesException malformed(String what) {
         return new MalformedBytesException(what + " (at byte " + position + " of " + limit + ")");
     }

@@ -57,15 +57,12 @@ final class CellRig implements CellPort, CellListener {
     private long epoch = 1;
     private int incarnation = 1;
 
+    private final CellTaps taps;
     private final @Nullable Twins twins;
 
-    CellRig(
-            World world,
-            CellSettings settings,
-            Supplier<PluginModule> plugins,
-            GatewayPort gateways,
-            @Nullable Twins twins) {
-        this.twins = twins;
+    CellRig(World world, CellSettings settings, Supplier<PluginModule> plugins, GatewayPort gateways, CellTaps taps) {
+        this.taps = taps;
+        this.twins = taps instanceof Twins beside ? beside : null;
         this.world = world;
         this.settings = settings;
         this.plugins = plugins;
@@ -274,7 +271,7 @@ final class CellRig implements CellPort, CellListener {
     }
 
     private CellPorts ports() {
-        return new CellPorts(this::send, gateways, this, tally, () -> 0, twins == null ? CellTaps.none() : twins);
+        return new CellPorts(this::send, gateways, this, tally, () -> 0, taps);
     }
 
     private Admission send(CellId target, long epochOfSender, CellInput message) {

@@ -7,6 +7,7 @@ import dev.terrane.base.StateHash;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
@@ -63,7 +64,7 @@ public final class HandCrankedWorld {
             Partition partition,
             long seed,
             CellSettings settings,
-            @Nullable Twins twins) {
+            CellTaps taps) {
         this.partition = partition;
         this.settings = settings;
         this.entrances = plugin.get();
@@ -73,7 +74,7 @@ public final class HandCrankedWorld {
                 settings,
                 () -> new PluginModule(new RecordingPlugin(plugin.get(), emissions), options),
                 this::deliver,
-                twins);
+                taps);
     }
 
     /** @param plugin makes a fresh instance for each cell */
@@ -88,18 +89,18 @@ public final class HandCrankedWorld {
             Partition partition,
             long seed,
             CellSettings settings) {
-        return new HandCrankedWorld(plugin, options, partition, seed, settings, null);
+        return new HandCrankedWorld(plugin, options, partition, seed, settings, CellTaps.none());
     }
 
-    /** As the other, with a twin beside each cell: a tick throws when they differ. Looking at the world's entities ends the twins that there are. */
-    public static HandCrankedWorld twinned(
+    /** As the other, with somebody who hears what cells consume, {@link Twins} for example. Looking at the world's entities interrupts him. */
+    public static HandCrankedWorld tapped(
             Supplier<? extends WorldPlugin> plugin,
             Map<String, String> options,
             Partition partition,
             long seed,
             CellSettings settings,
-            Twins twins) {
-        return new HandCrankedWorld(plugin, options, partition, seed, settings, twins);
+            CellTaps taps) {
+        return new HandCrankedWorld(plugin, options, partition, seed, settings, taps);
     }
 
     /** A player enters at the plugin's entrance; ticks once, so that it has joined when this returns. */

@@ -45,7 +45,7 @@ public final class TwinTrial {
                 new Avatars(100, 8, 40),
                 32);
         this.twins = new Twins(plugin, options, 1 + rng.nextInt(60));
-        this.world = HandCrankedWorld.twinned(plugin, options, partition, seed, settings, twins);
+        this.world = HandCrankedWorld.tapped(plugin, options, partition, seed, settings, twins);
     }
 
     /** @throws AssertionError when a cell and its twin differ */

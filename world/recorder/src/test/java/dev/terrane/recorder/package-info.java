@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.recorder;
+
+import org.jspecify.annotations.NullMarked;
