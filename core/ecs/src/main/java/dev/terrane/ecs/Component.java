@@ -17,6 +17,12 @@ public @interface Component {
     /** Stable name, {@code a-z 0-9 . -}, unique in the world: {@code kit.position}. */
     String value();
 
-    /** Raised when a field is added, removed or changes its meaning; a checkpoint of another version is refused. */
+    /**
+     * Raised when values change their meaning: states of another version are refused, see {@link #readsFrom}. Fields that come, go or are called otherwise
+     * need no other version: see {@link Formerly} and {@link Initially}.
+     */
     int version() default 1;
+
+    /** The lowest version whose values still mean the same; 0: this version's only. */
+    int readsFrom() default 0;
 }

@@ -32,6 +32,13 @@ final class ComponentReader {
         for (Class<? extends Record> record : records) {
             reader.types.add(reader.type(record));
         }
+        for (Class<? extends Record> record : records) {
+            GivenTo given = record.getAnnotation(GivenTo.class);
+            if (given != null && !records.contains(given.value())) {
+                throw refused(
+                        record, "is given to " + given.value().getName() + ", which is not a component of this world");
+            }
+        }
         return reader.types;
     }
 
@@ -68,7 +75,13 @@ final class ComponentReader {
                 > 1) {
             throw refused(record, "has fields for several audiences besides OWNER; give each a component of its own");
         }
-        return new ComponentType<>(id, name, component.version(), record, List.copyOf(fields));
+        if (component.readsFrom() < 0 || component.readsFrom() > component.version()) {
+            throw refused(
+                    record, "reads from version " + component.readsFrom() + ", but has version " + component.version());
+        }
+        ComponentType<C> type = new ComponentType<>(id, name, component.version(), record, List.copyOf(fields));
+        DeclaredPast.of(type); // a mistake in it is found now, not when an old state comes
+        return type;
     }
 
     private Field field(Class<?> record, RecordComponent member, int componentId, int index) {

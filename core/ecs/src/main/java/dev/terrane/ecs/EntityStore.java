@@ -393,6 +393,20 @@ public final class EntityStore {
         size = StoreFormat.read(schema, slots, this::addTable, in);
     }
 
+    /** Becomes what the migration makes of a store under its past schema. */
+    void take(EntityStore past, SchemaMigration migration) {
+        slots.copyAll(past.slots);
+        for (Table was : past.tables) {
+            Table is = tableFor(migration.maskOf(was.componentMask()));
+            is.reserve(is.size() + was.size());
+            for (int pastRow = 0; pastRow < was.size(); pastRow++) {
+                long entity = was.entity(pastRow);
+                int row = enter(entity, is);
+                migration.fill(is, row, was, pastRow);
+            }
+        }
+    }
+
     /** Writes one entity's components, for another store with the same schema. */
     public void writeEntity(long entity, ByteWriter out) {
         Table table = tableOf(entity);

@@ -20,15 +20,17 @@ public final class Schema {
     private final Map<Class<?>, ComponentType<?>> byRecord = new HashMap<>();
     private final long fingerprint;
 
-    private Schema(List<ComponentType<?>> components) {
+    private Schema(List<ComponentType<?>> components, boolean recordsKnown) {
         this.components = List.copyOf(components);
         this.firstOrdinals = new int[components.size()];
         this.codecs = new RecordCodec[components.size()];
         List<Field> all = new ArrayList<>();
         for (ComponentType<?> type : components) {
             firstOrdinals[type.id()] = all.size();
-            codecs[type.id()] = RecordCodecCompiler.compile(type);
-            byRecord.put(type.recordClass(), type);
+            if (recordsKnown) {
+                codecs[type.id()] = RecordCodecCompiler.compile(type);
+                byRecord.put(type.recordClass(), type);
+            }
             all.addAll(type.fields());
         }
         this.fields = List.copyOf(all);
@@ -43,7 +45,21 @@ public final class Schema {
     }
 
     public static Schema of(List<Class<? extends Record>> components) {
-        return new Schema(ComponentReader.read(components));
+        return new Schema(ComponentReader.read(components), true);
+    }
+
+    /**
+     * A schema of which only the description is left: for states that were written under it, which can be read and migrated, but not worked with.
+     *
+     * @throws dev.terrane.bytes.MalformedBytesException if it is none
+     */
+    static Schema described(byte[] description) {
+        return new Schema(SchemaDescription.read(description), false);
+    }
+
+    /** What {@link SchemaHistory} has to know of this schema, when it is a past one. */
+    public byte[] describe() {
+        return SchemaDescription.write(this);
     }
 
     public List<ComponentType<?>> components() {

@@ -113,6 +113,12 @@ final class Slots {
         }
     }
 
+    /** Takes over everything; whoever calls places each living entity anew. */
+    void copyAll(Slots source) {
+        copyNames(source);
+        System.arraycopy(source.tables, 0, tables, 0, limit);
+    }
+
     /** Takes over what {@link #hash} and {@link #write} tell: not where each entity is. */
     void copyNames(Slots source) {
         limit = source.limit;

@@ -25,6 +25,10 @@ record CellState(
         return new CellState(-1, Rng.mix(seed), none, store, Body.newHandoffs(spec), new IntentMarks());
     }
 
+    CellState with(EntityStore other) {
+        return new CellState(tick, rngState, minted, other, handoffs, intents);
+    }
+
     boolean isNewborn() {
         return tick < 0;
     }

@@ -6,6 +6,8 @@ import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Schema;
+import dev.terrane.ecs.SchemaChangedException;
+import dev.terrane.ecs.SchemaMigration;
 import dev.terrane.handoff.HandoffMachine;
 
 /**
@@ -109,7 +111,7 @@ final class ImageFormat {
      * @param handoffs a new machine of the cell, under the epoch it will run with
      * @throws ImageRefusedException saying what is wrong and what to do
      */
-    static CellState read(CellImage image, Schema schema, HandoffMachine handoffs) {
+    static CellState read(CellImage image, WorldSchema schema, HandoffMachine handoffs) {
         if (image.formatVersion() != CellImage.FORMAT_VERSION) {
             throw refused(
                     image,
@@ -117,15 +119,20 @@ final class ImageFormat {
                             + CellImage.FORMAT_VERSION,
                     "start the build that wrote it, or delete the world's checkpoints to begin anew");
         }
-        if (image.schemaFingerprint() != schema.fingerprint()) {
+        try {
+            Schema present = schema.components();
+            if (image.schemaFingerprint() == present.fingerprint()) {
+                return readVerified(image, present, handoffs);
+            }
+            SchemaMigration migration = schema.past().from(image.schemaFingerprint());
+            CellState was = readVerified(image, migration.past(), handoffs);
+            handoffs.convertImages(migration::entity);
+            return was.with(migration.store(was.store()));
+        } catch (SchemaChangedException e) {
             throw refused(
                     image,
-                    "was written under another component schema (fingerprint %x, now %x)"
-                            .formatted(image.schemaFingerprint(), schema.fingerprint()),
-                    "start with the plugins that wrote it, or delete the world's checkpoints to begin anew");
-        }
-        try {
-            return readVerified(image, schema, handoffs);
+                    "was written under " + e.getMessage(),
+                    "or else start with the plugins that wrote it, or delete the world's checkpoints to begin anew");
         } catch (MalformedBytesException e) {
             throw damaged(image, e.toString());
         }

@@ -3,6 +3,7 @@ package dev.terrane.cell;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.Rng;
 import dev.terrane.plugin.WorldMap;
+import java.util.SortedMap;
 
 /**
  * What all cells of a world share. Immutable; any thread may read it.
@@ -10,6 +11,11 @@ import dev.terrane.plugin.WorldMap;
  * @param seed of the world's randomness; each cell derives its own from it
  */
 public record World(WorldMap map, WorldSchema schema, long seed) {
+    /** The same world, see {@link WorldSchema#remembering}. */
+    public World remembering(SortedMap<Long, byte[]> descriptions) {
+        return new World(map, schema.remembering(descriptions), seed);
+    }
+
     /** What a plugin gets in place of the character: the same for the same character each time, and no secret. */
     public static long characterSeed(CharacterId character) {
         return Rng.mix(character.value().getMostSignificantBits()

@@ -122,7 +122,7 @@ public final class WorldRestore {
             throw new IllegalArgumentException("cell " + spec.cell() + " under epoch " + spec.epoch()
                     + " cannot start from the image of " + image.cell() + " under epoch " + image.epoch());
         }
-        return ImageFormat.read(image, spec.world().schema().components(), Body.newHandoffs(spec));
+        return ImageFormat.read(image, spec.world().schema(), Body.newHandoffs(spec));
     }
 
     /** Whether this image of a living peer was taken after it had heard that {@code cell} restarts under {@code epoch}. */
@@ -132,7 +132,7 @@ public final class WorldRestore {
 
     private static CellState read(World world, CellImage image) {
         HandoffMachine handoffs = new HandoffMachine(image.cell(), image.epoch(), List.of(), HandoffSettings.DEFAULT);
-        return ImageFormat.read(image, world.schema().components(), handoffs);
+        return ImageFormat.read(image, world.schema(), handoffs);
     }
 
     /** The highest tick of all images, or -1: every cell goes on after it. */

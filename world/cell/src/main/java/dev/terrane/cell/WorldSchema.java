@@ -1,12 +1,15 @@
 package dev.terrane.cell;
 
 import dev.terrane.ecs.Schema;
+import dev.terrane.ecs.SchemaHistory;
 import dev.terrane.interest.WireSchemas;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.kit.Kit;
 import dev.terrane.protocol.client.WireSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All records of a world, kit first, then each plugin's: as the cells store them and as clients know them. Built once per world;
@@ -16,8 +19,9 @@ import java.util.List;
  * @param events record types that systems may emit, described like components; the index is the event's number
  * @param wire the replicated fields of both, for Welcome
  * @param ghosted bits of the components that other cells see although clients do not
+ * @param past schemas that images may have been written under
  */
-public record WorldSchema(Schema components, Schema events, WireSchema wire, long ghosted) {
+public record WorldSchema(Schema components, Schema events, WireSchema wire, long ghosted, SchemaHistory past) {
 
     /** @throws IllegalArgumentException naming the record that cannot be a component or event, or is declared twice */
     public static WorldSchema of(List<WorldPlugin> plugins) {
@@ -39,6 +43,16 @@ public record WorldSchema(Schema components, Schema events, WireSchema wire, lon
                 ghosted |= 1L << componentSchema.type(component).id();
             }
         }
-        return new WorldSchema(componentSchema, eventSchema, WireSchemas.of(componentSchema, eventSchema), ghosted);
+        return new WorldSchema(
+                componentSchema,
+                eventSchema,
+                WireSchemas.of(componentSchema, eventSchema),
+                ghosted,
+                new SchemaHistory(componentSchema, new TreeMap<>()));
+    }
+
+    /** The same, able to read what was written under schemas that are described so. @param descriptions see {@link Schema#describe}, by fingerprint */
+    public WorldSchema remembering(SortedMap<Long, byte[]> descriptions) {
+        return new WorldSchema(components, events, wire, ghosted, new SchemaHistory(components, descriptions));
     }
 }

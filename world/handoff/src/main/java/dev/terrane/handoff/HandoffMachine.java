@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One cell's side of all its hand-offs, as source and as target.
@@ -327,6 +328,31 @@ public final class HandoffMachine {
         now = in.varlong();
         storedSinceRestore = in.bool();
         HandoffRunning.read(peers.values(), in);
+    }
+
+    /** Rewrites the kept copies, which were written under another component schema. After {@link #read} and before the first tick. */
+    public void convertImages(UnaryOperator<byte[]> conversion) {
+        for (Peer peer : peers.values()) {
+            for (OutStream out : peer.outs) {
+                out.kept.replaceAll(offer -> with(conversion.apply(offer.image()), offer));
+            }
+        }
+    }
+
+    private static HandoffOffer with(byte[] image, HandoffOffer offer) {
+        return new HandoffOffer(
+                offer.source(),
+                offer.senderEpoch(),
+                offer.sourceEpoch(),
+                offer.seq(),
+                offer.entity(),
+                offer.ownership(),
+                offer.x(),
+                offer.y(),
+                image,
+                offer.session(),
+                offer.gateway(),
+                offer.ackedSeq());
     }
 
     /** Carries out the plan for this cell, after {@link #read} and before the first tick; returns the entities to spawn. */
