@@ -364,6 +364,10 @@ public final class HandoffMachine {
         plan.answers().forEach(this::onAck);
         plan.news().forEach(this::onDeparturesStable);
         plan.restartedTogether().forEach(other -> unsettled.put(other.cell(), other.epoch()));
+        for (RestorePlan.Proof proof : plan.journaled().proofs()) {
+            // As if it had arrived from there: forgotten when the stored checkpoint of that cell's new epoch says so.
+            peer(proof.cell()).in(proof.epoch() - 1).remember(proof.entity(), proof.ownership());
+        }
         List<HandoffOffer> spawned = new ArrayList<>();
         for (RestorePlan.Delivery delivery : plan.deliveries()) {
             Arrival arrival = accept(peer(delivery.offer().source()), delivery.offer());

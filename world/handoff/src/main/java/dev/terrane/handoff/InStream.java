@@ -37,6 +37,11 @@ final class InStream {
         return Arrival.APPLY;
     }
 
+    /** The entity is known to have been here, though not under which number. */
+    void remember(long entity, int ownership) {
+        arrivals.add(new Known(mark, entity, ownership));
+    }
+
     void forgetArrivals(long seqMax) {
         int known = 0;
         while (known < arrivals.size() && arrivals.get(known).seq() <= seqMax) {

@@ -1,6 +1,7 @@
 package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
+import java.util.List;
 
 /**
  * What a stored checkpoint says of one cell.
@@ -11,6 +12,19 @@ import dev.terrane.base.CellId;
  * @param entity ids of all entities that live there
  * @param ownership of the entity at the same index
  * @param loggedOut ids, among those that live there or are kept in {@code handoff}, whose character was logged out since
+ * @param journal what was told since the checkpoint, each entity once; of cells that live on nothing is needed: their checkpoints are young enough
  */
 public record RestoredCell(
-        CellId cell, boolean restarting, HandoffMachine handoff, long[] entity, int[] ownership, long[] loggedOut) {}
+        CellId cell,
+        boolean restarting,
+        HandoffMachine handoff,
+        long[] entity,
+        int[] ownership,
+        long[] loggedOut,
+        List<Told> journal) {
+    /** Without a journal. */
+    public RestoredCell(
+            CellId cell, boolean restarting, HandoffMachine handoff, long[] entity, int[] ownership, long[] loggedOut) {
+        this(cell, restarting, handoff, entity, ownership, loggedOut, List.of());
+    }
+}

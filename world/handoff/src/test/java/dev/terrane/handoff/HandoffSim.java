@@ -29,6 +29,7 @@ class HandoffSim {
         long last = only == 0 ? Long.getLong("handoff.seeds", SEED_COUNT) : only;
         int crashes = 0;
         int handoffs = 0;
+        int effects = 0;
         for (long seed = only == 0 ? 1 : only; seed <= last; seed++) {
             SimWorld world = new SimWorld(seed, Sabotage.NONE);
             world.downAnswer = downAnswer;
@@ -40,10 +41,12 @@ class HandoffSim {
             }
             crashes += world.crashCount;
             handoffs += world.handoffCount;
+            effects += world.effectCount;
         }
         if (only == 0) {
             assertThat(crashes).as("crashes").isGreaterThan(SEED_COUNT);
             assertThat(handoffs).as("hand-offs").isGreaterThan(10 * SEED_COUNT);
+            assertThat(effects).as("journaled effects").isGreaterThan(5 * SEED_COUNT);
         }
     }
 

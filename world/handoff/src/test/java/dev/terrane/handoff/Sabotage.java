@@ -20,5 +20,15 @@ enum Sabotage {
     /** A cell restarts without waiting for its peers' checkpoints. */
     PEERS_NOT_AWAITED,
     /** Cells restored together do not wait for each other's checkpoints before others may forget. */
-    GROUP_FORGOTTEN
+    GROUP_FORGOTTEN,
+    /** What the journal says is not looked at. */
+    JOURNAL_IGNORED,
+    /** Of an entity the first thing counts that the journal says. */
+    OLDEST_FACT_COUNTS,
+    /** What the journal says of an entity counts whatever its ownership. */
+    EVERY_FACT_COUNTS,
+    /** Nobody remembers that older copies of journaled entities are not true. */
+    PROOFS_FORGOTTEN,
+    /** An image is stored before the journal has what is in it. */
+    CHECKPOINT_BEFORE_JOURNAL
 }

@@ -2,6 +2,7 @@ package dev.terrane.handoff;
 
 import dev.terrane.base.CellId;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -33,6 +34,47 @@ final class SimChecker {
     void died(long entity, CellId cell, long epoch, long tick) {
         everDied.add(entity);
         deaths.put(entity, new Fact(cell, epoch, tick));
+    }
+
+    /** The journal has the entity as it was, or its end. */
+    void journaled(long entity, boolean lives) {
+        if (lives) {
+            births.remove(entity);
+            durable.add(entity);
+        } else {
+            deaths.remove(entity);
+            dead.add(entity);
+        }
+    }
+
+    /** No effect happened twice; and of those that are durable none is missing where its entity lives. */
+    void effects(Collection<SimCell> cells, SimJournal journal, boolean quiet) {
+        for (SimCell cell : cells) {
+            for (long entity : cell.live.keySet()) {
+                List<Long> done = cell.effectsOf(entity);
+                require(
+                        done.size() == new TreeSet<>(done).size(),
+                        "an effect was doubled: " + done + " of entity " + entity + " in " + cell.id);
+                for (long command : done) {
+                    require(
+                            !quiet || journal.settled().getOrDefault(command, 0L) == entity,
+                            "entity " + entity + " has the effect of command " + command
+                                    + ", which nobody has settled");
+                }
+            }
+        }
+        SortedMap<Long, SimCell> home = new TreeMap<>();
+        for (SimCell cell : cells) {
+            if (cell.up) {
+                cell.live.keySet().forEach(entity -> home.put(entity, cell));
+            }
+        }
+        journal.settled().forEach((command, entity) -> {
+            SimCell cell = home.get(entity);
+            require(
+                    cell == null || cell.effectsOf(entity).contains(command),
+                    "entity " + entity + " has lost the effect of command " + command);
+        });
     }
 
     void stored(CellId cell, long epoch, long tick) {

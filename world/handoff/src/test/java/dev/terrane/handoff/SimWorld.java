@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.base.WorldId;
+import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
@@ -12,7 +13,9 @@ import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +26,7 @@ final class SimWorld {
     private final Rng rng;
     private final Sabotage sabotage;
     private final SimChecker checker = new SimChecker();
+    private final SimJournal journal = new SimJournal(checker);
     private final SortedMap<CellId, SimCell> cells = new TreeMap<>();
     private final List<Letter> network = new ArrayList<>();
     private final StringBuilder history = new StringBuilder();
@@ -31,6 +35,7 @@ final class SimWorld {
     private final float lost;
     private final int delayTicksMax;
     private final float crashing;
+    private final int commitCountMax;
     private boolean calm;
     private long tick;
     private long nextEntity = 1;
@@ -39,6 +44,7 @@ final class SimWorld {
 
     int crashCount;
     int handoffCount;
+    int effectCount;
 
     private record Letter(long arrivesTick, CellId to, CellInput message) {}
 
@@ -49,6 +55,7 @@ final class SimWorld {
         this.lost = rng.chance(0.5f) ? 0 : rng.nextFloat(0, 0.4f);
         this.delayTicksMax = 1 + rng.nextInt(12);
         this.crashing = rng.nextFloat(0, 0.04f);
+        this.commitCountMax = 1 + rng.nextInt(6);
         List<CellId> ids = new ArrayList<>();
         for (int i = 2 + rng.nextInt(4); i > 0; i--) {
             ids.add(new CellId(new WorldId("sim"), new RegionId(i, -i), 0));
@@ -79,6 +86,8 @@ final class SimWorld {
             step();
         }
         checker.settled(cells.values());
+        checker.effects(cells.values(), journal, true);
+        effectCount = journal.settled().size();
         return history.toString();
     }
 
@@ -93,14 +102,17 @@ final class SimWorld {
             }
             store(cell);
         }
+        journal.commitSome(rng, calm ? 9 : commitCountMax);
         if (!calm) {
             crash();
         }
         restart();
         checker.atMostOne(cells.values());
+        checker.effects(cells.values(), journal, false);
     }
 
     private void live(SimCell cell) {
+        carryOut(cell);
         for (long entity : List.copyOf(cell.live.keySet())) {
             if (calm) {
                 return;
@@ -111,7 +123,13 @@ final class SimWorld {
             } else if (luck < 0.064f) {
                 log("dies " + entity);
                 checker.died(entity, cell.id, cell.epoch, tick);
+                if (rng.chance(0.5f)) {
+                    tell(cell, entity, false, 0);
+                }
                 cell.live.remove(entity);
+                cell.effects.remove(entity);
+            } else if (luck < 0.08f) {
+                journal.wish(entity);
             }
         }
         if (!calm && rng.chance(0.02f)) {
@@ -121,16 +139,37 @@ final class SimWorld {
         }
     }
 
+    private void carryOut(SimCell cell) {
+        for (Map.Entry<Long, Long> wish : List.copyOf(journal.due().entrySet())) {
+            long entity = wish.getValue();
+            if (cell.live.containsKey(entity) && rng.chance(0.5f)) {
+                log("effect " + wish.getKey() + " on " + entity);
+                List<Long> done = new ArrayList<>(cell.effectsOf(entity));
+                done.add(wish.getKey());
+                cell.effects.put(entity, done);
+                tell(cell, entity, true, wish.getKey());
+            }
+        }
+    }
+
+    private void tell(SimCell cell, long entity, boolean lives, long command) {
+        int ownership = cell.live.getOrDefault(entity, 0);
+        journal.add(
+                new SimJournal.Fact(cell.id, cell.epoch, tick, entity, ownership, lives, cell.effectsOf(entity)),
+                command);
+    }
+
     private void depart(SimCell cell, long entity) {
         List<CellId> others =
                 cells.keySet().stream().filter(other -> !other.equals(cell.id)).toList();
         CellId target = others.get(rng.nextInt(others.size()));
         int ownership = cell.live.getOrDefault(entity, 0);
-        Leaver leaver = new Leaver(entity, ownership, 1, 2, new byte[] {(byte) entity}, 0, 0, 0);
+        Leaver leaver = new Leaver(entity, ownership, 1, 2, SimCell.write(cell.effectsOf(entity)), 0, 0, 0);
         Admission admission = cell.machine.depart(tick, target, leaver, this::send);
         if (admission == Admission.ACCEPTED) {
             log("departs " + entity + " to " + target);
             cell.live.remove(entity);
+            cell.effects.remove(entity);
             handoffCount++;
         }
     }
@@ -181,7 +220,7 @@ final class SimWorld {
                         || (arrival == Arrival.DUPLICATE && sabotage == Sabotage.DUPLICATE_APPLIED)) {
                     log("arrives " + offer.entity() + " at " + cell.id);
                     checker.arrives(cell, offer.entity());
-                    cell.live.put(offer.entity(), offer.ownership());
+                    arrive(cell, offer);
                 }
             }
             case HandoffAck ack -> cell.machine.onAck(ack);
@@ -192,6 +231,11 @@ final class SimWorld {
             }
             default -> throw new AssertionError("no hand-off message: " + message);
         }
+    }
+
+    private static void arrive(SimCell cell, HandoffOffer offer) {
+        cell.live.put(offer.entity(), offer.ownership());
+        cell.effects.put(offer.entity(), SimCell.readEffects(new ByteReader(offer.image())));
     }
 
     private HandoffOffer unfenced(SimCell cell, HandoffOffer offer) {
@@ -216,33 +260,49 @@ final class SimWorld {
     private void takeImage(SimCell cell) {
         if (cell.imageWanted || rng.chance(calm ? 0.2f : 0.04f)) {
             cell.imageWanted = false;
-            cell.onTheWay.add(cell.image(tick, tick + rng.nextInt(calm ? 2 : 15)));
+            cell.onTheWay.add(cell.image(tick, tick + rng.nextInt(calm ? 2 : 15), journal.handedOver));
         }
     }
 
     private void store(SimCell cell) {
-        while (!cell.onTheWay.isEmpty() && cell.onTheWay.getFirst().arrivesTick() <= tick) {
-            SimCell.Image image = cell.onTheWay.removeFirst();
-            cell.stored = image;
-            checker.stored(cell.id, image.epoch(), image.tick());
+        while (storable(cell) && cell.onTheWay.getFirst().arrivesTick() <= tick) {
+            SimCell.Image image = storeFirst(cell);
             if (cell.up) {
                 cell.machine.onCheckpointStored(image.tick());
             }
         }
     }
 
+    private boolean storable(SimCell cell) {
+        return !cell.onTheWay.isEmpty()
+                && (cell.onTheWay.getFirst().journal() <= journal.committed
+                        || sabotage == Sabotage.CHECKPOINT_BEFORE_JOURNAL);
+    }
+
+    private SimCell.Image storeFirst(SimCell cell) {
+        SimCell.Image image = cell.onTheWay.removeFirst();
+        cell.stored = image;
+        checker.stored(cell.id, image.epoch(), image.tick());
+        journal.stored(cell.id, image);
+        return image;
+    }
+
     private void crash() {
         boolean all = rng.chance(crashing / 8);
+        if (all) {
+            journal.commitSome(rng, 9);
+            journal.loseTheRest();
+        }
         for (SimCell cell : cells.values()) {
             if (cell.up && (all || rng.chance(crashing))) {
                 log("crash of " + cell.id);
                 crashCount++;
                 cell.up = false;
                 cell.live = new TreeMap<>();
-                while (!cell.onTheWay.isEmpty() && rng.chance(0.5f)) { // some of it made it to the store
-                    SimCell.Image image = cell.onTheWay.removeFirst();
-                    cell.stored = image;
-                    checker.stored(cell.id, image.epoch(), image.tick());
+                cell.effects = new TreeMap<>();
+                journal.decide(cell.id);
+                while (storable(cell) && rng.chance(0.5f)) { // some of it made it to the store
+                    storeFirst(cell);
                 }
                 cell.onTheWay.clear();
                 cell.epoch++; // granted at once: later writes of the former self are fenced
@@ -255,6 +315,7 @@ final class SimWorld {
                 }
             }
         }
+        journal.beginAnew();
     }
 
     private void restart() {
@@ -264,7 +325,7 @@ final class SimWorld {
         }
         List<RestoredCell> world = new ArrayList<>();
         for (SimCell cell : cells.values()) {
-            RestoredCell restored = cell.restored();
+            RestoredCell restored = cell.restored(told(cell));
             world.add(restored);
             boolean knows =
                     down.stream().allMatch(other -> RestorePlan.knows(restored.handoff(), other.id, other.epoch));
@@ -278,6 +339,28 @@ final class SimWorld {
         for (RestorePlan.CellPlan plan : RestorePlan.of(world)) {
             if (calm || rng.chance(0.8f)) { // some stay down longer and join the next plan
                 open(plan, world);
+            }
+        }
+    }
+
+    private List<Told> told(SimCell cell) {
+        if (cell.up || sabotage == Sabotage.JOURNAL_IGNORED) {
+            return List.of();
+        }
+        return journal.newest(cell.id).stream()
+                .map(fact -> new Told(fact.entity(), fact.ownership(), fact.lives()))
+                .toList();
+    }
+
+    /** Brings those to life that the journal tells of, as it tells. */
+    private void revive(SimCell cell, RestorePlan.CellPlan plan) {
+        List<Long> live = Arrays.stream(plan.journaled().live()).boxed().toList();
+        List<SimJournal.Fact> facts =
+                sabotage == Sabotage.OLDEST_FACT_COUNTS ? journal.tail(cell.id).reversed() : journal.newest(cell.id);
+        for (SimJournal.Fact fact : facts) {
+            if (fact.lives() && (live.contains(fact.entity()) || sabotage == Sabotage.EVERY_FACT_COUNTS)) {
+                cell.live.put(fact.entity(), fact.ownership());
+                cell.effects.put(fact.entity(), fact.effects());
             }
         }
     }
@@ -301,24 +384,30 @@ final class SimWorld {
                 cell.live.remove(entity);
             }
         }
+        revive(cell, plan);
         for (HandoffOffer spawned : cell.machine.restore(forgetful(plan))) {
-            cell.live.put(spawned.entity(), spawned.ownership());
+            checker.arrives(cell, spawned.entity());
+            arrive(cell, spawned);
         }
         if (sabotage == Sabotage.EVERYTHING_SPAWNED) {
-            plan.deliveries()
-                    .forEach(each ->
-                            cell.live.put(each.offer().entity(), each.offer().ownership()));
+            plan.deliveries().forEach(each -> arrive(cell, each.offer()));
         }
         cell.up = true;
         cell.imageWanted = true;
     }
 
     private RestorePlan.CellPlan forgetful(RestorePlan.CellPlan plan) {
-        if (sabotage != Sabotage.GROUP_FORGOTTEN) {
-            return plan;
-        }
+        boolean group = sabotage != Sabotage.GROUP_FORGOTTEN;
+        boolean proofs = sabotage != Sabotage.PROOFS_FORGOTTEN;
         return new RestorePlan.CellPlan(
-                plan.cell(), plan.drop(), plan.deliveries(), plan.others(), List.of(), plan.answers(), plan.news());
+                plan.cell(),
+                plan.drop(),
+                plan.deliveries(),
+                plan.others(),
+                group ? plan.restartedTogether() : List.of(),
+                plan.answers(),
+                plan.news(),
+                proofs ? plan.journaled() : RestorePlan.Journaled.NOTHING);
     }
 
     private void log(String what) {
