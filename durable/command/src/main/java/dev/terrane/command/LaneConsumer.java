@@ -92,7 +92,7 @@ public final class LaneConsumer {
     }
 
     /** When to call {@link #step} again although nothing has happened. */
-    public long wakeAtNanos() {
+    public long wakeAtNanos(long nowNanos) {
         LaneBatch current = batch;
         long at = Long.MAX_VALUE;
         if (call == null && !stopped) {
@@ -100,8 +100,8 @@ public final class LaneConsumer {
             long wanted = wantsNow ? Long.MIN_VALUE : Math.min(renewAtNanos(), readingAtNanos());
             at = Math.max(callAtNanos, wanted);
         }
-        if (lease == null) {
-            return at;
+        if (lease == null || nowNanos >= leaseUntilNanos) {
+            return at; // nothing is delivered before the lease is renewed
         }
         if (current == null) {
             return stopping || unsettled.isFull() || unsettled.hasDeaths() ? at : Math.min(at, book.nextDueNanos());
