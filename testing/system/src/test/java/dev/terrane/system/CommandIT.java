@@ -2,56 +2,122 @@ package dev.terrane.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.terrane.command.CommandErrors;
+import dev.terrane.sdk.ClientListener;
 import dev.terrane.sdk.ClientOptions;
 import dev.terrane.sdk.CommandAnswer;
+import dev.terrane.sdk.ReconnectPolicy;
+import dev.terrane.sdk.TerraneClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Durable commands from a client's hand through the lane and a cell into Postgres and back. */
+/** Durable commands from a client's hand to a cell and back, over the real server and its Postgres, also when the server is killed in between. */
 class CommandIT {
+    private static final ReconnectPolicy PATIENT = new ReconnectPolicy(50, 500, 100_000);
     private static final String VOTE = "cmd.hex.vote";
+    private static final int KILL_COUNT = 3;
+    private static final int CLIENT_COUNT = 4;
+    private static final int COMMANDS_BETWEEN_KILLS = 12;
 
     @TempDir
-    Path folder;
+    Path data;
 
-    private static byte[] vote(String candidate) {
-        return ("{\"a\":0,\"b\":0,\"candidate\":\"" + candidate + "\"}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String code(Player player, String type, int version, String request, byte[] payload)
-            throws Exception {
-        CommandAnswer answer =
-                player.client().command(type, version, request, payload).get(60, TimeUnit.SECONDS);
-        return answer instanceof CommandAnswer.Refused refused ? refused.errorCode() : "done";
-    }
-
-    private static Player join(ServerProcess server, String token) {
-        return Player.join(ClientOptions.guest(server.socket(), "Ada").withToken(token));
+    @Test
+    void answersBySocketAndByHttpAndKnowsARequestAgain() throws Exception {
+        try (ServerProcess server = ServerProcess.start(data);
+                HttpClient http = HttpClient.newHttpClient()) {
+            String token = RawClient.guestToken(server);
+            try (TerraneClient ada = connect(server, token, http)) {
+                CommandAnswer bySocket = vote(ada, "r-1", 0).get(60, TimeUnit.SECONDS);
+                assertThat(bySocket)
+                        .isInstanceOfSatisfying(
+                                CommandAnswer.Refused.class,
+                                refused -> assertThat(refused.errorCode()).isEqualTo("NO_SHARE"));
+                assertThat(vote(ada, "r-1", 0).get(60, TimeUnit.SECONDS)).isEqualTo(bySocket);
+                CommandAnswer other = vote(ada, "r-1", 1).get(60, TimeUnit.SECONDS);
+                assertThat(((CommandAnswer.Refused) other).errorCode())
+                        .as("the same region, another candidate")
+                        .isEqualTo("CONFLICT");
+            }
+            HttpResponse<String> byHttp = post(http, server, token, "r-2");
+            assertThat(byHttp.statusCode()).isEqualTo(200);
+            assertThat(byHttp.body()).contains("\"done\":false", "NO_SHARE");
+            assertThat(post(http, server, token, "r-2").body()).isEqualTo(byHttp.body());
+            assertThat(post(http, server, "nonsense", "r-3").statusCode()).isEqualTo(401);
+        }
     }
 
     @Test
-    void answersTheSameCommandTheSameThoughTheServerWasKilledInBetween() throws Exception {
-        String token;
-        try (ServerProcess server = ServerProcess.start(folder)) {
-            token = RawClient.guestToken(server);
-            Player ada = join(server, token);
-            assertThat(code(ada, VOTE, 1, "vote-1", vote("character:nobody"))).isEqualTo("NO_SHARE");
-            assertThat(code(ada, VOTE, 1, "vote-1", vote("character:other"))).isEqualTo(CommandErrors.CONFLICT);
-            assertThat(code(ada, VOTE, 2, "vote-2", vote(""))).isEqualTo(CommandErrors.UNKNOWN_VERSION);
-            assertThat(code(ada, "cmd.hex.burn", 1, "burn-1", vote(""))).isEqualTo(CommandErrors.UNKNOWN_COMMAND);
-            assertThat(code(ada, VOTE, 1, "vote-3", new byte[] {'['})).isEqualTo(CommandErrors.INVALID_PAYLOAD);
-            server.kill();
+    void tellsEachCommandsResultOnceWhenTheServerIsKilledInBetween() throws Exception {
+        long seed = Long.getLong("commands.seed", System.nanoTime());
+        System.out.println("CommandIT: -Dcommands.seed=" + seed);
+        Random random = new Random(seed);
+        List<CompletableFuture<CommandAnswer>> told = new ArrayList<>();
+        List<TerraneClient> clients = new ArrayList<>();
+        ServerProcess server = ServerProcess.start(data);
+        int port = server.port();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < CLIENT_COUNT; i++) {
+                clients.add(connect(server, RawClient.guestToken(server), http));
+            }
+            for (int kill = 0; kill < KILL_COUNT; kill++) {
+                for (int i = 0; i < COMMANDS_BETWEEN_KILLS; i++) {
+                    for (TerraneClient client : clients) {
+                        told.add(vote(client, "r-" + kill + "-" + i, i));
+                    }
+                }
+                // Killed while some have their results, and others are in the lane or not even there.
+                told.get(told.size() - 1 - random.nextInt(told.size() / 2)).get(120, TimeUnit.SECONDS);
+                server.kill();
+                server = ServerProcess.startOn(port, data);
+            }
+            for (CompletableFuture<CommandAnswer> each : told) {
+                assertThat(each.get(120, TimeUnit.SECONDS))
+                        .isInstanceOfSatisfying(
+                                CommandAnswer.Refused.class,
+                                refused -> assertThat(refused.errorCode()).isEqualTo("NO_SHARE"));
+            }
+        } finally {
+            clients.forEach(TerraneClient::close);
+            server.close();
         }
-        try (ServerProcess server = ServerProcess.start(folder);
-                Player ada = join(server, token)) {
-            assertThat(code(ada, VOTE, 1, "vote-1", vote("character:nobody"))).isEqualTo("NO_SHARE");
-            assertThat(code(ada, VOTE, 1, "vote-1", vote("character:other")))
-                    .as("it is remembered, not found anew")
-                    .isEqualTo(CommandErrors.CONFLICT);
-        }
+    }
+
+    private static TerraneClient connect(ServerProcess server, String token, HttpClient http) {
+        return TerraneClient.connect(
+                ClientOptions.guest(server.socket(), "Ada", http)
+                        .withToken(token)
+                        .withReconnect(PATIENT),
+                new ClientListener() {});
+    }
+
+    private static CompletableFuture<CommandAnswer> vote(TerraneClient client, String requestId, int candidate) {
+        return client.command(VOTE, 1, requestId, payload(candidate).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String payload(int candidate) {
+        return "{\"a\":0,\"b\":0,\"candidate\":\"character:00000000-0000-0000-0000-00000000000%x\"}"
+                .formatted(candidate);
+    }
+
+    private static HttpResponse<String> post(HttpClient http, ServerProcess server, String token, String requestId)
+            throws Exception {
+        String body = "{\"type\":\"%s\",\"requestId\":\"%s\",\"payload\":%s}".formatted(VOTE, requestId, payload(0));
+        return http.send(
+                HttpRequest.newBuilder(server.http("/api/v1/commands"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Prefer", "wait=20")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 }
