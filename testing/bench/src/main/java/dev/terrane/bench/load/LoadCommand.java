@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  terrane bench border                          a thousand hand-offs a second",
             "  terrane bench layers                          one crowded region, whole and split",
             "  terrane bench idle                            ten thousand sockets at rest",
+            "  terrane bench transfers --json                money over the whole lane, with fsync",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             BorderCommand.class,
             IdleCommand.class,
             LayersCommand.class,
-            FloorCommand.class
+            FloorCommand.class,
+            TransfersCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;
