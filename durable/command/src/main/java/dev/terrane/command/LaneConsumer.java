@@ -47,6 +47,7 @@ public final class LaneConsumer {
     private long readAtNanos = Long.MIN_VALUE;
     private int emptyCount;
 
+    private long steppedNanos = Long.MIN_VALUE / 2; // far past, yet a difference to it does not overflow
     private long ticket;
     private boolean stopping;
     private boolean stopped;
@@ -72,6 +73,7 @@ public final class LaneConsumer {
 
     /** Says the next thing to do, or null: nothing until the next event or {@link #wakeAtNanos}. */
     public @Nullable LaneAction step(long nowNanos) {
+        steppedNanos = nowNanos;
         if (!toPublish.isEmpty()) {
             LaneAction publish = new LaneAction.Publish(toPublish);
             toPublish = List.of();
@@ -91,8 +93,12 @@ public final class LaneConsumer {
         return lease == null || nowNanos >= leaseUntilNanos ? null : nextDelivery(nowNanos);
     }
 
-    /** When to call {@link #step} again although nothing has happened. */
-    public long wakeAtNanos(long nowNanos) {
+    /** When to call {@link #step} again although nothing has happened; not before the last step. */
+    public long wakeAtNanos() {
+        return Math.max(steppedNanos, nextWishNanos());
+    }
+
+    private long nextWishNanos() {
         LaneBatch current = batch;
         long at = Long.MAX_VALUE;
         if (call == null && !stopped) {
@@ -100,7 +106,7 @@ public final class LaneConsumer {
             long wanted = wantsNow ? Long.MIN_VALUE : Math.min(renewAtNanos(), readingAtNanos());
             at = Math.max(callAtNanos, wanted);
         }
-        if (lease == null || nowNanos >= leaseUntilNanos) {
+        if (lease == null || steppedNanos >= leaseUntilNanos) {
             return at; // nothing is delivered before the lease is renewed
         }
         if (current == null) {

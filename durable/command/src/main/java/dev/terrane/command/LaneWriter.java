@@ -31,7 +31,7 @@ public final class LaneWriter<T> {
     private List<Waiting<T>> sent = List.of();
     private long ticket;
     private boolean inFlight;
-    private long retryAtNanos = Long.MIN_VALUE;
+    private long retryAtNanos = Long.MIN_VALUE / 2;
 
     private record Waiting<T>(CommandEnvelope command, T producer, long untilNanos) {}
 

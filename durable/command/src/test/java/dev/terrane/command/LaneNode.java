@@ -114,7 +114,7 @@ final class LaneNode {
                     throw new LaneViolation("a consumer comes to rest", consumer.partition() + " keeps on: " + action);
                 }
             }
-            wake = Math.min(wake, consumer.wakeAtNanos(now));
+            wake = Math.min(wake, consumer.wakeAtNanos());
         }
         for (LaneWriter.Append append = writer.step(now); append != null; append = writer.step(now)) {
             append(append);
