@@ -5,6 +5,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
@@ -40,6 +41,7 @@ final class CellRig implements CellPort, CellListener {
     private final GatewayPort gateways;
     private final SortedMap<CellId, Cell> cells = new TreeMap<>();
     private final SortedMap<CellId, CellImage> stored = new TreeMap<>();
+    private final SortedMap<CellId, List<CellFacts>> journals = new TreeMap<>();
     private final TreeSet<CellId> deaf = new TreeSet<>();
     private final Map<CharacterId, CellId> directory = new HashMap<>();
     private final Map<CharacterId, Integer> directoryOwnership = new HashMap<>();
@@ -52,6 +54,7 @@ final class CellRig implements CellPort, CellListener {
     private RigLayers layers;
     private final Tally tally = new Tally();
     private boolean storing = true;
+    private JournalFault journalFault = JournalFault.NONE;
     private LayerFault fault = LayerFault.NONE;
     private BiConsumer<CellId, CellInput.IntentBatch> intentWatch = (target, batch) -> {};
     private long epoch = 1;
@@ -203,7 +206,7 @@ final class CellRig implements CellPort, CellListener {
         world.map().partition().regions().forEach(region -> all.add(idOf(region)));
         List<WorldRestore.Restarting> restarting = new ArrayList<>();
         for (CellId id : all) {
-            restarting.add(new WorldRestore.Restarting(grant(id), stored.get(id)));
+            restarting.add(restarting(grant(id)));
         }
         WorldRestore restore = WorldRestore.plan(restarting, List.of(), loggedOut);
         directory.clear();
@@ -248,7 +251,7 @@ final class CellRig implements CellPort, CellListener {
         }
         List<WorldRestore.Restarting> restarting = new ArrayList<>();
         for (CellSpec spec : specs) {
-            restarting.add(new WorldRestore.Restarting(spec, stored.get(spec.cell())));
+            restarting.add(restarting(spec));
         }
         List<CellImage> atRest = resting.stream().map(stored::get).toList();
         WorldRestore restore = WorldRestore.plan(restarting, living, atRest, loggedOut);
@@ -264,6 +267,21 @@ final class CellRig implements CellPort, CellListener {
 
     private boolean knows(CellImage peer, List<CellSpec> specs) {
         return specs.stream().allMatch(spec -> WorldRestore.knows(world, peer, spec.cell(), spec.epoch()));
+    }
+
+    private WorldRestore.Restarting restarting(CellSpec spec) {
+        List<CellFacts> journal = journals.getOrDefault(spec.cell(), List.of());
+        List<CellFacts> read = switch (journalFault) {
+            case NONE -> journal;
+            case IGNORED -> List.of();
+            case CUT -> journal.subList(0, journal.size() / 2);
+            case BACKWARDS -> journal.reversed();
+        };
+        return new WorldRestore.Restarting(spec, stored.get(spec.cell()), read);
+    }
+
+    void breakJournals(JournalFault how) {
+        journalFault = how;
     }
 
     private CellSpec grant(CellId id) {
@@ -334,6 +352,7 @@ final class CellRig implements CellPort, CellListener {
     public void facts(TickFacts told) {
         facts.add(told);
         if (storing) {
+            journals.computeIfAbsent(told.cell(), _ -> new ArrayList<>()).add(told.journal());
             offer(told.cell(), ANY_EPOCH, new CellInput.FactsStored(told.tick()));
         }
     }

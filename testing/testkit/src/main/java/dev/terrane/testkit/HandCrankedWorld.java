@@ -292,6 +292,11 @@ public final class HandCrankedWorld {
         rig.storeImages(on);
     }
 
+    /** From now on cells restart like this. */
+    void breakJournals(JournalFault how) {
+        rig.breakJournals(how);
+    }
+
     /** What all cells wanted to be durable, in the order in which they said so. */
     public List<TickFacts> facts() {
         return List.copyOf(rig.facts());

@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.EntityId;
+import dev.terrane.base.StateHash;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.handoff.HandoffMachine;
@@ -73,6 +74,7 @@ final class FactsWriter {
         if (count == 0) {
             return NOTHING;
         }
+        facts.i64(new StateHash().add(facts.array(), 0, facts.size()).value());
         byte[] taken = facts.toBytes();
         facts.clear();
         count = 0;

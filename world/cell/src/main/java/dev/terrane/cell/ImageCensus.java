@@ -6,9 +6,11 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
 import dev.terrane.handoff.RestoredCell;
+import dev.terrane.handoff.Told;
 import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,12 +21,13 @@ final class ImageCensus {
     private long[] gone = new long[8];
     private int goneCount;
 
-    private ImageCensus(KitFields kit, Map<CharacterId, Integer> loggedOut) {
+    ImageCensus(KitFields kit, Map<CharacterId, Integer> loggedOut) {
         this.kit = kit;
         this.loggedOut = loggedOut;
     }
 
-    static RestoredCell count(CellId cell, boolean restarting, CellState state, Map<CharacterId, Integer> loggedOut) {
+    static RestoredCell count(
+            CellId cell, boolean restarting, CellState state, Map<CharacterId, Integer> loggedOut, List<Told> journal) {
         EntityStore store = state.store();
         ImageCensus census = new ImageCensus(new KitFields(store.schema()), loggedOut);
         long[] ids = new long[store.size()];
@@ -49,21 +52,27 @@ final class ImageCensus {
                 state.handoffs(),
                 Arrays.copyOf(ids, count),
                 Arrays.copyOf(ownerships, count),
-                Arrays.copyOf(census.gone, census.goneCount));
+                Arrays.copyOf(census.gone, census.goneCount),
+                journal);
     }
 
     private void note(EntityStore store, long handle) {
-        if (!store.has(handle, kit.avatar)) {
-            return;
-        }
-        Avatar avatar = store.get(handle, kit.avatar);
-        CharacterId character = new CharacterId(new UUID(avatar.characterHigh(), avatar.characterLow()));
-        if (loggedOut.getOrDefault(character, Integer.MIN_VALUE) < avatar.generation()) {
+        if (!loggedOut(store, handle)) {
             return;
         }
         if (goneCount == gone.length) {
             gone = Arrays.copyOf(gone, goneCount * 2);
         }
         gone[goneCount++] = store.get(handle, kit.identity).id();
+    }
+
+    /** Whether it is an avatar whose character was logged out under its generation or a later one. */
+    boolean loggedOut(EntityStore store, long handle) {
+        if (!store.has(handle, kit.avatar)) {
+            return false;
+        }
+        Avatar avatar = store.get(handle, kit.avatar);
+        CharacterId character = new CharacterId(new UUID(avatar.characterHigh(), avatar.characterLow()));
+        return loggedOut.getOrDefault(character, Integer.MIN_VALUE) >= avatar.generation();
     }
 }

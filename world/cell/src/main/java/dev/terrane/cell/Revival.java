@@ -1,10 +1,12 @@
 package dev.terrane.cell;
 
+import dev.terrane.base.EntityId;
 import dev.terrane.ecs.Table;
 import dev.terrane.handoff.RestorePlan.CellPlan;
+import dev.terrane.handoff.Told;
 
-/** From the content of an image and a plan to a cell that can tick: drops, late arrivals, and avatars without sessions. */
-record Revival(CellSpec spec, CellState state, CellPlan plan) {
+/** From the content of an image, a journal and a plan to a cell that can tick: drops, late arrivals, and avatars without sessions. */
+record Revival(CellSpec spec, CellState state, JournalTail journal, CellPlan plan) {
 
     /** Works on a body made of {@link #state}. */
     void revive(Body body) {
@@ -15,13 +17,27 @@ record Revival(CellSpec spec, CellState state, CellPlan plan) {
         for (long entity : plan.drop()) {
             body.population.store.despawn(body.population.find(entity));
         }
-        body.settle();
+        body.settle(); // a dropped copy gives its name back before the one of the journal takes it
+        reviveJournaled(body);
         seatDrivers(body);
         new Borders(body).spawnAll(body.handoffs.restore(plan));
         for (int i = 0; i < body.drivers.count(); i++) {
             disconnect(body, body.drivers.at(i));
         }
         body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+    }
+
+    private void reviveJournaled(Body body) {
+        for (long entity : plan.journaled().live()) {
+            body.population.register(body.population.store.readEntity(journal.image(entity)), entity);
+        }
+        body.settle();
+        for (Told told : journal.told()) {
+            EntityId id = new EntityId(told.entity());
+            if (id.incarnation() == spec.incarnation()) {
+                body.population.restoreMinted(Math.max(body.population.mintedCount(), id.counter()));
+            }
+        }
     }
 
     private static void seatDrivers(Body body) {

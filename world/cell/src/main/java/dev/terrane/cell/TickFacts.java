@@ -26,6 +26,11 @@ public record TickFacts(
         List<Sent> sent,
         List<Published> published) {
 
+    /** What of this a restart reads. */
+    public CellFacts journal() {
+        return new CellFacts(cell, epoch, tick, schemaFingerprint, facts);
+    }
+
     /** A command and what became of it. */
     public record CarriedOut(CellCommand command, CommandOutcome outcome) {}
 

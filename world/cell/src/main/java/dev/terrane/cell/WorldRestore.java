@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings cells back from images that were taken at different ticks: decides, before their first tick, which copy of each entity lives
+ * Brings cells back from images that were taken at different ticks, and from their journals since: decides, before their first tick, which copy of each entity lives
  * and which hand-offs are still to be delivered, so that nobody is lost or doubled.
  *
  * <p>A whole world: all its cells restart, nobody lives. One cell alone: grant it a new epoch, offer
@@ -35,14 +35,21 @@ public final class WorldRestore {
      *
      * @param spec with its new epoch and incarnation
      * @param image the latest in the store; null: there is none, it starts without a past
+     * @param journal facts since that image, in the order of (epoch, tick)
      */
-    public record Restarting(CellSpec spec, @Nullable CellImage image) {}
+    public record Restarting(CellSpec spec, @Nullable CellImage image, List<CellFacts> journal) {
+        /** Without a journal. */
+        public Restarting(CellSpec spec, @Nullable CellImage image) {
+            this(spec, image, List.of());
+        }
+    }
 
     /**
      * @param restarting cells of one world, at least one
      * @param living stored images of the world's other cells, each of which {@link #knows} of the restart
      * @param loggedOut highest generation under which each character was logged out: their avatars stay away
-     * @throws ImageRefusedException if an image is of another format or schema, or damaged; it says what to do
+     * @throws ImageRefusedException if an image or a journal is of another format, or of a schema from which nothing leads here, or damaged; it says
+     *     what to do
      */
     public static WorldRestore plan(
             List<Restarting> restarting, List<CellImage> living, Map<CharacterId, Integer> loggedOut) {
@@ -63,18 +70,22 @@ public final class WorldRestore {
         World world = restarting.getFirst().spec().world();
         List<RestoredCell> cells = new ArrayList<>();
         List<CellState> states = new ArrayList<>();
+        List<JournalTail> tails = new ArrayList<>();
+        long lastTick = -1;
         for (Restarting cell : restarting) {
             CellState state = stateOf(cell);
+            JournalTail tail = JournalTail.read(cell.spec(), cell.image(), cell.journal(), loggedOut);
             states.add(state);
-            cells.add(ImageCensus.count(cell.spec().cell(), true, state, loggedOut));
+            tails.add(tail);
+            lastTick = Math.max(lastTick, Math.max(state.tick(), tail.lastTick()));
+            cells.add(ImageCensus.count(cell.spec().cell(), true, state, loggedOut, tail.told()));
         }
         for (CellImage image : living) {
             CellState state = read(world, image);
-            states.add(state);
-            cells.add(ImageCensus.count(image.cell(), false, state, loggedOut));
+            lastTick = Math.max(lastTick, state.tick());
+            cells.add(ImageCensus.count(image.cell(), false, state, loggedOut, List.of()));
         }
-        WorldRestore restore = new WorldRestore(
-                states.stream().mapToLong(CellState::tick).max().orElse(-1));
+        WorldRestore restore = new WorldRestore(lastTick);
         List<HandoffMachine> atRest = new ArrayList<>();
         for (CellImage image : resting) {
             atRest.add(read(world, image).handoffs());
@@ -82,7 +93,7 @@ public final class WorldRestore {
         List<CellPlan> plans = RestorePlan.of(cells, atRest);
         for (int i = 0; i < restarting.size(); i++) {
             CellSpec spec = restarting.get(i).spec();
-            restore.revivals.put(spec.cell(), new Revival(spec, states.get(i), plans.get(i)));
+            restore.revivals.put(spec.cell(), new Revival(spec, states.get(i), tails.get(i), plans.get(i)));
         }
         return restore;
     }
@@ -135,7 +146,7 @@ public final class WorldRestore {
         return ImageFormat.read(image, world.schema(), handoffs);
     }
 
-    /** The highest tick of all images, or -1: every cell goes on after it. */
+    /** The highest tick of all images and journals, or -1: every cell goes on after it. */
     public long lastTick() {
         return lastTick;
     }

@@ -11,6 +11,7 @@ import dev.terrane.ecs.Schema;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Kit;
 import dev.terrane.plugin.kit.Position;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,11 +78,14 @@ class FactsWriterTest {
     void refusesBytesThatAreNoFacts() {
         writer.gone(1, 1);
         byte[] facts = writer.take();
-        facts[1] = 9;
-        assertThatThrownBy(() -> FactsReader.read(facts))
-                .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("a fact of kind 9");
-        facts[0] = 8;
-        assertThatThrownBy(() -> FactsReader.read(facts)).hasMessageContaining("facts of format 8");
+        for (int at = 0; at < facts.length; at++) {
+            byte[] damaged = facts.clone();
+            damaged[at] ^= 4;
+            assertThatThrownBy(() -> FactsReader.read(damaged))
+                    .as("byte %d", at)
+                    .isInstanceOf(MalformedBytesException.class);
+            byte[] cut = Arrays.copyOf(facts, at + 1 == facts.length ? at : at + 1);
+            assertThatThrownBy(() -> FactsReader.read(cut)).isInstanceOf(MalformedBytesException.class);
+        }
     }
 }
