@@ -3,6 +3,7 @@ package dev.terrane.server;
 import dev.terrane.base.Clock;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.WorldId;
+import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.ImageRefusedException;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
@@ -38,6 +39,7 @@ import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginLoader;
 import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.recorder.FlightRecorder;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.Partition;
@@ -114,7 +116,7 @@ public final class Server {
         GatewayHub hub =
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
-        WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs);
+        WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs, taps(plugins));
         Durability durability = new Durability(config.commands(), store);
         HostedWorld hosted =
                 HostedWorld.start(setup(world, plugins, stores(store, durability), hub, runtime), directory);
@@ -140,6 +142,16 @@ public final class Server {
         running.push(door);
         port = door.port();
         ready(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+    }
+
+    private CellTaps taps(List<PluginSource> plugins) {
+        FlightRecorder recorder = FlightRecorder.start(
+                config.recorder(), Path.of(config.database().dataDir()), plugins, meters);
+        if (recorder == null) {
+            return CellTaps.none();
+        }
+        running.push(recorder);
+        return recorder;
     }
 
     private ScheduledExecutorService jobs() {

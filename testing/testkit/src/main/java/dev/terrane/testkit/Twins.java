@@ -2,6 +2,7 @@ package dev.terrane.testkit;
 
 import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.cell.CellReplay;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.CellTap;
@@ -10,6 +11,7 @@ import dev.terrane.cell.DeclaredIntents;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.RunningImage;
 import dev.terrane.cell.TickLog;
+import dev.terrane.command.CommandEnvelope;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInputCodec;
@@ -50,6 +52,10 @@ public final class Twins implements CellTaps {
 
     public long comparedImageCount() {
         return comparedImageCount;
+    }
+
+    private static Record noCommand(CommandEnvelope command) {
+        throw new MalformedBytesException("no command of a test waits: " + command.type());
     }
 
     /** A cell ticks next. */
@@ -122,7 +128,8 @@ public final class Twins implements CellTaps {
             if (twin == null || image.tick() - bornTick >= lifeTicks) {
                 bornTick = image.tick();
                 List<PluginModule> modules = List.of(new PluginModule(plugin.get(), options));
-                replay = new CellReplay(spec, image, modules, 1, (to, message) -> twinSaid.add(words(to, message)));
+                replay = new CellReplay(
+                        spec, image, modules, 1, Twins::noCommand, (to, message) -> twinSaid.add(words(to, message)));
             }
         }
 

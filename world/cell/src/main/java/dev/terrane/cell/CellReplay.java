@@ -6,6 +6,7 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CommandBodies;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class CellReplay {
     /**
      * @param spec with the epoch and incarnation of the recorded cell
      * @param hashTicks see {@link CellTap#hashTicks}
+     * @param commands decodes payloads of commands that wait in the image
      * @param sent hears what the twin says to other cells
      * @throws ImageRefusedException if the image is of another build or schema
      * @throws dev.terrane.bytes.MalformedBytesException if it is damaged
@@ -50,6 +52,7 @@ public final class CellReplay {
             RunningImage base,
             List<PluginModule> plugins,
             int hashTicks,
+            CommandBodies commands,
             BiConsumer<CellId, CellInput> sent) {
         this.hashTicks = hashTicks;
         CellPorts ports = new CellPorts(
@@ -61,7 +64,7 @@ public final class CellReplay {
                 CellListener.none(),
                 Meters.none(),
                 () -> 0);
-        this.cell = LiveCell.resume(spec, base, plugins, ports);
+        this.cell = LiveCell.resume(spec, base, plugins, ports, commands);
     }
 
     private Admission answer() {

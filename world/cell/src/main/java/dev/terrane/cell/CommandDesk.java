@@ -3,12 +3,14 @@ package dev.terrane.cell;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.command.CellKey;
+import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandType;
 import dev.terrane.plugin.CommandCall;
 import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.CommandOutcome;
 import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInputCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -235,7 +237,26 @@ final class CommandDesk {
         unstored.forEach(out::i64);
     }
 
-    void read(ByteReader in) {
+    /** All that waits, for a twin of the cell. */
+    void writeRunning(CellInputCodec codec, ByteWriter out) {
+        int batches = (waiting.size() + CommandLimits.BATCH_COUNT_MAX - 1) / CommandLimits.BATCH_COUNT_MAX;
+        out.varuint(batches);
+        for (int i = 0; i < batches; i++) {
+            int from = i * CommandLimits.BATCH_COUNT_MAX;
+            int to = Math.min(waiting.size(), from + CommandLimits.BATCH_COUNT_MAX);
+            codec.write(new CellInput.Commands(waiting.subList(from, to)), out);
+        }
+        out.varuint(unstored.size());
+        unstored.forEach(out::i64);
+    }
+
+    void readRunning(CellInputCodec codec, ByteReader in) {
+        for (int rest = in.count(2); rest > 0; rest--) {
+            if (!(codec.read(in) instanceof CellInput.Commands commands)) {
+                throw in.malformed("commands are expected");
+            }
+            take(commands);
+        }
         for (int rest = in.count(8); rest > 0; rest--) {
             unstored.add(in.i64());
         }

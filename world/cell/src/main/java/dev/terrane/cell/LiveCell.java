@@ -8,6 +8,7 @@ import dev.terrane.plugin.CellSystem;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.protocol.cluster.CommandBodies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,7 @@ final class LiveCell implements Cell {
         body.intents.obey(rules);
         body.commands.obey(rules);
         this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
-        this.tap =
-                new TapLine(wanted, body, RunningFormat.Words.of(spec.cell().world(), rules.intentBodies()), answers);
+        this.tap = new TapLine(wanted, body, rules.intentBodies(), answers);
         this.lastTick = body.tick;
     }
 
@@ -69,12 +69,13 @@ final class LiveCell implements Cell {
     }
 
     /** A twin, which goes on as the cell whose running image it is. */
-    static LiveCell resume(CellSpec spec, RunningImage image, List<PluginModule> plugins, CellPorts ports) {
+    static LiveCell resume(
+            CellSpec spec, RunningImage image, List<PluginModule> plugins, CellPorts ports, CommandBodies commands) {
         RunningFormat.require(spec, image);
         ByteReader in = new ByteReader(image.state());
         CellState state = RunningFormat.readState(spec, in);
         LiveCell cell = new LiveCell(spec, state, plugins, ports, false);
-        cell.writer.run(() -> RunningFormat.readInto(cell.body, state, cell.tap.words(), in));
+        cell.writer.run(() -> RunningFormat.readInto(cell.body, state, cell.tap.words(commands), in));
         cell.lastTick = cell.body.tick;
         return cell;
     }

@@ -11,6 +11,7 @@ import dev.terrane.ecs.Schema;
 import dev.terrane.handoff.HandoffMachine;
 import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellOutputCodec;
+import dev.terrane.protocol.cluster.CommandBodies;
 import dev.terrane.protocol.cluster.IntentBodies;
 import java.util.Arrays;
 import java.util.Locale;
@@ -90,12 +91,12 @@ final class RunningFormat {
         COMMANDS {
             @Override
             void write(Body body, Words words, ByteWriter out) {
-                body.commands.write(out);
+                body.commands.writeRunning(words.toCells(), out);
             }
 
             @Override
             void read(Body body, Words words, ByteReader in) {
-                body.commands.read(in);
+                body.commands.readRunning(words.toCells(), in);
             }
         },
         INTENTS_WAITING {
@@ -192,8 +193,8 @@ final class RunningFormat {
 
     /** The two languages that organs keep waiting messages in. */
     record Words(CellInputCodec toCells, CellOutputCodec toGateways) {
-        static Words of(WorldId world, IntentBodies bodies) {
-            return new Words(new CellInputCodec(world, bodies), new CellOutputCodec(world));
+        static Words of(WorldId world, IntentBodies bodies, CommandBodies commands) {
+            return new Words(new CellInputCodec(world, bodies, commands), new CellOutputCodec(world));
         }
     }
 

@@ -3,12 +3,15 @@ package dev.terrane.cell;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
+import dev.terrane.protocol.cluster.CommandBodies;
+import dev.terrane.protocol.cluster.IntentBodies;
 import org.jspecify.annotations.Nullable;
 
 /** Between a cell and its tap: notes what a tick consumes, and what others answer to it. Does next to nothing for a cell without a tap. */
 final class TapLine {
     private final @Nullable CellTap tap;
     private final Body body;
+    private final IntentBodies intents;
     private final RunningFormat.Words words;
     private final ByteWriter state = new ByteWriter(1024);
     private final Answers answers;
@@ -45,10 +48,13 @@ final class TapLine {
         }
     }
 
-    TapLine(@Nullable CellTap tap, Body body, RunningFormat.Words words, Answers answers) {
+    TapLine(@Nullable CellTap tap, Body body, IntentBodies intents, Answers answers) {
         this.tap = tap;
         this.body = body;
-        this.words = words;
+        this.intents = intents;
+        this.words = words(command -> {
+            throw new IllegalStateException("written only, but " + command.type() + " is read");
+        });
         this.answers = answers;
     }
 
@@ -82,6 +88,11 @@ final class TapLine {
         }
     }
 
+    RunningFormat.Words words(CommandBodies commands) {
+        return RunningFormat.Words.of(body.spec.cell().world(), intents, commands);
+    }
+
+    /** For writing. */
     RunningFormat.Words words() {
         return words;
     }

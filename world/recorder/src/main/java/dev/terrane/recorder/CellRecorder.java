@@ -23,6 +23,7 @@ public final class CellRecorder implements CellTap {
     private final Inbox<Object> waiting = new Inbox<>(WAITING_COUNT_MAX);
     private final AtomicLong lost = new AtomicLong();
     private volatile boolean stopped;
+    private volatile boolean baseWanted;
     private boolean based;
     private long baseTick = Long.MIN_VALUE / 2;
     private long pausedUntilTick = Long.MIN_VALUE;
@@ -61,13 +62,14 @@ public final class CellRecorder implements CellTap {
 
     @Override
     public boolean baseDue(long tick) {
-        return !stopped && tick >= pausedUntilTick && (!based || tick - baseTick >= baseTicks);
+        return !stopped && tick >= pausedUntilTick && (!based || baseWanted || tick - baseTick >= baseTicks);
     }
 
     @Override
     public void base(RunningImage image) {
         if (waiting.offer(new Base(image, based))) {
             based = true;
+            baseWanted = false;
             baseTick = image.tick();
         } else {
             lose(image.tick());
@@ -93,6 +95,11 @@ public final class CellRecorder implements CellTap {
     /** Nothing more is wanted. Any thread; what is handed over after that is not read. */
     public void stop() {
         stopped = true;
+    }
+
+    /** What was written does not lead on: a base is wanted soon. The writer's thread. */
+    public void wantBase() {
+        baseWanted = true;
     }
 
     /** Reads what waits; returns how much that was. */

@@ -7,6 +7,7 @@ import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.TickLog;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.protocol.cluster.CellInputCodec;
+import dev.terrane.protocol.cluster.CommandBodies;
 import dev.terrane.recorder.Recording.Stretch;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -29,9 +30,11 @@ public final class Replay {
      *
      * @param schema of the plugins below
      * @param codec of the world's messages
+     * @param commands decodes payloads of commands
      * @param plugins makes fresh ones, with the options that the recording names
      */
-    public record Game(WorldSchema schema, CellInputCodec codec, Supplier<List<PluginModule>> plugins) {}
+    public record Game(
+            WorldSchema schema, CellInputCodec codec, CommandBodies commands, Supplier<List<PluginModule>> plugins) {}
 
     /** What came of it. @param baseCount bases that were compared */
     public record Result(
@@ -87,6 +90,7 @@ public final class Replay {
                 RecordingReader.image(stretch.frames().get(base), stretch.header()),
                 game.plugins().get(),
                 hashTicks,
+                game.commands(),
                 (_, _) -> {});
     }
 

@@ -2,6 +2,7 @@ package dev.terrane.recorder;
 
 import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.CellTap;
 import dev.terrane.cell.CellTaps;
@@ -96,6 +97,9 @@ final class Reel implements CellTaps {
         return new Replay.Game(
                 WorldSchema.of(List.of(plugin.get())),
                 codec(cell),
+                command -> {
+                    throw new MalformedBytesException("no command was sent: " + command.type());
+                },
                 () -> List.of(new PluginModule(plugin.get(), options)));
     }
 

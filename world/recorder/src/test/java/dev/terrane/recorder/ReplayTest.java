@@ -168,8 +168,8 @@ class ReplayTest {
         Recording.Stretch stretch =
                 Recording.of(List.of(reel.bytes(cell))).stretches().getFirst();
         Replay.Game right = reel.game(cell);
-        Replay.Game wrong =
-                new Replay.Game(WorldSchema.of(List.of(new Flaky(Flaky.Fault.NONE))), right.codec(), right.plugins());
+        Replay.Game wrong = new Replay.Game(
+                WorldSchema.of(List.of(new Flaky(Flaky.Fault.NONE))), right.codec(), right.commands(), right.plugins());
         assertThatThrownBy(() -> new Replay(stretch, wrong, tick -> {}).run(10, 20))
                 .isInstanceOf(ImageRefusedException.class)
                 .hasMessageContaining("another component schema");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  terrane test                                  build everything carefully and run all tests",
             "  terrane bench EcsIterate                      run the benchmarks whose name contains it",
             "  terrane sim --seeds 1000                      simulate a thousand worlds and check them",
+            "  terrane replay --list                         what the flight recorder has, to be carried out again",
             "",
             "Exit codes: 0 done, 1 ran with errors, 2 unusable options, configuration or machine."
         },
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             TestCommand.class,
             BenchCommand.class,
-            SimCommand.class
+            SimCommand.class,
+            ReplayCommand.class
         })
 public final class Main implements Runnable {
     @Spec

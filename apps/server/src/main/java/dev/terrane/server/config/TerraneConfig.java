@@ -18,6 +18,7 @@ public record TerraneConfig(
         DegradationConfig degradation,
         CheckpointConfig checkpoint,
         CommandsConfig commands,
+        RecorderConfig recorder,
         Database database,
         Flags flags,
         Log log,

@@ -79,7 +79,8 @@ public final class HostedWorld implements AutoCloseable {
                         setup.gateways().one(),
                         reports,
                         setup.runtime().meters(),
-                        setup.runtime().clock()::nanos));
+                        setup.runtime().clock()::nanos,
+                        setup.runtime().taps()));
         this.crowdPlan = new CrowdPlan(setup.pace().crowd());
         this.herald = new Herald(setup, seats, crowdPlan::newcomers);
         this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);

@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
@@ -57,6 +58,14 @@ public record WorldSetup(
     /** How often the world's load is looked at. */
     public static final int GOVERNOR_STEP_MILLIS = Governor.STEP_MILLIS;
 
-    /** @param jobs for work that waits: its threads may block */
-    public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {}
+    /**
+     * @param jobs for work that waits: its threads may block
+     * @param taps hear what the world's cells consume
+     */
+    public record Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs, CellTaps taps) {
+        /** Of a world that nobody records. */
+        public Runtime(Clock clock, Meters meters, ScheduledExecutorService jobs) {
+            this(clock, meters, jobs, CellTaps.none());
+        }
+    }
 }
