@@ -119,7 +119,8 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
         cells.values().forEach(RecordedCell::close);
     }
 
-    private void writeAll() {
+    /** What was handed over so far. The recorder's thread, or a test in its place. */
+    void writeAll() {
         cells.values().forEach(RecordedCell::write);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.recorder;
+
+import org.jspecify.annotations.NullMarked;
