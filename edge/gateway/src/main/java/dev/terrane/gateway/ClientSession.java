@@ -83,6 +83,9 @@ final class ClientSession implements Session {
 
     // ---- durable commands, see CommandCounter
     final CommandsInFlight inFlight = new CommandsInFlight(CommandCounter.IN_FLIGHT_COUNT_MAX);
+    final HeldMessages held = new HeldMessages();
+    /** Is on the counter's list of sessions with something held. */
+    boolean isHolding;
     /** The command lane knows of it. */
     boolean attached;
 

@@ -11,18 +11,25 @@ import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.client.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where players hand in durable commands and get what became of them. Nothing is kept here: what a session is not told, the next one is. */
+/** Where players hand in durable commands and get what became of them. Nothing outlives a session here: what it is not told, the next one is. */
 final class CommandCounter {
     /** A few of a player's hands and one of a script; more wait for their results first. */
     static final int IN_FLIGHT_COUNT_MAX = 32;
     /** A result usually takes less. */
     private static final int RETRY_MILLIS = 250;
 
+    /** Beyond this, results wait here: what a client needs to play must not wait behind them. */
+    static final long QUEUED_BYTES_MAX = 128 * 1024;
+
     private static final byte[] NOTHING = {};
 
     private final GatewayRoom room;
     private final Exits exits;
+    /** Sessions with something held. */
+    private final List<ClientSession> holding = new ArrayList<>();
 
     CommandCounter(GatewayRoom room, Exits exits) {
         this.room = room;
@@ -83,13 +90,13 @@ final class CommandCounter {
                 if (session != null && session.attached) {
                     session.inFlight.leave(result.requestId());
                     room.meters.resultsSent.one();
-                    exits.send(session, onWire(result.requestId(), result.type(), result.result()));
+                    tell(session, ClientCodec.encode(onWire(result.requestId(), result.type(), result.result())));
                 }
             }
             case LaneOutput.Event event -> {
                 ClientSession session = room.sessions.get(event.session());
                 if (session != null) {
-                    tell(session, onWire(event.event()));
+                    happened(session, onWire(event.event()));
                 }
             }
             case LaneOutput.Broadcast broadcast -> {
@@ -97,17 +104,47 @@ final class CommandCounter {
                 byte[] event = onWire(broadcast.event());
                 room.sessions.forEach(session -> {
                     if (session.world == world) {
-                        tell(session, event);
+                        happened(session, event);
                     }
                 });
             }
         }
     }
 
-    private void tell(ClientSession session, byte[] event) {
+    private void happened(ClientSession session, byte[] event) {
         if (session.attached) {
             room.meters.eventsSent.one();
-            exits.send(session, event);
+            tell(session, event);
+        }
+    }
+
+    /** What does not fit into the connection now goes out a little later, in order. */
+    private void tell(ClientSession session, byte[] message) {
+        if (session.held.isEmpty() && session.link.queuedBytes() <= QUEUED_BYTES_MAX) {
+            exits.send(session, message);
+        } else if (!session.held.add(message)) {
+            exits.fail(session, ErrorCode.SLOW_CLIENT, "you do not read your results");
+        } else if (!session.isHolding) {
+            session.isHolding = true;
+            holding.add(session);
+        }
+    }
+
+    void onTimer() {
+        holding.removeIf(session -> {
+            try {
+                sendHeld(session);
+            } catch (RuntimeException e) {
+                exits.bug(session, e);
+            }
+            session.isHolding = !session.closed() && !session.held.isEmpty();
+            return !session.isHolding;
+        });
+    }
+
+    private void sendHeld(ClientSession session) {
+        while (!session.closed() && !session.held.isEmpty() && session.link.queuedBytes() <= QUEUED_BYTES_MAX) {
+            exits.send(session, session.held.remove());
         }
     }
 

@@ -102,6 +102,7 @@ final class Exits {
         }
         if (session.attached) {
             session.attached = false;
+            session.held.clear();
             room.ports.commands().detached(session.caller());
         }
         room.viewpoints.leave(session);

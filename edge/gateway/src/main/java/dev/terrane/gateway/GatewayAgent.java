@@ -351,6 +351,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             }
         });
         reception.onTimer(nowNanos);
+        counter.onTimer();
         exits.retryLeaves();
         for (WorldMirror world : room.worlds) {
             for (CellMirror cell : world.cells()) {

@@ -240,12 +240,40 @@ class CommandCounterTest {
     }
 
     @Test
-    void endsAClientThatDoesNotReadItsResults() {
-        ada.link.queuedBytes = Exits.QUEUED_BYTES_MAX + 1;
+    void letsResultsWaitWhileTheClientHasEnoughToRead() {
+        ada.link.queuedBytes = CommandCounter.QUEUED_BYTES_MAX + 1;
         hear(done(ada, "r-1", ""));
+        hear(new LaneOutput.Event(ada.id(), event("e-1")));
+        house.pass(200);
+        assertThat(results(ada)).isEmpty();
 
+        ada.link.queuedBytes = CommandCounter.QUEUED_BYTES_MAX;
+        hear(done(ada, "r-2", "")); // not before those that wait
+        assertThat(results(ada)).isEmpty();
+        house.pass(50);
+        hear(done(ada, "r-3", ""));
+
+        assertThat(results(ada))
+                .extracting(ServerMessage.CommandResult::requestId)
+                .containsExactly("r-1", "r-2", "r-3");
+        assertThat(ada.link.all(ServerMessage.Event.class)).hasSize(1);
+        assertThat(ada.session.closed()).isFalse();
+    }
+
+    @Test
+    void endsAClientThatDoesNotReadItsResults() {
+        ada.link.queuedBytes = CommandCounter.QUEUED_BYTES_MAX + 1;
+        String long8k = "\"" + "x".repeat(CommandLimits.RESULT_BYTES_MAX - 2) + "\"";
+        int count = 0;
+        while (!ada.session.closed() && count < 1_000) {
+            hear(done(ada, "r-" + count++, long8k));
+        }
+
+        assertThat(count).as("a lane keeps 256 for a character").isBetween(256, 400);
         assertThat(ada.error()).isEqualTo(ErrorCode.SLOW_CLIENT);
         assertThat(house.commands.detached).containsExactly(caller(ada));
+        house.pass(100);
+        assertThat(house.bugs).isEmpty();
     }
 
     @Test
