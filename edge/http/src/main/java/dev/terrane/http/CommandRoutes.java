@@ -71,6 +71,8 @@ final class CommandRoutes {
                         "you wait for " + CommandsAwaited.PER_CHARACTER_COUNT_MAX
                                 + " results already; wait for some of them first",
                         1);
+            case CommandsAwaited.Entry.Crowded _ ->
+                RestError.send(context, 503, "busy", "too many commands wait for their results", 1);
             case CommandsAwaited.Entry.Other _ ->
                 RestError.send(context, 409, "conflict", "this request id is in use for another command of yours");
             case CommandsAwaited.Entry.Known known -> await(context, wish.requestId(), known.result());

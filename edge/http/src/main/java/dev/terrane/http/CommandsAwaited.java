@@ -11,28 +11,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The commands whose results HTTP waits for, by character. Any thread may use it. */
+/** The commands whose results HTTP waits for, oldest first. Any thread may use it. */
 final class CommandsAwaited {
     /** As for a session. */
     static final int PER_CHARACTER_COUNT_MAX = 32;
     /** A result that takes so long comes when it comes: its command no longer counts. */
     private static final long FORGOTTEN_NANOS = 30_000_000_000L;
 
-    private final Map<CharacterId, Map<String, Awaited>> byCharacter = new HashMap<>();
+    /** Of all characters; more are refused until some have their results. */
+    static final int COUNT_MAX = 10_000;
 
-    private record Awaited(Wish wish, CompletableFuture<CommandResult> result, long sinceNanos) {}
+    private final Map<Asker, Awaited> all = new LinkedHashMap<>();
+    private final Map<CharacterId, Integer> countByCharacter = new HashMap<>();
+
+    private record Asker(CharacterId character, String requestId) {}
+
+    private record Awaited(Asker asker, Wish wish, CompletableFuture<CommandResult> result, long sinceNanos) {}
 
     /** How a command was received here. */
     sealed interface Entry {
         /** Nobody asked for it: hand it to the lane, and settle it. */
         final class Fresh implements Entry {
             private final CommandsAwaited owner;
-            private final CharacterId character;
             private final Awaited awaited;
 
-            private Fresh(CommandsAwaited owner, CharacterId character, Awaited awaited) {
+            private Fresh(CommandsAwaited owner, Awaited awaited) {
                 this.owner = owner;
-                this.character = character;
                 this.awaited = awaited;
             }
 
@@ -41,7 +45,7 @@ final class CommandsAwaited {
             }
 
             void settle(@Nullable CommandResult result, @Nullable Throwable failure) {
-                owner.remove(character, awaited);
+                owner.remove(awaited);
                 if (result != null) {
                     awaited.result.complete(result);
                 } else {
@@ -59,33 +63,50 @@ final class CommandsAwaited {
 
         /** This character waits for too many. */
         record Full() implements Entry {}
+
+        /** All together wait for too many. */
+        record Crowded() implements Entry {}
     }
 
     synchronized Entry enter(CharacterId character, Wish wish, long nowNanos) {
-        Map<String, Awaited> own = byCharacter.computeIfAbsent(character, first -> new LinkedHashMap<>());
-        Awaited known = own.get(wish.requestId());
+        Asker asker = new Asker(character, wish.requestId());
+        Awaited known = all.get(asker);
         if (known != null) {
             return same(known.wish, wish) ? new Entry.Known(known.result) : new Entry.Other();
         }
-        own.values().removeIf(each -> nowNanos - each.sinceNanos >= FORGOTTEN_NANOS);
-        if (own.size() >= PER_CHARACTER_COUNT_MAX) {
+        forget(nowNanos);
+        if (all.size() >= COUNT_MAX) {
+            return new Entry.Crowded();
+        }
+        if (countByCharacter.getOrDefault(character, 0) >= PER_CHARACTER_COUNT_MAX) {
             return new Entry.Full();
         }
-        Awaited fresh = new Awaited(wish, new CompletableFuture<>(), nowNanos);
-        own.put(wish.requestId(), fresh);
-        return new Entry.Fresh(this, character, fresh);
+        Awaited fresh = new Awaited(asker, wish, new CompletableFuture<>(), nowNanos);
+        all.put(asker, fresh);
+        countByCharacter.merge(character, 1, Integer::sum);
+        return new Entry.Fresh(this, fresh);
     }
 
     /** Null when nobody waits for it here. */
     synchronized @Nullable CompletionStage<CommandResult> find(CharacterId character, String requestId) {
-        Awaited known = byCharacter.getOrDefault(character, Map.of()).get(requestId);
+        Awaited known = all.get(new Asker(character, requestId));
         return known == null ? null : known.result;
     }
 
-    private synchronized void remove(CharacterId character, Awaited awaited) {
-        Map<String, Awaited> own = byCharacter.get(character);
-        if (own != null && own.remove(awaited.wish.requestId(), awaited) && own.isEmpty()) {
-            byCharacter.remove(character);
+    private void forget(long nowNanos) {
+        while (!all.isEmpty()) {
+            Awaited oldest = all.values().iterator().next();
+            if (nowNanos - oldest.sinceNanos < FORGOTTEN_NANOS) {
+                return;
+            }
+            remove(oldest);
+        }
+    }
+
+    private synchronized void remove(Awaited awaited) {
+        if (all.remove(awaited.asker, awaited)) {
+            countByCharacter.compute(
+                    awaited.asker.character, (_, count) -> count == null || count == 1 ? null : count - 1);
         }
     }
 

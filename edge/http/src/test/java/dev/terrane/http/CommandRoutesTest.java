@@ -170,6 +170,21 @@ class CommandRoutesTest {
         assertThat(awaited.enter(ADA, wish("late"), 30_000_000_000L)).isInstanceOf(CommandsAwaited.Entry.Fresh.class);
     }
 
+    @Test
+    void boundsWhatAllTogetherWaitFor() {
+        CommandsAwaited awaited = new CommandsAwaited();
+        CommandsAwaited.Entry first = awaited.enter(ADA, wish("r"), 0);
+        for (int i = 1; i < CommandsAwaited.COUNT_MAX; i++) {
+            awaited.enter(new CharacterId(new UUID(8, i)), wish("r"), 0);
+        }
+        assertThat(awaited.enter(BOB, wish("r"), 1)).isInstanceOf(CommandsAwaited.Entry.Crowded.class);
+        assertThat(awaited.enter(ADA, wish("r"), 1)).isInstanceOf(CommandsAwaited.Entry.Known.class);
+
+        ((CommandsAwaited.Entry.Fresh) first).settle(lane.answer, null);
+        assertThat(awaited.find(ADA, "r")).isNull();
+        assertThat(awaited.enter(BOB, wish("r"), 1)).isInstanceOf(CommandsAwaited.Entry.Fresh.class);
+    }
+
     private static Wish wish(String requestId) {
         return new Wish("cmd.test.do", 1, requestId, new byte[0]);
     }
