@@ -1,36 +1,64 @@
 package dev.terrane.server;
 
 import dev.terrane.base.Clock;
-import dev.terrane.base.WorldId;
 import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
+import dev.terrane.economy.EconomyCommands;
 import dev.terrane.json.JsonPayloads;
+import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.PostgresStore;
+import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
 import dev.terrane.postgres.service.ServiceOutbox;
-import dev.terrane.server.config.CommandsConfig;
+import dev.terrane.postgres.service.ServiceReceiver;
+import dev.terrane.postgres.trade.PostgresTrade;
+import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
+import dev.terrane.trade.TradeCommands;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** What makes commands durable in this process: joins the lanes, the journal and the outboxes to the database. */
-final class Durability {
+/** What makes commands durable in this process: joins lanes, journal, services and outboxes to the database. */
+final class Durability implements AutoCloseable {
     /** Threads that wait for the database in place of the lanes. */
     private static final int WAITING_THREADS = 3;
 
-    private final CommandsConfig config;
+    private static final String ECONOMY = "economy";
+    private static final String TRADE = "trade";
+    private static final ServiceReceiver.Options TRADE_OPTIONS = new ServiceReceiver.Options(1, 256);
+
+    private final TerraneConfig config;
     private final PostgresStore store;
     private final LaneRoutes routes;
     private final PayloadCodec payloads = new JsonPayloads();
+    private final ExecutorService workers;
+    private final PostgresEconomy economy;
+    private final PostgresTrade trade;
 
-    Durability(CommandsConfig config, PostgresStore store) {
+    private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
         this.config = config;
         this.store = store;
-        this.routes = new LaneRoutes(List.of(), config.partitions());
+        this.routes = new LaneRoutes(List.of(ECONOMY, TRADE), config.commands().partitions());
+        ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
+        this.workers = Executors.newFixedThreadPool(
+                options.workerCount() + TRADE_OPTIONS.workerCount(),
+                Thread.ofPlatform().name("service-", 0).daemon().factory());
+        this.economy = PostgresEconomy.open(
+                address,
+                Settings.currencies(config.economy()),
+                new PostgresEconomy.Setup(payloads, Clock.system(), workers, options));
+        this.trade = PostgresTrade.open(address, payloads, Clock.system(), workers, TRADE_OPTIONS);
+    }
+
+    /** Brings the services' schemas up to date. Blocks. */
+    static Durability open(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
+        return new Durability(config, store, address);
     }
 
     WorldSetup.Journal journal() {
@@ -40,18 +68,44 @@ final class Durability {
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
         return CommandLanes.start(
                 new CommandLanes.Setup(
-                        new PostgresLaneStore(store.database(), config.partitions(), config.laneMax()),
+                        new PostgresLaneStore(
+                                store.database(),
+                                config.commands().partitions(),
+                                config.commands().laneMax()),
                         payloads,
                         node,
                         Clock.system(),
                         runtime.meters(),
                         runtime.jobs(),
-                        new CommandLanes.Patience(WAITING_THREADS, config.queueMax(), config.storeAwayMs())),
-                List.of(new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver())),
+                        new CommandLanes.Patience(
+                                WAITING_THREADS,
+                                config.commands().queueMax(),
+                                config.commands().storeAwayMs())),
+                List.of(
+                        new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
+                        new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
+                        new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver())),
                 new CommandLanes.Events(
-                        new WorldId(world.id().name()),
+                        world.id(),
                         hub::tellAll,
                         List.of(),
-                        Map.of("cells", new ServiceOutbox(store.database(), CellOutgoing.SCHEMA))));
+                        Map.of(
+                                LaneRoutes.CELLS,
+                                new ServiceOutbox(store.database(), CellOutgoing.SCHEMA),
+                                ECONOMY,
+                                economy.outbox(),
+                                TRADE,
+                                trade.outbox())));
+    }
+
+    ServiceApi api() {
+        return new ServiceApi(economy.queries(), trade::offers, workers);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        trade.close();
+        economy.close();
     }
 }

@@ -12,7 +12,6 @@ import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.WorldView;
-import dev.terrane.http.ApiRoutes;
 import dev.terrane.http.DoorKeys;
 import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
@@ -111,13 +110,16 @@ public final class Server {
         ScheduledExecutorService jobs = jobs();
         List<PluginSource> plugins = PluginLoader.load(config.world().game(), config.modules());
         World world = world(plugins);
-        PostgresStore store = store();
+        DatabaseAddress address = database();
+        PostgresStore store = PostgresStore.open(address);
+        running.push(store);
 
         GatewayHub hub =
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
         WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs, taps(plugins));
-        Durability durability = new Durability(config.commands(), store);
+        Durability durability = Durability.open(config, store, address);
+        running.push(durability);
         HostedWorld hosted =
                 HostedWorld.start(setup(world, plugins, stores(store, durability), hub, runtime), directory);
         running.push(hosted);
@@ -137,7 +139,8 @@ public final class Server {
                 view(world),
                 new GatewayMaker.Ways(hosted.cells(), admissions, lanes.port()),
                 meters);
-        HttpPorts ports = ports(gateways, report(hosted, hub, store)).with(lanes.rest(), ApiRoutes.none());
+        HttpPorts ports = ports(gateways, report(hosted, hub, store))
+                .with(lanes.rest(), durability.api().routes());
         RunningHttp door = HttpDoor.start(Settings.door(config), ports);
         running.push(door);
         port = door.port();
@@ -172,23 +175,18 @@ public final class Server {
         return new World(new WorldMap(wanted.name(), Partition.parse(wanted.partition())), schema, wanted.seed());
     }
 
-    private PostgresStore store() {
+    private DatabaseAddress database() {
         TerraneConfig.Database database = config.database();
-        DatabaseAddress address;
         if (database.url().isEmpty()) {
             LocalPostgres local =
                     LocalPostgres.start(Path.of(database.dataDir()), progress -> LOG.atInfo().log("{}", progress));
             running.push(local);
-            address = local.address();
-        } else {
-            String password = database.password().reveal();
-            address = database.url().startsWith("jdbc:")
-                    ? new DatabaseAddress(database.url(), database.user(), password)
-                    : DatabaseAddress.parse(database.url(), database.user(), password);
+            return local.address();
         }
-        PostgresStore store = PostgresStore.open(address);
-        running.push(store);
-        return store;
+        String password = database.password().reveal();
+        return database.url().startsWith("jdbc:")
+                ? new DatabaseAddress(database.url(), database.user(), password)
+                : DatabaseAddress.parse(database.url(), database.user(), password);
     }
 
     private WorldView view(World world) {

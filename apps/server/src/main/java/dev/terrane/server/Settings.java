@@ -1,6 +1,7 @@
 package dev.terrane.server;
 
 import dev.terrane.cell.CellSettings;
+import dev.terrane.economy.Currency;
 import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.http.GuestSettings;
 import dev.terrane.http.HttpServerSettings;
@@ -15,12 +16,14 @@ import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
 import dev.terrane.server.config.DegradationConfig;
+import dev.terrane.server.config.EconomyConfig;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.world.WorldSetup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -127,6 +130,19 @@ final class Settings {
     static int connectionsPerAddress(TerraneConfig config) {
         TerraneConfig.ProtocolLimits limits = config.protocolLimits();
         return loopback(config.server().host()) ? limits.maxConnections() : limits.ipConnections();
+    }
+
+    static List<Currency> currencies(EconomyConfig config) {
+        List<Currency> currencies = new ArrayList<>();
+        for (String wanted : config.currencies()) {
+            String[] parts = wanted.split(":", -1);
+            if (parts.length != 2 || !parts[1].matches("\\d")) {
+                throw new IllegalArgumentException(
+                        "economy.currencies: '" + wanted + "' is no currency; write code:decimals, for example gold:2");
+            }
+            currencies.add(new Currency(parts[0], Integer.parseInt(parts[1])));
+        }
+        return currencies;
     }
 
     static WorldSetup.Pace pace(TerraneConfig config) {

@@ -1,6 +1,7 @@
 package dev.terrane.system;
 
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
 import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
@@ -12,6 +13,7 @@ import dev.terrane.sdk.Entity;
 import dev.terrane.sdk.Input;
 import dev.terrane.sdk.LeaveReason;
 import dev.terrane.sdk.TerraneClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ final class Player implements ClientListener, AutoCloseable {
     final List<Pace> paces = new CopyOnWriteArrayList<>();
 
     final List<Integer> acks = new CopyOnWriteArrayList<>();
+    private final List<ServerMessage.Event> told = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService hands = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("player-", 0).factory());
     private final TerraneClient client;
@@ -101,6 +105,19 @@ final class Player implements ClientListener, AutoCloseable {
 
     TerraneClient client() {
         return client;
+    }
+
+    @Override
+    public void happened(ServerMessage.Event event) {
+        told.add(event);
+    }
+
+    /** Durable events of this topic whose payload contains the text. */
+    Stream<String> told(String topic, String text) {
+        return told.stream()
+                .filter(event -> event.topic().equals(topic))
+                .map(event -> new String(event.payload(), StandardCharsets.UTF_8))
+                .filter(payload -> payload.contains(text));
     }
 
     /** What it was told last. */

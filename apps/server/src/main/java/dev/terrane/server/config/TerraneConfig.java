@@ -19,6 +19,7 @@ public record TerraneConfig(
         CheckpointConfig checkpoint,
         CommandsConfig commands,
         RecorderConfig recorder,
+        EconomyConfig economy,
         Database database,
         Flags flags,
         Log log,

@@ -126,7 +126,7 @@ public final class CommandLanes implements AutoCloseable {
         lanes.relays.forEach(OutboxRelay::start);
         for (String lane : lanes.loops.keySet()) {
             setup.meters().gauge("lane_waiting_commands", () -> lanes.lag(lane, 0), "lane", lane);
-            setup.meters().gauge("lane_parked_commands", () -> lanes.lag(lane, 1), "lane", lane);
+            setup.meters().gauge("lane_parked_waiting", () -> lanes.lag(lane, 1), "lane", lane);
             setup.meters().gauge("lane_oldest_millis", () -> lanes.lag(lane, 2), "lane", lane);
         }
         setup.jobs().scheduleWithFixedDelay(lanes::readLags, 1, LAG_SECONDS, TimeUnit.SECONDS);

@@ -113,8 +113,8 @@ final class LaneLoop implements AutoCloseable {
     private List<Runnable> take() {
         synchronized (lock) {
             while (posted.isEmpty() && !stopping) {
-                long wait = TimeUnit.NANOSECONDS.toMillis(
-                        wakeAtNanos() - setup.clock().nanos());
+                long now = setup.clock().nanos();
+                long wait = TimeUnit.NANOSECONDS.toMillis(Math.max(now, wakeAtNanos()) - now);
                 if (wait <= 0) {
                     break;
                 }

@@ -12,7 +12,7 @@ final class WorldCommands {
 
     static CommandEnvelope envelope(
             CellId cell, TickFacts.Sent sent, String eventId, long nowMillis, PayloadCodec codec) {
-        String client = "world:" + cell.world().name();
+        String client = "cell:" + cell.world().name();
         return new CommandEnvelope(
                 sent.type().name(),
                 sent.type().version(),

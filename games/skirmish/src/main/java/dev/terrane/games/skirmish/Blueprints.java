@@ -1,6 +1,7 @@
 package dev.terrane.games.skirmish;
 
 import dev.terrane.base.Rng;
+import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.kit.Allegiance;
 import dev.terrane.plugin.kit.Controls;
@@ -41,7 +42,8 @@ final class Blueprints {
                 new Gun(0),
                 new Allegiance(Wing.squadOf(variant), 0),
                 new Veiled(Veiled.NOT),
-                new Wing(Pilot.ENERGY_MAX, false));
+                new Wing(Pilot.ENERGY_MAX, false),
+                Magazine.EMPTY);
     }
 
     static long drone(CellContext cell, float x, float y) {

@@ -8,6 +8,7 @@ import dev.terrane.ecs.LongColumn;
 import dev.terrane.ecs.Query;
 import dev.terrane.ecs.Schema;
 import dev.terrane.ecs.Table;
+import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.kit.Controls;
@@ -23,6 +24,7 @@ final class Firing implements CellSystem {
     private final Query gunners;
     private final ComponentType<Pilot> pilot;
     private final ComponentType<Nameplate> nameplate;
+    private final ComponentType<Magazine> magazine;
     private final Field kind;
     private final Field variant;
     private final Field size;
@@ -37,6 +39,7 @@ final class Firing implements CellSystem {
     private final Field velocityX;
     private final Field velocityY;
     private final Field name;
+    private final Field rounds;
 
     Firing(EntityStore entities) {
         Schema schema = entities.schema();
@@ -50,6 +53,8 @@ final class Firing implements CellSystem {
                 schema.type(Velocity.class));
         pilot = schema.type(Pilot.class);
         nameplate = schema.type(Nameplate.class);
+        magazine = schema.type(Magazine.class);
+        rounds = schema.field(Magazine.class, "rounds");
         kind = schema.field(Craft.class, "kind");
         variant = schema.field(Craft.class, "variant");
         size = schema.field(Craft.class, "size");
@@ -80,9 +85,14 @@ final class Firing implements CellSystem {
     }
 
     private void pullTrigger(CellContext cell, Table table, int row) {
-        Weapon weapon = Weapon.carriedBy(table.ints(kind).get(row));
+        boolean loaded = table.has(magazine) && table.ints(rounds).get(row) > 0;
+        Weapon weapon =
+                loaded ? Weapon.LANCE : Weapon.carriedBy(table.ints(kind).get(row));
         LongColumn ready = table.longs(readyTick);
         if (cell.tick() >= ready.get(row) && pay(table, row, weapon.energyCost)) {
+            if (loaded) {
+                table.ints(rounds).set(row, table.ints(rounds).get(row) - 1);
+            }
             ready.set(row, Blueprints.after(cell, weapon.cooldownSeconds));
             fire(cell, table, row, weapon);
         }

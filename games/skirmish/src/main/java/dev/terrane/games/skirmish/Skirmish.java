@@ -2,6 +2,8 @@ package dev.terrane.games.skirmish;
 
 import dev.terrane.command.CommandType;
 import dev.terrane.games.skirmish.hex.HexPlay;
+import dev.terrane.games.skirmish.station.Magazine;
+import dev.terrane.games.skirmish.station.Station;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -36,12 +38,15 @@ public final class Skirmish implements WorldPlugin {
                 Spawner.class,
                 Wing.class));
         all.addAll(HexPlay.COMPONENTS);
+        all.add(Magazine.class);
         return all;
     }
 
     @Override
     public List<CommandType<?>> commands() {
-        return HexPlay.COMMANDS;
+        List<CommandType<?>> all = new ArrayList<>(HexPlay.COMMANDS);
+        all.addAll(Station.COMMANDS);
+        return all;
     }
 
     @Override
@@ -90,6 +95,7 @@ public final class Skirmish implements WorldPlugin {
         world.onAreaIntent(Blast.class, wounds::blast);
 
         HexPlay.configure(world);
+        Station.configure(world, new Hulls(world.entities()));
 
         world.affinity(new Comrades(world.entities()));
         if ("true".equals(world.options().get("dev"))) {

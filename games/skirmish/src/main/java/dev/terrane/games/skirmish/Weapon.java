@@ -12,7 +12,9 @@ enum Weapon {
     /** Drones: slugs that shields turn aside and armor does not. */
     SLUG(6, 0.55f, 0, 0.6f, 1, 0.9f),
     /** A ship that bursts; nobody carries it. */
-    BLAST(30, 0, 0, 1, 1, 1);
+    BLAST(30, 0, 0, 1, 1, 1),
+    /** Bought rounds: heavy, and no layer resists them. */
+    LANCE(26, 0.2f, 7, 1, 1, 1);
 
     static final float BOLT_SPEED = 160;
     static final float BOLT_SECONDS = 1.2f;

@@ -3,7 +3,9 @@ package dev.terrane.games.skirmish;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Schema;
+import dev.terrane.games.skirmish.station.Station;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.plugin.kit.Heading;
 import dev.terrane.plugin.kit.Nameplate;
 import dev.terrane.plugin.kit.Position;
@@ -24,6 +26,7 @@ final class Wounds {
     private final ComponentType<Craft> craft;
     private final ComponentType<Vitals> vitals;
     private final ComponentType<Pilot> pilot;
+    private final ComponentType<Avatar> avatar;
     private final ComponentType<Position> position;
     private final ComponentType<Heading> heading;
     private final ComponentType<Velocity> velocity;
@@ -36,6 +39,7 @@ final class Wounds {
         this.craft = schema.type(Craft.class);
         this.vitals = schema.type(Vitals.class);
         this.pilot = schema.type(Pilot.class);
+        this.avatar = schema.type(Avatar.class);
         this.position = schema.type(Position.class);
         this.heading = schema.type(Heading.class);
         this.velocity = schema.type(Velocity.class);
@@ -79,6 +83,9 @@ final class Wounds {
                     pilot,
                     new Pilot(winner.score() + kill.points(), winner.kills() + 1, winner.energy(), winner.respawnIn()));
         }
+        if (entities.has(shooter, avatar)) {
+            Station.reward(cell, entities.get(shooter, avatar), kill.points(), kill.occasion());
+        }
     }
 
     /** Two hits of one tick may both be deadly: the second finds nobody. */
@@ -111,7 +118,10 @@ final class Wounds {
         Blueprints.wreck(cell, lost, place, entities.get(victim, heading).yaw(), entities.get(victim, velocity));
         if (by.shooter() != id) {
             // Nobody knows the shooter any more: he is far away or gone, and the score with him.
-            cell.intend(by.shooter(), new KillScored(lost.kind() == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE));
+            // The victim's end is durable before the reward for it: no crash lets it die, and pay, twice.
+            cell.keep(victim);
+            int points = lost.kind() == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE;
+            cell.intend(by.shooter(), new KillScored(points, "kill-" + id + "-" + cell.tick()));
         }
         if (lost.kind() == Craft.SHIP) {
             cell.intendAround(place.x(), place.y(), Blast.RADIUS_METRES, new Blast(id, by.shooter(), by.name()));

@@ -43,7 +43,8 @@ class SkirmishTest {
                         "skirmish.spawner",
                         "skirmish.wing energy(squad) cloaked(squad)",
                         "skirmish.hex",
-                        "skirmish.hexshare");
+                        "skirmish.hexshare",
+                        "skirmish.magazine rounds(owner)");
         assertThat(replicated(new Skirmish().events()))
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",

@@ -1,0 +1,172 @@
+package dev.terrane.postgres.trade;
+
+import dev.terrane.command.PayloadCodec;
+import dev.terrane.command.Resulted;
+import dev.terrane.postgres.service.Service;
+import dev.terrane.postgres.service.SqlArrays;
+import dev.terrane.trade.Offer;
+import dev.terrane.trade.Trade;
+import dev.terrane.trade.TradeBooks;
+import dev.terrane.trade.TradeCommands;
+import dev.terrane.trade.TradeRules;
+import dev.terrane.trade.TradeRuling;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** One transaction of the trade: the offers and trades that the wishes name are read and locked in the order of their ids, and what was decided is written. */
+final class TradeService implements Service<TradeService.Ledger> {
+    private static final String OFFERS =
+            "SELECT id, owner, currency, unit_price, buys, deliver, what FROM trade.offer WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+    private static final String TRADES = "SELECT * FROM trade.trade WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+    private static final String PUT_OFFER = """
+            INSERT INTO trade.offer (id, owner, currency, unit_price, buys, deliver, what) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET owner = excluded.owner, currency = excluded.currency, unit_price = excluded.unit_price,
+                buys = excluded.buys, deliver = excluded.deliver, what = excluded.what
+            """;
+    private static final String PUT_TRADE = """
+            INSERT INTO trade.trade (id, customer, offer, owner, currency, unit_price, buys, deliver, what,
+                                     quantity, target, total, state, hold, error_code, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET state = excluded.state, hold = excluded.hold, error_code = excluded.error_code,
+                reason = excluded.reason, changed_at = now()
+            """;
+
+    private final TradeRules rules;
+
+    TradeService(PayloadCodec codec) {
+        this.rules = new TradeRules(codec);
+    }
+
+    /** The books of one transaction, and its time. */
+    record Ledger(TradeBooks books, long nowMillis) {}
+
+    @Override
+    public Ledger open(Connection connection, List<Wish> wishes, long nowMillis) throws SQLException {
+        TreeSet<String> offers = new TreeSet<>();
+        TreeSet<String> trades = new TreeSet<>();
+        for (Wish wish : wishes) {
+            switch (wish.payload()) {
+                case TradeCommands.Post post -> offers.add(post.offer());
+                case TradeCommands.Accept accept -> {
+                    offers.add(accept.offer());
+                    trades.add(TradeRules.idOf(wish.command()));
+                }
+                case Resulted resulted -> trades.add(resulted.matter());
+                default -> {} // the rules refuse it
+            }
+        }
+        return new Ledger(new TradeBooks(offers(connection, offers), trades(connection, trades)), nowMillis);
+    }
+
+    @Override
+    public Decision decide(Ledger ledger, Wish wish) {
+        TradeRuling ruling = rules.decide(ledger.books, wish.command(), wish.payload(), ledger.nowMillis);
+        return new Decision(ruling.result(), ruling.events(), ruling.sent());
+    }
+
+    @Override
+    public void write(Connection connection, Ledger ledger) throws SQLException {
+        Collection<Offer> offers = ledger.books.changedOffers().values();
+        if (!offers.isEmpty()) {
+            try (PreparedStatement put = connection.prepareStatement(PUT_OFFER)) {
+                for (Offer offer : offers) {
+                    put.setString(1, offer.id());
+                    bind(put, 2, offer);
+                    put.addBatch();
+                }
+                put.executeBatch();
+            }
+        }
+        Collection<Trade> trades = ledger.books.changedTrades().values();
+        if (!trades.isEmpty()) {
+            try (PreparedStatement put = connection.prepareStatement(PUT_TRADE)) {
+                for (Trade trade : trades) {
+                    bind(put, trade);
+                    put.addBatch();
+                }
+                put.executeBatch();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement put, int first, Offer offer) throws SQLException {
+        put.setString(first, offer.owner());
+        put.setString(first + 1, offer.currency());
+        put.setLong(first + 2, offer.unitPrice());
+        put.setBoolean(first + 3, offer.buys());
+        put.setString(first + 4, offer.deliver());
+        put.setString(first + 5, offer.what());
+    }
+
+    private static void bind(PreparedStatement put, Trade trade) throws SQLException {
+        put.setString(1, trade.id());
+        put.setString(2, trade.customer());
+        put.setString(3, trade.offer().id());
+        bind(put, 4, trade.offer());
+        put.setInt(10, trade.quantity());
+        put.setString(11, trade.target());
+        put.setLong(12, trade.total());
+        put.setString(13, trade.state().name());
+        put.setLong(14, trade.hold());
+        put.setString(15, trade.errorCode());
+        put.setString(16, trade.reason());
+    }
+
+    private static Map<String, Offer> offers(Connection connection, Collection<String> ids) throws SQLException {
+        Map<String, Offer> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(OFFERS)) {
+            select.setArray(1, SqlArrays.of(connection, ids.toArray(String[]::new)));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getString("id"), offer(row, "id"));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, Trade> trades(Connection connection, Collection<String> ids) throws SQLException {
+        Map<String, Trade> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(TRADES)) {
+            select.setArray(1, SqlArrays.of(connection, ids.toArray(String[]::new)));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(
+                            row.getString("id"),
+                            new Trade(
+                                    row.getString("id"),
+                                    row.getString("customer"),
+                                    offer(row, "offer"),
+                                    row.getInt("quantity"),
+                                    row.getString("target"),
+                                    row.getLong("total"),
+                                    Trade.State.valueOf(row.getString("state")),
+                                    row.getLong("hold"),
+                                    row.getString("error_code"),
+                                    row.getString("reason")));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Offer offer(ResultSet row, String idColumn) throws SQLException {
+        return new Offer(
+                row.getString(idColumn),
+                row.getString("owner"),
+                row.getString("currency"),
+                row.getLong("unit_price"),
+                row.getBoolean("buys"),
+                row.getString("deliver"),
+                row.getString("what"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.postgres.trade;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.terrane.trade;
+
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandType;
+import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.PayloadCodec;
+import dev.terrane.command.Resulted;
+import dev.terrane.economy.EconomyCommands;
+import dev.terrane.economy.EconomyResults;
+import dev.terrane.economy.WalletAddress;
+
+/** The commands that a trade sends, each named by the trade and its step: sent again, it is the same command. */
+final class Steps {
+    static final String HOLD = "hold";
+    static final String DELIVER = "deliver";
+    static final String CAPTURE = "capture";
+    static final String RELEASE = "release";
+
+    /** Reads the answer to a hold. The name stands for nothing that is ever sent. */
+    static final CommandType<EconomyResults.Held> HELD =
+            new CommandType<>("cmd.economy.held", 1, EconomyResults.Held.class, (_, _) -> "");
+
+    private static final String SERVICE = "service:trade";
+
+    private final PayloadCodec codec;
+
+    Steps(PayloadCodec codec) {
+        this.codec = codec;
+    }
+
+    /** Whether this could be the type of a command that delivers. */
+    static boolean mayDeliver(String type) {
+        try {
+            return !Resulted.isResulted(type) && deliveryOf(type).version() == 1;
+        } catch (IllegalArgumentException noName) {
+            return false;
+        }
+    }
+
+    static CommandType<TradeCommands.Delivery> deliveryOf(String type) {
+        return new CommandType<>(type, 1, TradeCommands.Delivery.class, (delivery, _) -> delivery.key());
+    }
+
+    CommandEnvelope hold(Trade trade, CommandEnvelope cause, long nowMillis) {
+        return command(
+                trade,
+                HOLD,
+                EconomyCommands.HOLD,
+                new EconomyCommands.PlaceHold(
+                        wallet(trade, trade.payer()),
+                        wallet(trade, trade.payee()),
+                        trade.total(),
+                        TradeLimits.HOLD_MILLIS,
+                        trade.id()),
+                cause,
+                nowMillis);
+    }
+
+    CommandEnvelope deliver(Trade trade, CommandEnvelope cause, long nowMillis) {
+        return command(
+                trade,
+                DELIVER,
+                deliveryOf(trade.offer().deliver()),
+                new TradeCommands.Delivery(
+                        trade.id(),
+                        trade.customer(),
+                        trade.offer().owner(),
+                        trade.offer().what(),
+                        trade.quantity(),
+                        !trade.offer().buys(),
+                        trade.target()),
+                cause,
+                nowMillis);
+    }
+
+    CommandEnvelope capture(Trade trade, CommandEnvelope cause, long nowMillis) {
+        return command(
+                trade,
+                CAPTURE,
+                EconomyCommands.CAPTURE,
+                new EconomyCommands.Capture(wallet(trade, trade.payer()), trade.hold(), trade.total()),
+                cause,
+                nowMillis);
+    }
+
+    CommandEnvelope release(Trade trade, CommandEnvelope cause, long nowMillis) {
+        return command(
+                trade,
+                RELEASE,
+                EconomyCommands.RELEASE,
+                new EconomyCommands.Release(wallet(trade, trade.payer()), trade.hold()),
+                cause,
+                nowMillis);
+    }
+
+    private static String wallet(Trade trade, String owner) {
+        return WalletAddress.of(owner, trade.offer().currency());
+    }
+
+    private <P extends Record> CommandEnvelope command(
+            Trade trade, String step, CommandType<P> type, P payload, CommandEnvelope cause, long nowMillis) {
+        String request = trade.id() + "/" + step;
+        return new CommandEnvelope(
+                type.name(),
+                type.version(),
+                type.keyRule().keyOf(payload, SERVICE),
+                new CommandEnvelope.Origin(SERVICE, request),
+                new CommandEnvelope.Trace(
+                        request, cause.trace().correlationId(), cause.trace().eventId(), SERVICE, nowMillis),
+                codec.encode(payload));
+    }
+
+    EventEnvelope ended(Trade trade, CommandEnvelope cause, long nowMillis) {
+        return event(
+                TradeEvents.ENDED,
+                trade,
+                trade.id() + "/ended",
+                trade.state() == Trade.State.DONE,
+                trade.errorCode(),
+                trade.reason(),
+                cause,
+                nowMillis);
+    }
+
+    EventEnvelope stuck(Trade trade, CommandEnvelope cause, Resulted resulted, long nowMillis) {
+        return event(
+                TradeEvents.STUCK,
+                trade,
+                trade.id() + "/stuck/" + resulted.step(),
+                false,
+                resulted.errorCode(),
+                resulted.reason(),
+                cause,
+                nowMillis);
+    }
+
+    private EventEnvelope event(
+            String topic,
+            Trade trade,
+            String id,
+            boolean done,
+            String code,
+            String reason,
+            CommandEnvelope cause,
+            long nowMillis) {
+        TradeEvents.Ended told = new TradeEvents.Ended(
+                trade.id(), trade.offer().id(), trade.quantity(), trade.total(), done, code, reason);
+        return new EventEnvelope(topic, trade.customer(), id, cause.trace().eventId(), nowMillis, codec.encode(told));
+    }
+}

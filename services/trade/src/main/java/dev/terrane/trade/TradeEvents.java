@@ -1,0 +1,15 @@
+package dev.terrane.trade;
+
+/** What listeners are told; the key is the customer. */
+public final class TradeEvents {
+    /** The trade is over: {@link Ended}. */
+    public static final String ENDED = "evt.trade.ended";
+    /** A step died in its lane: an operator has to look, see {@code ./terrane commands dlq}. */
+    public static final String STUCK = "evt.trade.stuck";
+
+    private TradeEvents() {}
+
+    /** @param done false: nothing has changed hands, for this reason */
+    public record Ended(
+            String trade, String offer, int quantity, long total, boolean done, String errorCode, String reason) {}
+}

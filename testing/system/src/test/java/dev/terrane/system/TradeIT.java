@@ -1,0 +1,168 @@
+package dev.terrane.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandType;
+import dev.terrane.economy.EconomyCommands;
+import dev.terrane.json.JsonPayloads;
+import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.LocalPostgres;
+import dev.terrane.postgres.PostgresStore;
+import dev.terrane.postgres.lane.PostgresLaneStore;
+import dev.terrane.sdk.ClientOptions;
+import dev.terrane.sdk.CommandAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Money and goods through all hands: the player's, the trade's, the economy's, the cell's; and a server that is killed amidst it all. */
+class TradeIT {
+    private static final Pattern CREDITS =
+            Pattern.compile("/credit\",\"currency\":\"credit\",\"decimals\":0,\"available\":(\\d+),\"held\":(\\d+)");
+    private static final int PURSE = 100;
+    private static final int TRADES = 30;
+    private static final int PRICE = 5;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private static Player join(ServerProcess server, String token) {
+        return Player.join(ClientOptions.guest(server.socket(), "Ada").withToken(token));
+    }
+
+    private static CompletableFuture<CommandAnswer> invest(Player player, String request) {
+        String payload = "{\"offer\":\"hex\",\"quantity\":%d,\"target\":\"region:0,0\"}".formatted(PRICE);
+        return player.client().command("cmd.trade.accept", 1, request, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String get(ServerProcess server, String token, String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(server.http("/api/v1" + path))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Available and held. */
+    private long[] credits(ServerProcess server, String token) {
+        Matcher found = CREDITS.matcher(get(server, token, "/wallets"));
+        return found.find() ? new long[] {Long.parseLong(found.group(1)), Long.parseLong(found.group(2))} : new long[2];
+    }
+
+    private void awaitOffers(Player player, ServerProcess server, String token) {
+        player.until("the offers are up", () -> get(server, token, "/offers").contains("\"id\":\"hex\""));
+    }
+
+    /** As an operator with a database client could. */
+    private static void issue(DatabaseAddress address, String wallet, long amount) {
+        try (PostgresStore store = PostgresStore.open(address)) {
+            CommandType<EconomyCommands.Issue> type = EconomyCommands.ISSUE;
+            EconomyCommands.Issue issue = new EconomyCommands.Issue(wallet, amount, "test");
+            new PostgresLaneStore(store.database(), 16, 1_000)
+                    .append(
+                            "economy",
+                            List.of(new CommandEnvelope(
+                                    type.name(),
+                                    type.version(),
+                                    type.keyRule().keyOf(issue, "admin:test"),
+                                    new CommandEnvelope.Origin("admin:test", "issue-" + wallet.hashCode()),
+                                    new CommandEnvelope.Trace("e", "e", "", "test", 0),
+                                    new JsonPayloads().encode(issue))));
+        }
+    }
+
+    private static String walletOf(String token) {
+        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        Matcher subject = Pattern.compile("\"sub\"\\s*:\\s*\"([0-9a-f-]{36})\"").matcher(claims);
+        assertThat(subject.find()).as(claims).isTrue();
+        return "character:" + subject.group(1) + "/credit";
+    }
+
+    @Test
+    void refusesWhoeverCannotPayAndSetsNothingAside() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            String token = RawClient.guestToken(server);
+            Player ada = join(server, token);
+            awaitOffers(ada, server, token);
+            assertThat(invest(ada, "invest-1").get(60, TimeUnit.SECONDS)).isInstanceOf(CommandAnswer.Done.class);
+            ada.until(
+                    "it is over",
+                    () -> ada.told("evt.trade.ended", "\"done\":false").count() == 1);
+            assertThat(ada.told("evt.trade.ended", "UNKNOWN_WALLET").count()).isEqualTo(1);
+            assertThat(credits(server, token)).containsExactly(0, 0);
+        }
+    }
+
+    @Test
+    void spendsNothingTwiceAndLosesNothingWhenTheServerIsKilledAmidstTrades() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"))) {
+            DatabaseAddress address = postgres.address();
+            String[] options = {
+                "--database-url", address.jdbcUrl(),
+                "--set", "database.user=" + address.user(),
+                "--set", "database.password=" + address.password()
+            };
+            String token;
+            List<String> requests = new ArrayList<>();
+            for (int i = 0; i < TRADES; i++) {
+                requests.add("invest-" + i);
+            }
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
+                token = RawClient.guestToken(server);
+                Player ada = join(server, token);
+                awaitOffers(ada, server, token);
+                issue(address, walletOf(token), PURSE);
+                ada.until("she is paid", () -> credits(server, token)[0] == PURSE);
+                requests.forEach(request -> invest(ada, request));
+                ada.until(
+                        "some trades are over",
+                        () -> ada.told("evt.trade.ended", "").count() >= 2);
+                server.kill();
+            }
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
+                Player ada = join(server, token);
+                for (String request : requests) {
+                    assertThat(invest(ada, request).get(60, TimeUnit.SECONDS)).isInstanceOf(CommandAnswer.Done.class);
+                }
+                ada.until("all trades are over", () -> {
+                    long[] credits = credits(server, token);
+                    return credits[0] == 0 && credits[1] == 0;
+                });
+                CompletableFuture<CommandAnswer> last = ada.client()
+                        .command(
+                                "cmd.hex.vote",
+                                1,
+                                "vote",
+                                ("{\"a\":0,\"b\":0,\"candidate\":\""
+                                                + walletOf(token).split("/")[0] + "\"}")
+                                        .getBytes(StandardCharsets.UTF_8));
+                CommandAnswer.Done hex = (CommandAnswer.Done) last.get(60, TimeUnit.SECONDS);
+                assertThat(new String(hex.payload(), StandardCharsets.UTF_8))
+                        .as("what she paid is in the hex, to the last credit")
+                        .contains("\"xp\":" + PURSE);
+            }
+        }
+    }
+}
