@@ -27,6 +27,9 @@ public interface CheckpointStore {
     /** Cells of a world of which there is a checkpoint or a journal, in their order. */
     SortedSet<CellId> cells(WorldId world);
 
+    /** Of the states that are kept here, and of journals. */
+    SchemaStore schemas();
+
     /** The latest of each cell of a world, in the order of the cells; throws like the other. */
     List<Checkpoint> latest(WorldId world);
 }

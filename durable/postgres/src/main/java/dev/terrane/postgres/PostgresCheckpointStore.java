@@ -5,6 +5,7 @@ import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointCorruptException;
 import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.SchemaStore;
 import dev.terrane.checkpoint.StaleEpochException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,9 +74,11 @@ final class PostgresCheckpointStore implements CheckpointStore {
             """;
 
     private final Database database;
+    private final SchemaStore schemas;
 
     PostgresCheckpointStore(Database database) {
         this.database = database;
+        this.schemas = new PostgresSchemaStore(database);
     }
 
     /** What the database says about a save. */
@@ -115,6 +118,11 @@ final class PostgresCheckpointStore implements CheckpointStore {
                         .bindMap(CellColumns.of(cell))
                         .map(PostgresCheckpointStore::read)
                         .findOne());
+    }
+
+    @Override
+    public SchemaStore schemas() {
+        return schemas;
     }
 
     @Override

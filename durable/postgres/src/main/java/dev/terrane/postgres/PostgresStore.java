@@ -3,7 +3,6 @@ package dev.terrane.postgres;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.JournalStore;
-import dev.terrane.checkpoint.SchemaStore;
 import dev.terrane.coordinator.GrantStore;
 
 /**
@@ -14,14 +13,12 @@ public final class PostgresStore implements AutoCloseable {
     private final CheckpointStore checkpoints;
     private final CharacterStore characters;
     private final GrantStore grants;
-    private final SchemaStore schemas;
 
     private PostgresStore(Database database) {
         this.database = database;
         this.checkpoints = new PostgresCheckpointStore(database);
         this.characters = new PostgresCharacterStore(database);
         this.grants = new PostgresGrantStore(database);
-        this.schemas = new PostgresSchemaStore(database);
     }
 
     /**
@@ -50,10 +47,6 @@ public final class PostgresStore implements AutoCloseable {
 
     public GrantStore grants() {
         return grants;
-    }
-
-    public SchemaStore schemas() {
-        return schemas;
     }
 
     /** @param outgoing takes the commands and events that cells send, in the journal's transaction */

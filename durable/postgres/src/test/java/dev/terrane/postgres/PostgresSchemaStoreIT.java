@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 class PostgresSchemaStoreIT {
-    private final SchemaStore schemas = SharedPostgres.STORE.schemas();
+    private final SchemaStore schemas = SharedPostgres.STORE.checkpoints().schemas();
 
     @Test
     void keepsTheFirstDescriptionOfEachFingerprint() {

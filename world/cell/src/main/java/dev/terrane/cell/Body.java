@@ -58,7 +58,7 @@ final class Body {
         this.ghosts = new GhostDesk(this);
         this.outbox = new Outbox(ports, spec.cell().toString());
         this.intents = new IntentDesk(this, state.intents());
-        this.commands = new CommandDesk(this);
+        this.commands = new CommandDesk(this, !state.isNewborn() || spec.cell().layer() > 0);
     }
 
     static HandoffMachine newHandoffs(CellSpec spec) {

@@ -53,11 +53,16 @@ final class CommandDesk {
 
     private int keptCount;
     private Rules rules = Rules.none();
+    /** Before the beginning is stored commands wait: after a crash it would happen anew, beside what a journal brings back of the first. */
+    private boolean begun;
+
     private volatile boolean backlogged;
     private @Nullable CellCommand running;
 
-    CommandDesk(Body body) {
+    /** @param begun false: nothing of the region is stored yet, and without its beginning a journal would be of no use */
+    CommandDesk(Body body, boolean begun) {
         this.body = body;
+        this.begun = begun;
         this.facts = new FactsWriter(body.population);
     }
 
@@ -81,8 +86,16 @@ final class CommandDesk {
         backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
     }
 
+    /** A state of this cell is in the store. */
+    void checkpointStored() {
+        begun = true;
+    }
+
     /** Carries out what came, in order. */
     void carryOut(Turn turn) {
+        if (!begun) {
+            return;
+        }
         int count = Math.min(waiting.size(), CARRIED_OUT_PER_TICK_MAX);
         for (int i = 0; i < count; i++) {
             running = waiting.get(i);
@@ -156,7 +169,7 @@ final class CommandDesk {
                 return true;
             }
         }
-        if (running == null && (backlogged || keptCount >= PER_TICK_MAX)) {
+        if (running == null && (!begun || backlogged || keptCount >= PER_TICK_MAX)) {
             return false;
         }
         if (keptCount == keptHandles.length) {
@@ -228,6 +241,7 @@ final class CommandDesk {
 
     /** What waits, and what decides whether the next ticks may send. */
     void write(ByteWriter out) {
+        out.bool(begun);
         out.varuint(waiting.size());
         for (int i = 0; i < waiting.size(); i++) {
             out.utf8(waiting.get(i).envelope().type());
@@ -239,6 +253,7 @@ final class CommandDesk {
 
     /** All that waits, for a twin of the cell. */
     void writeRunning(CellInputCodec codec, ByteWriter out) {
+        out.bool(begun);
         int batches = (waiting.size() + CommandLimits.BATCH_COUNT_MAX - 1) / CommandLimits.BATCH_COUNT_MAX;
         out.varuint(batches);
         for (int i = 0; i < batches; i++) {
@@ -251,6 +266,7 @@ final class CommandDesk {
     }
 
     void readRunning(CellInputCodec codec, ByteReader in) {
+        begun = in.bool();
         for (int rest = in.count(2); rest > 0; rest--) {
             if (!(codec.read(in) instanceof CellInput.Commands commands)) {
                 throw in.malformed("commands are expected");

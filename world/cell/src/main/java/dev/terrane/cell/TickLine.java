@@ -155,7 +155,10 @@ final class TickLine {
             }
             case CellInput.Commands commands -> body.commands.take(commands);
             case CellInput.FactsStored stored -> body.commands.stored(stored);
-            case CellInput.CheckpointStored stored -> body.handoffs.onCheckpointStored(stored.tick());
+            case CellInput.CheckpointStored stored -> {
+                body.handoffs.onCheckpointStored(stored.tick());
+                body.commands.checkpointStored();
+            }
             case CellInput.GhostSubscribe _, CellInput.GhostUnsubscribe _, CellInput.GhostBatch _ ->
                 body.ghosts.take(message);
             case CellInput.IntentBatch intents -> body.intents.take(intents);

@@ -2,12 +2,14 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import java.util.List;
@@ -16,14 +18,20 @@ import java.util.List;
 final class CellMaker {
     private final WorldSetup setup;
     private final CellPorts ports;
+    private final JournalBarrier journal;
 
-    CellMaker(WorldSetup setup, CellPorts ports) {
+    CellMaker(WorldSetup setup, CellPorts ports, JournalBarrier journal) {
         this.setup = setup;
         this.ports = ports;
+        this.journal = journal;
     }
 
-    /** Takes the right to be the cell's single writer; whoever had it before is fenced. */
+    /**
+     * Takes the right to be the cell's single writer; whoever had it before is fenced. What the cell's former self handed to the journal is decided first: the new
+     * epoch would refuse it, and others may have heard of it.
+     */
     CellSpec grant(CellId id) {
+        journal.awaitDecided(id);
         CellGrant grant = setup.stores().coordinator().grant(setup.node(), id);
         return new CellSpec(id, grant.epoch(), grant.incarnation(), setup.world(), setup.settings());
     }
@@ -47,6 +55,10 @@ final class CellMaker {
                     .latest(id)
                     .map(CellMaker::image)
                     .orElse(null);
+            if (!facts(id).isEmpty()) {
+                throw new IllegalStateException(
+                        "the journal of " + id + " goes on after its last image: it was not at rest");
+            }
             return WorldRestore.wake(spec, last, freshPlugins(), ports);
         } catch (RuntimeException | Error failure) {
             release(id, spec.epoch()); // Nobody else knows of it: it would be held for ever.
@@ -58,6 +70,17 @@ final class CellMaker {
     void release(CellId id, long epoch) {
         InPlaceCoordinator coordinator = setup.stores().coordinator();
         coordinator.holder(id).filter(held -> held.epoch() == epoch).ifPresent(coordinator::release);
+    }
+
+    /** What the journal says since the latest checkpoint. */
+    List<CellFacts> facts(CellId id) {
+        return setup.stores().journal().store().tail(id).stream()
+                .map(CellMaker::facts)
+                .toList();
+    }
+
+    static CellFacts facts(JournalEntry entry) {
+        return new CellFacts(entry.cell(), entry.epoch(), entry.tick(), entry.schemaFingerprint(), entry.facts());
     }
 
     static CellImage image(Checkpoint checkpoint) {

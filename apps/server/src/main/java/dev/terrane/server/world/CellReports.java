@@ -88,17 +88,6 @@ final class CellReports implements CellListener {
 
     @Override
     public void image(ImageDraft draft, boolean last) {
-        // An image must not be durable before the facts that are in it: their keys would be missing.
-        journalist.after(draft.cell(), draft.epoch(), new Journalist.Waiter() {
-            @Override
-            public void durable() {
-                checkpointer.submit(draft, cells);
-            }
-
-            @Override
-            public void dropped() {
-                draft.discard();
-            }
-        });
+        checkpointer.submit(draft, cells);
     }
 }

@@ -65,7 +65,25 @@ final class Checkpointer {
     /** Any thread; returns at once. */
     void submit(ImageDraft draft, CellPort cells) {
         put(held, draft);
-        barrier.whenDurable(draft.cell(), draft.epoch(), () -> release(draft, cells));
+        barrier.after(draft.cell(), draft.epoch(), new Journalist.Waiter() {
+            @Override
+            public void durable() {
+                release(draft, cells);
+            }
+
+            @Override
+            public void dropped() {
+                drop(draft);
+            }
+        });
+    }
+
+    private void drop(ImageDraft draft) {
+        synchronized (waiting) {
+            if (held.remove(draft.cell(), draft)) {
+                draft.discard();
+            }
+        }
     }
 
     /** What the journal was asked to wait for may be outdated by now: the newer one is asked for on its own. */

@@ -4,10 +4,15 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.JournalEntry;
+import dev.terrane.checkpoint.SchemaStore;
+import dev.terrane.ecs.Schema;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
@@ -57,14 +62,14 @@ public final class HostedWorld implements AutoCloseable {
 
     private HostedWorld(WorldSetup setup, Directory directory) {
         this.setup = setup;
-        this.checkpointer = new Checkpointer(
-                setup.stores().checkpoints(),
-                JournalBarrier.NONE,
-                setup.runtime().jobs(),
-                setup.runtime().meters());
         this.router = new CellRouter(seats);
         WorldSetup.Journal journal = setup.stores().journal();
         this.journalist = new Journalist(journal.store(), journal.payloads(), router, setup.runtime());
+        this.checkpointer = new Checkpointer(
+                setup.stores().checkpoints(),
+                journalist::after,
+                setup.runtime().jobs(),
+                setup.runtime().meters());
         this.receiver = new CellReceiver(
                 journal.store(),
                 new CommandCatalogue(commands(), journal.payloads()),
@@ -80,7 +85,8 @@ public final class HostedWorld implements AutoCloseable {
                         reports,
                         setup.runtime().meters(),
                         setup.runtime().clock()::nanos,
-                        setup.runtime().taps()));
+                        setup.runtime().taps()),
+                journalist::after);
         this.crowdPlan = new CrowdPlan(setup.pace().crowd());
         this.herald = new Herald(setup, seats, crowdPlan::newcomers);
         this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);
@@ -88,24 +94,43 @@ public final class HostedWorld implements AutoCloseable {
 
     /** Restores the world as the store has it and lets it tick. Blocks until every cell is seated. */
     public static HostedWorld start(WorldSetup setup, Directory directory) {
-        HostedWorld hosted = new HostedWorld(setup, directory);
+        HostedWorld hosted = new HostedWorld(remembering(setup), directory);
         hosted.journalist.start(hosted.receiver);
         hosted.open();
         return hosted;
     }
 
+    /** What is written from now on can be read by later versions; and what earlier ones have written by this one. */
+    private static WorldSetup remembering(WorldSetup setup) {
+        SchemaStore schemas = setup.stores().checkpoints().schemas();
+        Schema present = setup.world().schema().components();
+        schemas.keep(present.fingerprint(), present.describe());
+        return setup.with(setup.world().remembering(schemas.all()));
+    }
+
     private void open() {
+        SortedSet<CellId> known = setup.stores().checkpoints().cells(worldId());
+        refuseHomeless(known);
+        List<CellSpec> specs = new ArrayList<>();
+        for (CellId id : cellsOf(known)) {
+            seats.add(newSeat(id));
+        }
+        for (CellSeat seat : seats.list()) {
+            specs.add(maker.grant(seat.id()));
+        }
+        // Only now: nobody can add to it any more.
         Map<CellId, CellImage> images = new LinkedHashMap<>();
         for (Checkpoint checkpoint : setup.stores().checkpoints().latest(worldId())) {
             images.put(checkpoint.cell(), CellMaker.image(checkpoint));
         }
-        refuseHomeless(images);
-        for (CellId id : cellsOf(images)) {
-            seats.add(newSeat(id));
+        Map<CellId, List<CellFacts>> journals = new LinkedHashMap<>();
+        for (JournalEntry entry : setup.stores().journal().store().tail(worldId())) {
+            journals.computeIfAbsent(entry.cell(), _ -> new ArrayList<>()).add(CellMaker.facts(entry));
         }
         List<WorldRestore.Restarting> cells = new ArrayList<>();
-        for (CellSeat seat : seats.list()) {
-            cells.add(new WorldRestore.Restarting(maker.grant(seat.id()), images.get(seat.id())));
+        for (CellSpec spec : specs) {
+            cells.add(new WorldRestore.Restarting(
+                    spec, images.get(spec.cell()), journals.getOrDefault(spec.cell(), List.of())));
         }
         WorldRestore past =
                 WorldRestore.plan(cells, List.of(), setup.stores().characters().loggedOut(worldId()));
@@ -136,8 +161,8 @@ public final class HostedWorld implements AutoCloseable {
     }
 
     /** One per region, and the layers that the world had when it rested. */
-    private SortedSet<CellId> cellsOf(Map<CellId, CellImage> images) {
-        SortedSet<CellId> cells = new TreeSet<>(images.keySet());
+    private SortedSet<CellId> cellsOf(SortedSet<CellId> known) {
+        SortedSet<CellId> cells = new TreeSet<>(known);
         for (RegionId region : partition().regions()) {
             cells.add(new CellId(worldId(), region, 0));
         }
@@ -151,8 +176,8 @@ public final class HostedWorld implements AutoCloseable {
     }
 
     /** A cell whose region the partition no longer has would be lost without a word, and all who live in it. */
-    private void refuseHomeless(Map<CellId, CellImage> images) {
-        List<CellId> homeless = images.keySet().stream()
+    private void refuseHomeless(SortedSet<CellId> known) {
+        List<CellId> homeless = known.stream()
                 .filter(id -> !partition().contains(id.region()))
                 .toList();
         if (!homeless.isEmpty()) {

@@ -1,22 +1,58 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Holds checkpoints back until the journal has what is in them: else an effect could be durable in an image, and its command be carried out once more,
- * because its key is not.
+ * Holds back what must not overtake the journal. A checkpoint, until the journal has what is in it: else an effect could be durable in an image, and its
+ * command be carried out once more, because its key is not. And the grant of a new epoch, until what the former owner did is decided.
  */
 @FunctionalInterface
 interface JournalBarrier {
+    /** Longer than a commit takes while the store is there; when it is not, the new epoch cannot be granted either. */
+    long DECIDED_MILLIS_MAX = 5_000;
+
     /** For a world without a journal. */
-    JournalBarrier NONE = (cell, epoch, store) -> store.run();
+    JournalBarrier NONE = (_, _, waiter) -> waiter.durable();
 
     /**
-     * Runs {@code store} as soon as everything is durable that the cells of the world handed to the journal before this call: everything of all
-     * of them, because what one cell did may have come into another's image by a hand-off. Never, if something of this cell under this epoch was
-     * refused.
+     * Tells the waiter, at once or later, when everything is decided that the cells of the world handed to the journal before this call: everything
+     * of all of them, because what one cell did may have come into another's image by a hand-off. Of one cell the latest waits.
      *
-     * <p>Called by the tick that handed out the image; must not block. {@code store} does not block either, and may run on any thread, at once too.
+     * <p>Any thread; must not block.
      */
-    void whenDurable(CellId cell, long epoch, Runnable store);
+    void after(CellId cell, long epoch, Journalist.Waiter waiter);
+
+    /**
+     * Returns when nothing of this cell is on its way to the journal. It must not tick meanwhile. Job threads only: it waits for the store.
+     *
+     * @throws StoreUnavailableException when that takes too long
+     */
+    default void awaitDecided(CellId cell) {
+        CountDownLatch decided = new CountDownLatch(1);
+        after(cell, 0, new Journalist.Waiter() {
+            @Override
+            public void durable() {
+                decided.countDown();
+            }
+
+            @Override
+            public void dropped() {
+                decided.countDown();
+            }
+        });
+        try {
+            if (decided.await(DECIDED_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            throw new StoreUnavailableException(
+                    "the journal of cell " + cell + " is not decided after " + DECIDED_MILLIS_MAX + " ms",
+                    new IllegalStateException("the store is away or slow"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while the journal of cell " + cell + " was decided", e);
+        }
+    }
 }

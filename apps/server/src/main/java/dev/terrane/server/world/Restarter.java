@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Brings failed cells back among living ones, with exponential backoff (R10).
  *
  * <pre>
- *   failed ─wait─► grant new epochs, tell the living ─► wait until each living cell's stored image knows ─► plan ─► seat
+ *   failed ─wait─► journal decided ─► grant new epochs, tell the living ─► wait until each living cell's stored image knows ─► plan ─► seat
  *                        ▲───────────── another cell failed meanwhile ─────────────┘
  * </pre>
  *
@@ -164,7 +164,7 @@ final class Restarter {
     private void finish() {
         List<WorldRestore.Restarting> restarting = new ArrayList<>();
         for (CellSpec spec : batch.values()) {
-            restarting.add(new WorldRestore.Restarting(spec, lastImage(spec.cell())));
+            restarting.add(new WorldRestore.Restarting(spec, lastImage(spec.cell()), maker.facts(spec.cell())));
         }
         List<CellImage> living = new ArrayList<>();
         List<CellImage> resting = new ArrayList<>();

@@ -37,6 +37,10 @@ public record WorldSetup(
     public record Stores(
             InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters, Journal journal) {}
 
+    WorldSetup with(World other) {
+        return new WorldSetup(node, other, plugins, settings, stores, gateways, runtime, pace);
+    }
+
     /** Where durable facts are kept, and how payloads of commands are read and answers written. */
     public record Journal(JournalStore store, PayloadCodec payloads) {}
 

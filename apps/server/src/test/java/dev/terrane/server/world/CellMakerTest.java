@@ -47,7 +47,8 @@ class CellMakerTest {
         return new CellMaker(
                 setup,
                 new CellPorts(
-                        (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0));
+                        (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0),
+                JournalBarrier.NONE);
     }
 
     private static Optional<CellGrant> holder(WorldSetup setup) {

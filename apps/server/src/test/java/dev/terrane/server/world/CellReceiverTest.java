@@ -27,9 +27,13 @@ class CellReceiverTest {
 
     private final WorldRig rig = new WorldRig();
     private final MemoryJournal journal = rig.stores.journal;
-    private final HostedWorld world = HostedWorld.start(
-            rig.setup(2, new PluginSource("chests", Chests::new, Map.of()), WorldRig.workers(2)), new Directory());
+    private HostedWorld world = start();
     private long lastOffset;
+
+    private HostedWorld start() {
+        return HostedWorld.start(
+                rig.setup(2, new PluginSource("chests", Chests::new, Map.of()), WorldRig.workers(2)), new Directory());
+    }
 
     @AfterEach
     void stop() {
@@ -96,6 +100,24 @@ class CellReceiverTest {
     void givesTheRecordedResultWhenACommandComesAgain() throws Exception {
         texts(deliver(put("a", 0, 5)));
         assertThat(texts(deliver(put("a", 0, 5), put("b", 0, 1)))).containsExactly("{\"coins\":5}", "{\"coins\":6}");
+    }
+
+    @Test
+    void losesNoEffectWhenTheProcessDiesBeforeTheNextCheckpoint() throws Exception {
+        assertThat(texts(deliver(put("a", 0, 5), put("b", 1, 7)))).hasSize(2);
+        rig.stores.away = true;
+        world.close(); // what the cells hand out at their end reaches no store
+        rig.stores.away = false;
+        world = start();
+        assertThat(texts(deliver(put("a", 0, 5), put("c", 0, 1), put("d", 1, 1))))
+                .containsExactly("{\"coins\":5}", "{\"coins\":6}", "{\"coins\":8}");
+    }
+
+    @Test
+    void losesNoEffectWhenACellFailsAfterIt() throws Exception {
+        assertThat(texts(deliver(put("a", 0, 5)))).containsExactly("{\"coins\":5}");
+        assertThat(texts(deliver(put("b", 0, 13)))).containsExactly("threw");
+        assertThat(texts(deliver(put("c", 0, 1)))).containsExactly("{\"coins\":6}");
     }
 
     @Test

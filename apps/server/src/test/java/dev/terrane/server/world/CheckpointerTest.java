@@ -10,6 +10,7 @@ import dev.terrane.cell.CellImage;
 import dev.terrane.cell.ImageDraft;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.SchemaStore;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
@@ -84,16 +85,16 @@ class CheckpointerTest {
 
     @Test
     void storesNothingBeforeTheJournalHasWhatIsInIt() {
-        Deque<Runnable> undecided = new ArrayDeque<>();
-        Checkpointer held = new Checkpointer(store, (_, _, job) -> undecided.add(job), jobs::add, Meters.none());
+        Deque<Journalist.Waiter> undecided = new ArrayDeque<>();
+        Checkpointer held = new Checkpointer(store, (_, _, waiter) -> undecided.add(waiter), jobs::add, Meters.none());
         held.submit(image(0, 1), cells);
         held.submit(image(0, 2), cells);
         work();
         assertThat(store.saved).isEmpty();
-        undecided.remove().run(); // Covers the first, which the second has replaced.
+        undecided.remove().durable(); // Covers the first, which the second has replaced.
         work();
         assertThat(store.saved).isEmpty();
-        undecided.remove().run();
+        undecided.remove().durable();
         work();
         assertThat(store.saved).containsExactly(2L);
     }
@@ -123,6 +124,11 @@ class CheckpointerTest {
         @Override
         public Optional<Checkpoint> latest(CellId cell) {
             return Optional.empty();
+        }
+
+        @Override
+        public SchemaStore schemas() {
+            throw new AssertionError("nobody asks for schemas here");
         }
 
         @Override

@@ -7,12 +7,16 @@ import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointStore;
+import dev.terrane.checkpoint.SchemaStore;
+import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.GrantStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands in for the stores' ports: one process, nothing fails. */
 final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore {
     private final Map<CellId, Checkpoint> checkpoints = new ConcurrentHashMap<>();
+    /** No checkpoint is taken. */
+    volatile boolean away;
+
+    private final Map<Long, byte[]> descriptions = new ConcurrentHashMap<>();
     private final AtomicInteger grants = new AtomicInteger();
     private final CountDownLatch awaited;
     final MemoryJournal journal = new MemoryJournal();
@@ -38,6 +46,9 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
 
     @Override
     public void save(Checkpoint checkpoint) {
+        if (away) {
+            throw new StoreUnavailableException("switched off", new IllegalStateException());
+        }
         if (checkpoints.put(checkpoint.cell(), checkpoint) == null) {
             awaited.countDown();
         }
@@ -46,6 +57,21 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     @Override
     public Optional<Checkpoint> latest(CellId cell) {
         return Optional.ofNullable(checkpoints.get(cell));
+    }
+
+    @Override
+    public SchemaStore schemas() {
+        return new SchemaStore() {
+            @Override
+            public void keep(long fingerprint, byte[] description) {
+                descriptions.put(fingerprint, description);
+            }
+
+            @Override
+            public SortedMap<Long, byte[]> all() {
+                return new TreeMap<>(descriptions);
+            }
+        };
     }
 
     @Override

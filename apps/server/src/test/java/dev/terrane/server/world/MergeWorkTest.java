@@ -35,7 +35,7 @@ class MergeWorkTest {
     void leavesItToThePlanWhereNewcomersGo() {
         try (WorldRig rig = new WorldRig()) {
             WorldSetup setup = rig.setup(2, 0, WorldRig.workers(1), _ -> {});
-            CellMaker maker = new CellMaker(setup, ports());
+            CellMaker maker = new CellMaker(setup, ports(), JournalBarrier.NONE);
             for (int layer = 0; layer <= PLANNED_ENTRANCE; layer++) {
                 seats.add(seat(setup, cell(MERGING, layer)));
             }
