@@ -12,11 +12,11 @@ import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.checkpoint.SchemaStore;
-import dev.terrane.ecs.Schema;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
 import dev.terrane.directory.Directory;
+import dev.terrane.ecs.Schema;
 import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.Posture;
 import dev.terrane.protocol.cluster.CellCommand;
@@ -177,9 +177,8 @@ public final class HostedWorld implements AutoCloseable {
 
     /** A cell whose region the partition no longer has would be lost without a word, and all who live in it. */
     private void refuseHomeless(SortedSet<CellId> known) {
-        List<CellId> homeless = known.stream()
-                .filter(id -> !partition().contains(id.region()))
-                .toList();
+        List<CellId> homeless =
+                known.stream().filter(id -> !partition().contains(id.region())).toList();
         if (!homeless.isEmpty()) {
             throw new IllegalStateException(
                     "world %s has checkpoints of cells that world.partition = %s does not have: %s; set the old partition again, or begin another world with another world.name"

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  terrane bench layers                          one crowded region, whole and split",
             "  terrane bench idle                            ten thousand sockets at rest",
             "  terrane bench transfers --json                money over the whole lane, with fsync",
+            "  terrane bench recovery --json                 pauses by checkpoints, and restarts",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
             IdleCommand.class,
             LayersCommand.class,
             FloorCommand.class,
-            TransfersCommand.class
+            TransfersCommand.class,
+            RecoveryCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;
