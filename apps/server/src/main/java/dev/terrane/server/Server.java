@@ -27,6 +27,7 @@ import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseStartException;
 import dev.terrane.postgres.LocalPostgres;
 import dev.terrane.postgres.PostgresStore;
+import dev.terrane.server.config.DatabaseAddresses;
 import dev.terrane.server.config.Switches;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.CharacterAdmissions;
@@ -183,10 +184,7 @@ public final class Server {
             running.push(local);
             return local.address();
         }
-        String password = database.password().reveal();
-        return database.url().startsWith("jdbc:")
-                ? new DatabaseAddress(database.url(), database.user(), password)
-                : DatabaseAddress.parse(database.url(), database.user(), password);
+        return DatabaseAddresses.configured(database);
     }
 
     private WorldView view(World world) {

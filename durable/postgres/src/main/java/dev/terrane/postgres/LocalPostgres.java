@@ -30,6 +30,8 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String USER = "terrane";
     private static final int PORT_ATTEMPT_COUNT = 3;
     private static final int LOG_BYTES_KEPT = 4 << 20;
+    /** In postmaster.pid. */
+    private static final int PORT_LINE = 3;
 
     private final PostgresFolder folder;
     private final PostgresProgram program;
@@ -74,6 +76,27 @@ public final class LocalPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new DatabaseStartException("the database in " + dataDir + " cannot be started: " + e, e);
+        }
+    }
+
+    /**
+     * Where the server of this folder listens, if some process runs it now: for tools beside it.
+     *
+     * @throws DatabaseStartException if the folder cannot be read
+     */
+    public static Optional<DatabaseAddress> running(Path dataDir) {
+        try {
+            PostgresFolder folder = PostgresFolder.in(dataDir);
+            if (runningPid(folder).isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> note = Files.readAllLines(folder.cluster.resolve("postmaster.pid"));
+            return Optional.of(new DatabaseAddress(
+                    "jdbc:postgresql://127.0.0.1:" + note.get(PORT_LINE).strip() + "/postgres",
+                    USER,
+                    folder.password()));
+        } catch (IOException e) {
+            throw new DatabaseStartException("the database in " + dataDir + " cannot be found: " + e, e);
         }
     }
 

@@ -116,6 +116,34 @@ class TradeIT {
     }
 
     @Test
+    void letsAnOperatorLookAtDeadLettersWhileItRuns() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"))) {
+            DatabaseAddress address = postgres.address();
+            String[] database = {
+                "--database-url", address.jdbcUrl(),
+                "--set", "database.user=" + address.user(),
+                "--set", "database.password=" + address.password()
+            };
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), database)) {
+                assertThat(dlq(0, database, "list")).contains("no dead letters");
+                assertThat(dlq(1, database, "show", "17")).contains("there is no dead letter 17");
+                assertThat(dlq(1, database, "retry", "17")).contains("there is no dead letter 17");
+                assertThat(server.output()).doesNotContain("ERROR");
+            }
+        }
+    }
+
+    private static String dlq(int code, String[] database, String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of("commands", "dlq"));
+        all.addAll(List.of(words));
+        all.addAll(1 + all.indexOf(words[0]), List.of(database));
+        Process process = ServerProcess.terrane(all.toArray(String[]::new));
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(code);
+        return said;
+    }
+
+    @Test
     void spendsNothingTwiceAndLosesNothingWhenTheServerIsKilledAmidstTrades() throws Exception {
         try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"))) {
             DatabaseAddress address = postgres.address();

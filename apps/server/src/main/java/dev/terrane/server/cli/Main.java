@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  terrane config --json                         effective configuration, for scripts",
             "  terrane test                                  build everything carefully and run all tests",
             "  terrane bench EcsIterate                      run the benchmarks whose name contains it",
+            "  terrane commands dlq list                     commands that were given up",
             "  terrane sim --seeds 1000                      simulate a thousand worlds and check them",
             "  terrane replay --list                         what the flight recorder has, to be carried out again",
             "",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             BenchCommand.class,
             SimCommand.class,
+            CommandsCommand.class,
             ReplayCommand.class
         })
 public final class Main implements Runnable {
