@@ -7,6 +7,7 @@ import dev.terrane.economy.EconomyCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.PostgresStore;
+import dev.terrane.postgres.PostgresViews;
 import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
@@ -65,7 +66,12 @@ final class Durability implements AutoCloseable {
         return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads);
     }
 
+    PostgresViews views(HostedWorld world) {
+        return new PostgresViews(store, world.id(), world.documents(), world.journals());
+    }
+
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
+        PostgresViews views = views(world);
         return CommandLanes.start(
                 new CommandLanes.Setup(
                         new PostgresLaneStore(
@@ -88,7 +94,7 @@ final class Durability implements AutoCloseable {
                 new CommandLanes.Events(
                         world.id(),
                         hub::tellAll,
-                        List.of(),
+                        List.of(views::accept),
                         Map.of(
                                 LaneRoutes.CELLS,
                                 new ServiceOutbox(store.database(), CellOutgoing.SCHEMA),
@@ -98,8 +104,8 @@ final class Durability implements AutoCloseable {
                                 trade.outbox())));
     }
 
-    ServiceApi api() {
-        return new ServiceApi(economy.queries(), trade::offers, workers);
+    ServiceApi api(HostedWorld world) {
+        return new ServiceApi(economy.queries(), trade::offers, views(world), workers);
     }
 
     @Override

@@ -141,7 +141,7 @@ public final class Server {
                 new GatewayMaker.Ways(hosted.cells(), admissions, lanes.port()),
                 meters);
         HttpPorts ports = ports(gateways, report(hosted, hub, store))
-                .with(lanes.rest(), durability.api().routes());
+                .with(lanes.rest(), durability.api(hosted).routes());
         RunningHttp door = HttpDoor.start(Settings.door(config), ports);
         running.push(door);
         port = door.port();

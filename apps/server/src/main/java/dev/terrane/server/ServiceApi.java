@@ -10,6 +10,7 @@ import dev.terrane.http.ApiRoute;
 import dev.terrane.http.ApiRoute.Method;
 import dev.terrane.http.ApiRoutes;
 import dev.terrane.json.JsonPayloads;
+import dev.terrane.postgres.PostgresViews;
 import dev.terrane.trade.Offer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What players can ask services by REST; what they want of them they say by commands. Described in {@code services.json} beside this class. */
 final class ServiceApi {
     private static final int HISTORY_MAX = 50;
+    private static final int DOCUMENTS_MAX = 1_000;
     private static final int RETRY_SECONDS = 2;
 
     private final EconomyQueries economy;
     private final Supplier<List<Offer>> offers;
+    private final PostgresViews views;
     private final Executor waiting;
     private final JsonPayloads json = new JsonPayloads();
 
@@ -39,9 +43,10 @@ final class ServiceApi {
     record Offers(List<Offer> offers) {}
 
     /** @param waiting threads that may wait for the database */
-    ServiceApi(EconomyQueries economy, Supplier<List<Offer>> offers, Executor waiting) {
+    ServiceApi(EconomyQueries economy, Supplier<List<Offer>> offers, PostgresViews views, Executor waiting) {
         this.economy = economy;
         this.offers = offers;
+        this.views = views;
         this.waiting = waiting;
     }
 
@@ -50,7 +55,9 @@ final class ServiceApi {
                 List.of(
                         new ApiRoute(Method.GET, "/wallets", asked -> answer(() -> wallets(asked.character()))),
                         new ApiRoute(Method.GET, "/wallets/:currency/history", this::history),
-                        new ApiRoute(Method.GET, "/offers", _ -> answer(() -> new Offers(offers.get())))),
+                        new ApiRoute(Method.GET, "/offers", _ -> answer(() -> new Offers(offers.get()))),
+                        new ApiRoute(Method.GET, "/views/:topic", asked -> text(() -> documents(topic(asked)))),
+                        new ApiRoute(Method.GET, "/views/:topic/:key/journal", this::journal)),
                 contract());
     }
 
@@ -75,11 +82,33 @@ final class ServiceApi {
         return new CellKey.OfCharacter(character).toString();
     }
 
+    private static String topic(ApiRoute.Request asked) {
+        return Objects.requireNonNullElse(asked.parameters().get("topic"), "");
+    }
+
+    /** Documents are JSON already. */
+    private String documents(String topic) {
+        return views.documents(topic, DOCUMENTS_MAX).stream()
+                .map(PostgresViews.View::json)
+                .collect(Collectors.joining(",", "{\"documents\":[", "]}"));
+    }
+
+    private CompletionStage<ApiAnswer> journal(ApiRoute.Request asked) {
+        String key = Objects.requireNonNullElse(asked.parameters().get("key"), "");
+        return text(() -> views.journal(topic(asked), key, Long.MAX_VALUE, HISTORY_MAX).stream()
+                .map(PostgresViews.View::json)
+                .collect(Collectors.joining(",", "{\"events\":[", "]}")));
+    }
+
     private CompletionStage<ApiAnswer> answer(Supplier<Record> question) {
+        return text(() -> new String(json.encode(question.get()), StandardCharsets.UTF_8));
+    }
+
+    private CompletionStage<ApiAnswer> text(Supplier<String> question) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return ApiAnswer.ok(new String(json.encode(question.get()), StandardCharsets.UTF_8));
+                        return ApiAnswer.ok(question.get());
                     } catch (StoreUnavailableException away) {
                         return new ApiAnswer.Refused(
                                 503, "unavailable", "the books cannot be read now; try again", RETRY_SECONDS);

@@ -28,6 +28,16 @@ public interface WorldPlugin {
         return List.of();
     }
 
+    /** Topics of events that are each the whole newest state of their key, with a rising {@code version}: kept as documents for readers. */
+    default List<String> documents() {
+        return List.of();
+    }
+
+    /** Topics of events of which every one is kept for readers. */
+    default List<String> journals() {
+        return List.of();
+    }
+
     /** Components that other cells need to see of a ghost, beyond those that clients see: what a hit or a collision depends on. */
     default List<Class<? extends Record>> ghosted() {
         return List.of();

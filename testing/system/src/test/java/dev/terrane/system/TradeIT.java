@@ -190,6 +190,13 @@ class TradeIT {
                 assertThat(new String(hex.payload(), StandardCharsets.UTF_8))
                         .as("what she paid is in the hex, to the last credit")
                         .contains("\"xp\":" + PURSE);
+                ada.until(
+                        "readers find it",
+                        () -> get(server, token, "/views/evt.hex.changed").contains("\"xp\": " + PURSE));
+                assertThat(get(server, token, "/views/evt.hex.contributed/region:0,0/journal")
+                                .split("\"amount\": " + PRICE, -1))
+                        .as("each contribution is in the journal once")
+                        .hasSize(1 + PURSE / PRICE);
             }
         }
     }

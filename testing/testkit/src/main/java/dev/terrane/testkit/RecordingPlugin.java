@@ -45,6 +45,16 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
     }
 
     @Override
+    public List<String> documents() {
+        return real.documents();
+    }
+
+    @Override
+    public List<String> journals() {
+        return real.journals();
+    }
+
+    @Override
     public void configure(WorldContext world) {
         real.configure(new Recorder(world, record));
     }

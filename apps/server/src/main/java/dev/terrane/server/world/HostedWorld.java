@@ -244,6 +244,20 @@ public final class HostedWorld implements AutoCloseable {
         return types;
     }
 
+    /** Topics of which its readers want the newest document of each key. */
+    public List<String> documents() {
+        return setup.plugins().stream()
+                .flatMap(source -> source.fresh().get().documents().stream())
+                .toList();
+    }
+
+    /** Topics of which its readers want every event. */
+    public List<String> journals() {
+        return setup.plugins().stream()
+                .flatMap(source -> source.fresh().get().journals().stream())
+                .toList();
+    }
+
     /** Carries them out. */
     public CommandReceiver receiver() {
         return receiver;

@@ -1,6 +1,7 @@
 package dev.terrane.games.skirmish;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.games.skirmish.hex.HexEvents;
 import dev.terrane.games.skirmish.hex.HexPlay;
 import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.games.skirmish.station.Station;
@@ -63,6 +64,16 @@ public final class Skirmish implements WorldPlugin {
     @Override
     public List<Class<? extends Record>> ghosted() {
         return List.of(Velocity.class);
+    }
+
+    @Override
+    public List<String> documents() {
+        return List.of(HexEvents.CHANGED);
+    }
+
+    @Override
+    public List<String> journals() {
+        return List.of(HexEvents.CONTRIBUTED, HexEvents.VOTED);
     }
 
     @Override
