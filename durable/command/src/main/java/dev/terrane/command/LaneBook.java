@@ -151,6 +151,7 @@ final class LaneBook {
     }
 
     private void threw(Delivery delivery, String what, Unsettled unsettled, long nowNanos) {
+        meters.threw().one();
         if (delivery.attempt() > CommandLimits.RETRY_COUNT_MAX) {
             bury(delivery, delivery.attempt(), what, unsettled, nowNanos);
             return;
@@ -159,7 +160,6 @@ final class LaneBook {
         long dueNanos = nowNanos + timing.retryNanos(delivery.attempt(), rng);
         if (parked.find(delivery.command().key(), delivery.offset()) == null) {
             parked.add(again, dueNanos);
-            meters.parked().one();
         } else {
             parked.postpone(again, dueNanos);
         }

@@ -5,7 +5,7 @@ import dev.terrane.base.Meters;
 /** What a consumer counts. Partitions of one lane share them. */
 record LaneMeters(
         Meters.Count settled,
-        Meters.Count parked,
+        Meters.Count threw,
         Meters.Count dead,
         Meters.Count unavailable,
         Meters.Count storeAway,
@@ -13,7 +13,7 @@ record LaneMeters(
     static LaneMeters of(Meters meters, String lane) {
         return new LaneMeters(
                 meters.count("lane_settled_commands", "lane", lane),
-                meters.count("lane_parked_commands", "lane", lane),
+                meters.count("lane_handler_throws", "lane", lane),
                 meters.count("lane_dead_commands", "lane", lane),
                 meters.count("lane_unavailable_batches", "lane", lane),
                 meters.count("lane_store_away", "lane", lane),

@@ -64,7 +64,7 @@ public interface LaneStore {
     List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax);
 
     /**
-     * Forgets results that nobody will ask for again.
+     * Forgets results that are too old, or too many: a partition keeps those of its last {@link CommandLimits#ANSWER_BATCH_COUNT_MAX} settlements at most.
      *
      * @return how many settlements' results went; at most some thousand per call: call again
      */

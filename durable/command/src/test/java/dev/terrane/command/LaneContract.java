@@ -249,6 +249,18 @@ public abstract class LaneContract {
     }
 
     @Test
+    void keepsResultsOfTheLastSettlementsOnly() {
+        LanePartition partition = partitionOf("ann");
+        LaneHold hold = acquired(partition, "a");
+        for (int i = 1; i <= CommandLimits.ANSWER_BATCH_COUNT_MAX + 3; i++) {
+            assertThat(store().settle(hold.lease(), TTL_MILLIS, settlement(i, 0)))
+                    .isTrue();
+        }
+        assertThat(store().pruneAnswers(lane(), TTL_MILLIS)).isEqualTo(3);
+        assertThat(store().answers(partition, 0, 1).getFirst().number()).isEqualTo(4);
+    }
+
+    @Test
     void givesParkedCommandsToTheNextHolder() {
         LanePartition partition = partitionOf("ann");
         append("ann", 0, 6);

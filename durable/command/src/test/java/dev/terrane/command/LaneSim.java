@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The command lane in whole simulated lives. {@code -Dlane.seed=N} repeats one, {@code -Dlane.seeds=N} plays more. */
 class LaneSim {
-    private static final int SEED_COUNT = 400;
+    private static final int SEED_COUNT = 500;
     private static final int SABOTAGED_SEED_COUNT = 60;
 
     @Test

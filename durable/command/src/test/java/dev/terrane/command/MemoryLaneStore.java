@@ -194,7 +194,10 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         for (var row : rows.entrySet()) {
             if (row.getKey().lane().equals(lane)) {
                 before += row.getValue().answers.size();
-                row.getValue().answers.removeIf(kept -> kept.atMillis <= nowMillis - olderThanMillis);
+                long lastTooMany = row.getValue().settledNumber - CommandLimits.ANSWER_BATCH_COUNT_MAX;
+                row.getValue()
+                        .answers
+                        .removeIf(kept -> kept.atMillis <= nowMillis - olderThanMillis || kept.number <= lastTooMany);
                 after += row.getValue().answers.size();
             }
         }

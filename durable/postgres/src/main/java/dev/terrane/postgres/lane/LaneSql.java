@@ -97,14 +97,15 @@ final class LaneSql {
             WHERE lane = ? AND partition = ? AND number > ? ORDER BY number LIMIT ?
             """;
 
-    /** lane, age. The oldest of each partition only: no index by time is needed. */
+    /** lane, age, how many may stay. The oldest of each partition only: no index by time is needed. */
     static final String PRUNE_ANSWERS = """
             DELETE FROM terrane.lane_answer gone
             USING terrane.lane_cursor held,
                   LATERAL (SELECT lane, partition, number, settled_at FROM terrane.lane_answer kept
                            WHERE kept.lane = held.lane AND kept.partition = held.partition
                            ORDER BY number LIMIT 200) AS oldest
-            WHERE held.lane = ? AND oldest.settled_at <= now() - ? * interval '1 millisecond'
+            WHERE held.lane = ?
+              AND (oldest.settled_at <= now() - ? * interval '1 millisecond' OR oldest.number <= held.settled_number - ?)
               AND gone.lane = oldest.lane AND gone.partition = oldest.partition AND gone.number = oldest.number
             """;
 

@@ -297,6 +297,7 @@ public final class PostgresLaneStore implements LaneStore {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.PRUNE_ANSWERS)) {
                 statement.setString(1, lane);
                 statement.setLong(2, olderThanMillis);
+                statement.setInt(3, CommandLimits.ANSWER_BATCH_COUNT_MAX);
                 return statement.executeUpdate();
             }
         });
