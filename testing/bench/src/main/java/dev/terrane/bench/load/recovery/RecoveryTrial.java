@@ -36,6 +36,11 @@ import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.SinglePartition;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +61,7 @@ public final class RecoveryTrial implements AutoCloseable {
      */
     public record Size(int entities, int commandsPerSecond, int journalSeconds, int checkpoints, int recoveries) {}
 
+    private final DatabaseAddress database;
     private final Size size;
     private final Consumer<String> progress;
     private final PostgresStore store;
@@ -73,9 +79,11 @@ public final class RecoveryTrial implements AutoCloseable {
     private long requestCount;
     private long paidCoins;
     private long journalBytes;
+    private long storedBytes;
 
     /** @param database of its own */
     public RecoveryTrial(DatabaseAddress database, Size size, Consumer<String> progress) {
+        this.database = database;
         this.size = size;
         this.progress = progress;
         this.store = PostgresStore.open(database);
@@ -93,6 +101,7 @@ public final class RecoveryTrial implements AutoCloseable {
         measurePauses(cell);
         CellImage image = checkpoint(cell);
         save(image);
+        storedBytes = askStoredBytes();
         cell.offer(CellPort.ANY_EPOCH, new CellInput.CheckpointStored(image.tick()));
         progress.accept("writing " + size.journalSeconds + " s of journal");
         int entries = writeJournal(cell);
@@ -107,6 +116,7 @@ public final class RecoveryTrial implements AutoCloseable {
         inTick.report("checkpointInTick", found);
         found.put("entities", (double) size.entities);
         found.put("imageBytes", (double) image.state().length);
+        found.put("storedBytes", (double) storedBytes);
         found.put("journalEntries", (double) entries);
         found.put("journalBytes", (double) journalBytes);
         found.put("effects", (double) requestCount);
@@ -163,6 +173,20 @@ public final class RecoveryTrial implements AutoCloseable {
                         image.schemaFingerprint(),
                         image.stateHash(),
                         image.state()));
+    }
+
+    /** After compression. */
+    private long askStoredBytes() {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT octet_length(state) FROM terrane.checkpoint ORDER BY epoch DESC, tick DESC LIMIT 1");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the stored checkpoint cannot be looked at", e);
+        }
     }
 
     private int writeJournal(Cell cell) {
