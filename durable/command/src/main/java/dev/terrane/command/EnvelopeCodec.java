@@ -38,22 +38,35 @@ public final class EnvelopeCodec {
         if (isNoName(origin.requestId(), CommandLimits.REQUEST_ID_CHARS_MAX)) {
             return "a request id needs 1 to " + CommandLimits.REQUEST_ID_CHARS_MAX + " characters";
         }
-        for (String name : new String[] {command.type(), command.key(), origin.clientId()}) {
-            if (isNoName(name, CommandLimits.KEY_CHARS_MAX)) {
-                return "type, key and client id need 1 to " + CommandLimits.KEY_CHARS_MAX + " characters each";
-            }
+        if (isNoName(command.type(), CommandLimits.KEY_CHARS_MAX)
+                || isNoName(command.key(), CommandLimits.KEY_CHARS_MAX)
+                || isNoName(origin.clientId(), CommandLimits.KEY_CHARS_MAX)) {
+            return "type, key and client id need 1 to " + CommandLimits.KEY_CHARS_MAX + " characters each";
         }
-        for (String id : new String[] {trace.eventId(), trace.correlationId(), trace.causationId(), trace.producer()}) {
-            if (id.length() > CommandLimits.KEY_CHARS_MAX) {
-                return "what is for traces needs at most " + CommandLimits.KEY_CHARS_MAX + " characters each";
-            }
+        if (isTooLong(trace.eventId())
+                || isTooLong(trace.correlationId())
+                || isTooLong(trace.causationId())
+                || isTooLong(trace.producer())) {
+            return "what is for traces needs at most " + CommandLimits.KEY_CHARS_MAX + " characters each";
         }
         return "";
     }
 
     /** Control characters would not survive every store. */
     private static boolean isNoName(String text, int charsMax) {
-        return text.isEmpty() || text.length() > charsMax || text.chars().anyMatch(c -> c < ' ');
+        if (text.isEmpty() || text.length() > charsMax) {
+            return true;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > CommandLimits.KEY_CHARS_MAX;
     }
 
     /** @throws IllegalArgumentException for an envelope with a {@link #faultOf fault}: a bug, it should have been refused */

@@ -30,10 +30,11 @@ final class LaneSql {
             WHERE lane = ? AND partition = ? AND first_offset < ? AND first_offset + command_count <= ?
             """;
 
-    /** ttl, lane, partition, epoch. */
+    /** ttl, lane, partition, epoch. Does not wait for the disk: a lease that a crash shortens lapses earlier, that is all. */
     static final String RENEW = """
             UPDATE terrane.lane_cursor SET lease_until = now() + ? * interval '1 millisecond'
             WHERE lane = ? AND partition = ? AND lease_epoch = ?
+            RETURNING set_config('synchronous_commit', 'off', true)
             """;
 
     /** lane, partition, from, until. The range of the index is short, whatever lies before it dead or alive. */

@@ -139,7 +139,9 @@ public final class PostgresLaneStore implements LaneStore {
                 statement.setLong(1, ttlMillis);
                 bind(statement, 2, lease.partition());
                 statement.setLong(4, lease.epoch());
-                return statement.executeUpdate() == 1;
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
             }
         });
     }
