@@ -1,11 +1,15 @@
 package dev.terrane.server;
 
 import dev.terrane.base.Clock;
+import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.economy.EconomyCommands;
+import dev.terrane.economy.EconomyQueries;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.PostgresJobs;
 import dev.terrane.postgres.PostgresStore;
 import dev.terrane.postgres.PostgresViews;
 import dev.terrane.postgres.economy.PostgresEconomy;
@@ -16,6 +20,10 @@ import dev.terrane.postgres.service.ServiceReceiver;
 import dev.terrane.postgres.trade.PostgresTrade;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.GatewayHub;
+import dev.terrane.server.jobs.Job;
+import dev.terrane.server.jobs.JobCommands;
+import dev.terrane.server.jobs.JobReceiver;
+import dev.terrane.server.jobs.JobScheduler;
 import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
@@ -24,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What makes commands durable in this process: joins lanes, journal, services and outboxes to the database. */
 final class Durability implements AutoCloseable {
@@ -32,6 +42,8 @@ final class Durability implements AutoCloseable {
 
     private static final String ECONOMY = "economy";
     private static final String TRADE = "trade";
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+    private static final int HOLDS_AT_ONCE = 500;
     private static final ServiceReceiver.Options TRADE_OPTIONS = new ServiceReceiver.Options(1, 256);
 
     private final TerraneConfig config;
@@ -41,14 +53,16 @@ final class Durability implements AutoCloseable {
     private final ExecutorService workers;
     private final PostgresEconomy economy;
     private final PostgresTrade trade;
+    private volatile Consumer<CommandEnvelope> holdsEndBy = _ -> {};
 
     private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
         this.config = config;
         this.store = store;
-        this.routes = new LaneRoutes(List.of(ECONOMY, TRADE), config.commands().partitions());
+        this.routes = new LaneRoutes(
+                List.of(ECONOMY, TRADE, JobCommands.LANE), config.commands().partitions());
         ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
         this.workers = Executors.newFixedThreadPool(
-                options.workerCount() + TRADE_OPTIONS.workerCount(),
+                options.workerCount() + TRADE_OPTIONS.workerCount() + 1,
                 Thread.ofPlatform().name("service-", 0).daemon().factory());
         this.economy = PostgresEconomy.open(
                 address,
@@ -72,7 +86,11 @@ final class Durability implements AutoCloseable {
 
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
         PostgresViews views = views(world);
-        return CommandLanes.start(
+        JournalStore outcomes = journal().store();
+        List<Job> jobs = List.of(forgetOutcomes(outcomes), releaseHolds());
+        PostgresJobs runs = new PostgresJobs(store.database());
+        jobs.forEach(job -> runs.register(job.name(), job.description(), job.everySeconds()));
+        CommandLanes lanes = CommandLanes.start(
                 new CommandLanes.Setup(
                         new PostgresLaneStore(
                                 store.database(),
@@ -90,7 +108,16 @@ final class Durability implements AutoCloseable {
                 List.of(
                         new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
                         new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
-                        new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver())),
+                        new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver()),
+                        new CommandLanes.Receiver(
+                                JobCommands.LANE,
+                                List.of(JobCommands.RUN),
+                                new JobReceiver(
+                                        jobs,
+                                        new JobReceiver.Books(outcomes, runs::ran),
+                                        payloads,
+                                        workers,
+                                        runtime.meters()))),
                 new CommandLanes.Events(
                         world.id(),
                         hub::tellAll,
@@ -102,6 +129,47 @@ final class Durability implements AutoCloseable {
                                 economy.outbox(),
                                 TRADE,
                                 trade.outbox())));
+        holdsEndBy = lanes::send;
+        runtime.jobs()
+                .scheduleAtFixedRate(
+                        new JobScheduler(jobs, Clock.system(), payloads, lanes::send), 1, 1, TimeUnit.SECONDS);
+        return lanes;
+    }
+
+    private Job forgetOutcomes(JournalStore outcomes) {
+        return new Job(
+                "forget-outcomes",
+                "Forgets outcomes of commands that are older than commands.outcomesKept.",
+                3_600,
+                _ -> {
+                    long age = TimeUnit.HOURS.toMillis(config.commands().outcomesKept());
+                    long total = 0;
+                    int went;
+                    do {
+                        went = outcomes.forgetOutcomes(age, FORGOTTEN_AT_ONCE);
+                        total += went;
+                    } while (went == FORGOTTEN_AT_ONCE);
+                    return total + " outcomes of cells forgotten";
+                });
+    }
+
+    /** What was set aside and never taken becomes available again. */
+    private Job releaseHolds() {
+        return new Job("release-holds", "Frees money whose hold is over.", 60, _ -> {
+            List<EconomyQueries.OpenHold> over =
+                    economy.queries().expiredHolds(Clock.system().epochMillis(), HOLDS_AT_ONCE);
+            for (EconomyQueries.OpenHold hold : over) {
+                EconomyCommands.Release release = new EconomyCommands.Release(hold.from(), hold.id());
+                holdsEndBy.accept(new CommandEnvelope(
+                        EconomyCommands.RELEASE.name(),
+                        EconomyCommands.RELEASE.version(),
+                        EconomyCommands.RELEASE.keyRule().keyOf(release, "admin:jobs"),
+                        new CommandEnvelope.Origin("admin:jobs", "release-" + hold.id()),
+                        new CommandEnvelope.Trace("release-" + hold.id(), "", "", "jobs", hold.expiresAtMillis()),
+                        payloads.encode(release)));
+            }
+            return over.size() + " holds are over";
+        });
     }
 
     ServiceApi api(HostedWorld world) {

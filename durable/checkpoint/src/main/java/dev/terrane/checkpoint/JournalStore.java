@@ -30,11 +30,11 @@ public interface JournalStore {
     List<Commit> commit(List<TickRecord> records);
 
     /**
-     * Records that no cell can carry these commands out, so that they are answered the same if they come again.
+     * Records what became of commands that no cell had a part in, so that they are answered the same if they come again: refused ones, jobs.
      *
      * @return for each the outcome that counts from now on: an earlier one, if there is any
      */
-    List<TickRecord.Outcome> refuse(List<TickRecord.Outcome> refusals);
+    List<TickRecord.Outcome> record(List<TickRecord.Outcome> outcomes);
 
     /** The recorded outcomes of these commands; those that are missing were never carried out by a cell. */
     Map<IdempotencyKey, TickRecord.Outcome> outcomes(List<IdempotencyKey> keys);

@@ -103,7 +103,7 @@ final class PostgresJournalStore implements JournalStore {
     }
 
     @Override
-    public List<Outcome> refuse(List<Outcome> refusals) {
+    public List<Outcome> record(List<Outcome> refusals) {
         List<Outcome> sorted = new ArrayList<>(refusals);
         sorted.sort(Comparator.comparing(Outcome::key));
         Map<IdempotencyKey, Outcome> counting = database.call("refuse " + refusals.size() + " commands", handle -> {

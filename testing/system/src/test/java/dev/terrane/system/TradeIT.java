@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,10 +135,40 @@ class TradeIT {
         }
     }
 
+    @Test
+    void runsJobsByScheduleAndOnDemand() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"))) {
+            String[] database = options(postgres.address());
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), database)) {
+                assertThat(terrane(0, database, "jobs", "run", "release-holds")).contains("asked for");
+                assertThat(terrane(1, database, "jobs", "run", "dance")).contains("there is no job 'dance'");
+                Awaitility.await("both ways")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> server.metric("job_runs_total{job=\"release-holds\",outcome=\"done\"}") >= 2);
+                assertThat(terrane(0, database, "jobs", "list"))
+                        .contains("release-holds", "every 60 s", "done: 0 holds are over", "forget-outcomes");
+            }
+        }
+    }
+
+    private static String[] options(DatabaseAddress address) {
+        return new String[] {
+            "--database-url", address.jdbcUrl(),
+            "--set", "database.user=" + address.user(),
+            "--set", "database.password=" + address.password()
+        };
+    }
+
     private static String dlq(int code, String[] database, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of("commands", "dlq"));
         all.addAll(List.of(words));
-        all.addAll(1 + all.indexOf(words[0]), List.of(database));
+        return terrane(code, database, all.toArray(String[]::new));
+    }
+
+    /** Its options stand behind the words that name the command. */
+    private static String terrane(int code, String[] database, String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(database));
         Process process = ServerProcess.terrane(all.toArray(String[]::new));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isEqualTo(code);

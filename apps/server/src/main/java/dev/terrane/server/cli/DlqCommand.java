@@ -4,16 +4,11 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.DeadLetter;
 import dev.terrane.command.DeadLetters;
 import dev.terrane.command.LaneUnavailableException;
-import dev.terrane.postgres.Database;
-import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseRefusedException;
-import dev.terrane.postgres.LocalPostgres;
 import dev.terrane.postgres.lane.PostgresLaneStore;
-import dev.terrane.server.config.DatabaseAddresses;
 import dev.terrane.server.config.TerraneConfig;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,41 +57,12 @@ final class DlqCommand implements Runnable {
     private int withLetters(ConfigOptions options, ToIntFunction<DeadLetters> work) {
         TerraneConfig config = options.load().config();
         try (OpenDatabase open = OpenDatabase.of(config)) {
-            DeadLetters letters =
-                    new PostgresLaneStore(open.database, config.commands().partitions(), Long.MAX_VALUE).deadLetters();
+            DeadLetters letters = new PostgresLaneStore(
+                            open.database(), config.commands().partitions(), Long.MAX_VALUE)
+                    .deadLetters();
             return work.applyAsInt(letters);
         } catch (StoreUnavailableException | LaneUnavailableException | DatabaseRefusedException away) {
             throw new UnusableException(String.valueOf(away.getMessage()));
-        }
-    }
-
-    /** The configured database: that of the running server, or started for the moment. */
-    private record OpenDatabase(Database database, AutoCloseable started) implements AutoCloseable {
-        static OpenDatabase of(TerraneConfig config) {
-            if (!config.database().url().isEmpty()) {
-                return new OpenDatabase(pool(DatabaseAddresses.configured(config.database())), () -> {});
-            }
-            Path data = Path.of(config.database().dataDir());
-            return LocalPostgres.running(data)
-                    .map(address -> new OpenDatabase(pool(address), () -> {}))
-                    .orElseGet(() -> {
-                        LocalPostgres local = LocalPostgres.start(data);
-                        return new OpenDatabase(pool(local.address()), local);
-                    });
-        }
-
-        private static Database pool(DatabaseAddress address) {
-            return new Database(address, new Database.Options("terrane-tool", 1, ""));
-        }
-
-        @Override
-        public void close() {
-            database.close();
-            try {
-                started.close();
-            } catch (Exception e) {
-                throw new UnusableException("the database could not be stopped again: " + e.getMessage());
-            }
         }
     }
 

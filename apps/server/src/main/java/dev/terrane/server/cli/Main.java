@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  terrane test                                  build everything carefully and run all tests",
             "  terrane bench EcsIterate                      run the benchmarks whose name contains it",
             "  terrane commands dlq list                     commands that were given up",
+            "  terrane jobs list                             background jobs and how they did",
             "  terrane sim --seeds 1000                      simulate a thousand worlds and check them",
             "  terrane replay --list                         what the flight recorder has, to be carried out again",
             "",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             SimCommand.class,
             CommandsCommand.class,
+            JobsCommand.class,
             ReplayCommand.class
         })
 public final class Main implements Runnable {

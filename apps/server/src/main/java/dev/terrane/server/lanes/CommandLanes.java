@@ -5,6 +5,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
 import dev.terrane.command.LaneLag;
@@ -137,6 +138,18 @@ public final class CommandLanes implements AutoCloseable {
     /** For gateways. */
     public CommandPort port() {
         return office;
+    }
+
+    /** Of the server itself: sends a command, and leaves it to the sender to send it again if the lane does not take it. */
+    public void send(CommandEnvelope command) {
+        office.append(command, refused -> {
+            if (refused != null) {
+                LOG.atWarn()
+                        .addKeyValue("type", command.type())
+                        .addKeyValue("request", command.origin().requestId())
+                        .log("not sent: {} {}", refused.errorCode(), refused.reason());
+            }
+        });
     }
 
     /** For REST. */

@@ -157,7 +157,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         List<TickRecord.Outcome> wanted = new ArrayList<>();
         refusals.forEach((i, refusal) -> wanted.add(
                 new TickRecord.Outcome(batch.key(i), batch.envelope(i).payloadHash(), refusal)));
-        List<TickRecord.Outcome> recorded = journal.refuse(wanted);
+        List<TickRecord.Outcome> recorded = journal.record(wanted);
         synchronized (this) {
             int n = 0;
             for (int i : refusals.keySet()) {

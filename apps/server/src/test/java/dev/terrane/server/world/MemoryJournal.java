@@ -61,7 +61,7 @@ final class MemoryJournal implements JournalStore {
     }
 
     @Override
-    public synchronized List<TickRecord.Outcome> refuse(List<TickRecord.Outcome> refusals) {
+    public synchronized List<TickRecord.Outcome> record(List<TickRecord.Outcome> refusals) {
         requireHere();
         List<TickRecord.Outcome> counting = new ArrayList<>();
         for (TickRecord.Outcome refusal : refusals) {
