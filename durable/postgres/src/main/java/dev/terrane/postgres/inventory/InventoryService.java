@@ -1,0 +1,43 @@
+package dev.terrane.postgres.inventory;
+
+import dev.terrane.inventory.Asked;
+import dev.terrane.inventory.InventoryRules;
+import dev.terrane.inventory.Ruling;
+import dev.terrane.inventory.Stock;
+import dev.terrane.postgres.service.Service;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** One transaction of the inventory: the containers that wishes name are locked in the order of their numbers, read with all their slots, and written where they differ. */
+final class InventoryService implements Service<Stock> {
+    private final StockReader reader;
+    private final StockWriter writer;
+    private final InventoryRules rules;
+
+    InventoryService(Declared declared, InventoryRules rules) {
+        this.reader = new StockReader(declared);
+        this.writer = new StockWriter(declared);
+        this.rules = rules;
+    }
+
+    @Override
+    public Stock open(Connection connection, List<Wish> wishes, long nowMillis) throws SQLException {
+        SortedSet<String> addresses = new TreeSet<>();
+        wishes.forEach(wish -> addresses.addAll(InventoryRules.needs(wish.payload())));
+        return reader.read(connection, addresses, nowMillis);
+    }
+
+    @Override
+    public Decision decide(Stock stock, Wish wish) {
+        Ruling ruling = rules.decide(stock, Asked.by(wish.command()), wish.payload());
+        return new Decision(ruling.result(), ruling.events(), List.of());
+    }
+
+    @Override
+    public void write(Connection connection, Stock stock) throws SQLException {
+        writer.write(connection, stock);
+    }
+}
