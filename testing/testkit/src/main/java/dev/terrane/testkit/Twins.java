@@ -9,6 +9,7 @@ import dev.terrane.cell.CellTap;
 import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.DeclaredIntents;
 import dev.terrane.cell.PluginModule;
+import dev.terrane.cell.RunningDraft;
 import dev.terrane.cell.RunningImage;
 import dev.terrane.cell.TickLog;
 import dev.terrane.command.CommandEnvelope;
@@ -116,7 +117,8 @@ public final class Twins implements CellTaps {
         }
 
         @Override
-        public void base(RunningImage image) {
+        public void base(RunningDraft draft) {
+            RunningImage image = draft.finish();
             CellReplay twin = replay;
             if (twin != null) {
                 comparedImageCount++;

@@ -13,8 +13,10 @@ public interface CellTap {
     /** Whether it wants the cell's state after this tick: asked in ticks that can give it, after {@link #ticked}. */
     boolean baseDue(long tick);
 
-    /** The state after the tick that {@link #baseDue} was asked in: from here on the logs can be carried out again. */
-    void base(RunningImage image);
+    /**
+     * The state after the tick that {@link #baseDue} was asked in: from here on the logs can be carried out again. To be finished or discarded, elsewhere.
+     */
+    void base(RunningDraft draft);
 
     /** Something else than messages has changed the cell: what was told so far does not lead on. Between two ticks. */
     void interrupted();

@@ -73,9 +73,12 @@ final class LiveCell implements Cell {
             CellSpec spec, RunningImage image, List<PluginModule> plugins, CellPorts ports, CommandBodies commands) {
         RunningFormat.require(spec, image);
         ByteReader in = new ByteReader(image.state());
-        CellState state = RunningFormat.readState(spec, in);
+        CellState state = RunningFormat.sound(image, () -> RunningFormat.readState(spec, in));
         LiveCell cell = new LiveCell(spec, state, plugins, ports, false);
-        cell.writer.run(() -> RunningFormat.readInto(cell.body, state, cell.tap.words(commands), in));
+        cell.writer.run(() -> RunningFormat.sound(image, () -> {
+            RunningFormat.readInto(cell.body, state, cell.tap.words(commands), in);
+            return state;
+        }));
         cell.lastTick = cell.body.tick;
         return cell;
     }

@@ -1,5 +1,7 @@
 package dev.terrane.cell;
 
+import java.util.function.Supplier;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
@@ -16,6 +18,7 @@ import dev.terrane.protocol.cluster.IntentBodies;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,19 +204,43 @@ final class RunningFormat {
     static RunningImage write(Body body, Words words, ByteWriter out) {
         out.clear();
         for (Part part : Part.values()) {
-            out.i32(0);
-            int start = out.size();
-            part.write(body, words, out);
-            out.patchI32(start - 4, out.size() - start);
+            write(part, body, words, out);
         }
+        return image(body.spec, body.tick, out.toBytes());
+    }
+
+    /** The same, but the entities are only copied. */
+    static RunningDraft draft(
+            Body body, Words words, RunningDraft.Room room, AtomicReference<RunningDraft.@Nullable Room> home) {
+        room.parts.clear();
+        int entitiesAt = 0;
+        for (Part part : Part.values()) {
+            if (part == Part.ENTITIES) {
+                entitiesAt = room.parts.size();
+                body.population.store.copy(room.store);
+            } else {
+                write(part, body, words, room.parts);
+            }
+        }
+        return new RunningDraft(body.spec, body.tick, entitiesAt, room, home);
+    }
+
+    private static void write(Part part, Body body, Words words, ByteWriter out) {
+        out.i32(0);
+        int start = out.size();
+        part.write(body, words, out);
+        out.patchI32(start - 4, out.size() - start);
+    }
+
+    static RunningImage image(CellSpec spec, long tick, byte[] state) {
         return new RunningImage(
-                body.spec.cell(),
-                body.spec.epoch(),
-                body.spec.incarnation(),
-                body.tick,
+                spec.cell(),
+                spec.epoch(),
+                spec.incarnation(),
+                tick,
                 RunningImage.FORMAT_VERSION,
-                body.population.store.schema().fingerprint(),
-                out.toBytes());
+                spec.world().schema().components().fingerprint(),
+                state);
     }
 
     /** @throws ImageRefusedException if it is not of this cell, build or schema */
@@ -235,6 +262,18 @@ final class RunningFormat {
             throw new ImageRefusedException(
                     "the running image of %s at tick %d was written under another component schema; use the plugins that wrote it"
                             .formatted(image.cell(), image.tick()));
+        }
+    }
+
+    /** Parts that are fine each may still not fit together: that is damage, too, and no bug of whoever reads. */
+    static <T> T sound(RunningImage image, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (MalformedBytesException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MalformedBytesException(
+                    "the running image of %s at tick %d does not fit together: %s".formatted(image.cell(), image.tick(), e));
         }
     }
 

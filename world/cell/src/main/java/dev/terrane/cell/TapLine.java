@@ -1,10 +1,10 @@
 package dev.terrane.cell;
 
-import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CommandBodies;
 import dev.terrane.protocol.cluster.IntentBodies;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Between a cell and its tap: notes what a tick consumes, and what others answer to it. Does next to nothing for a cell without a tap. */
@@ -13,7 +13,9 @@ final class TapLine {
     private final Body body;
     private final IntentBodies intents;
     private final RunningFormat.Words words;
-    private final ByteWriter state = new ByteWriter(1024);
+    /** One is enough: while a base is being written, the next is not due yet. */
+    private final AtomicReference<RunningDraft.@Nullable Room> spare = new AtomicReference<>();
+
     private final Answers answers;
 
     /** The tick's log, written by {@link Answers} too, which is made before the body is. */
@@ -75,7 +77,9 @@ final class TapLine {
         tap.ticked(log);
         boolean marksCleared = body.tick % body.spec.settings().rates().ticksPerSnapshot() == 0;
         if (marksCleared && tap.baseDue(body.tick)) {
-            tap.base(RunningFormat.write(body, words, state));
+            RunningDraft.Room room = spare.getAndSet(null);
+            tap.base(RunningFormat.draft(
+                    body, words, room == null ? new RunningDraft.Room(body.population.store) : room, spare));
         }
     }
 

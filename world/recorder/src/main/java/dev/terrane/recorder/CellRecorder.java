@@ -1,7 +1,7 @@
 package dev.terrane.recorder;
 
 import dev.terrane.cell.CellTap;
-import dev.terrane.cell.RunningImage;
+import dev.terrane.cell.RunningDraft;
 import dev.terrane.cell.TickLog;
 import dev.terrane.queue.Inbox;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +33,7 @@ public final class CellRecorder implements CellTap {
      *
      * @param continues every tick since the base before was handed over, too
      */
-    public record Base(RunningImage image, boolean continues) {}
+    public record Base(RunningDraft draft, boolean continues) {}
 
     /** Hears what was handed over, in order. */
     public interface Reader {
@@ -66,13 +66,14 @@ public final class CellRecorder implements CellTap {
     }
 
     @Override
-    public void base(RunningImage image) {
-        if (waiting.offer(new Base(image, based))) {
+    public void base(RunningDraft draft) {
+        if (waiting.offer(new Base(draft, based))) {
             based = true;
             baseWanted = false;
-            baseTick = image.tick();
+            baseTick = draft.tick();
         } else {
-            lose(image.tick());
+            draft.discard();
+            lose(draft.tick());
         }
     }
 

@@ -70,7 +70,7 @@ final class Reel implements CellTaps {
 
                     @Override
                     public void base(CellRecorder.Base base) {
-                        append(take.bytes(), writer.base(base.image(), base.continues()));
+                        append(take.bytes(), writer.base(base.draft().finish(), base.continues()));
                     }
                 });
             }

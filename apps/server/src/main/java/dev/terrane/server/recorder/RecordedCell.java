@@ -97,7 +97,7 @@ final class RecordedCell implements CellRecorder.Reader {
             append(writer.magic());
             append(writer.header(header));
         }
-        if (!append(writer.base(base.image(), base.continues() && leading))) {
+        if (!append(writer.base(base.draft().finish(), base.continues() && leading))) {
             throw new IllegalStateException("a base of " + writer.size()
                     + " bytes does not fit into the ring; raise recorder.mebibytesPerCell");
         }
