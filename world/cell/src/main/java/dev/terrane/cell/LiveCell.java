@@ -3,6 +3,7 @@ package dev.terrane.cell;
 import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.protocol.cluster.Admission;
@@ -85,9 +86,12 @@ final class LiveCell implements Cell {
 
     /** Ticks with what a log says, past all doors: what is in it was let in once. */
     void replay(TickLog log) {
+        if (log.tick() <= lastTick) {
+            throw new MalformedBytesException("a log of tick " + log.tick() + " behind that of tick " + lastTick);
+        }
         for (CellInput message : log.messages()) {
             if (!lanes.offer(message)) {
-                throw new IllegalStateException("a log of " + spec.cell() + " at tick " + log.tick()
+                throw new MalformedBytesException("a log of " + spec.cell() + " at tick " + log.tick()
                         + " has more messages than a lane has room for");
             }
         }

@@ -1,13 +1,12 @@
 package dev.terrane.cell;
 
-import java.util.function.Supplier;
-import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Schema;
 import dev.terrane.handoff.HandoffMachine;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,8 +272,8 @@ final class RunningFormat {
         } catch (MalformedBytesException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new MalformedBytesException(
-                    "the running image of %s at tick %d does not fit together: %s".formatted(image.cell(), image.tick(), e));
+            throw new MalformedBytesException("the running image of %s at tick %d does not fit together: %s"
+                    .formatted(image.cell(), image.tick(), e));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.terrane.recorder;
 
 import dev.terrane.base.CellId;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.cell.CellReplay;
 import dev.terrane.cell.CellReplay.Step;
+import dev.terrane.cell.ImageRefusedException;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.TickLog;
 import dev.terrane.cell.WorldSchema;
@@ -85,6 +87,17 @@ public final class Replay {
     }
 
     private CellReplay twin(int base, int hashTicks) {
+        try {
+            return open(base, hashTicks);
+        } catch (MalformedBytesException | ImageRefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MalformedBytesException(
+                    "the recorded cell " + stretch.header().cell() + " cannot be made again: " + e.getMessage());
+        }
+    }
+
+    private CellReplay open(int base, int hashTicks) {
         return new CellReplay(
                 stretch.header().spec(game.schema()),
                 RecordingReader.image(stretch.frames().get(base), stretch.header()),
