@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly token?: string;
   /** For example `/api/v1/guest`: answers POST with `{ "token": "…" }`. */
   readonly guestUrl?: string;
+  /** A guest's token of an earlier visit: with it comes the same character. A new one is fetched when the server does not take it any more. */
+  readonly guestToken?: string;
   /** For the server's statistics. */
   readonly clientName?: string;
   /** How far in the past others are drawn, so that two samples surround the moment. Default 100. */
@@ -165,6 +167,8 @@ export interface TerraneClient {
   readonly entities: ReadonlyMap<bigint, Entity>;
   readonly self: Self | undefined;
   readonly welcome: Welcome | undefined;
+  /** What the server knows this client by, for REST; undefined before it is fetched. Send it nowhere else: whoever has it is this player. */
+  readonly token: string | undefined;
   /** The cell that simulates the avatar. */
   readonly info: ServerInfo | undefined;
   readonly partition: Partition | undefined;

@@ -73,6 +73,10 @@ export class Client implements TerraneClient {
     };
   }
 
+  get token(): string | undefined {
+    return this.connection.knownToken;
+  }
+
   on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void {
     return this.emitter.on(name, handler);
   }

@@ -46,11 +46,16 @@ export class Connection {
     private readonly options: ConnectOptions,
     private readonly events: ConnectionEvents,
   ) {
+    this.guestToken = options.guestToken;
     this.policy = options.reconnect === false ? undefined : { ...RECONNECT_DEFAULT, ...options.reconnect };
   }
 
   get unsentBytes(): number {
     return this.socket?.bufferedAmount ?? 0;
+  }
+
+  get knownToken(): string | undefined {
+    return this.options.token ?? this.guestToken;
   }
 
   open(): void {
@@ -178,9 +183,9 @@ export class Connection {
     const text = this.lastError?.message || reason || (wasOpen ? 'the connection was lost' : 'the server does not answer');
     const canRenew = this.options.token === undefined && this.options.guestUrl !== undefined;
     if (code === ErrorCode.RESUME_REFUSED) this.resumeToken = '';
-    // A handshake refused by HTTP looks like any other failure, so a guest who never got in asks for a new token.
+    // A handshake refused by HTTP looks like any other failure, so a guest who never got in asks for a new token, if it can be of the same character.
     if (code === ErrorCode.UNAUTHORIZED || code === ErrorCode.TOKEN_EXPIRED || !this.welcomedOnce) {
-      this.expiredToken = code === ErrorCode.TOKEN_EXPIRED ? this.guestToken : undefined;
+      this.expiredToken = this.guestToken;
       this.guestToken = undefined;
     }
     if (this.policy === undefined || this.attempt >= this.policy.attemptsMax || !isWorthRetrying(code, canRenew)) {

@@ -197,3 +197,17 @@ test('close while a token is being fetched opens nothing', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(network.sockets.length).toBe(0);
 });
+
+test('goes on as the guest of an earlier visit, or as a new one when that is not taken', async () => {
+  const fetched = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ token: 'new' }));
+  vi.stubGlobal('fetch', fetched);
+  await start({ guestUrl: '/guest', guestToken: 'old' });
+  expect(sockets[0]!.url).toContain('token=old');
+  expect(client.token).toBe('old');
+  sockets[0]!.lose();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(fetched).toHaveBeenCalledOnce();
+  expect(fetched.mock.calls[0]![1].headers).toMatchObject({ authorization: 'Bearer old' });
+  expect(sockets[1]!.url).toContain('token=new');
+  expect(client.token).toBe('new');
+});

@@ -2,6 +2,7 @@ import '@fontsource-variable/exo-2/wght.css';
 import './style/base.css';
 import './style/start.css';
 import './style/hud.css';
+import './style/market.css';
 import { Game } from './game/game.js';
 import { LEVELS } from './game/quality.js';
 import { byId } from './hud/dom.js';

@@ -1,4 +1,5 @@
 import type { Game } from './game/game.js';
+import type { HexState } from './net/market.js';
 import { FIRE } from './input/pilot.js';
 
 /** What browser tests may ask and do. World metres; `y` grows to the north. */
@@ -10,6 +11,15 @@ export interface SkirmishHook {
   entities(): { id: string; kind: string; name: string; x: number; y: number; region: number; layer: number }[];
   /** Destroyed events seen since the page was loaded. */
   kills(): number;
+  /** What the server calls this pilot, `character:<uuid>`; empty before the first time in a world. */
+  readonly clientId: string;
+  /** Undefined until the server has told. */
+  readonly credits: number | undefined;
+  readonly rounds: number;
+  /** The hex that the ship is in. */
+  readonly hex: HexState | undefined;
+  /** The station of the region that the ship is in. */
+  readonly station: { x: number; y: number } | undefined;
   readonly fps: number;
   /** Time between the frames of the display, over so many milliseconds from now. */
   frameTimes(millis: number): Promise<FrameTimes>;
@@ -45,6 +55,21 @@ export function installTestHook(game: Game): void {
     },
     get selfPosition() {
       return { x: game.link.own.x, y: game.link.own.y };
+    },
+    get clientId() {
+      return game.link.market.clientId;
+    },
+    get credits() {
+      return game.link.market.credits;
+    },
+    get rounds() {
+      return game.link.own.rounds;
+    },
+    get hex() {
+      return game.link.market.hexes[game.link.own.region];
+    },
+    get station() {
+      return game.link.world?.stations[game.link.own.region];
     },
     get fps() {
       return game.meter.fps;

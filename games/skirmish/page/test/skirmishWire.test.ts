@@ -1,6 +1,7 @@
 import type { Entity } from '@terrane/client';
 import { describe, expect, it } from 'vitest';
 import { SelfMotion } from '../src/game/selfMotion.js';
+import { newOwn } from '../src/net/link.js';
 import { craftOf, eventOf } from '../src/net/skirmishWire.js';
 
 function sample(): never {
@@ -74,7 +75,7 @@ describe('eventOf', () => {
 });
 
 describe('SelfMotion', () => {
-  const own = { id: '1', x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 40, velocityY: 0, energy: 0, respawnIn: 0 };
+  const own = { ...newOwn(), id: '1', velocityX: 40 };
 
   it('flies on between snapshots', () => {
     const motion = new SelfMotion();

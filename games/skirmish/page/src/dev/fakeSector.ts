@@ -21,6 +21,11 @@ export function hexNames(columns: number, rows: number): string[] {
   return Array.from({ length: columns * rows }, (_, i) => `${i % columns},${Math.floor(i / columns)}`);
 }
 
+export function hexCentres(outlines: readonly (readonly number[])[]): { x: number; y: number }[] {
+  // The first and the fourth corner lie opposite each other.
+  return outlines.map((outline) => ({ x: (outline[0] + outline[6]) / 2, y: (outline[1] + outline[7]) / 2 }));
+}
+
 /** The index of the region around this point: of hexagons the one with the nearest centre. */
 export function hexAt(outlines: readonly (readonly number[])[], x: number, y: number): number {
   let best = 0;

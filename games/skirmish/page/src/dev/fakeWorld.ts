@@ -6,6 +6,8 @@ import {
   type Craft,
   type LinkListener,
   type NetStats,
+  newOwn,
+  newStats,
   type Own,
   type PilotInput,
   VITALS_MAX,
@@ -16,7 +18,8 @@ import { mixAngle, wrapAngle } from '../space/coordinates.js';
 import { randoms } from '../space/noise.js';
 import { FIRE, BOOST, BRAKE } from '../input/pilot.js';
 import { actorOf, nearestFoe, type Actor } from './fakeActor.js';
-import { hexAt, hexNames, hexOutlines } from './fakeSector.js';
+import { FakeMarket } from './fakeMarket.js';
+import { hexAt, hexCentres, hexNames, hexOutlines } from './fakeSector.js';
 
 const VIEW_METRES = 200;
 const RADIUS = 256;
@@ -28,19 +31,18 @@ const STEP_SECONDS_MAX = 0.025;
 
 export class FakeWorld implements WorldLink {
   readonly crafts = new Map<string, Craft>();
-  readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 100, respawnIn: 0 };
+  readonly own: Own = { ...newOwn(), energy: 100 };
   readonly stats: NetStats = {
+    ...newStats(),
     rttMillis: 38,
     tick: 4000,
     bytesPerSecond: 9400,
     snapshotsPerSecond: 20,
-    entities: 0,
-    dilation: 1,
-    shed: 0,
     cell: 'skirmish/1,1#0',
   };
   world: WorldInfo | undefined;
   readonly viewDelayMillis = 0;
+  readonly market = new FakeMarket(16, this.own, (region, owner, before) => this.listener?.onHexOwner(region, owner, before));
 
   private readonly outlines = hexOutlines(4, 4, RADIUS);
   private readonly random = randoms(4);
@@ -52,8 +54,9 @@ export class FakeWorld implements WorldLink {
 
   join(name: string, listener: LinkListener): void {
     listener.onState({ phase: 'connecting' });
-    this.world = { name: 'demo', outlines: this.outlines, names: hexNames(4, 4), interestRadius: VIEW_METRES };
-    const [homeX, homeY] = [560, 520];
+    const stations = hexCentres(this.outlines);
+    this.world = { name: 'demo', outlines: this.outlines, names: hexNames(4, 4), stations, interestRadius: VIEW_METRES };
+    const [homeX, homeY] = [stations[5].x + 30, stations[5].y - 20];
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
     NAMES.forEach((bot, i) =>
       this.put(
@@ -105,14 +108,8 @@ export class FakeWorld implements WorldLink {
     this.show();
     const me = this.actors.get(SELF);
     if (!me) return;
-    Object.assign(this.own, {
-      x: me.craft.x,
-      y: me.craft.y,
-      yaw: me.craft.yaw,
-      velocityX: me.vx,
-      velocityY: me.vy,
-      respawnIn: me.deadFor,
-    });
+    const { x, y, yaw, region } = me.craft;
+    Object.assign(this.own, { x, y, yaw, region, velocityX: me.vx, velocityY: me.vy, respawnIn: me.deadFor });
     const energy = this.own.energy + seconds * (this.input.held & BOOST ? -14 : 16);
     this.own.energy = Math.min(100, Math.max(0, energy));
   }

@@ -4,12 +4,14 @@ import { byId, setText } from '../hud/dom.js';
 import { DeathScreen } from '../hud/death.js';
 import { Feed } from '../hud/feed.js';
 import { Labels } from '../hud/labels.js';
+import { MarketHud } from '../hud/market.js';
 import { Minimap } from '../hud/minimap.js';
 import { NetPanel } from '../hud/netPanel.js';
 import { Overlay } from '../hud/overlay.js';
 import { PaceNotice } from '../hud/pace.js';
 import { StressButton } from '../hud/stressButton.js';
 import { Toasts } from '../hud/toasts.js';
+import type { HexOwner } from '../net/market.js';
 import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
 import { Pilot } from '../input/pilot.js';
@@ -42,7 +44,8 @@ export class Game implements LinkListener {
   private readonly bars = new Bars();
   private readonly feed = new Feed();
   private readonly labels = new Labels();
-  private readonly minimap = new Minimap();
+  private readonly minimap: Minimap;
+  private readonly market: MarketHud;
   private readonly net = new NetPanel();
   private readonly pace = new PaceNotice();
   private readonly stress: StressButton | undefined;
@@ -64,6 +67,9 @@ export class Game implements LinkListener {
     canvas: HTMLCanvasElement,
     developing: boolean,
   ) {
+    this.minimap = new Minimap(link.market);
+    this.market = new MarketHud(link.market, (text) => this.toasts.show(text));
+    view.ownerOf = (region) => link.market.hexes[region]?.owner ?? 'nobody';
     this.start = new StartScreen((name) => this.join(name));
     this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
     listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
@@ -102,6 +108,13 @@ export class Game implements LinkListener {
 
   onBattle(count: number): void {
     this.stress?.answered(count);
+  }
+
+  onHexOwner(region: number, owner: HexOwner, before: HexOwner): void {
+    const name = `Region ${this.link.world?.names[region] ?? ''}`;
+    if (owner === 'self') this.toasts.show(`${name} is yours`);
+    else if (before === 'self') this.toasts.show(`${name} was taken from you`);
+    else this.toasts.show(`${name} has a new owner`);
   }
 
   get crafts(): ReadonlyMap<string, Craft> {
@@ -195,6 +208,7 @@ export class Game implements LinkListener {
     this.labels.richness = this.view.richness;
     this.labels.update(this.crafts, link.own.id, this.self.x, this.self.y, (craft, into) => this.view.toScreen(craft, into));
     if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, this.self.x, this.self.y, this.self.yaw, nowMillis);
+    if (link.world) this.market.update(link.world, me, link.own, this.self.x, this.self.y, nowMillis);
     this.pace.update(link.stats.dilation, link.stats.shed, nowMillis);
     this.net.update(link.stats, this.meter.fps, this.view.quality, nowMillis);
   }

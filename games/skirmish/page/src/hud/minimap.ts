@@ -1,6 +1,8 @@
 import type { Craft, Kind, WorldInfo } from '../net/link.js';
+import type { Market } from '../net/market.js';
 import { byId } from './dom.js';
 import { Legend } from './legend.js';
+import { paintHexes } from './mapHexes.js';
 import { ownerColor, Owners } from './owners.js';
 import { Projection } from './projection.js';
 
@@ -16,7 +18,7 @@ const BLIPS: Record<Kind, { color: string; size: number } | undefined> = {
   bolt: undefined,
 };
 
-/** The whole sector at a glance: regions in the colours of the cells that own them, who is in view and whose they are, how far the view goes. */
+/** The whole sector at a glance: regions in the colours of the cells that simulate them, whose hexes they are, stations, who is in view and whose they are, how far the view goes. */
 export class Minimap {
   private readonly canvas = byId('minimap', HTMLCanvasElement);
   private readonly pen: CanvasRenderingContext2D;
@@ -28,7 +30,7 @@ export class Minimap {
   private painted = '';
   private nextMillis = 0;
 
-  constructor() {
+  constructor(private readonly market: Market) {
     this.pen = penOf(this.canvas);
   }
 
@@ -63,7 +65,7 @@ export class Minimap {
   }
 
   private paintGround(world: WorldInfo, map: Projection, scale: number, home: number | undefined): void {
-    const wanted = `${this.canvas.width} ${home} ${this.owners.seen.map((owner) => `${owner.region}#${owner.layer}`).join(' ')}`;
+    const wanted = `${this.canvas.width} ${home} ${this.market.ownersVersion} ${this.owners.seen.map((owner) => `${owner.region}#${owner.layer}`).join(' ')}`;
     if (wanted === this.painted) return;
     this.painted = wanted;
     this.ground.width = this.ground.height = this.canvas.width;
@@ -86,6 +88,7 @@ export class Minimap {
       pen.strokeStyle = ownerColor(region, 0, seen ? 95 : 38);
       pen.stroke();
     }
+    paintHexes(pen, world, map, this.market.hexes);
     const own = home === undefined ? undefined : world.outlines[home];
     if (!own) return;
     trace(pen, own, map);

@@ -1,3 +1,5 @@
+import type { HexOwner, Market } from './market.js';
+
 /** What Skirmish's `craft.kind` numbers mean, in their order. */
 export const KINDS = ['ship', 'drone', 'asteroid', 'bolt', 'wreck'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -48,6 +50,26 @@ export interface Own {
   energy: number;
   /** Seconds until the next ship; 0 while alive. */
   respawnIn: number;
+  /** Bought rounds aboard. */
+  rounds: number;
+  /** Index of the region that the ship is in; -1: not known. */
+  region: number;
+}
+
+export function newOwn(): Own {
+  return {
+    id: undefined,
+    x: 0,
+    y: 0,
+    yaw: 0,
+    ageSeconds: 0,
+    velocityX: 0,
+    velocityY: 0,
+    energy: 0,
+    respawnIn: 0,
+    rounds: 0,
+    region: -1,
+  };
 }
 
 export type WorldEvent =
@@ -78,12 +100,27 @@ export interface NetStats {
   cell: string;
 }
 
+export function newStats(): NetStats {
+  return {
+    rttMillis: Number.NaN,
+    tick: 0,
+    bytesPerSecond: 0,
+    snapshotsPerSecond: 0,
+    entities: 0,
+    dilation: 1,
+    shed: 0,
+    cell: '',
+  };
+}
+
 export interface WorldInfo {
   name: string;
   /** Closed outlines of all regions in world metres, x and y in turn. */
   outlines: readonly (readonly number[])[];
   /** What each region is called, in the order of the outlines. */
   names: readonly string[];
+  /** Where each region's station is: its centre, in the order of the outlines. */
+  stations: readonly { x: number; y: number }[];
   interestRadius: number;
 }
 
@@ -110,6 +147,8 @@ export interface LinkListener {
   onNotice(text: string): void;
   /** The server's answer to {@link WorldLink.stress}: so many ships came. */
   onBattle(count: number): void;
+  /** A region has another owner than before. */
+  onHexOwner(region: number, owner: HexOwner, before: HexOwner): void;
 }
 
 /** The page's only way to a world: the SDK in the game, the fake one in `?demo`. */
@@ -117,6 +156,7 @@ export interface WorldLink {
   readonly crafts: ReadonlyMap<string, Craft>;
   readonly own: Own;
   readonly stats: NetStats;
+  readonly market: Market;
   /** Undefined until the first time in a world. */
   readonly world: WorldInfo | undefined;
   /** How far in the past others are drawn. */

@@ -1,5 +1,18 @@
 import { connect, type Entity, type Fields, type RegionId, type ServerError, type TerraneClient } from '@terrane/client';
-import type { Craft, LinkListener, LinkState, NetStats, Own, PilotInput, WorldInfo, WorldLink } from './link.js';
+import {
+  type Craft,
+  type LinkListener,
+  type LinkState,
+  type NetStats,
+  newOwn,
+  newStats,
+  type Own,
+  type PilotInput,
+  type WorldInfo,
+  type WorldLink,
+} from './link.js';
+import { rememberedToken, rememberToken } from './memory.js';
+import { SdkMarket } from './sdkMarket.js';
 import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
 
 /** Others are drawn so far in the past, so that two snapshots surround the moment. */
@@ -19,18 +32,10 @@ interface Shown {
 /** The way to a real server: Terrane's client, its entities read as Skirmish's crafts. */
 export class SdkLink implements WorldLink {
   readonly crafts = new Map<string, Craft>();
-  readonly own: Own = { id: undefined, x: 0, y: 0, yaw: 0, ageSeconds: 0, velocityX: 0, velocityY: 0, energy: 0, respawnIn: 0 };
-  readonly stats: NetStats = {
-    rttMillis: Number.NaN,
-    tick: 0,
-    bytesPerSecond: 0,
-    snapshotsPerSecond: 0,
-    entities: 0,
-    dilation: 1,
-    shed: 0,
-    cell: '',
-  };
+  readonly own: Own = newOwn();
+  readonly stats: NetStats = newStats();
   readonly viewDelayMillis = VIEW_DELAY_MILLIS;
+  readonly market = new SdkMarket((region, owner, before) => this.listener?.onHexOwner(region, owner, before));
   world: WorldInfo | undefined;
 
   private client: TerraneClient | undefined;
@@ -48,6 +53,7 @@ export class SdkLink implements WorldLink {
     this.lastError = undefined;
     this.shown.clear();
     this.crafts.clear();
+    this.own.region = -1;
     listener.onState({ phase: 'connecting' });
     const url = new URL('/ws', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -55,11 +61,13 @@ export class SdkLink implements WorldLink {
       url: url.href,
       name,
       guestUrl: '/api/v1/guest',
+      guestToken: rememberedToken(),
       clientName: 'skirmish-page/0.1.0',
       interpolationDelayMs: VIEW_DELAY_MILLIS,
       reconnect: { delayMsMax: 5000 },
     });
     this.client = client;
+    this.market.follow(client);
     this.listen(client, listener);
   }
 
@@ -131,6 +139,8 @@ export class SdkLink implements WorldLink {
       case 'open':
         this.lastError = undefined;
         this.readWorld(client);
+        rememberToken(client.token);
+        this.market.opened(this.world?.names ?? []);
         return { phase: 'playing' };
       case 'closed':
         return { phase: 'refused', reason: sentence(reason), advice: adviceFor(`${code} ${reason}`) };
@@ -148,7 +158,8 @@ export class SdkLink implements WorldLink {
     partition.regions().forEach((region, i) => this.regionIndex.set(`${region.a},${region.b}`, i));
     const outlines = partition.regions().map((region) => partition.outline(region));
     const names = partition.regions().map((region) => `${region.a},${region.b}`);
-    this.world = { name: welcome.world, outlines, names, interestRadius: welcome.interestRadius };
+    const stations = partition.regions().map((region) => ({ x: partition.originX(region), y: partition.originY(region) }));
+    this.world = { name: welcome.world, outlines, names, stations, interestRadius: welcome.interestRadius };
   }
 
   private enter(entity: Entity): void {
@@ -183,6 +194,10 @@ export class SdkLink implements WorldLink {
     own.velocityY = fieldNumber(velocity, 'y');
     own.energy = fieldNumber(pilot, 'energy');
     own.respawnIn = fieldNumber(pilot, 'respawnIn');
+    own.rounds = fieldNumber(self.components['skirmish.magazine'], 'rounds');
+    const region = this.regionIndex.get(`${self.region.a},${self.region.b}`) ?? -1;
+    if (region !== own.region) this.market.visit(region);
+    own.region = region;
     this.selfArrivedMillis = performance.now();
   }
 

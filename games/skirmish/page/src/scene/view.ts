@@ -5,6 +5,7 @@ import { Particles } from '../fx/particles.js';
 import { Shields } from '../fx/shields.js';
 import { Sprites } from '../fx/sprites.js';
 import { Trails } from '../fx/trails.js';
+import type { HexOwner } from '../net/market.js';
 import { FINE, LEVELS, PLAIN, QualityGovernor } from '../game/quality.js';
 import { Origin } from '../space/coordinates.js';
 import { CameraRig } from './cameraRig.js';
@@ -15,6 +16,7 @@ import { paintOf } from './palette.js';
 import { Sky } from './sky.js';
 import { Sight } from './sight.js';
 import { Stage } from './stage.js';
+import { Stations } from './stations.js';
 
 /** Blasts farther than this do not shake the camera. */
 const SHAKE_METRES = 90;
@@ -42,8 +44,11 @@ export class View {
   private readonly fleet: Fleet;
   private readonly sky: Sky;
   private readonly ground: Ground;
+  private readonly stations: Stations;
   private readonly governor: QualityGovernor;
   private time = 0;
+  /** Whose a region is: its station wears the owner's colour. */
+  ownerOf: (region: number) => HexOwner = () => 'nobody';
 
   constructor(
     readonly stage: Stage,
@@ -56,6 +61,7 @@ export class View {
     this.bursts = new Bursts(this.particles, this.lamps);
     this.sky = new Sky(app, stage.software);
     this.ground = new Ground(app);
+    this.stations = new Stations(app, this.materials);
     this.sprites = new Sprites(app, 2600);
     this.trails = new Trails(app);
     this.fleet = new Fleet(app, this.materials, this.sprites, this.trails, this.sight);
@@ -75,6 +81,7 @@ export class View {
 
   setWorld(world: WorldInfo): void {
     this.ground.setWorld(world);
+    this.stations.setPlaces(world.stations);
   }
 
   /** Draws the next frame. `frameMillis` is the true time since the last one, `seconds` the bounded one that things move by. */
@@ -86,6 +93,7 @@ export class View {
     this.ground.setVisible(!this.rig.posing);
     this.sky.update(focus.x, focus.y, this.time);
     this.ground.update(this.origin, focus.velocityX, focus.velocityY);
+    this.stations.update(this.origin, this.time, !this.rig.posing, this.ownerOf);
     this.sight.take(this.stage.camera, this.stage.lens, device.height);
     this.sprites.begin();
     this.fleet.update(crafts, this.origin, seconds, this.time);

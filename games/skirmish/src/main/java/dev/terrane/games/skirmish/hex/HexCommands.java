@@ -18,7 +18,14 @@ public final class HexCommands {
             Vote.class,
             (vote, _) -> new CellKey.OfRegion(new RegionId(vote.a(), vote.b())).toString());
 
-    static final List<CommandType<?>> ALL = List.of(CONTRIBUTE, VOTE);
+    /** Asks how a hex stands, and changes nothing: for whoever has just come. Answered with {@link Seen}. */
+    public static final CommandType<Look> LOOK = new CommandType<>(
+            "cmd.hex.look",
+            1,
+            Look.class,
+            (look, _) -> new CellKey.OfRegion(new RegionId(look.a(), look.b())).toString());
+
+    static final List<CommandType<?>> ALL = List.of(CONTRIBUTE, VOTE, LOOK);
 
     private HexCommands() {}
 
@@ -33,4 +40,10 @@ public final class HexCommands {
 
     /** @param a of the region @param candidate {@code character:<uuid>} */
     public record Vote(int a, int b, String candidate) {}
+
+    /** @param a of the region */
+    public record Look(int a, int b) {}
+
+    /** @param share what whoever asks has paid in; 0: nothing */
+    public record Seen(HexEvents.Changed hex, long share) {}
 }

@@ -47,6 +47,7 @@ public final class HexPlay {
         HexPlay play = new HexPlay(world.entities());
         world.onCommand(HexCommands.CONTRIBUTE, play::contribute);
         world.onCommand(HexCommands.VOTE, play::vote);
+        world.onCommand(HexCommands.LOOK, play::look);
     }
 
     private CommandOutcome contribute(CellContext cell, CommandCall<HexCommands.Contribute> call) {
@@ -115,14 +116,24 @@ public final class HexPlay {
         return CommandOutcome.done(tell(cell, after, shareCount()), hex, share);
     }
 
+    private CommandOutcome look(CellContext cell, CommandCall<HexCommands.Look> call) {
+        UUID asker = characterOf(call.clientId());
+        long share = asker == null ? 0 : shareOf(asker);
+        long paid = share == 0 ? 0 : entities.get(share, shareType).xp();
+        return CommandOutcome.done(new HexCommands.Seen(asOf(cell, hexState(hexOf()), shareCount()), paid));
+    }
+
     private HexEvents.Changed tell(CellContext cell, Hex hex, int shareholders) {
+        HexEvents.Changed changed = asOf(cell, hex, shareholders);
+        cell.publish(HexEvents.CHANGED, changed.region(), changed);
+        return changed;
+    }
+
+    private static HexEvents.Changed asOf(CellContext cell, Hex hex, int shareholders) {
         String owner = hex.ownerHigh() == 0 && hex.ownerLow() == 0
                 ? ""
                 : new CellKey.OfCharacter(new CharacterId(new UUID(hex.ownerHigh(), hex.ownerLow()))).toString();
-        HexEvents.Changed changed =
-                new HexEvents.Changed(regionOf(cell), hex.version(), hex.level(), hex.xp(), owner, shareholders);
-        cell.publish(HexEvents.CHANGED, changed.region(), changed);
-        return changed;
+        return new HexEvents.Changed(regionOf(cell), hex.version(), hex.level(), hex.xp(), owner, shareholders);
     }
 
     /** Whoever more than half of what was paid in votes for. Nobody new: the old one stays. @param newcomer not among the entities yet, or null */

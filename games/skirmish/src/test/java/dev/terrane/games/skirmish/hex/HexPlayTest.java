@@ -52,6 +52,11 @@ class HexPlayTest {
         return ask(voter, HexCommands.VOTE, new HexCommands.Vote(0, 0, candidate));
     }
 
+    private HexCommands.Seen look(String client) {
+        CommandOutcome outcome = ask(client, HexCommands.LOOK, new HexCommands.Look(0, 0));
+        return HexCommands.Seen.class.cast(Objects.requireNonNull(((CommandOutcome.Done) outcome).answer()));
+    }
+
     private static HexEvents.Changed hex(CommandOutcome outcome) {
         return HexEvents.Changed.class.cast(Objects.requireNonNull(((CommandOutcome.Done) outcome).answer()));
     }
@@ -101,6 +106,18 @@ class HexPlayTest {
         pay(ADA, 5);
         assertThat(code(vote(BOB, ADA))).isEqualTo("NO_SHARE");
         assertThat(code(vote(ADA, BOB))).isEqualTo("UNKNOWN_CANDIDATE");
+    }
+
+    @Test
+    void showsHowItStandsAndChangesNothing() {
+        assertThat(look(ADA)).isEqualTo(new HexCommands.Seen(new HexEvents.Changed("region:0,0", 0, 1, 0, "", 0), 0));
+        pay(ADA, 150);
+        HexEvents.Changed paid = new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, 1);
+        assertThat(look(ADA)).isEqualTo(new HexCommands.Seen(paid, 150));
+        assertThat(look(BOB)).isEqualTo(new HexCommands.Seen(paid, 0));
+        TickFacts facts = world.facts().getLast();
+        assertThat(facts.facts()).isEmpty();
+        assertThat(facts.published()).isEmpty();
     }
 
     @Test

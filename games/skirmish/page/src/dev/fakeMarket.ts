@@ -1,0 +1,59 @@
+import type { Own } from '../net/link.js';
+import { type Deal, type HexOwner, type HexState, type Market, refused, type Ware, xpOfLevel } from '../net/market.js';
+
+const LATENCY_MILLIS = 350;
+
+/** The market of the `?demo` world: everything is for sale, and some regions are taken already. */
+export class FakeMarket implements Market {
+  readonly clientId = 'character:demo';
+  credits = 180;
+  readonly prices = new Map<Ware, number>([
+    ['rounds', 2],
+    ['repair', 1],
+    ['hex', 1],
+  ]);
+  readonly hexes: HexState[];
+  ownersVersion = 1;
+
+  constructor(
+    regions: number,
+    private readonly own: Own,
+    private readonly onOwner: (region: number, owner: HexOwner, before: HexOwner) => void,
+  ) {
+    this.hexes = Array.from({ length: regions }, (_, i) => {
+      const owner: HexOwner = i % 5 === 1 ? 'other' : i === 9 ? 'self' : 'nobody';
+      const xp = owner === 'nobody' ? 0 : 130 + 40 * i;
+      return { version: 1, level: levelOf(xp), xp, owner, shareholders: xp > 0 ? 2 : 0, share: owner === 'self' ? xp : 0 };
+    });
+  }
+
+  async buy(ware: Ware, quantity: number, region: number): Promise<Deal> {
+    await new Promise((done) => setTimeout(done, LATENCY_MILLIS));
+    const total = quantity * (this.prices.get(ware) ?? 0);
+    if (total > this.credits) return refused('INSUFFICIENT_FUNDS', '');
+    this.credits -= total;
+    if (ware === 'rounds') this.own.rounds += quantity;
+    if (ware === 'hex') this.invest(region, quantity);
+    return { done: true, total };
+  }
+
+  async voteForSelf(region: number): Promise<Deal> {
+    return this.hexes[region].share > 0 ? { done: true, total: 0 } : refused('NO_SHARE', '');
+  }
+
+  private invest(region: number, paid: number): void {
+    const before = this.hexes[region];
+    const [xp, share] = [before.xp + paid, before.share + paid];
+    const owner = share * 2 > xp ? 'self' : before.owner;
+    this.hexes[region] = { ...before, version: before.version + 1, xp, share, owner, level: levelOf(xp), shareholders: 1 };
+    if (owner === before.owner) return;
+    this.ownersVersion++;
+    this.onOwner(region, owner, before.owner);
+  }
+}
+
+function levelOf(xp: number): number {
+  let level = 1;
+  while (xp >= xpOfLevel(level + 1)) level++;
+  return level;
+}

@@ -1,0 +1,200 @@
+import type { CommandResult, TerraneClient } from '@terrane/client';
+import { type Deal, type HexOwner, type HexState, type Market, refused, WARES, type Ware } from './market.js';
+import { Purse } from './purse.js';
+import { Rest } from './rest.js';
+
+/** What the market needs of Terrane's client. */
+export type MarketClient = Pick<TerraneClient, 'command' | 'onEvent' | 'token'>;
+
+/** The map is filled in one region after the other: when everybody connects anew at once, the server has more to do than to show maps. */
+const TOUR_MILLIS = 400;
+/** In a world with more regions the others are seen when the ship comes into them. */
+const TOUR_REGIONS_MAX = 64;
+const OFFERS_RETRY_MILLIS = 3000;
+/** Trades end within a second or so; after this long the end was missed, for example while the connection was away. */
+const ENDING_MILLIS_MAX = 20_000;
+const ENDED_REMEMBERED_MAX = 32;
+
+interface Ended {
+  trade: string;
+  offer: string;
+  quantity: number;
+  total: number;
+  done: boolean;
+  errorCode: string;
+  reason: string;
+}
+
+interface Changed {
+  region: string;
+  version: number;
+  level: number;
+  xp: number;
+  owner: string;
+  shareholders: number;
+}
+
+/** The market of a real server: wishes are durable commands, how they end is told by durable events, amounts are asked for by REST. */
+export class SdkMarket implements Market {
+  readonly prices = new Map<Ware, number>();
+  readonly hexes: (HexState | undefined)[] = [];
+  ownersVersion = 0;
+  private client: MarketClient | undefined;
+  clientId = '';
+  private names: readonly string[] = [];
+  private rest = new Rest(undefined);
+  private purse = new Purse(this.rest);
+  /** Trades that were begun, by id, and what waits for their end. */
+  private readonly open = new Map<string, (deal: Deal) => void>();
+  /** Ends that were told before the answer that names the trade. */
+  private readonly ended = new Map<string, Deal>();
+  private readonly looking = new Set<number>();
+  private here = -1;
+
+  /** @param onOwner a hex that was known has another owner now */
+  constructor(private readonly onOwner: (region: number, owner: HexOwner, before: HexOwner) => void) {}
+
+  get credits(): number | undefined {
+    return this.purse.credits;
+  }
+
+  /** Belongs to this client from now on. */
+  follow(client: MarketClient): void {
+    this.hexes.length = 0;
+    this.here = -1;
+    this.ownersVersion++;
+    this.client = client;
+    const current = (): boolean => this.client === client;
+    client.onEvent('evt.economy.posted', () => current() && this.purse.refresh());
+    client.onEvent('evt.trade.ended', (event) => current() && this.tradeEnded(event.payload as Ended));
+    client.onEvent('evt.hex.changed', (event) => current() && this.noteHex(event.payload as Changed));
+  }
+
+  /** Connected, perhaps again: whatever was missed is asked for. @param names of the regions by index */
+  opened(names: readonly string[]): void {
+    const known = this.purse.credits;
+    this.purse.close();
+    this.rest = new Rest(this.client?.token);
+    this.purse = new Purse(this.rest);
+    if (this.rest.clientId === this.clientId) this.purse.credits = known;
+    this.clientId = this.rest.clientId;
+    this.names = names;
+    this.purse.refresh(0);
+    void this.readPrices();
+    if (this.here >= 0) void this.look(this.here);
+    this.tour(this.rest, 0);
+  }
+
+  /** The ship is in this region now: its hex must be known. */
+  visit(region: number): void {
+    this.here = region;
+    if (this.hexes[region] === undefined) void this.look(region);
+  }
+
+  async buy(ware: Ware, quantity: number, region: number): Promise<Deal> {
+    const totalMax = (this.prices.get(ware) ?? 0) * quantity;
+    const target = ware === 'hex' ? { target: `region:${this.names[region]}` } : {};
+    const answer = await this.ask('cmd.trade.accept', { offer: ware, quantity, totalMax, ...target });
+    if (!answer.ok) return refused(answer.errorCode, answer.reason);
+    const deal = await this.endOf((answer.payload as { trade: string }).trade);
+    if (deal.done && ware === 'hex') this.raiseShare(region, quantity);
+    return deal;
+  }
+
+  async voteForSelf(region: number): Promise<Deal> {
+    const [a, b] = this.placeOf(region);
+    const answer = await this.ask('cmd.hex.vote', { a, b, candidate: this.clientId });
+    if (!answer.ok) return refused(answer.errorCode, answer.reason);
+    this.noteHex(answer.payload as Changed);
+    return { done: true, total: 0 };
+  }
+
+  /** A client that was closed will never answer: a refusal like any other. */
+  private async ask(type: string, payload: object): Promise<CommandResult> {
+    const lost = { ok: false, requestId: '', errorCode: 'LOST', reason: '', retryAfterMillis: 0 } as const;
+    return this.client?.command(type, payload).catch(() => lost) ?? lost;
+  }
+
+  private endOf(trade: string): Promise<Deal> {
+    const known = this.ended.get(trade);
+    if (known) {
+      this.ended.delete(trade);
+      return Promise.resolve(known);
+    }
+    return new Promise((resolve) => {
+      this.open.set(trade, resolve);
+      setTimeout(() => {
+        if (!this.open.delete(trade)) return;
+        this.purse.refresh();
+        resolve(refused('NOT_TOLD', ''));
+      }, ENDING_MILLIS_MAX);
+    });
+  }
+
+  private tradeEnded(end: Ended): void {
+    const deal: Deal = end.done ? { done: true, total: end.total } : refused(end.errorCode, end.reason);
+    const waiting = this.open.get(end.trade);
+    this.purse.refresh();
+    if (waiting) {
+      this.open.delete(end.trade);
+      waiting(deal);
+      return;
+    }
+    this.ended.set(end.trade, deal);
+    for (const oldest of this.ended.keys()) {
+      if (this.ended.size <= ENDED_REMEMBERED_MAX) break;
+      this.ended.delete(oldest);
+    }
+  }
+
+  private async readPrices(): Promise<void> {
+    const { rest } = this;
+    const answer = await rest.ask<{ offers: { id: string; unitPrice: number }[] }>('/offers');
+    if (rest !== this.rest) return;
+    for (const ware of WARES) {
+      const offer = answer?.offers.find((each) => each.id === ware);
+      if (offer) this.prices.set(ware, offer.unitPrice);
+    }
+    // A world that has just begun has still to open its shops.
+    if (this.prices.size < WARES.length) setTimeout(() => rest === this.rest && void this.readPrices(), OFFERS_RETRY_MILLIS);
+  }
+
+  private tour(rest: Rest, region: number): void {
+    if (rest !== this.rest || region >= Math.min(this.names.length, TOUR_REGIONS_MAX)) return;
+    void this.look(region);
+    setTimeout(() => this.tour(rest, region + 1), TOUR_MILLIS);
+  }
+
+  private async look(region: number): Promise<void> {
+    if (this.looking.has(region)) return;
+    this.looking.add(region);
+    const [a, b] = this.placeOf(region);
+    const answer = await this.ask('cmd.hex.look', { a, b });
+    this.looking.delete(region);
+    if (!answer.ok) return;
+    const { hex, share } = answer.payload as { hex: Changed; share: number };
+    this.noteHex(hex, share);
+  }
+
+  private noteHex(told: Changed, share?: number): void {
+    const region = this.names.indexOf(told.region.replace(/^region:/, ''));
+    if (region < 0) return;
+    const before = this.hexes[region];
+    if (before && before.version > told.version) return;
+    const owner = told.owner === '' ? 'nobody' : told.owner === this.clientId ? 'self' : 'other';
+    const { version, level, xp, shareholders } = told;
+    this.hexes[region] = { version, level, xp, shareholders, owner, share: share ?? before?.share ?? 0 };
+    if (before?.owner === owner) return;
+    this.ownersVersion++;
+    if (before) this.onOwner(region, owner, before.owner);
+  }
+
+  private raiseShare(region: number, xp: number): void {
+    const hex = this.hexes[region];
+    if (hex) this.hexes[region] = { ...hex, share: hex.share + xp };
+  }
+
+  private placeOf(region: number): number[] {
+    return (this.names[region] ?? '').split(',').map(Number);
+  }
+}

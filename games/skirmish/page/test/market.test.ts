@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandResult, DurableEvent } from '@terrane/client';
+import { SdkMarket, type MarketClient } from '../src/net/sdkMarket.js';
+
+const ME = 'character:0b7e4a52-8f0e-4a77-9c39-1d2f6e1a0001';
+const NAMES = ['0,0', '1,0'];
+
+/** As the server gives them to guests; without an end if `seconds` is infinite. */
+function tokenUntil(seconds: number): string {
+  const exp = seconds === Infinity ? {} : { exp: seconds };
+  return `x.${btoa(JSON.stringify({ sub: ME.slice('character:'.length), ...exp }))}.y`;
+}
+
+/** A client whose answers the test gives, and that tells what the test tells it. */
+class FakeClient {
+  token = tokenUntil(Infinity);
+  readonly asked: { type: string; payload: Record<string, unknown>; answer: (result: CommandResult) => void }[] = [];
+  private readonly handlers = new Map<string, (event: DurableEvent) => void>();
+
+  command(type: string, payload: unknown): Promise<CommandResult> {
+    return new Promise((answer) => this.asked.push({ type, payload: payload as Record<string, unknown>, answer }));
+  }
+
+  onEvent(topic: string, handler: (event: DurableEvent) => void): () => void {
+    this.handlers.set(topic, handler);
+    return () => undefined;
+  }
+
+  tell(topic: string, payload: unknown): void {
+    this.handlers.get(topic)?.({ topic, key: '', id: '', payload });
+  }
+
+  async answer(type: string, payload: unknown): Promise<void> {
+    const i = this.asked.findIndex((each) => each.type === type);
+    this.asked.splice(i, 1)[0].answer({ ok: true, requestId: 'r', payload });
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+let client: FakeClient;
+let market: SdkMarket;
+let owners: string[];
+let available: number;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  available = 30;
+  vi.stubGlobal('fetch', async (path: string) =>
+    Response.json(
+      path.endsWith('/offers')
+        ? { offers: ['rounds', 'repair', 'hex'].map((id, i) => ({ id, unitPrice: i === 0 ? 2 : 1 })) }
+        : { wallets: [{ wallet: `${ME}/credit`, available }] },
+    ),
+  );
+  client = new FakeClient();
+  owners = [];
+  market = new SdkMarket((region, owner, before) => owners.push(`${region}: ${before} → ${owner}`));
+  market.follow(client as unknown as MarketClient);
+  market.opened(NAMES);
+  await vi.advanceTimersByTimeAsync(10);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function hex(version: number, xp: number, owner: string): object {
+  return { region: 'region:1,0', version, level: 1, xp, owner, shareholders: 1 };
+}
+
+function looked(): string[] {
+  return client.asked.map((each) => `${each.payload['a']},${each.payload['b']}`);
+}
+
+const ended = { trade: 't', offer: 'rounds', quantity: 5, total: 10, done: true, errorCode: '', reason: '' };
+
+describe('SdkMarket', () => {
+  it('knows credits and prices, and asks again when something was paid', async () => {
+    expect(market.credits).toBe(30);
+    expect([...market.prices]).toEqual([
+      ['rounds', 2],
+      ['repair', 1],
+      ['hex', 1],
+    ]);
+    available = 40;
+    client.tell('evt.economy.posted', {});
+    await vi.advanceTimersByTimeAsync(200);
+    expect(market.credits).toBe(40);
+  });
+
+  it('tells how a trade ended, whichever word comes first', async () => {
+    const first = market.buy('rounds', 5, 0);
+    expect(client.asked.at(-1)?.payload).toEqual({ offer: 'rounds', quantity: 5, totalMax: 10 });
+    await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
+    client.tell('evt.trade.ended', ended);
+    expect(await first).toEqual({ done: true, total: 10 });
+
+    const second = market.buy('rounds', 5, 0);
+    client.tell('evt.trade.ended', { ...ended, done: false, errorCode: 'NO_ROOM', reason: 'full' });
+    await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
+    expect(await second).toEqual({ done: false, errorCode: 'NO_ROOM', reason: 'full' });
+  });
+
+  it('does not wait for ever for the end of a trade', async () => {
+    const deal = market.buy('rounds', 5, 0);
+    await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await deal).toMatchObject({ done: false, errorCode: 'NOT_TOLD' });
+  });
+
+  it('pays into the hex that it was asked for', async () => {
+    market.visit(1);
+    await client.answer('cmd.hex.look', { hex: { ...hex(0, 0, ''), region: 'region:0,0' }, share: 0 });
+    await client.answer('cmd.hex.look', { hex: hex(0, 0, ''), share: 0 });
+    const deal = market.buy('hex', 10, 1);
+    expect(client.asked.at(-1)?.payload).toMatchObject({ offer: 'hex', target: 'region:1,0' });
+    await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
+    client.tell('evt.hex.changed', hex(1, 10, ME));
+    client.tell('evt.trade.ended', { ...ended, offer: 'hex' });
+    expect((await deal).done).toBe(true);
+    expect(market.hexes[1]).toMatchObject({ xp: 10, owner: 'self', share: 10 });
+    expect(owners).toEqual(['1: nobody → self']);
+  });
+
+  it('looks at one hex after the other, and at once where the ship is', async () => {
+    expect(looked()).toEqual(['0,0']);
+    market.visit(1);
+    expect(looked()).toEqual(['0,0', '1,0']);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(looked(), 'one that is being looked at is not asked for again').toEqual(['0,0', '1,0']);
+  });
+
+  it('renews its token before it runs out', async () => {
+    const sent: string[] = [];
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+      sent.push(`${init.method ?? 'GET'} ${path}`);
+      return Response.json(path.endsWith('/guest') ? { token: tokenUntil(Infinity) } : { wallets: [], offers: [] });
+    });
+    client.token = tokenUntil(Date.now() / 1000 + 30);
+    market.opened([]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent.filter((each) => each.startsWith('POST'))).toEqual(['POST /api/v1/guest']);
+    sent.length = 0;
+    client.tell('evt.economy.posted', {});
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent).toEqual(['GET /api/v1/wallets']);
+  });
+
+  it('keeps the newer word about a hex, and says nothing of what it hears for the first time', () => {
+    client.tell('evt.hex.changed', hex(5, 50, 'character:other'));
+    client.tell('evt.hex.changed', hex(4, 40, ''));
+    expect(market.hexes[1]).toMatchObject({ version: 5, owner: 'other' });
+    expect(owners).toEqual([]);
+  });
+});
