@@ -3,6 +3,7 @@ package dev.terrane.postgres.service;
 import dev.terrane.base.Clock;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CommandCatalogue;
+import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseRefusedException;
@@ -48,6 +49,16 @@ public final class ServiceReceiver implements CommandReceiver {
      * @param commandsPerTransactionMax a batch more is taken only while there are fewer; so there may be as many as this and one batch
      */
     public record Options(int workerCount, int commandsPerTransactionMax) {
+        /** @throws IllegalArgumentException for more commands than the numbers that a service takes for one transaction suffice for */
+        public Options {
+            if (workerCount < 1
+                    || commandsPerTransactionMax < 1
+                    || commandsPerTransactionMax > CommandLimits.BATCH_COUNT_MAX) {
+                throw new IllegalArgumentException(workerCount + " workers with " + commandsPerTransactionMax
+                        + " commands each: there must be one, and 1 to " + CommandLimits.BATCH_COUNT_MAX + " commands");
+            }
+        }
+
         /** For two cores shared with the database. */
         public static final Options USUAL = new Options(2, 512);
     }
@@ -79,6 +90,10 @@ public final class ServiceReceiver implements CommandReceiver {
         if (batch.isEmpty()) {
             reply.answered(List.of());
             return;
+        }
+        if (batch.size() > CommandLimits.BATCH_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch.size() + " is longer than " + CommandLimits.BATCH_COUNT_MAX);
         }
         boolean wake;
         synchronized (lock) {
@@ -112,17 +127,21 @@ public final class ServiceReceiver implements CommandReceiver {
             left = List.copyOf(waiting);
             waiting.clear();
         }
-        left.forEach(batch -> batch.reply.unavailable("shutting down: " + e.getMessage()));
+        left.forEach(batch -> tell(() -> batch.reply.unavailable("shutting down: " + e.getMessage())));
     }
 
     private void work() {
-        for (List<Waiting> batches = take(); !batches.isEmpty(); batches = take()) {
-            try {
+        try {
+            for (List<Waiting> batches = take(); !batches.isEmpty(); batches = take()) {
                 process(batches);
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "a batch was not answered", e); // a reply that throws: the lane's own deadline brings it again
             }
+        } catch (Error e) {
+            // Out of memory, say. The lane brings the batch again when it has waited long enough; without this, nobody
+            // would take it.
+            synchronized (lock) {
+                workersAwake--;
+            }
+            throw e;
         }
     }
 
@@ -150,14 +169,25 @@ public final class ServiceReceiver implements CommandReceiver {
         try {
             verdicts = carryOut(all);
         } catch (StoreUnavailableException e) {
-            batches.forEach(batch -> batch.reply.unavailable(String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            batches.forEach(batch -> tell(() -> batch.reply.unavailable(why)));
             return;
         }
         int from = 0;
         for (Waiting batch : batches) {
             int to = from + batch.batch.size();
-            batch.reply.answered(List.copyOf(verdicts.subList(from, to)));
+            List<Verdict> its = List.copyOf(verdicts.subList(from, to));
+            tell(() -> batch.reply.answered(its));
             from = to;
+        }
+    }
+
+    /** One that cannot be told must not keep the others from hearing: the lane's own deadline brings its batch again. */
+    private static void tell(Runnable reply) {
+        try {
+            reply.run();
+        } catch (RuntimeException e) {
+            LOG.error("a batch could not be answered", e);
         }
     }
 

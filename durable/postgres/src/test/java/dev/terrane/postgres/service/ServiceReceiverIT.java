@@ -7,10 +7,12 @@ import dev.terrane.base.Clock;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver.Delivery;
+import dev.terrane.command.CommandReceiver.Reply;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.postgres.Database;
+import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.SharedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,15 +29,7 @@ class ServiceReceiverIT {
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(2);
 
     private final CounterService service = new CounterService();
-    private final ServiceReceiver receiver = new ServiceReceiver(
-            new ServiceReceiver.Door(
-                    DATABASE,
-                    SCHEMA,
-                    new CommandCatalogue(List.of(CounterService.ADD), new TextCodec()),
-                    Clock.system()),
-            service,
-            THREADS,
-            ServiceReceiver.Options.USUAL);
+    private final ServiceReceiver receiver = receiver(DATABASE, THREADS);
     private final String mine = "t" + UUID.randomUUID();
 
     @AfterAll
@@ -105,6 +99,43 @@ class ServiceReceiverIT {
     }
 
     @Test
+    void aBatchComesAgainWhenTheDatabaseIsAway() {
+        DatabaseAddress nowhere = new DatabaseAddress("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
+        try (Database away = new Database(nowhere, new Database.Options("terrane-away", 1, ""))) {
+            assertThatThrownBy(() -> Answer.of(receiver(away, THREADS), List.of(new Delivery(0, add("1", mine, 1), 1))))
+                    .hasMessageContaining("unavailable: could not carry out commands");
+        }
+    }
+
+    @Test
+    void aBatchComesAgainWhenTheServerShutsDown() {
+        ExecutorService gone = Executors.newSingleThreadExecutor();
+        gone.shutdown();
+        assertThatThrownBy(() -> Answer.of(receiver(DATABASE, gone), List.of(new Delivery(0, add("1", mine, 1), 1))))
+                .hasMessageContaining("unavailable: shutting down");
+    }
+
+    @Test
+    void whoeverCannotBeToldKeepsNobodyElseFromHearing() {
+        try (ExecutorService inOrder = Executors.newSingleThreadExecutor()) {
+            ServiceReceiver busy = receiver(DATABASE, inOrder);
+            busy.deliver(List.of(new Delivery(0, add("1", mine, 1), 1)), new Reply() {
+                @Override
+                public void answered(List<Verdict> verdicts) {
+                    throw new IllegalStateException("deaf");
+                }
+
+                @Override
+                public void unavailable(String why) {
+                    throw new IllegalStateException("deaf");
+                }
+            });
+            List<Verdict> heard = Answer.of(busy, List.of(new Delivery(1, add("2", mine, 1), 1)));
+            assertThat(heard).map(ServiceReceiverIT::text).containsExactly("2");
+        }
+    }
+
+    @Test
     void keepsInTheOutboxWhatOthersAreToBeTold() {
         ServiceOutbox outbox = new ServiceOutbox(DATABASE, SCHEMA);
         results(add("1", mine, 5), add("2", mine, 0), add("3", mine, 1));
@@ -143,12 +174,21 @@ class ServiceReceiverIT {
                                 CREATE ROLE nobody_special LOGIN PASSWORD 'nothing';
                             END IF;
                         END $$"""));
-        var nobody = new dev.terrane.postgres.DatabaseAddress(
-                SharedPostgres.SERVER.address().jdbcUrl(), "nobody_special", "nothing");
+        DatabaseAddress nobody =
+                new DatabaseAddress(SharedPostgres.SERVER.address().jdbcUrl(), "nobody_special", "nothing");
         assertThatThrownBy(() -> new ServiceSchema("unheardof").open(nobody, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
                         "CREATE ROLE terrane_unheardof NOLOGIN; GRANT terrane_unheardof TO \"nobody_special\";");
+    }
+
+    private ServiceReceiver receiver(Database database, ExecutorService threads) {
+        CommandCatalogue catalogue = new CommandCatalogue(List.of(CounterService.ADD), new TextCodec());
+        return new ServiceReceiver(
+                new ServiceReceiver.Door(database, SCHEMA, catalogue, Clock.system()),
+                service,
+                threads,
+                ServiceReceiver.Options.USUAL);
     }
 
     private List<String> results(CommandEnvelope... wishes) {
