@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One lane, its store, a receiver, some nodes and clients, for some seconds of trouble and then in quiet, when everything has to come to its end. All in one thread; a seed decides
+ * One lane, its store, a receiver, trades over several keys, some nodes and clients, for some seconds of trouble and then in quiet, when everything has to come to its end. All in one thread; a seed decides
  * everything.
  */
 final class LaneRun {
@@ -34,7 +34,13 @@ final class LaneRun {
 
     /** What happened: to see that runs are not empty, and that one seed is always the same run. */
     record Report(
-            int effectCount, int settlementCount, int parkedCount, int deadCount, int faultCount, int restartCount) {
+            int effectCount,
+            int settlementCount,
+            int parkedCount,
+            int deadCount,
+            int faultCount,
+            int restartCount,
+            int refundCount) {
         Report plus(Report other) {
             return new Report(
                     effectCount + other.effectCount,
@@ -42,7 +48,8 @@ final class LaneRun {
                     parkedCount + other.parkedCount,
                     deadCount + other.deadCount,
                     faultCount + other.faultCount,
-                    restartCount + other.restartCount);
+                    restartCount + other.restartCount,
+                    refundCount + other.refundCount);
         }
     }
 
@@ -52,7 +59,7 @@ final class LaneRun {
         Rng rng = time.rng;
         this.faults = LaneFaults.of(rng);
         this.store = new LaneLedger(1 + rng.nextInt(4), rng.chance(0.2f) ? 15 : 1_000, sabotage);
-        this.receiver = new ModelReceiver(time, faults, sabotage);
+        this.receiver = new ModelReceiver(time, store, faults, sabotage);
         this.offeredChance = rng.chance(0.3f) ? 0 : rng.nextFloat();
         int nodeCount = 1 + rng.nextInt(3);
         for (int i = 0; i < nodeCount; i++) {
@@ -94,6 +101,7 @@ final class LaneRun {
         store.checkEffects(receiver);
         store.checkAnswers();
         store.checkOrder(receiver);
+        receiver.trade.check();
         nodes.forEach(LaneNode::stopGracefully);
         until = time.nanos() + QUIET_NANOS_MAX;
         while (!nodes.stream().allMatch(LaneNode::isStopped)) {
@@ -108,7 +116,8 @@ final class LaneRun {
                 store.parkedCount,
                 store.deadCount(),
                 receiver.unavailableCount,
-                restartCount);
+                restartCount,
+                receiver.trade.refundCount);
     }
 
     private void slice() {
@@ -162,7 +171,7 @@ final class LaneRun {
         if (number == count) {
             return;
         }
-        String wish = "wish-" + client + "-" + number;
+        String wish = (time.rng.chance(0.3f) ? ModelTrade.TRADE : "wish-") + client + "-" + number;
         CommandEnvelope command = new CommandEnvelope(
                 "cmd.shop.buy",
                 1,
@@ -170,9 +179,7 @@ final class LaneRun {
                 new CommandEnvelope.Origin("client-" + client, "r" + number),
                 new CommandEnvelope.Trace(wish, wish, "", "sim", 0),
                 wish.getBytes(UTF_8));
-        if (time.rng.chance(faults.poison() / 2)) {
-            receiver.throwsLeft.put(wish, time.rng.chance(0.3f) ? 1_000 : 1 + time.rng.nextInt(5));
-        }
+        receiver.maybePoison(wish);
         unanswered.add(command.origin());
         boolean[] goneOn = {false};
         time.in(

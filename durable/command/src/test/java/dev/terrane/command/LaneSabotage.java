@@ -12,13 +12,15 @@ enum LaneSabotage {
     /** The receiver goes on with a key although a command of it has just thrown. */
     PARKED_KEY_OVERTAKEN("order per key"),
     /** A settlement moves the cursor to the end of the row. */
-    CURSOR_PAST_UNSETTLED("one result per accepted command"),
+    CURSOR_PAST_UNSETTLED("effect exactly once"),
     /** A successor hears nothing of parked commands. */
     PARKED_FORGOTTEN("everything comes to its end"),
     /** A broken call of the store counts as done. */
     BROKEN_SETTLE_BELIEVED("everything comes to its end"),
     /** Producers hear that they are accepted before the append is durable. */
     ACCEPTED_BEFORE_DURABLE("accepted is durable"),
+    /** What a step of a trade asks of the next is sent outside its transaction, and may be lost. */
+    FOLLOW_UP_LOST("money and goods are conserved"),
     /** A retry from the dead letters is sent as another request. */
     RETRY_AS_ANOTHER_REQUEST("effect exactly once");
 

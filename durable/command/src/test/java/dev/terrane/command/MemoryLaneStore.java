@@ -61,6 +61,11 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         if (waiting + commands.size() > laneCountMax) {
             return new Appended.Full(waiting, 1_000);
         }
+        return new Appended.Kept(appendAnyway(lane, commands));
+    }
+
+    /** Like commands that are sent inside the transaction of a cause: no limit is looked at. */
+    public List<LaneSegment> appendAnyway(String lane, List<CommandEnvelope> commands) {
         SortedMap<LanePartition, List<CommandEnvelope>> byPartition = new TreeMap<>();
         for (CommandEnvelope command : commands) {
             int index = LanePartition.indexOf(command.key(), partitionCount);
@@ -70,7 +75,7 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         }
         List<LaneSegment> segments = new ArrayList<>();
         byPartition.forEach((partition, part) -> segments.add(put(partition, part)));
-        return new Appended.Kept(segments);
+        return segments;
     }
 
     private LaneSegment put(LanePartition partition, List<CommandEnvelope> commands) {

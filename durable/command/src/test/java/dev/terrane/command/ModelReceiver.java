@@ -13,6 +13,8 @@ import java.util.Set;
 final class ModelReceiver {
     private final LaneTime time;
     private final LaneSabotage sabotage;
+    private final LaneLedger store;
+    final ModelTrade trade = new ModelTrade();
     private final Map<IdempotencyKey, Outcome> outcomes = new HashMap<>();
     /** By the wish that the payload names; how often each handler throws is the wish's own affair. */
     final Map<String, Integer> throwsLeft = new HashMap<>();
@@ -26,8 +28,9 @@ final class ModelReceiver {
 
     private record Outcome(long payloadHash, CommandResult result) {}
 
-    ModelReceiver(LaneTime time, LaneFaults faults, LaneSabotage sabotage) {
+    ModelReceiver(LaneTime time, LaneLedger store, LaneFaults faults, LaneSabotage sabotage) {
         this.time = time;
+        this.store = store;
         this.faults = faults;
         this.sabotage = sabotage;
     }
@@ -75,11 +78,29 @@ final class ModelReceiver {
                 verdicts.add(new CommandReceiver.Verdict.Threw("a bug in " + wish));
             } else {
                 effects.add(new String[] {command.key(), wish});
+                if (ModelTrade.isPart(wish)) {
+                    trade.carryOut(command.key(), wish).forEach(this::send);
+                }
                 CommandResult result = new CommandResult.Done((wish + "#" + effects.size()).getBytes(UTF_8));
                 outcomes.put(command.idempotencyKey(), new Outcome(command.payloadHash(), result));
                 verdicts.add(new CommandReceiver.Verdict.Settled(result));
             }
         }
         return verdicts;
+    }
+
+    /** In the transaction of the effect, as journals and outboxes do; whatever the lane's limit says. */
+    private void send(CommandEnvelope command) {
+        maybePoison(LaneLedger.wishOf(command));
+        if (sabotage != LaneSabotage.FOLLOW_UP_LOST || time.rng.chance(0.8f)) {
+            store.appendAnyway(LaneNode.LANE, List.of(command));
+        }
+    }
+
+    /** Some handlers throw for a while, some until they are cured. */
+    void maybePoison(String wish) {
+        if (time.rng.chance(faults.poison() / 2)) {
+            throwsLeft.put(wish, time.rng.chance(0.3f) ? 1_000 : 1 + time.rng.nextInt(5));
+        }
     }
 }
