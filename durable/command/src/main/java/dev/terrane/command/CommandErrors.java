@@ -12,7 +12,7 @@ public final class CommandErrors {
     public static final String CONFLICT = "CONFLICT";
     /** The sender may not do this. */
     public static final String FORBIDDEN = "FORBIDDEN";
-    /** The lane is full or its store is away: nothing was accepted; try again later. */
+    /** The lane is full or its store is away: try the same request again later. If the connection broke at the wrong moment it was accepted all the same, and still happens once. */
     public static final String BUSY = "BUSY";
     /** The sender waits for so many results already: wait for some of them first. */
     public static final String TOO_MANY = "TOO_MANY";
