@@ -15,6 +15,7 @@ import dev.terrane.testkit.HandCrankedWorld;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HexPlayTest {
@@ -26,6 +27,11 @@ class HexPlayTest {
 
     private final HandCrankedWorld world = HandCrankedWorld.of(Skirmish::new, new StripPartition(2, 512, 512), 5);
     private int requestCount;
+
+    @BeforeEach
+    void begin() {
+        world.tick(1); // a region takes commands on when its beginning is stored
+    }
 
     private static String player(int number) {
         return "character:" + new UUID(7, number);
