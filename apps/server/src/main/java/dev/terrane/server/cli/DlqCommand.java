@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class DlqCommand implements Runnable {
     private static final int PAGE = 100;
+    private static final List<String> LANES = List.of("cells", "economy", "inventory", "trade", "jobs");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -72,12 +73,12 @@ final class DlqCommand implements Runnable {
             @Option(
                             names = "--lane",
                             paramLabel = "LANE",
-                            description = "Only of this lane: cells, economy, inventory, trade.")
+                            description = "Only of this lane: cells, economy, inventory, trade, jobs.")
                     List<String> lanes,
             @Option(names = "--json", description = "One JSON object a line.") boolean json) {
         return withLetters(options, letters -> {
             List<String> wanted =
-                    lanes == null || lanes.isEmpty() ? List.of("cells", "economy", "inventory", "trade") : lanes;
+                    lanes == null || lanes.isEmpty() ? LANES : lanes;
             int count = 0;
             for (String lane : wanted) {
                 for (DeadLetter letter : all(letters, lane)) {
