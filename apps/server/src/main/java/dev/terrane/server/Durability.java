@@ -7,12 +7,14 @@ import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.economy.EconomyCommands;
 import dev.terrane.economy.EconomyQueries;
+import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.PostgresJobs;
 import dev.terrane.postgres.PostgresStore;
 import dev.terrane.postgres.PostgresViews;
 import dev.terrane.postgres.economy.PostgresEconomy;
+import dev.terrane.postgres.inventory.PostgresInventory;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
 import dev.terrane.postgres.service.ServiceOutbox;
@@ -41,6 +43,7 @@ final class Durability implements AutoCloseable {
     private static final int WAITING_THREADS = 3;
 
     private static final String ECONOMY = "economy";
+    private static final String INVENTORY = "inventory";
     private static final String TRADE = "trade";
     private static final int FORGOTTEN_AT_ONCE = 5_000;
     private static final int HOLDS_AT_ONCE = 500;
@@ -52,6 +55,7 @@ final class Durability implements AutoCloseable {
     private final PayloadCodec payloads = new JsonPayloads();
     private final ExecutorService workers;
     private final PostgresEconomy economy;
+    private final PostgresInventory inventory;
     private final PostgresTrade trade;
     private volatile Consumer<CommandEnvelope> holdsEndBy = _ -> {};
 
@@ -59,15 +63,20 @@ final class Durability implements AutoCloseable {
         this.config = config;
         this.store = store;
         this.routes = new LaneRoutes(
-                List.of(ECONOMY, TRADE, JobCommands.LANE), config.commands().partitions());
+                List.of(ECONOMY, INVENTORY, TRADE, JobCommands.LANE),
+                config.commands().partitions());
         ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
         this.workers = Executors.newFixedThreadPool(
-                options.workerCount() + TRADE_OPTIONS.workerCount() + 1,
+                options.workerCount() + 2 * TRADE_OPTIONS.workerCount() + 1,
                 Thread.ofPlatform().name("service-", 0).daemon().factory());
         this.economy = PostgresEconomy.open(
                 address,
                 Settings.currencies(config.economy()),
                 new PostgresEconomy.Setup(payloads, Clock.system(), workers, options));
+        this.inventory = PostgresInventory.open(
+                address,
+                Settings.goods(config.inventory()),
+                new PostgresInventory.Setup(payloads, Clock.system(), workers, TRADE_OPTIONS));
         this.trade = PostgresTrade.open(address, payloads, Clock.system(), workers, TRADE_OPTIONS);
     }
 
@@ -108,6 +117,7 @@ final class Durability implements AutoCloseable {
                 List.of(
                         new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
                         new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
+                        new CommandLanes.Receiver(INVENTORY, InventoryCommands.ALL, inventory.receiver()),
                         new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver()),
                         new CommandLanes.Receiver(
                                 JobCommands.LANE,
@@ -127,6 +137,8 @@ final class Durability implements AutoCloseable {
                                 new ServiceOutbox(store.database(), CellOutgoing.SCHEMA),
                                 ECONOMY,
                                 economy.outbox(),
+                                INVENTORY,
+                                inventory.outbox(),
                                 TRADE,
                                 trade.outbox())));
         holdsEndBy = lanes::send;
@@ -173,13 +185,15 @@ final class Durability implements AutoCloseable {
     }
 
     ServiceApi api(HostedWorld world) {
-        return new ServiceApi(economy.queries(), trade::offers, views(world), workers);
+        return new ServiceApi(
+                new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(world), workers);
     }
 
     @Override
     public void close() {
         workers.shutdown();
         trade.close();
+        inventory.close();
         economy.close();
     }
 }

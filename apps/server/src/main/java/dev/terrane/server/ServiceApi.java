@@ -9,6 +9,7 @@ import dev.terrane.http.ApiAnswer;
 import dev.terrane.http.ApiRoute;
 import dev.terrane.http.ApiRoute.Method;
 import dev.terrane.http.ApiRoutes;
+import dev.terrane.inventory.InventoryQueries;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.PostgresViews;
 import dev.terrane.trade.Offer;
@@ -31,10 +32,16 @@ final class ServiceApi {
     private static final int RETRY_SECONDS = 2;
 
     private final EconomyQueries economy;
+    private final InventoryQueries inventory;
     private final Supplier<List<Offer>> offers;
     private final PostgresViews views;
     private final Executor waiting;
     private final JsonPayloads json = new JsonPayloads();
+
+    /** What services answer. */
+    record Books(EconomyQueries economy, InventoryQueries inventory, Supplier<List<Offer>> offers) {}
+
+    record Containers(List<InventoryQueries.View> containers) {}
 
     record Wallets(List<EconomyQueries.Balance> wallets) {}
 
@@ -43,9 +50,10 @@ final class ServiceApi {
     record Offers(List<Offer> offers) {}
 
     /** @param waiting threads that may wait for the database */
-    ServiceApi(EconomyQueries economy, Supplier<List<Offer>> offers, PostgresViews views, Executor waiting) {
-        this.economy = economy;
-        this.offers = offers;
+    ServiceApi(Books books, PostgresViews views, Executor waiting) {
+        this.economy = books.economy();
+        this.inventory = books.inventory();
+        this.offers = books.offers();
         this.views = views;
         this.waiting = waiting;
     }
@@ -55,6 +63,10 @@ final class ServiceApi {
                 List.of(
                         new ApiRoute(Method.GET, "/wallets", asked -> answer(() -> wallets(asked.character()))),
                         new ApiRoute(Method.GET, "/wallets/:currency/history", this::history),
+                        new ApiRoute(
+                                Method.GET,
+                                "/containers",
+                                asked -> answer(() -> new Containers(inventory.containers(owner(asked.character()))))),
                         new ApiRoute(Method.GET, "/offers", _ -> answer(() -> new Offers(offers.get()))),
                         new ApiRoute(Method.GET, "/views/:topic", asked -> text(() -> documents(topic(asked)))),
                         new ApiRoute(Method.GET, "/views/:topic/:key/journal", this::journal)),

@@ -12,11 +12,15 @@ import dev.terrane.http.SiteRoot;
 import dev.terrane.http.SocketSettings;
 import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
+import dev.terrane.inventory.ContainerKind;
+import dev.terrane.inventory.ItemType;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
+import dev.terrane.postgres.inventory.PostgresInventory;
 import dev.terrane.server.config.DegradationConfig;
 import dev.terrane.server.config.EconomyConfig;
+import dev.terrane.server.config.InventoryConfig;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.world.WorldSetup;
 import java.net.InetAddress;
@@ -135,14 +139,42 @@ final class Settings {
     static List<Currency> currencies(EconomyConfig config) {
         List<Currency> currencies = new ArrayList<>();
         for (String wanted : config.currencies()) {
-            String[] parts = wanted.split(":", -1);
-            if (parts.length != 2 || !parts[1].matches("\\d")) {
-                throw new IllegalArgumentException(
-                        "economy.currencies: '" + wanted + "' is no currency; write code:decimals, for example gold:2");
-            }
-            currencies.add(new Currency(parts[0], Integer.parseInt(parts[1])));
+            String[] parts = parts("economy.currencies", wanted, "gold:2");
+            currencies.add(new Currency(parts[0], number("economy.currencies", wanted, parts[1])));
         }
         return currencies;
+    }
+
+    static PostgresInventory.Goods goods(InventoryConfig config) {
+        List<ItemType> types = new ArrayList<>();
+        for (String wanted : config.items()) {
+            String[] parts = parts("inventory.items", wanted, "ammo:100 or relic:unique");
+            types.add(
+                    parts[1].equals("unique")
+                            ? ItemType.unique(parts[0])
+                            : ItemType.stackable(parts[0], number("inventory.items", wanted, parts[1])));
+        }
+        List<ContainerKind> kinds = new ArrayList<>();
+        for (String wanted : config.containers()) {
+            String[] parts = parts("inventory.containers", wanted, "cargo:12");
+            kinds.add(new ContainerKind(parts[0], number("inventory.containers", wanted, parts[1])));
+        }
+        return new PostgresInventory.Goods(types, kinds);
+    }
+
+    private static String[] parts(String key, String wanted, String example) {
+        String[] parts = wanted.strip().split(":", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException(key + ": '" + wanted + "' must be written like " + example);
+        }
+        return parts;
+    }
+
+    private static int number(String key, String wanted, String text) {
+        if (!text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException(key + ": '" + wanted + "' needs a number after the colon");
+        }
+        return Integer.parseInt(text);
     }
 
     static WorldSetup.Pace pace(TerraneConfig config) {

@@ -8,6 +8,8 @@ import dev.terrane.command.Resulted;
 import dev.terrane.economy.EconomyCommands;
 import dev.terrane.economy.EconomyResults;
 import dev.terrane.economy.WalletAddress;
+import dev.terrane.inventory.ContainerAddress;
+import dev.terrane.inventory.InventoryCommands;
 
 /** The commands that a trade sends, each named by the trade and its step: sent again, it is the same command. */
 final class Steps {
@@ -28,10 +30,13 @@ final class Steps {
         this.codec = codec;
     }
 
-    /** Whether this could be the type of a command that delivers. */
-    static boolean mayDeliver(String type) {
+    /** Whether such a command could deliver such goods. */
+    static boolean mayDeliver(String type, String what) {
         try {
-            return !Resulted.isResulted(type) && deliveryOf(type).version() == 1;
+            return !Resulted.isResulted(type)
+                    && deliveryOf(type).version() == 1
+                    && (!type.equals(InventoryCommands.TRANSFER.name())
+                            || Shelf.parse(what).isPresent());
         } catch (IllegalArgumentException noName) {
             return false;
         }
@@ -57,6 +62,9 @@ final class Steps {
     }
 
     CommandEnvelope deliver(Trade trade, CommandEnvelope cause, long nowMillis) {
+        if (trade.offer().deliver().equals(InventoryCommands.TRANSFER.name())) {
+            return command(trade, DELIVER, InventoryCommands.TRANSFER, transfer(trade), cause, nowMillis);
+        }
         return command(
                 trade,
                 DELIVER,
@@ -71,6 +79,20 @@ final class Steps {
                         trade.target()),
                 cause,
                 nowMillis);
+    }
+
+    private static InventoryCommands.Transfer transfer(Trade trade) {
+        Offer offer = trade.offer();
+        Shelf shelf = Shelf.parse(offer.what()).orElseThrow(); // looked at when it was put up
+        String customers = ContainerAddress.of(trade.customer(), shelf.customerKind());
+        String owners = ContainerAddress.of(offer.owner(), shelf.ownerKind());
+        return new InventoryCommands.Transfer(
+                offer.buys() ? customers : owners,
+                offer.buys() ? owners : customers,
+                shelf.item(),
+                trade.quantity(),
+                null,
+                trade.id());
     }
 
     CommandEnvelope capture(Trade trade, CommandEnvelope cause, long nowMillis) {

@@ -29,8 +29,9 @@ public final class TradeCommands {
      * @param owner client id of whoever sells or buys here
      * @param unitPrice of one piece, in the currency's smallest unit
      * @param buys the owner buys and pays; else it sells
-     * @param deliver type of the command that brings the goods, {@code cmd.<receiver>.<verb>} with a {@link Delivery}; whoever carries it out hands over or takes away
-     * @param what the goods, as that receiver calls them
+     * @param deliver type of the command that brings the goods: {@code cmd.inventory.transfer}, or any {@code cmd.<receiver>.<verb>} with a {@link Delivery}; whoever carries it out
+     *     hands over or takes away
+     * @param what the goods, as that receiver calls them; of the inventory {@code item/customer's kind of container/owner's kind}
      */
     public record Post(
             String offer, String owner, String currency, long unitPrice, boolean buys, String deliver, String what) {}

@@ -54,9 +54,9 @@ public final class TradeRules {
         if (post.unitPrice() < 1 || post.unitPrice() > EconomyLimits.AMOUNT_MAX) {
             return TradeRuling.refused(TradeErrors.AMOUNT_OUT_OF_RANGE, "a price of " + post.unitPrice());
         }
-        if (!Steps.mayDeliver(post.deliver())) {
+        if (!Steps.mayDeliver(post.deliver(), post.what())) {
             return TradeRuling.refused(
-                    TradeErrors.BAD_OFFER, "'" + post.deliver() + "' is no type of command that could deliver");
+                    TradeErrors.BAD_OFFER, "'" + post.deliver() + "' cannot deliver '" + post.what() + "'");
         }
         books.put(new Offer(
                 post.offer(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandType;
 import dev.terrane.economy.EconomyCommands;
+import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.LocalPostgres;
@@ -77,21 +78,24 @@ class TradeIT {
         player.until("the offers are up", () -> get(server, token, "/offers").contains("\"id\":\"hex\""));
     }
 
-    /** As an operator with a database client could. */
     private static void issue(DatabaseAddress address, String wallet, long amount) {
+        append(address, "economy", EconomyCommands.ISSUE, new EconomyCommands.Issue(wallet, amount, "test"));
+    }
+
+    /** As an operator with a database client could. */
+    private static <P extends Record> void append(
+            DatabaseAddress address, String lane, CommandType<P> type, P payload) {
         try (PostgresStore store = PostgresStore.open(address)) {
-            CommandType<EconomyCommands.Issue> type = EconomyCommands.ISSUE;
-            EconomyCommands.Issue issue = new EconomyCommands.Issue(wallet, amount, "test");
             new PostgresLaneStore(store.database(), 16, 1_000)
                     .append(
-                            "economy",
+                            lane,
                             List.of(new CommandEnvelope(
                                     type.name(),
                                     type.version(),
-                                    type.keyRule().keyOf(issue, "admin:test"),
-                                    new CommandEnvelope.Origin("admin:test", "issue-" + wallet.hashCode()),
+                                    type.keyRule().keyOf(payload, "admin:test"),
+                                    new CommandEnvelope.Origin("admin:test", "test-" + payload.hashCode()),
                                     new CommandEnvelope.Trace("e", "e", "", "test", 0),
-                                    new JsonPayloads().encode(issue))));
+                                    new JsonPayloads().encode(payload))));
         }
     }
 
@@ -133,6 +137,41 @@ class TradeIT {
                 assertThat(server.output()).doesNotContain("ERROR");
             }
         }
+    }
+
+    @Test
+    void sellsSalvageToTheStation() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"));
+                ServerProcess server = ServerProcess.start(folder.resolve("data"), options(postgres.address()))) {
+            String token = RawClient.guestToken(server);
+            Player ada = join(server, token);
+            String cargo = walletOf(token).replace("/credit", "/cargo");
+            append(
+                    postgres.address(),
+                    "inventory",
+                    InventoryCommands.GRANT,
+                    new InventoryCommands.Grant(cargo, "salvage", 7, "test"));
+            append(postgres.address(), "economy", EconomyCommands.OPEN, new EconomyCommands.Open(walletOf(token)));
+            ada.until("she has salvage", () -> get(server, token, "/containers").contains("\"amount\":7"));
+            ada.until("it is wanted", () -> get(server, token, "/offers").contains("\"id\":\"salvage\""));
+            sell(ada, "sell-1", 8);
+            ada.until(
+                    "that was too much",
+                    () -> ada.told("evt.trade.ended", "\"done\":false").count() == 1);
+            sell(ada, "sell-2", 7);
+            ada.until(
+                    "it is sold",
+                    () -> ada.told("evt.trade.ended", "\"done\":true").count() == 1);
+            assertThat(credits(server, token)).containsExactly(35, 0);
+            assertThat(get(server, token, "/containers")).doesNotContain("salvage\",\"amount");
+        }
+    }
+
+    private static void sell(Player player, String request, int quantity) throws Exception {
+        String payload = "{\"offer\":\"salvage\",\"quantity\":%d}".formatted(quantity);
+        player.client()
+                .command("cmd.trade.accept", 1, request, payload.getBytes(StandardCharsets.UTF_8))
+                .get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -77,8 +77,7 @@ final class DlqCommand implements Runnable {
                     List<String> lanes,
             @Option(names = "--json", description = "One JSON object a line.") boolean json) {
         return withLetters(options, letters -> {
-            List<String> wanted =
-                    lanes == null || lanes.isEmpty() ? LANES : lanes;
+            List<String> wanted = lanes == null || lanes.isEmpty() ? LANES : lanes;
             int count = 0;
             for (String lane : wanted) {
                 for (DeadLetter letter : all(letters, lane)) {

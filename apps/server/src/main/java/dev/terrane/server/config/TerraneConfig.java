@@ -20,6 +20,7 @@ public record TerraneConfig(
         CommandsConfig commands,
         RecorderConfig recorder,
         EconomyConfig economy,
+        InventoryConfig inventory,
         Database database,
         Flags flags,
         Log log,

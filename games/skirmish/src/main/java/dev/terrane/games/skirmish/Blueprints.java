@@ -2,6 +2,7 @@ package dev.terrane.games.skirmish;
 
 import dev.terrane.base.Rng;
 import dev.terrane.games.skirmish.station.Magazine;
+import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.kit.Allegiance;
 import dev.terrane.plugin.kit.Controls;
@@ -19,7 +20,11 @@ final class Blueprints {
     private static final float ASTEROID_SIZE_MIN = 4;
     private static final float DRIFT_CHANCE = 0.25f;
     private static final float DRIFT_SPEED_MAX = 2.5f;
-    private static final float WRECK_SECONDS = 7;
+    /** Time to fetch what is in it. */
+    private static final float WRECK_SECONDS = 12;
+
+    private static final int SHIP_SALVAGE = 5;
+    private static final int DRONE_SALVAGE = 1;
     /** Bolts of drones glow in this paint of ships. */
     private static final int SLUG_VARIANT = 1;
 
@@ -96,6 +101,7 @@ final class Blueprints {
                 new Heading(yaw),
                 new Velocity(velocity.x() * 0.4f, velocity.y() * 0.4f),
                 new Craft(Craft.WRECK, of.variant(), of.size()),
+                new Salvage(of.kind() == Craft.SHIP ? SHIP_SALVAGE : DRONE_SALVAGE),
                 new Lifetime(after(cell, WRECK_SECONDS)));
     }
 

@@ -4,6 +4,7 @@ import dev.terrane.command.CommandType;
 import dev.terrane.games.skirmish.hex.HexEvents;
 import dev.terrane.games.skirmish.hex.HexPlay;
 import dev.terrane.games.skirmish.station.Magazine;
+import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.games.skirmish.station.Station;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
@@ -40,6 +41,7 @@ public final class Skirmish implements WorldPlugin {
                 Wing.class));
         all.addAll(HexPlay.COMPONENTS);
         all.add(Magazine.class);
+        all.add(Salvage.class);
         return all;
     }
 
@@ -98,6 +100,7 @@ public final class Skirmish implements WorldPlugin {
         world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));
         world.addSystem(Stage.RESOLVE, "shield-charging", new ShieldCharging(world.entities()));
         world.addSystem(Stage.RESOLVE, "cloaking", new Cloaking(world.entities()));
+        world.addSystem(Stage.RESOLVE, "salvaging", new Salvaging(world.entities()));
         world.addSystem(Stage.RESOLVE, "expiry", new Expiry(world.entities()));
 
         Wounds wounds = new Wounds(world.entities());

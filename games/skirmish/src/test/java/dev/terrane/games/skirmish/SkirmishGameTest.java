@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.RegionId;
 import dev.terrane.cell.CellSettings;
+import dev.terrane.cell.TickFacts;
+import dev.terrane.economy.EconomyCommands;
+import dev.terrane.games.skirmish.station.Salvage;
+import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Heading;
 import dev.terrane.plugin.kit.Position;
@@ -114,6 +118,31 @@ class SkirmishGameTest {
         assertThat(Math.abs(ada.avatar().get(Heading.class).yaw())).isGreaterThan(3.1f);
     }
 
+    private static <P extends Record> List<P> sent(HandCrankedWorld world, Class<P> payload) {
+        return world.facts().stream()
+                .flatMap(facts -> facts.sent().stream())
+                .map(TickFacts.Sent::payload)
+                .filter(payload::isInstance)
+                .map(payload::cast)
+                .toList();
+    }
+
+    @Test
+    void aPilotWhoFliesThroughAWreckHasWhatIsInIt() {
+        HandCrankedWorld world = empty(ONE_REGION);
+        TestPlayer ada = world.join("Ada", 0, 100);
+        world.visit(
+                REGION,
+                cell -> cell.spawn(
+                        new Position(0, 103, 0), new Craft(Craft.WRECK, 0, 3), new Salvage(5), new Lifetime(10_000)));
+        world.tick(3);
+        assertThat(sent(world, InventoryCommands.Grant.class)).singleElement().satisfies(grant -> {
+            assertThat(grant.to()).isEqualTo("character:" + ada.character().value() + "/cargo");
+            assertThat(grant.amount()).isEqualTo(5);
+        });
+        assertThat(kinds(world)).as("the wreck is gone").containsOnly(Craft.SHIP);
+    }
+
     @Test
     void aKillRaisesTheScoreAndTheVictimFliesAgainAfterAWhile() {
         HandCrankedWorld world = empty(ONE_REGION);
@@ -131,6 +160,16 @@ class SkirmishGameTest {
         hold(world, ada, fly(0, 0), 1); // the score is news of the victim's owner, who tells the shooter's
         assertThat(ada.avatar().get(Pilot.class).kills()).isEqualTo(1);
         assertThat(ada.avatar().get(Pilot.class).score()).isEqualTo(50);
+        world.tick(1);
+        assertThat(sent(world, EconomyCommands.Issue.class))
+                .as("the world pays for the kill")
+                .filteredOn(paid -> paid.reference() != null && paid.reference().startsWith("kill-"))
+                .singleElement()
+                .satisfies(paid -> {
+                    assertThat(paid.to())
+                            .isEqualTo("character:" + ada.character().value() + "/credit");
+                    assertThat(paid.amount()).isEqualTo(50);
+                });
         assertThat(bob.avatar().get(Vitals.class).hull()).isZero();
         assertThat(kinds(world)).contains(Craft.WRECK);
 
@@ -140,7 +179,7 @@ class SkirmishGameTest {
         hold(world, bob, fly(0, 0), 3);
         assertThat(bob.avatar().get(Pilot.class).respawnIn()).isZero();
         assertThat(bob.avatar().get(Vitals.class).hull()).isEqualTo(120);
-        world.tick(100);
+        world.tick(200);
         assertThat(kinds(world)).as("wrecks burn out").containsOnly(Craft.SHIP);
     }
 

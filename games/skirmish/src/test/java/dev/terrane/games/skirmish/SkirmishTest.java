@@ -44,7 +44,8 @@ class SkirmishTest {
                         "skirmish.wing energy(squad) cloaked(squad)",
                         "skirmish.hex",
                         "skirmish.hexshare",
-                        "skirmish.magazine rounds(owner)");
+                        "skirmish.magazine rounds(owner)",
+                        "skirmish.salvage amount");
         assertThat(replicated(new Skirmish().events()))
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",

@@ -7,6 +7,8 @@ import dev.terrane.economy.EconomyCommands;
 import dev.terrane.economy.WalletAddress;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.EntityStore;
+import dev.terrane.inventory.ContainerAddress;
+import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CommandCall;
 import dev.terrane.plugin.CommandOutcome;
@@ -40,6 +42,11 @@ public final class Station {
     private static final String OWNER = "service:station";
     private static final int ROUND_PRICE = 2;
     private static final int POINT_PRICE = 1;
+    private static final int SALVAGE_PRICE = 5;
+    /** What the station has to buy with. */
+    private static final long FLOAT = 1_000_000_000;
+
+    private static final String DEPOT = "depot";
 
     private final EntityStore entities;
     private final ComponentType<Position> position;
@@ -70,6 +77,23 @@ public final class Station {
         offer(cell, ROUNDS, ROUND_PRICE, StationCommands.DELIVER.name());
         offer(cell, REPAIR, POINT_PRICE, StationCommands.DELIVER.name());
         offer(cell, HEX, 1, "cmd.hex.contribute");
+        cell.command(
+                InventoryCommands.OPEN, "station-depot", new InventoryCommands.Open(ContainerAddress.of(OWNER, DEPOT)));
+        cell.command(
+                EconomyCommands.ISSUE,
+                "station-float",
+                new EconomyCommands.Issue(WalletAddress.of(OWNER, CURRENCY), FLOAT, "float"));
+        cell.command(
+                TradeCommands.POST,
+                "station-offer-salvage",
+                new TradeCommands.Post(
+                        Salvage.ITEM,
+                        OWNER,
+                        CURRENCY,
+                        SALVAGE_PRICE,
+                        true,
+                        InventoryCommands.TRANSFER.name(),
+                        Salvage.ITEM + "/" + Salvage.HOLD + "/" + DEPOT));
     }
 
     private static void offer(CellContext cell, String what, int price, String deliver) {
@@ -79,14 +103,26 @@ public final class Station {
                 new TradeCommands.Post(what, OWNER, CURRENCY, price, false, deliver, what));
     }
 
+    /** A pilot gets salvage. False if that cannot be asked for now. @param occasion names where from: had once, however often it is asked for */
+    public static boolean stow(CellContext cell, Avatar pilot, int pieces, String occasion) {
+        return cell.command(
+                InventoryCommands.GRANT,
+                occasion,
+                new InventoryCommands.Grant(
+                        ContainerAddress.of(ownerOf(pilot), Salvage.HOLD), Salvage.ITEM, pieces, occasion));
+    }
+
+    private static String ownerOf(Avatar pilot) {
+        return new CellKey.OfCharacter(new CharacterId(new UUID(pilot.characterHigh(), pilot.characterLow())))
+                .toString();
+    }
+
     /** The world pays a pilot. @param occasion names what for: paid once, however often it is asked for */
     public static void reward(CellContext cell, Avatar pilot, int credits, String occasion) {
-        String owner = new CellKey.OfCharacter(new CharacterId(new UUID(pilot.characterHigh(), pilot.characterLow())))
-                .toString();
         cell.command(
                 EconomyCommands.ISSUE,
                 occasion,
-                new EconomyCommands.Issue(WalletAddress.of(owner, CURRENCY), credits, occasion));
+                new EconomyCommands.Issue(WalletAddress.of(ownerOf(pilot), CURRENCY), credits, occasion));
     }
 
     private CommandOutcome deliver(CellContext cell, CommandCall<StationCommands.Goods> call) {
