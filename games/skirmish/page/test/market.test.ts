@@ -131,6 +131,14 @@ describe('SdkMarket', () => {
     expect(looked(), 'one that is being looked at is not asked for again').toEqual(['0,0', '1,0']);
   });
 
+  it('believes a server that came back with older hexes', () => {
+    client.tell('evt.hex.changed', hex(5, 50, 'character:other'));
+    market.opened(NAMES);
+    client.tell('evt.hex.changed', hex(1, 10, ''));
+    expect(market.hexes[1]).toMatchObject({ version: 1, owner: 'nobody' });
+    expect(owners).toEqual(['1: other → nobody']);
+  });
+
   it('renews its token before it runs out', async () => {
     const sent: string[] = [];
     vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {

@@ -6,7 +6,7 @@ import { byId, setText } from './dom.js';
 import { share } from './format.js';
 
 const AMOUNTS = [10, 50] as const;
-const OWNERS: Record<HexOwner, string> = { nobody: 'nobody’s', self: 'yours', other: 'taken' };
+const OWNERS: Record<HexOwner, string> = { nobody: 'nobody’s', self: 'yours', other: 'somebody’s' };
 const WINDS = ['E', 'NE', 'N', 'NW', 'W', 'SW', 'S', 'SE'];
 
 /** Where something lies that is so far east and north: `240 m NE`; `here` where it is in reach. */

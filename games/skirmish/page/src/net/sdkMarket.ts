@@ -81,6 +81,8 @@ export class SdkMarket implements Market {
     this.names = names;
     this.purse.refresh(0);
     void this.readPrices();
+    // A server that has lost its past counts versions anew: whatever it says now is newer.
+    this.hexes.forEach((hex, region) => hex && (this.hexes[region] = { ...hex, version: -1 }));
     if (this.here >= 0) void this.look(this.here);
     this.tour(this.rest, 0);
   }
