@@ -57,6 +57,7 @@ final class Durability implements AutoCloseable {
     private final PostgresEconomy economy;
     private final PostgresInventory inventory;
     private final PostgresTrade trade;
+    private volatile Runnable committed = () -> {};
     private volatile Consumer<CommandEnvelope> holdsEndBy = _ -> {};
 
     private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
@@ -86,7 +87,7 @@ final class Durability implements AutoCloseable {
     }
 
     WorldSetup.Journal journal() {
-        return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads);
+        return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads, () -> committed.run());
     }
 
     PostgresViews views(HostedWorld world) {
@@ -142,6 +143,7 @@ final class Durability implements AutoCloseable {
                                 TRADE,
                                 trade.outbox())));
         holdsEndBy = lanes::send;
+        committed = lanes::nudge;
         runtime.jobs()
                 .scheduleAtFixedRate(
                         new JobScheduler(jobs, Clock.system(), payloads, lanes::send), 1, 1, TimeUnit.SECONDS);

@@ -55,7 +55,9 @@ final class PostgresJournalStore implements JournalStore {
     private static final String FORGET = """
             DELETE FROM terrane.cell_outcome WHERE ctid IN (
                 SELECT ctid FROM terrane.cell_outcome
-                WHERE settled_at < now() - :age * interval '1 millisecond' LIMIT :limit)
+                WHERE settled_at < now() - :age * interval '1 millisecond'
+                  AND NOT EXISTS (SELECT FROM terrane.dead_letter WHERE idempotency_key = cell_outcome.key)
+                LIMIT :limit)
             """;
 
     private final Database database;

@@ -152,6 +152,12 @@ public final class CommandLanes implements AutoCloseable {
         });
     }
 
+    /** Commands or events have been committed past the lanes' own doors: looks for them at once. Any thread. */
+    public void nudge() {
+        loops.values().forEach(LaneLoop::nudge);
+        relays.forEach(OutboxRelay::nudge);
+    }
+
     /** For REST. */
     public RestCommands rest() {
         return office;

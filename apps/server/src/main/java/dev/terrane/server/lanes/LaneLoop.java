@@ -17,7 +17,6 @@ import dev.terrane.command.LaneWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneLoop implements AutoCloseable {
     private static final long STOP_MILLIS_MAX = 3_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(LaneLoop.class);
 
     private final String lane;
@@ -88,6 +88,11 @@ final class LaneLoop implements AutoCloseable {
         post(() -> writer.offer(command, producer, setup.clock().nanos()));
     }
 
+    /** Somebody may have appended to it past this loop. Any thread. */
+    void nudge() {
+        post(() -> consumers.forEach(LaneConsumer::nudged));
+    }
+
     private void post(Runnable event) {
         synchronized (lock) {
             posted.add(event);
@@ -114,7 +119,7 @@ final class LaneLoop implements AutoCloseable {
         synchronized (lock) {
             while (posted.isEmpty() && !stopping) {
                 long now = setup.clock().nanos();
-                long wait = TimeUnit.NANOSECONDS.toMillis(Math.max(now, wakeAtNanos()) - now);
+                long wait = Math.ceilDiv(Math.max(now, wakeAtNanos()) - now, NANOS_PER_MILLI);
                 if (wait <= 0) {
                     break;
                 }

@@ -64,7 +64,7 @@ public final class HostedWorld implements AutoCloseable {
         this.setup = setup;
         this.router = new CellRouter(seats);
         WorldSetup.Journal journal = setup.stores().journal();
-        this.journalist = new Journalist(journal.store(), journal.payloads(), router, setup.runtime());
+        this.journalist = new Journalist(journal, router, setup.runtime());
         this.checkpointer = new Checkpointer(
                 setup.stores().checkpoints(),
                 journalist::after,

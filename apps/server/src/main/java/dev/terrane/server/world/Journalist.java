@@ -46,6 +46,7 @@ final class Journalist {
 
     private final JournalStore store;
     private final PayloadCodec codec;
+    private final Runnable sent;
     private final CellPort cells;
     private final Clock clock;
     private final Thread thread;
@@ -89,9 +90,10 @@ final class Journalist {
         record After(CellId cell, long epoch, Waiter waiter) implements Entry {}
     }
 
-    Journalist(JournalStore store, PayloadCodec codec, CellPort cells, WorldSetup.Runtime runtime) {
-        this.store = store;
-        this.codec = codec;
+    Journalist(WorldSetup.Journal journal, CellPort cells, WorldSetup.Runtime runtime) {
+        this.store = journal.store();
+        this.codec = journal.payloads();
+        this.sent = journal.sent();
         this.cells = cells;
         this.clock = runtime.clock();
         Meters meters = runtime.meters();
@@ -194,6 +196,10 @@ final class Journalist {
         List<Commit> commits = records.isEmpty() ? List.of() : commit(records);
         if (commits == null) {
             return false;
+        }
+        if (records.stream()
+                .anyMatch(record -> !record.sent().isEmpty() || !record.events().isEmpty())) {
+            sent.run();
         }
         for (int i = 0; i < facts.size(); i++) {
             judge(facts.get(i), records.get(i), commits.get(i));

@@ -41,8 +41,8 @@ public record WorldSetup(
         return new WorldSetup(node, other, plugins, settings, stores, gateways, runtime, pace);
     }
 
-    /** Where durable facts are kept, and how payloads of commands are read and answers written. */
-    public record Journal(JournalStore store, PayloadCodec payloads) {}
+    /** Where durable facts are kept, and how payloads of commands are read and answers written. @param sent called when commands or events of cells are durable; must not block */
+    public record Journal(JournalStore store, PayloadCodec payloads, Runnable sent) {}
 
     /**
      * @param one leaves a message with one gateway, which reads it after {@code wake}

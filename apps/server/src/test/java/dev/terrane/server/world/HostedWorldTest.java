@@ -111,7 +111,10 @@ class HostedWorldTest {
                 List.of(plugin),
                 CellSettings.defaults(),
                 new WorldSetup.Stores(
-                        coordinator, stores, stores, new WorldSetup.Journal(stores.journal, new JsonPayloads())),
+                        coordinator,
+                        stores,
+                        stores,
+                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),
                 new WorldSetup.Gateways((number, message) -> true, up::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 new WorldSetup.Pace(1, 3600, NO_CROWDS, LadderRules.OFF));

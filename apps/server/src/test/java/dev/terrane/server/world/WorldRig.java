@@ -58,7 +58,10 @@ final class WorldRig implements AutoCloseable {
                 List.of(plugin),
                 CellSettings.defaults(),
                 new WorldSetup.Stores(
-                        coordinator, stores, stores, new WorldSetup.Journal(stores.journal, new JsonPayloads())),
+                        coordinator,
+                        stores,
+                        stores,
+                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),
                 new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 pace);
