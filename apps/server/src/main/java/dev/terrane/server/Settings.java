@@ -70,6 +70,7 @@ final class Settings {
                         config.ghosts().range(),
                         config.ghosts().max(),
                         config.ghosts().followedMax()),
+                new CellSettings.Images(config.checkpoint().commands()),
                 config.aoi().cellSize());
     }
 

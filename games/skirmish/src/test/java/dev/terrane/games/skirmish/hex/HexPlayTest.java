@@ -46,26 +46,8 @@ class HexPlayTest {
                 new CommandEnvelope.Trace("", "", "", "test", 0),
                 new byte[0]);
         world.offer(world.cell(LEFT).id(), new CellInput.Commands(List.of(new CellCommand(1, 0, envelope, payload))));
-        return carriedOut(1).getFirst().outcome();
-    }
-
-    /** Of the last tick that carried something out; the first tick's commands wait until the beginning is stored. */
-    private List<TickFacts.CarriedOut> carriedOut(int count) {
-        int before = commandCount();
-        for (int i = 0; i < 10 && commandCount() < before + count; i++) {
-            world.tick(1);
-        }
-        return told().getLast().carriedOut();
-    }
-
-    private List<TickFacts> told() {
-        return world.facts().stream()
-                .filter(facts -> !facts.carriedOut().isEmpty())
-                .toList();
-    }
-
-    private int commandCount() {
-        return told().stream().mapToInt(facts -> facts.carriedOut().size()).sum();
+        world.tick(1);
+        return world.facts().getLast().carriedOut().getFirst().outcome();
     }
 
     private CommandOutcome pay(String customer, int xp) {
@@ -121,7 +103,7 @@ class HexPlayTest {
         assertThat(code(pay(ADA, 0))).isEqualTo("QUANTITY_OUT_OF_RANGE");
         assertThat(code(pay(ADA, HexPlay.XP_PER_COMMAND_MAX + 1))).isEqualTo("QUANTITY_OUT_OF_RANGE");
         assertThat(code(pay("nobody", 5))).isEqualTo("UNKNOWN_CHARACTER");
-        assertThat(told().getLast().facts()).isEmpty();
+        assertThat(world.facts().getLast().facts()).isEmpty();
         assertThat(hex(pay(ADA, 5)).version()).isEqualTo(1);
     }
 
@@ -139,7 +121,7 @@ class HexPlayTest {
         HexEvents.Changed paid = new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, 1);
         assertThat(look(ADA)).isEqualTo(new HexCommands.Seen(paid, 150));
         assertThat(look(BOB)).isEqualTo(new HexCommands.Seen(paid, 0));
-        TickFacts facts = told().getLast();
+        TickFacts facts = world.facts().getLast();
         assertThat(facts.facts()).isEmpty();
         assertThat(facts.published()).isEmpty();
     }
@@ -156,7 +138,7 @@ class HexPlayTest {
     @Test
     void tellsAndKeepsWhatHasChanged() {
         pay(ADA, 150);
-        TickFacts facts = told().getLast();
+        TickFacts facts = world.facts().getLast();
         assertThat(facts.facts()).isNotEmpty();
         assertThat(facts.published())
                 .extracting(TickFacts.Published::payload)
@@ -179,7 +161,8 @@ class HexPlayTest {
                 world.cell(LEFT).id(),
                 new CellInput.Commands(
                         List.of(new CellCommand(1, 0, envelope, five), new CellCommand(1, 1, envelope, five))));
-        List<TickFacts.CarriedOut> both = carriedOut(2);
+        world.tick(1);
+        List<TickFacts.CarriedOut> both = world.facts().getLast().carriedOut();
         assertThat(hex(both.get(1).outcome())).isEqualTo(new HexEvents.Changed("region:0,0", 2, 1, 10, ADA, 1));
     }
 }
