@@ -14,6 +14,7 @@ import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.service.ServiceOutbox;
 import dev.terrane.postgres.service.ServiceReceiver;
 import dev.terrane.postgres.service.ServiceSchema;
+import dev.terrane.postgres.service.ServiceUpkeep;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 
@@ -101,6 +102,11 @@ public final class PostgresInventory implements AutoCloseable {
 
     public ServiceOutbox outbox() {
         return outbox;
+    }
+
+    /** To be called by a job. */
+    public ServiceUpkeep upkeep() {
+        return new ServiceUpkeep(database, SCHEMA);
     }
 
     /** Ends its connections; what is under way is rolled back or was committed. */

@@ -155,6 +155,22 @@ class ServiceReceiverIT {
     }
 
     @Test
+    void forgetsOldOutcomesButNoneOfToday() {
+        ServiceUpkeep upkeep = new ServiceUpkeep(DATABASE, SCHEMA);
+        assertThat(results(add("1", mine, 5), add("2", mine, 1))).containsExactly("5", "6");
+        byte[] old = add("1", mine, 5).idempotencyKey().bytes();
+        SharedPostgres.ADMIN.run(
+                "make it older",
+                handle -> handle.createUpdate(
+                                "UPDATE counter.outcome SET at = now() - interval '3 days' WHERE key = :key")
+                        .bind("key", old)
+                        .execute());
+        assertThat(upkeep.forgetOutcomes(0)).isPositive(); // earlier runs may have left some, too
+        assertThat(results(add("2", mine, 1))).containsExactly("6");
+        assertThat(results(add("1", mine, 5))).containsExactly("11");
+    }
+
+    @Test
     void aServiceIsNotLetIntoOthersSchemas() {
         assertThatThrownBy(() -> DATABASE.call(
                         "read",
