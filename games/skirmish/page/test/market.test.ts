@@ -41,15 +41,19 @@ let client: FakeClient;
 let market: SdkMarket;
 let owners: string[];
 let available: number;
+let hexes: object[];
 
 beforeEach(async () => {
   vi.useFakeTimers();
   available = 30;
+  hexes = [];
   vi.stubGlobal('fetch', async (path: string) =>
     Response.json(
       path.endsWith('/offers')
         ? { offers: ['rounds', 'repair', 'hex'].map((id, i) => ({ id, unitPrice: i === 0 ? 2 : 1 })) }
-        : { wallets: [{ wallet: `${ME}/credit`, available }] },
+        : path.endsWith('/views/evt.hex.changed')
+          ? { documents: hexes }
+          : { wallets: [{ wallet: `${ME}/credit`, available }] },
     ),
   );
   client = new FakeClient();
@@ -111,7 +115,6 @@ describe('SdkMarket', () => {
 
   it('pays into the hex that it was asked for', async () => {
     market.visit(1);
-    await client.answer('cmd.hex.look', { hex: { ...hex(0, 0, ''), region: 'region:0,0' }, share: 0 });
     await client.answer('cmd.hex.look', { hex: hex(0, 0, ''), share: 0 });
     const deal = market.buy('hex', 10, 1);
     expect(client.asked.at(-1)?.payload).toMatchObject({ offer: 'hex', target: 'region:1,0' });
@@ -123,12 +126,19 @@ describe('SdkMarket', () => {
     expect(owners).toEqual(['1: nobody → self']);
   });
 
-  it('looks at one hex after the other, and at once where the ship is', async () => {
-    expect(looked()).toEqual(['0,0']);
+  it('reads how all hexes stand at once, and asks for the own share only where the ship is', async () => {
+    hexes = [hex(3, 30, 'character:other')];
+    market.opened(NAMES);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(market.hexes[1]).toMatchObject({ xp: 30, owner: 'other' });
+    expect(looked()).toEqual([]);
     market.visit(1);
-    expect(looked()).toEqual(['0,0', '1,0']);
-    await vi.advanceTimersByTimeAsync(400);
-    expect(looked(), 'one that is being looked at is not asked for again').toEqual(['0,0', '1,0']);
+    market.visit(1);
+    expect(looked(), 'one that is being looked at is not asked for again').toEqual(['1,0']);
+    await client.answer('cmd.hex.look', { hex: hex(3, 30, 'character:other'), share: 7 });
+    expect(market.hexes[1]?.share).toBe(7);
+    market.visit(1);
+    expect(looked()).toEqual([]);
   });
 
   it('believes a server that came back with older hexes', () => {

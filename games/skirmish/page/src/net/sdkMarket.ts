@@ -6,10 +6,6 @@ import { Rest } from './rest.js';
 /** What the market needs of Terrane's client. */
 export type MarketClient = Pick<TerraneClient, 'command' | 'onEvent' | 'token'>;
 
-/** The map is filled in one region after the other: when everybody connects anew at once, the server has more to do than to show maps. */
-const TOUR_MILLIS = 400;
-/** In a world with more regions the others are seen when the ship comes into them. */
-const TOUR_REGIONS_MAX = 64;
 const OFFERS_RETRY_MILLIS = 3000;
 /** Trades end within a second or so; after this long the end was missed, for example while the connection was away. */
 const ENDING_MILLIS_MAX = 20_000;
@@ -49,6 +45,8 @@ export class SdkMarket implements Market {
   /** Ends that were told before the answer that names the trade. */
   private readonly ended = new Map<string, Deal>();
   private readonly looking = new Set<number>();
+  /** Regions whose own share is known. */
+  private readonly looked = new Set<number>();
   private here = -1;
 
   /** @param onOwner a hex that was known has another owner now */
@@ -83,14 +81,15 @@ export class SdkMarket implements Market {
     void this.readPrices();
     // A server that has lost its past counts versions anew: whatever it says now is newer.
     this.hexes.forEach((hex, region) => hex && (this.hexes[region] = { ...hex, version: -1 }));
+    this.looked.clear();
     if (this.here >= 0) void this.look(this.here);
-    this.tour(this.rest, 0);
+    void this.readHexes();
   }
 
   /** The ship is in this region now: its hex must be known. */
   visit(region: number): void {
     this.here = region;
-    if (this.hexes[region] === undefined) void this.look(region);
+    if (!this.looked.has(region)) void this.look(region);
   }
 
   async buy(ware: Ware, quantity: number, region: number): Promise<Deal> {
@@ -161,12 +160,14 @@ export class SdkMarket implements Market {
     if (this.prices.size < WARES.length) setTimeout(() => rest === this.rest && void this.readPrices(), OFFERS_RETRY_MILLIS);
   }
 
-  private tour(rest: Rest, region: number): void {
-    if (rest !== this.rest || region >= Math.min(this.names.length, TOUR_REGIONS_MAX)) return;
-    void this.look(region);
-    setTimeout(() => this.tour(rest, region + 1), TOUR_MILLIS);
+  /** How all hexes stand that anybody ever paid into, from the server's view for readers; what changes is told. */
+  private async readHexes(): Promise<void> {
+    const { rest } = this;
+    const answer = await rest.ask<{ documents: Changed[] }>('/views/evt.hex.changed');
+    if (rest === this.rest) answer?.documents?.forEach((hex) => this.noteHex(hex));
   }
 
+  /** What only this player is told of a hex: the own share. */
   private async look(region: number): Promise<void> {
     if (this.looking.has(region)) return;
     this.looking.add(region);
@@ -174,6 +175,7 @@ export class SdkMarket implements Market {
     const answer = await this.ask('cmd.hex.look', { a, b });
     this.looking.delete(region);
     if (!answer.ok) return;
+    this.looked.add(region);
     const { hex, share } = answer.payload as { hex: Changed; share: number };
     this.noteHex(hex, share);
   }

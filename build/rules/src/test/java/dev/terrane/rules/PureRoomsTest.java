@@ -27,6 +27,9 @@ class PureRoomsTest {
         "dev.terrane.gateway..",
         "dev.terrane.checkpoint..",
         "dev.terrane.command..",
+        "dev.terrane.economy..",
+        "dev.terrane.inventory..",
+        "dev.terrane.trade..",
         "dev.terrane.coordinator..",
         "dev.terrane.placement..",
         "dev.terrane.games.."
