@@ -19,6 +19,7 @@ import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
 import dev.terrane.postgres.service.ServiceOutbox;
 import dev.terrane.postgres.service.ServiceReceiver;
+import dev.terrane.postgres.service.ServiceUpkeep;
 import dev.terrane.postgres.trade.PostgresTrade;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.GatewayHub;
@@ -163,7 +164,10 @@ final class Durability implements AutoCloseable {
                         went = outcomes.forgetOutcomes(age, FORGOTTEN_AT_ONCE);
                         total += went;
                     } while (went == FORGOTTEN_AT_ONCE);
-                    return total + " outcomes of cells forgotten";
+                    for (ServiceUpkeep service : List.of(economy.upkeep(), inventory.upkeep(), trade.upkeep())) {
+                        total += service.forgetOutcomes(age);
+                    }
+                    return total + " outcomes forgotten";
                 });
     }
 

@@ -9,6 +9,7 @@ import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.service.ServiceOutbox;
 import dev.terrane.postgres.service.ServiceReceiver;
 import dev.terrane.postgres.service.ServiceSchema;
+import dev.terrane.postgres.service.ServiceUpkeep;
 import dev.terrane.trade.Offer;
 import dev.terrane.trade.TradeCommands;
 import java.util.List;
@@ -54,6 +55,10 @@ public final class PostgresTrade implements AutoCloseable {
 
     public ServiceOutbox outbox() {
         return outbox;
+    }
+
+    public ServiceUpkeep upkeep() {
+        return new ServiceUpkeep(database, SCHEMA);
     }
 
     /** What is offered now, in the order of names. Blocks. */
