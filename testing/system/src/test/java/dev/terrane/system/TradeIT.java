@@ -154,24 +154,29 @@ class TradeIT {
             append(postgres.address(), "economy", EconomyCommands.OPEN, new EconomyCommands.Open(walletOf(token)));
             ada.until("she has salvage", () -> get(server, token, "/containers").contains("\"amount\":7"));
             ada.until("it is wanted", () -> get(server, token, "/offers").contains("\"id\":\"salvage\""));
-            sell(ada, "sell-1", 8);
-            ada.until(
-                    "that was too much",
-                    () -> ada.told("evt.trade.ended", "\"done\":false").count() == 1);
-            sell(ada, "sell-2", 7);
-            ada.until(
-                    "it is sold",
-                    () -> ada.told("evt.trade.ended", "\"done\":true").count() == 1);
+            assertThat(ending(ada, 1, 8)).contains("\"done\":false");
+            String ending = ending(ada, 2, 7);
+            // The offer is another lane's business than the station's money: at the very beginning it may come first.
+            for (int tries = 3; ending.contains("INSUFFICIENT_FUNDS") && tries < 30; tries++) {
+                ending = ending(ada, tries, 7);
+            }
+            assertThat(ending).contains("\"done\":true");
             assertThat(credits(server, token)).containsExactly(35, 0);
             assertThat(get(server, token, "/containers")).doesNotContain("salvage\",\"amount");
         }
     }
 
-    private static void sell(Player player, String request, int quantity) throws Exception {
+    /** How the trade, her so-many-th, ended. */
+    private static String ending(Player player, int number, int quantity) throws Exception {
         String payload = "{\"offer\":\"salvage\",\"quantity\":%d}".formatted(quantity);
-        player.client()
-                .command("cmd.trade.accept", 1, request, payload.getBytes(StandardCharsets.UTF_8))
+        CommandAnswer.Done begun = (CommandAnswer.Done) player.client()
+                .command("cmd.trade.accept", 1, "sell-" + number, payload.getBytes(StandardCharsets.UTF_8))
                 .get(60, TimeUnit.SECONDS);
+        String trade = new String(begun.payload(), StandardCharsets.UTF_8).split("\"")[3];
+        player.until(
+                "trade " + number + " is over",
+                () -> player.told("evt.trade.ended", trade).findAny().isPresent());
+        return player.told("evt.trade.ended", trade).findFirst().orElseThrow();
     }
 
     @Test
