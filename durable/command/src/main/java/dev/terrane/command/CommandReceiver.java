@@ -37,7 +37,10 @@ public interface CommandReceiver {
         /** The handler threw: a bug. Nothing was changed; the key is put aside, and the command tried again later. */
         record Threw(String what) implements Verdict {}
 
-        /** A command before it with the same key threw: nothing was tried. */
+        /** Whoever has to carry it out cannot be reached, unlike others of the batch: nothing was tried. The key is put aside as if it had thrown, and others go on. */
+        record Unreached(String why) implements Verdict {}
+
+        /** A command before it with the same key threw or was not reached: nothing was tried. */
         record Behind() implements Verdict {}
     }
 }

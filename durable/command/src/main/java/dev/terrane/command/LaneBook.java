@@ -133,6 +133,11 @@ final class LaneBook {
                     waiting.add(key);
                     threw(delivery, threw.what(), unsettled, nowNanos);
                 }
+                case Verdict.Unreached unreached -> {
+                    waiting.add(key);
+                    meters.unreached().one();
+                    later(delivery, unreached.why(), unsettled, nowNanos);
+                }
                 case Verdict.Behind _
                 when !waiting.contains(key) ->
                     // Behind nobody: without this a receiver's mistake would keep it going round for ever.
@@ -152,6 +157,11 @@ final class LaneBook {
 
     private void threw(Delivery delivery, String what, Unsettled unsettled, long nowNanos) {
         meters.threw().one();
+        later(delivery, what, unsettled, nowNanos);
+    }
+
+    /** Its key waits, unless it has waited often enough. */
+    private void later(Delivery delivery, String what, Unsettled unsettled, long nowNanos) {
         if (delivery.attempt() > CommandLimits.RETRY_COUNT_MAX) {
             bury(delivery, delivery.attempt(), what, unsettled, nowNanos);
             return;

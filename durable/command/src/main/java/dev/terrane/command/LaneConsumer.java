@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Faults.</b> <i>The lane's store is away</i>: everything waits, nothing is counted. <i>The receiver is unavailable</i>, or silent for too long: the batch comes again after a pause, at most
  * {@link CommandLimits#RETRY_COUNT_MAX} times; it counts only if the lane's own store answers at that time, so that a database that both share can be away for hours without killing a command. Then
- * all of the batch is dead. <i>A handler threw</i>: its key is parked, other keys go on.
+ * all of the batch is dead. <i>A handler threw</i>, or only those of one key were not reached: the key is parked, other keys go on.
  *
  * <p><b>Order.</b> Of one key nothing is delivered before everything ahead of it is settled or durably dead. A consumer that lost its lease may deliver once more what its successor delivers, too:
  * the receiver's idempotency keys make that harmless.

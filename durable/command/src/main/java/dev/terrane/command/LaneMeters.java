@@ -8,6 +8,7 @@ record LaneMeters(
         Meters.Count threw,
         Meters.Count dead,
         Meters.Count unavailable,
+        Meters.Count unreached,
         Meters.Count storeAway,
         Meters.Count leasesLost) {
     static LaneMeters of(Meters meters, String lane) {
@@ -16,6 +17,7 @@ record LaneMeters(
                 meters.count("lane_handler_throws", "lane", lane),
                 meters.count("lane_dead_commands", "lane", lane),
                 meters.count("lane_unavailable_batches", "lane", lane),
+                meters.count("lane_unreached_commands", "lane", lane),
                 meters.count("lane_store_away", "lane", lane),
                 meters.count("lane_leases_lost", "lane", lane));
     }

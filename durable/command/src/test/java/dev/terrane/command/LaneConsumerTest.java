@@ -83,6 +83,7 @@ class LaneConsumerTest {
                 .<Verdict>mapToObj(c -> switch (c) {
                     case 'S' -> new Verdict.Settled(new CommandResult.Done(new byte[0]));
                     case 'T' -> new Verdict.Threw("a bug");
+                    case 'U' -> new Verdict.Unreached("its cell is away");
                     default -> new Verdict.Behind();
                 })
                 .toList();
@@ -130,6 +131,41 @@ class LaneConsumerTest {
         consumer.offered(fresh);
         run();
         assertThat(events(batch().batch())).containsExactly("e1 try 1", "e2 try 1");
+    }
+
+    @Test
+    void parksAKeyThatCannotBeReachedAndLetsOthersGoOn() {
+        append("ann", 0, 2);
+        append("bob", 2, 3);
+        run();
+        answer(batch(), "UBS");
+        assertThat(published).hasSize(1);
+        assertThat(lag().parkedCount()).isEqualTo(2);
+        append("bob", 3, 4);
+        consumer.nudged();
+        run();
+        LaneAction.Deliver others = batch();
+        assertThat(events(others.batch())).containsExactly("e3 try 1");
+        answer(others, "S");
+        untilDelivered();
+        LaneAction.Deliver again = batch();
+        assertThat(events(again.batch())).containsExactly("e0 try 2", "e1 try 1");
+        answer(again, "SS");
+        assertThat(lag().parkedCount()).isZero();
+        assertThat(store.deadLetters().list("shop", 0, 10)).isEmpty();
+    }
+
+    @Test
+    void givesUpWhatIsNeverReached() {
+        append("ann", 0, 1);
+        run();
+        for (int tries = 0; tries < 6; tries++) {
+            untilDelivered();
+            answer(batch(), "U");
+        }
+        assertThat(store.deadLetters().list("shop", 0, 10))
+                .hasSize(1)
+                .allMatch(letter -> letter.why().contains("its cell is away"));
     }
 
     @Test

@@ -73,6 +73,9 @@ final class ModelReceiver {
                         known.payloadHash == command.payloadHash()
                                 ? known.result
                                 : new CommandResult.Refused(CommandErrors.CONFLICT, "another payload")));
+            } else if (time.rng.chance(faults.receiverFails() / 20)) {
+                threw.add(command.key());
+                verdicts.add(new CommandReceiver.Verdict.Unreached("its part is down"));
             } else if (throwsLeft.merge(wish, -1, Integer::sum) >= 0) {
                 threw.add(command.key());
                 verdicts.add(new CommandReceiver.Verdict.Threw("a bug in " + wish));

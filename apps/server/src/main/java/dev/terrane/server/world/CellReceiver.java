@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellReceiver implements CommandReceiver, Journalist.Hearer {
     private static final long RETRY_MILLIS = 50;
-    /** So long a batch waits for cells that cannot be reached; then it is given back, to come again. */
-    private static final long UNREACHABLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+    /** So long a batch waits for cells that cannot be reached: longer than most restarts take. Then their keys are given back, to come again; others of the partition wait no longer. */
+    private static final long UNREACHABLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
     private final JournalStore journal;
     private final CommandCatalogue catalogue;
@@ -188,7 +188,8 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
                 }
             });
             if (batch.hasUnsent() && !batch.hasSent() && runtime.clock().nanos() > batch.deadlineNanos) {
-                giveBack(batch, "its cells cannot be reached");
+                batch.giveUpUnsent(cells::find);
+                answerIfDone(batch);
             } else if (batch.hasUnsent()) {
                 again(batch);
             }

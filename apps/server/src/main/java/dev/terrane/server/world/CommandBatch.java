@@ -12,7 +12,10 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.protocol.cluster.CellCommand;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +159,24 @@ final class CommandBatch {
         for (int later = i + 1; later < states.length; later++) {
             if (envelope(later).key().equals(envelope(i).key())) {
                 verdict(later, new Verdict.Behind());
+            }
+        }
+    }
+
+    /** What no cell has is given back, key by key. @param cells says whose a key is; null: nobody can say now */
+    void giveUpUnsent(Function<String, @Nullable CellId> cells) {
+        Set<String> waiting = new HashSet<>();
+        for (int i = 0; i < states.length; i++) {
+            String key = envelope(i).key();
+            if (states[i] == State.DONE) {
+                continue;
+            }
+            if (waiting.add(key)) {
+                CellId cell = cells.apply(key);
+                String who = cell == null ? "the cell of " + key : "cell " + cell;
+                verdict(i, new Verdict.Unreached(who + " cannot be reached"));
+            } else {
+                verdict(i, new Verdict.Behind());
             }
         }
     }

@@ -15,7 +15,6 @@ import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.plugin.CommandOutcome;
 import dev.terrane.protocol.cluster.CellCommand;
-import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +39,7 @@ final class Journalist {
     /** Records of one transaction. */
     private static final int COMMIT_COUNT_MAX = 256;
 
+    private static final long RETELL_MILLIS = 20;
     private static final long RETRY_MILLIS_MAX = 2_000;
     private static final long STOP_MILLIS_MAX = 3_000;
     private static final Logger LOG = LoggerFactory.getLogger(Journalist.class);
@@ -47,7 +47,7 @@ final class Journalist {
     private final JournalStore store;
     private final PayloadCodec codec;
     private final Runnable sent;
-    private final CellPort cells;
+    private final StoredNews news;
     private final Clock clock;
     private final Thread thread;
     private final Meters.Distribution commitNanos;
@@ -94,7 +94,7 @@ final class Journalist {
         this.store = journal.store();
         this.codec = journal.payloads();
         this.sent = journal.sent();
-        this.cells = cells;
+        this.news = new StoredNews(cells);
         this.clock = runtime.clock();
         Meters meters = runtime.meters();
         this.commitNanos = meters.distribution("journal_commit_nanos");
@@ -149,8 +149,8 @@ final class Journalist {
 
     private void run() {
         while (true) {
-            List<Entry> batch = take();
-            if (batch.isEmpty()) {
+            List<Entry> batch = take(news.retry());
+            if (batch == null) {
                 return;
             }
             for (int from = 0; from < batch.size(); from += COMMIT_COUNT_MAX) {
@@ -162,16 +162,21 @@ final class Journalist {
         }
     }
 
-    /** Empty at the end. */
-    private List<Entry> take() {
+    /** Null at the end. @param soon there is something else to do: comes back soon, perhaps with nothing */
+    private @Nullable List<Entry> take(boolean soon) {
         synchronized (lock) {
-            while (queue.isEmpty() && running) {
+            boolean waited = false;
+            while (queue.isEmpty() && running && !(soon && waited)) {
                 try {
-                    lock.wait();
+                    lock.wait(soon ? RETELL_MILLIS : 0);
+                    waited = true;
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    return List.of();
+                    return null;
                 }
+            }
+            if (queue.isEmpty() && !running) {
+                return null;
             }
             List<Entry> taken = queue;
             queue = new ArrayList<>();
@@ -266,7 +271,7 @@ final class Journalist {
             return;
         }
         if (commit == Commit.COMMITTED) {
-            cells.offer(facts.cell(), facts.epoch(), new CellInput.FactsStored(facts.tick()));
+            news.tell(facts.cell(), facts.epoch(), facts.tick());
             for (int i = 0; i < facts.carriedOut().size(); i++) {
                 told.settled(
                         facts.carriedOut().get(i).command(),

@@ -2,6 +2,10 @@ package dev.terrane.server.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandErrors;
 import dev.terrane.command.CommandReceiver.Delivery;
@@ -27,12 +31,13 @@ class CellReceiverTest {
 
     private final WorldRig rig = new WorldRig();
     private final MemoryJournal journal = rig.stores.journal;
+    private final Directory directory = new Directory();
     private HostedWorld world = start();
     private long lastOffset;
 
     private HostedWorld start() {
         return HostedWorld.start(
-                rig.setup(2, new PluginSource("chests", Chests::new, Map.of()), WorldRig.workers(2)), new Directory());
+                rig.setup(2, new PluginSource("chests", Chests::new, Map.of()), WorldRig.workers(2)), directory);
     }
 
     @AfterEach
@@ -83,6 +88,7 @@ class CellReceiverTest {
                         case Verdict.Settled(CommandResult.Done done) -> new String(done.payload(), "UTF-8");
                         case Verdict.Settled(CommandResult.Refused refused) -> refused.errorCode();
                         case Verdict.Threw _ -> "threw";
+                        case Verdict.Unreached _ -> "unreached";
                         case Verdict.Behind _ -> "behind";
                     });
         }
@@ -133,6 +139,17 @@ class CellReceiverTest {
                         deliver(put("a", 7, 5), command("b", Chests.GREET, new Chests.Greet("hello")), put("c", 0, 1))))
                 .containsExactly("UNKNOWN_REGION", "NOT_IN_WORLD", "{\"coins\":1}");
         assertThat(journal.outcomeCount()).isEqualTo(3);
+    }
+
+    @Test
+    void givesBackOnlyTheKeysOfCellsThatCannotBeReached() throws Exception {
+        CharacterId ada = new CharacterId(UUID.fromString(ADA.substring("character:".length())));
+        directory.claim(ada, new CellId(new WorldId("test"), RegionId.ORIGIN, 0)); // and nobody spawns her
+        Delivery hello = command("b", Chests.GREET, new Chests.Greet("hello"));
+        Delivery again = command("d", Chests.GREET, new Chests.Greet("again"));
+        assertThat(texts(deliver(put("a", 0, 1), hello, put("c", 1, 2), again)))
+                .containsExactly("{\"coins\":1}", "unreached", "{\"coins\":2}", "behind");
+        assertThat(journal.outcomeCount()).as("nothing is noted of the others").isEqualTo(2);
     }
 
     @Test

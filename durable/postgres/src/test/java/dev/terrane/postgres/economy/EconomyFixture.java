@@ -55,6 +55,7 @@ final class EconomyFixture implements AutoCloseable {
                 .map(verdict -> switch (verdict) {
                     case Verdict.Settled settled -> settled.result();
                     case Verdict.Threw threw -> throw new AssertionError(threw.toString());
+                    case Verdict.Unreached unreached -> throw new AssertionError(unreached.toString());
                     case Verdict.Behind behind -> throw new AssertionError(behind.toString());
                 })
                 .toList();

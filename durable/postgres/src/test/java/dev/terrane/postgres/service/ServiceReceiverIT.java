@@ -220,6 +220,7 @@ class ServiceReceiverIT {
             case Verdict.Settled(CommandResult.Done done) -> new String(done.payload(), StandardCharsets.UTF_8);
             case Verdict.Settled(CommandResult.Refused refused) -> refused.errorCode();
             case Verdict.Threw _ -> "threw";
+            case Verdict.Unreached _ -> "unreached";
             case Verdict.Behind _ -> "behind";
         };
     }
