@@ -2,7 +2,6 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.checkpoint.JournalStore;
-import dev.terrane.checkpoint.JournalStore.Commit;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.command.CommandCatalogue;
@@ -112,6 +111,9 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         } catch (StoreUnavailableException away) {
             giveBack(batch, String.valueOf(away.getMessage()));
             return;
+        } catch (RuntimeException refused) {
+            giveBack(batch, refused.toString()); // else nobody would ever answer
+            throw refused;
         }
         send(batch);
     }
@@ -246,7 +248,16 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
     }
 
     @Override
-    public void fenced(CellId cell, long epoch, Commit why) {
+    public synchronized void broken(CellCommand command, String why) {
+        CommandBatch batch = batches.get(command.ticket());
+        if (batch != null) {
+            batch.threw(command.index(), why);
+            answerIfDone(batch);
+        }
+    }
+
+    @Override
+    public void fenced(CellId cell, long epoch) {
         failed(cell, epoch, null);
         condemn.accept(cell, epoch);
     }

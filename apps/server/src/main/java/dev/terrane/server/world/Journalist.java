@@ -71,8 +71,11 @@ final class Journalist {
         /** What the cell did is void: nothing happened, or it happened elsewhere before. */
         void voided(CellCommand command);
 
+        /** What came of it cannot be made durable, whatever is tried: a bug of whoever handled it. */
+        void broken(CellCommand command, String why);
+
         /** The cell must not go on under this epoch: what it did is void. */
-        void fenced(CellId cell, long epoch, Commit why);
+        void fenced(CellId cell, long epoch);
     }
 
     /** Waits for the facts of a cell. Called on the journal's thread: must not block. */
@@ -190,15 +193,16 @@ final class Journalist {
         List<TickRecord> records = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry instanceof Entry.Facts(TickFacts told)) {
-                if (isVoid(told.cell(), told.epoch())) {
+                TickRecord record = isVoid(told.cell(), told.epoch()) ? null : recordOf(told);
+                if (record == null) {
                     voided(told);
                 } else {
                     facts.add(told);
-                    records.add(record(told));
+                    records.add(record);
                 }
             }
         }
-        List<Commit> commits = records.isEmpty() ? List.of() : commit(records);
+        List<Commit> commits = records.isEmpty() ? List.of() : commit(facts, records);
         if (commits == null) {
             return false;
         }
@@ -223,6 +227,60 @@ final class Journalist {
 
     private boolean isVoid(CellId cell, long epoch) {
         return voidEpochs.getOrDefault(cell, -1L) >= epoch;
+    }
+
+    /** Null: it cannot be written, and its cell is stopped. */
+    private @Nullable TickRecord recordOf(TickFacts facts) {
+        try {
+            return record(facts);
+        } catch (RuntimeException bug) {
+            broken(facts, bug);
+            return null;
+        }
+    }
+
+    /** What the store refuses, for no fault of its own, must not hold up others: then each record is tried alone. */
+    private @Nullable List<Commit> commit(List<TickFacts> facts, List<TickRecord> records) {
+        try {
+            return commit(records);
+        } catch (RuntimeException refused) {
+            List<Commit> commits = new ArrayList<>();
+            for (int i = 0; i < records.size(); i++) {
+                List<Commit> one = commitAlone(facts.get(i), records.get(i));
+                if (one == null) {
+                    return null;
+                }
+                commits.addAll(one);
+            }
+            return commits;
+        }
+    }
+
+    private @Nullable List<Commit> commitAlone(TickFacts facts, TickRecord record) {
+        if (isVoid(facts.cell(), facts.epoch())) {
+            return List.of(Commit.CONFLICT); // judged as void, because its cell is
+        }
+        try {
+            return commit(List.of(record));
+        } catch (RuntimeException refused) {
+            broken(facts, refused);
+            return List.of(Commit.CONFLICT);
+        }
+    }
+
+    private void broken(TickFacts facts, RuntimeException why) {
+        voidEpochs.put(facts.cell(), facts.epoch());
+        LOG.atError()
+                .setCause(why)
+                .addKeyValue("cell", facts.cell())
+                .addKeyValue("epoch", facts.epoch())
+                .addKeyValue("tick", facts.tick())
+                .log("what this tick wants to be durable cannot be written; the cell starts again from what is");
+        Hearer told = hearer;
+        if (told != null) {
+            facts.carriedOut().forEach(each -> told.broken(each.command(), why.toString()));
+            told.fenced(facts.cell(), facts.epoch());
+        }
     }
 
     private @Nullable List<Commit> commit(List<TickRecord> records) {
@@ -292,7 +350,7 @@ final class Journalist {
                                 ? "a command of this tick was carried out elsewhere before; the cell starts again from what is durable"
                                 : "the cell has been granted to another owner; what this one did since is void");
         voided(facts);
-        told.fenced(facts.cell(), facts.epoch(), commit);
+        told.fenced(facts.cell(), facts.epoch());
     }
 
     private void voided(TickFacts facts) {

@@ -192,6 +192,15 @@ class CellReceiverTest {
     }
 
     @Test
+    void goesOnWhenAnAnswerCannotBeWritten() throws Exception {
+        texts(deliver(put("a", 0, 1)));
+        assertThat(texts(deliver(put("b", 0, 17), put("c", 1, 7)))).containsExactly("threw", "{\"coins\":7}");
+        assertThat(texts(deliver(put("d", 0, 1), put("e", 1, 1))))
+                .as("what could not be written is undone")
+                .containsExactly("{\"coins\":2}", "{\"coins\":8}");
+    }
+
+    @Test
     void findsTheCommandThatKilledItsCellAndCarriesOutTheOthers() throws Exception {
         assertThat(texts(deliver(put("a", 0, 1), put("b", 0, 13), put("c", 0, 2), put("d", 1, 7))))
                 .containsExactly("{\"coins\":1}", "threw", "behind", "{\"coins\":7}");

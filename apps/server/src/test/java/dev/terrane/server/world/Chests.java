@@ -22,6 +22,9 @@ final class Chests implements WorldPlugin {
 
     record Balance(long coins) {}
 
+    /** No codec can write it. */
+    record Riddle(Object answer) {}
+
     @Component("test.chest")
     record Chest(long coins) {}
 
@@ -74,7 +77,7 @@ final class Chests implements WorldPlugin {
                 if (put.coins() == 13) {
                     throw new IllegalStateException("13 are too many");
                 }
-                return CommandOutcome.done(new Balance(filled.coins()), chest);
+                return CommandOutcome.done(put.coins() == 17 ? new Riddle(chest) : new Balance(filled.coins()), chest);
             }
         }
         return CommandOutcome.refused("NO_CHEST", "this region has no chest");
