@@ -71,8 +71,11 @@ public final class JobReceiver implements CommandReceiver {
             String why = "";
             try {
                 verdicts = carryOut(batch);
-            } catch (StoreUnavailableException away) {
+            } catch (RuntimeException away) {
                 why = String.valueOf(away.getMessage());
+                if (!(away instanceof StoreUnavailableException)) {
+                    LOG.atError().setCause(away).log("a run of a job could not be noted");
+                }
             }
             Reply told;
             synchronized (running) {

@@ -70,7 +70,10 @@ final class CommandOffice implements CommandPort, RestCommands {
     public CompletionStage<CommandResult> submit(CharacterId character, Wish wish) {
         CommandEnvelope.Origin origin = new CommandEnvelope.Origin(Answers.clientOf(character), wish.requestId());
         CompletableFuture<CommandResult> answer = answers.await(origin);
-        CommandResult.Refused refused = hand(origin, wish, answer::complete);
+        CommandResult.Refused refused = hand(origin, wish, late -> {
+            answers.forget(origin); // whoever asks again is to wait for what becomes of that
+            answer.complete(late);
+        });
         if (refused != null) {
             answers.forget(origin);
             return CompletableFuture.completedStage(refused);

@@ -3,6 +3,7 @@ package dev.terrane.server.lanes;
 import dev.terrane.base.Meters;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandErrors;
 import dev.terrane.command.CommandResult;
 import dev.terrane.postgres.service.ServiceOutbox;
 import java.util.ArrayList;
@@ -101,7 +102,12 @@ final class OutboxRelay implements AutoCloseable {
         }
         for (CompletableFuture<CommandResult.@Nullable Refused> one : written) {
             CommandResult.Refused refused = await(one);
-            if (refused != null) {
+            if (refused != null && !refused.errorCode().equals(CommandErrors.BUSY)) {
+                // No lane will ever take it: it must not hold up what comes after it.
+                LOG.atError()
+                        .addKeyValue("outbox", name)
+                        .log("a command is dropped that no lane takes: {} {}", refused.errorCode(), refused.reason());
+            } else if (refused != null) {
                 throw new StoreUnavailableException(
                         "a lane does not take it",
                         new IllegalStateException(refused.errorCode() + " " + refused.reason()));
