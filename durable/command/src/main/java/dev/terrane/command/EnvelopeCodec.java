@@ -161,6 +161,40 @@ public final class EnvelopeCodec {
         return result;
     }
 
+    /** Events, as outboxes keep them. */
+    public static byte[] packEvents(List<EventEnvelope> events) {
+        ByteWriter out = new ByteWriter(16 + 192 * events.size());
+        out.u8(VERSION);
+        out.varuint(events.size());
+        for (EventEnvelope event : events) {
+            out.utf8(event.topic());
+            out.utf8(event.key());
+            out.utf8(event.eventId());
+            out.utf8(event.causationId());
+            out.varulong(event.atMillis());
+            out.blob(event.payload());
+        }
+        return out.toBytes();
+    }
+
+    /** @throws dev.terrane.bytes.MalformedBytesException if the bytes are not what {@link #packEvents} wrote */
+    public static List<EventEnvelope> unpackEvents(byte[] bytes) {
+        ByteReader in = begin(bytes);
+        int count = in.count(6);
+        List<EventEnvelope> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(new EventEnvelope(
+                    in.utf8(TEXT_BYTES_MAX),
+                    in.utf8(TEXT_BYTES_MAX),
+                    in.utf8(TEXT_BYTES_MAX),
+                    in.utf8(TEXT_BYTES_MAX),
+                    in.varulong(),
+                    in.blob(REASON_BYTES_MAX)));
+        }
+        end(in);
+        return events;
+    }
+
     public static byte[] packAnswers(List<CommandAnswer> answers) {
         ByteWriter out = new ByteWriter(16 + 128 * answers.size());
         out.u8(VERSION);

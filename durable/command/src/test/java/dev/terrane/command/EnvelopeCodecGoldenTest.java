@@ -29,6 +29,13 @@ class EnvelopeCodecGoldenTest {
     private static final String PACKED_ANSWERS = "0102" + "0161" + "0172" + "03627579" + "0165" + "00" + "027b7d"
             + "0161" + "0172" + "03627579" + "0165" + "01" + "04504f4f52" + "026e6f" + "ac02";
 
+    private static final List<EventEnvelope> EVENTS = List.of(
+            new EventEnvelope("evt.a.b", "k", "e", "c", 300, "{}".getBytes(UTF_8)),
+            new EventEnvelope("evt.a.c", "ü", "f", "", 301, new byte[0]));
+
+    private static final String PACKED_EVENTS = "0102" + "076576742e612e62" + "016b" + "0165" + "0163" + "ac02"
+            + "027b7d" + "076576742e612e63" + "02c3bc" + "0166" + "00" + "ad02" + "00";
+
     private static CommandEnvelope command(
             String type, int version, String key, CommandEnvelope.Trace trace, String payload) {
         CommandEnvelope.Origin origin = new CommandEnvelope.Origin("a", "r");
@@ -43,6 +50,7 @@ class EnvelopeCodecGoldenTest {
                 .isEqualTo("01000107");
         assertThat(HexFormat.of().formatHex(EnvelopeCodec.packResult(new CommandResult.Refused("A", "b", 1))))
                 .isEqualTo("01010141016201");
+        assertThat(HexFormat.of().formatHex(EnvelopeCodec.packEvents(EVENTS))).isEqualTo(PACKED_EVENTS);
     }
 
     @Test
@@ -56,6 +64,9 @@ class EnvelopeCodecGoldenTest {
         assertThat(EnvelopeCodec.unpackAnswers(HexFormat.of().parseHex(PACKED_ANSWERS)))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(ANSWERS);
+        assertThat(EnvelopeCodec.unpackEvents(HexFormat.of().parseHex(PACKED_EVENTS)))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(EVENTS);
         assertThat(EnvelopeCodec.unpackResult(HexFormat.of().parseHex("01010141016201")))
                 .isEqualTo(new CommandResult.Refused("A", "b", 1));
         assertThat(EnvelopeCodec.unpack(EnvelopeCodec.pack(List.of()))).isEmpty();

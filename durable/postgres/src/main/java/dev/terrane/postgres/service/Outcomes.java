@@ -1,6 +1,7 @@
 package dev.terrane.postgres.service;
 
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.EnvelopeCodec;
 import dev.terrane.command.IdempotencyKey;
 import java.sql.Array;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class Outcomes {
                 while (rows.next()) {
                     found.put(
                             IdempotencyKey.of(rows.getBytes(1)),
-                            new Outcome(rows.getLong(2), StoredResult.read(rows.getBytes(3))));
+                            new Outcome(rows.getLong(2), EnvelopeCodec.unpackResult(rows.getBytes(3))));
                 }
             }
         }
@@ -52,7 +53,7 @@ final class Outcomes {
         for (Map.Entry<IdempotencyKey, Outcome> entry : fresh.entrySet()) {
             keys[row] = entry.getKey().bytes();
             hashes[row] = entry.getValue().payloadHash();
-            results[row] = StoredResult.bytes(entry.getValue().result());
+            results[row] = EnvelopeCodec.packResult(entry.getValue().result());
             row++;
         }
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
