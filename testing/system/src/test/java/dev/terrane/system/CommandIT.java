@@ -65,7 +65,9 @@ class CommandIT {
         List<TerraneClient> clients = new ArrayList<>();
         ServerProcess server = ServerProcess.start(data);
         int port = server.port();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        // Not closed: that would wait for the clients' sockets, which are closed after it.
+        HttpClient http = HttpClient.newHttpClient();
+        try {
             for (int i = 0; i < CLIENT_COUNT; i++) {
                 clients.add(connect(server, RawClient.guestToken(server), http));
             }

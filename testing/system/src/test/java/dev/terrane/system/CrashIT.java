@@ -37,8 +37,9 @@ class CrashIT {
         Set<Long> ships;
         int placeless;
         int tickBefore;
-        try (ServerProcess server = start();
-                HttpClient http = HttpClient.newHttpClient()) {
+        // The server goes first: a client waits for its sockets to end.
+        try (HttpClient http = HttpClient.newHttpClient();
+                ServerProcess server = start()) {
             Player eye = Player.join(ClientOptions.guest(server.socket(), "pilot-0", http));
             eye.until("the sector is in view", () -> ids(eye, ASTEROID).size() == ASTEROIDS);
             placeless = (int) server.metric("cell_entities") - eye.inView.size();
