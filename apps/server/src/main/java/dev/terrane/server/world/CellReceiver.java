@@ -88,6 +88,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             CommandBatch earlier = active.get(key);
             if (earlier != null && earlier.keys().equals(again.keys())) {
                 earlier.reply = again.reply;
+                again(earlier);
                 return true;
             }
             if (earlier != null) {
@@ -105,17 +106,27 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
 
     /** Looks up what may have happened, decodes what is new, sends what can be sent. Job threads only. */
     private void step(CommandBatch batch) {
+        synchronized (this) {
+            if (batch.stepping) {
+                again(batch);
+                return;
+            }
+            batch.stepping = true;
+        }
         try {
             lookUp(batch);
             refuseHomeless(batch);
+            send(batch);
         } catch (StoreUnavailableException away) {
             giveBack(batch, String.valueOf(away.getMessage()));
-            return;
         } catch (RuntimeException refused) {
             giveBack(batch, refused.toString()); // else nobody would ever answer
             throw refused;
+        } finally {
+            synchronized (this) {
+                batch.stepping = false;
+            }
         }
-        send(batch);
     }
 
     private void lookUp(CommandBatch batch) {
@@ -133,9 +144,13 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             return;
         }
         Map<IdempotencyKey, TickRecord.Outcome> known = journal.outcomes(keys);
+        List<CommandBatch.Found> found = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            found.add(batch.find(places.get(i), known.get(keys.get(i)), catalogue));
+        }
         synchronized (this) {
             for (int i = 0; i < places.size(); i++) {
-                batch.lookedUp(places.get(i), known.get(keys.get(i)), catalogue);
+                batch.lookedUp(places.get(i), found.get(i));
             }
             answerIfDone(batch);
         }

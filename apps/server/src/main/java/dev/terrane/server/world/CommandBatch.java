@@ -12,8 +12,10 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.protocol.cluster.CellCommand;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -30,12 +32,17 @@ final class CommandBatch {
         SENT,
         /** Its cell died: the store is asked when that one has started again. */
         LOST,
+        /** The same command stands before it in the batch: what comes of that one comes of this one. */
+        TWIN,
         DONE
     }
 
     final long ticket;
     Reply reply;
     final long deadlineNanos;
+    /** One step at a time: two could look up the same command, and send it twice. */
+    boolean stepping;
+
     boolean stepDue;
     private final List<Delivery> deliveries;
     private final IdempotencyKey[] keys;
@@ -44,6 +51,8 @@ final class CommandBatch {
     private final @Nullable Verdict[] verdicts;
     private final @Nullable CellId[] holders;
     private final long[] epochs;
+    /** Where its key stands first. */
+    private final int[] firsts;
 
     CommandBatch(long ticket, List<Delivery> deliveries, Reply reply, long deadlineNanos) {
         this.ticket = ticket;
@@ -57,9 +66,13 @@ final class CommandBatch {
         this.verdicts = new Verdict[count];
         this.holders = new CellId[count];
         this.epochs = new long[count];
-        Arrays.fill(states, State.NEW);
+        this.firsts = new int[count];
+        Map<IdempotencyKey, Integer> places = new HashMap<>();
         for (int i = 0; i < count; i++) {
             keys[i] = deliveries.get(i).command().idempotencyKey();
+            Integer first = places.putIfAbsent(keys[i], i);
+            firsts[i] = first == null ? i : first;
+            states[i] = first == null ? State.NEW : State.TWIN;
         }
     }
 
@@ -86,22 +99,32 @@ final class CommandBatch {
                 || (states[i] == State.LOST && (holder == null || epochNow.applyAsLong(holder) > epochs[i]));
     }
 
-    void lookedUp(int i, TickRecord.@Nullable Outcome known, CommandCatalogue catalogue) {
-        if (states[i] == State.DONE) {
-            return;
-        }
+    /** What the store or the catalogue says of it. Needs no guard: it takes time. @param known null: the store does not know it */
+    Found find(int i, TickRecord.@Nullable Outcome known, CommandCatalogue catalogue) {
         CommandEnvelope envelope = envelope(i);
         if (known != null) {
-            settle(i, known.payloadHash() == envelope.payloadHash() ? known.result() : conflict(envelope));
+            return new Found(null, known.payloadHash() == envelope.payloadHash() ? known.result() : conflict(envelope));
+        }
+        return switch (catalogue.decode(
+                envelope.type(), envelope.version(), envelope.origin().clientId(), envelope.payload())) {
+            case CommandCatalogue.Decoded.Good good ->
+                new Found(new CellCommand(ticket, i, envelope, good.payload()), null);
+            case CommandCatalogue.Decoded.Bad bad -> new Found(null, bad.refusal());
+        };
+    }
+
+    /** Either is there. */
+    record Found(@Nullable CellCommand command, @Nullable CommandResult result) {}
+
+    void lookedUp(int i, Found found) {
+        if (states[i] != State.NEW && states[i] != State.LOST) {
             return;
         }
-        switch (catalogue.decode(
-                envelope.type(), envelope.version(), envelope.origin().clientId(), envelope.payload())) {
-            case CommandCatalogue.Decoded.Good good -> {
-                commands[i] = new CellCommand(ticket, i, envelope, good.payload());
-                states[i] = State.UNSENT;
-            }
-            case CommandCatalogue.Decoded.Bad bad -> settle(i, bad.refusal());
+        if (found.result != null) {
+            settle(i, found.result);
+        } else {
+            commands[i] = found.command;
+            states[i] = State.UNSENT;
         }
     }
 
@@ -151,6 +174,12 @@ final class CommandBatch {
 
     void settle(int i, CommandResult result) {
         verdict(i, new Verdict.Settled(result));
+        for (int later = i + 1; later < states.length; later++) {
+            if (states[later] == State.TWIN && firsts[later] == i) {
+                boolean same = envelope(later).payloadHash() == envelope(i).payloadHash();
+                verdict(later, new Verdict.Settled(same ? result : conflict(envelope(later))));
+            }
+        }
     }
 
     /** Those behind it with its key wait for it. */

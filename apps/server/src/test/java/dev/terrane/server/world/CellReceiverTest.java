@@ -134,6 +134,13 @@ class CellReceiverTest {
     }
 
     @Test
+    void carriesOutOnceWhatStandsTwiceInABatch() throws Exception {
+        assertThat(texts(deliver(put("a", 0, 5), put("b", 0, 1), put("a", 0, 5), put("a", 0, 6))))
+                .containsExactly("{\"coins\":5}", "{\"coins\":6}", "{\"coins\":5}", CommandErrors.CONFLICT);
+        assertThat(texts(deliver(put("c", 0, 1)))).as("and the cell lives").containsExactly("{\"coins\":7}");
+    }
+
+    @Test
     void refusesTheSameForGoodWhatNoCellCanDo() throws Exception {
         assertThat(texts(
                         deliver(put("a", 7, 5), command("b", Chests.GREET, new Chests.Greet("hello")), put("c", 0, 1))))

@@ -8,7 +8,6 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.TickFacts;
-import dev.terrane.checkpoint.JournalStore.Commit;
 import dev.terrane.command.CommandResult;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.protocol.cluster.Admission;
@@ -64,7 +63,10 @@ class JournalistTest {
             public void voided(CellCommand command) {}
 
             @Override
-            public void fenced(CellId cell, long epoch, Commit why) {}
+            public void broken(CellCommand command, String why) {}
+
+            @Override
+            public void fenced(CellId cell, long epoch) {}
         });
     }
 

@@ -50,7 +50,9 @@ final class MemoryJournal implements JournalStore {
         if (!committed.add(List.of(entry.cell(), entry.epoch(), entry.tick()))) {
             return Commit.COMMITTED;
         }
-        if (record.outcomes().stream().anyMatch(outcome -> outcomes.containsKey(outcome.key()))) {
+        Set<IdempotencyKey> own = new HashSet<>();
+        if (record.outcomes().stream()
+                .anyMatch(outcome -> !own.add(outcome.key()) || outcomes.containsKey(outcome.key()))) {
             return Commit.CONFLICT;
         }
         record.outcomes().forEach(outcome -> outcomes.put(outcome.key(), outcome));
