@@ -15,9 +15,13 @@ export interface SkirmishHook {
   readonly clientId: string;
   /** Undefined until the server has told. */
   readonly credits: number | undefined;
+  /** Pieces of salvage aboard; undefined until the server has told. */
+  readonly cargo: number | undefined;
   readonly rounds: number;
   /** The hex that the ship is in. */
   readonly hex: HexState | undefined;
+  /** What the player was told lately, the newest last. */
+  readonly said: readonly string[];
   /** The station of the region that the ship is in. */
   readonly station: { x: number; y: number } | undefined;
   readonly fps: number;
@@ -62,11 +66,17 @@ export function installTestHook(game: Game): void {
     get credits() {
       return game.link.market.credits;
     },
+    get cargo() {
+      return game.link.market.cargo;
+    },
     get rounds() {
       return game.link.own.rounds;
     },
     get hex() {
       return game.link.market.hexes[game.link.own.region];
+    },
+    get said() {
+      return game.toasts.said;
     },
     get station() {
       return game.link.world?.stations[game.link.own.region];

@@ -40,25 +40,34 @@ class FakeClient {
 let client: FakeClient;
 let market: SdkMarket;
 let owners: string[];
+let found: number[];
 let available: number;
+let slots: object[];
 let hexes: object[];
 
 beforeEach(async () => {
   vi.useFakeTimers();
   available = 30;
+  slots = [];
   hexes = [];
   vi.stubGlobal('fetch', async (path: string) =>
     Response.json(
       path.endsWith('/offers')
-        ? { offers: ['rounds', 'repair', 'hex'].map((id, i) => ({ id, unitPrice: i === 0 ? 2 : 1 })) }
+        ? { offers: ['rounds', 'repair', 'hex', 'salvage'].map((id, i) => ({ id, unitPrice: [2, 1, 1, 5][i] })) }
         : path.endsWith('/views/evt.hex.changed')
           ? { documents: hexes }
-          : { wallets: [{ wallet: `${ME}/credit`, available }] },
+          : path.endsWith('/containers')
+            ? { containers: [{ container: `${ME}/cargo`, slots }] }
+            : { wallets: [{ wallet: `${ME}/credit`, available }] },
     ),
   );
   client = new FakeClient();
   owners = [];
-  market = new SdkMarket((region, owner, before) => owners.push(`${region}: ${before} → ${owner}`));
+  found = [];
+  market = new SdkMarket({
+    onHexOwner: (region, after, before) => owners.push(`${region}: ${before} → ${after.ownerName || after.owner}`),
+    onSalvage: (pieces) => found.push(pieces),
+  });
   market.follow(client as unknown as MarketClient);
   market.opened(NAMES);
   await vi.advanceTimersByTimeAsync(10);
@@ -69,8 +78,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function hex(version: number, xp: number, owner: string): object {
-  return { region: 'region:1,0', version, level: 1, xp, owner, shareholders: 1 };
+function hex(version: number, xp: number, owner: string, ownerName?: string): object {
+  return { region: 'region:1,0', version, level: 1, xp, owner, ownerName, shareholders: 1 };
 }
 
 function looked(): string[] {
@@ -86,6 +95,7 @@ describe('SdkMarket', () => {
       ['rounds', 2],
       ['repair', 1],
       ['hex', 1],
+      ['salvage', 5],
     ]);
     available = 40;
     client.tell('evt.economy.posted', {});
@@ -94,20 +104,53 @@ describe('SdkMarket', () => {
   });
 
   it('tells how a trade ended, whichever word comes first', async () => {
-    const first = market.buy('rounds', 5, 0);
+    const first = market.trade('rounds', 5, 0);
     expect(client.asked.at(-1)?.payload).toEqual({ offer: 'rounds', quantity: 5, totalMax: 10 });
     await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
     client.tell('evt.trade.ended', ended);
     expect(await first).toEqual({ done: true, total: 10 });
 
-    const second = market.buy('rounds', 5, 0);
+    const second = market.trade('rounds', 5, 0);
     client.tell('evt.trade.ended', { ...ended, done: false, errorCode: 'NO_ROOM', reason: 'full' });
     await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
     expect(await second).toEqual({ done: false, errorCode: 'NO_ROOM', reason: 'full' });
   });
 
+  it('counts the salvage aboard, and asks again only when goods were moved', async () => {
+    expect(market.cargo).toBe(0);
+    slots = [
+      { item: 'salvage', amount: 1000 },
+      { item: 'relic', amount: 1 },
+      { item: 'salvage', amount: 3 },
+    ];
+    client.tell('evt.inventory.moved', { item: 'salvage', amount: 3, from: '', to: `${ME}/cargo` });
+    expect(found).toEqual([3]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(market.cargo).toBe(1003);
+    slots = [];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(market.cargo, 'nobody has said a word').toBe(1003);
+    client.tell('evt.inventory.moved', { item: 'salvage', amount: 1003, from: `${ME}/cargo`, to: 'service:station/depot' });
+    expect(found, 'what is sold is not found').toEqual([3]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(market.cargo).toBe(0);
+  });
+
+  it('sells for as much as was shown, or not at all', async () => {
+    slots = [{ item: 'salvage', amount: 12 }];
+    market.opened(NAMES);
+    const deal = market.trade('salvage', 12, 1);
+    expect(client.asked.at(-1)?.payload).toEqual({ offer: 'salvage', quantity: 12, totalMax: 60 });
+    await client.answer('cmd.trade.accept', { trade: 't', total: 60 });
+    [available, slots] = [90, []];
+    client.tell('evt.trade.ended', { ...ended, offer: 'salvage', quantity: 12, total: 60 });
+    expect(await deal).toEqual({ done: true, total: 60 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect([market.credits, market.cargo]).toEqual([90, 0]);
+  });
+
   it('does not wait for ever for the end of a trade', async () => {
-    const deal = market.buy('rounds', 5, 0);
+    const deal = market.trade('rounds', 5, 0);
     await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(await deal).toMatchObject({ done: false, errorCode: 'NOT_TOLD' });
@@ -116,7 +159,7 @@ describe('SdkMarket', () => {
   it('pays into the hex that it was asked for', async () => {
     market.visit(1);
     await client.answer('cmd.hex.look', { hex: hex(0, 0, ''), share: 0 });
-    const deal = market.buy('hex', 10, 1);
+    const deal = market.trade('hex', 10, 1);
     expect(client.asked.at(-1)?.payload).toMatchObject({ offer: 'hex', target: 'region:1,0' });
     await client.answer('cmd.trade.accept', { trade: 't', total: 10 });
     client.tell('evt.hex.changed', hex(1, 10, ME));
@@ -153,7 +196,9 @@ describe('SdkMarket', () => {
     const sent: string[] = [];
     vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
       sent.push(`${init.method ?? 'GET'} ${path}`);
-      return Response.json(path.endsWith('/guest') ? { token: tokenUntil(Infinity) } : { wallets: [], offers: [] });
+      return Response.json(
+        path.endsWith('/guest') ? { token: tokenUntil(Infinity) } : { wallets: [], offers: [], containers: [] },
+      );
     });
     client.token = tokenUntil(Date.now() / 1000 + 30);
     market.opened([]);
@@ -163,6 +208,16 @@ describe('SdkMarket', () => {
     client.tell('evt.economy.posted', {});
     await vi.advanceTimersByTimeAsync(200);
     expect(sent).toEqual(['GET /api/v1/wallets']);
+  });
+
+  it('calls owners by name, and tells when one follows another', () => {
+    client.tell('evt.hex.changed', hex(1, 10, 'character:bob', 'Bob'));
+    client.tell('evt.hex.changed', hex(2, 20, 'character:bob', 'Bob'));
+    client.tell('evt.hex.changed', hex(3, 50, 'character:cyd', 'Cyd'));
+    expect(market.hexes[1]).toMatchObject({ owner: 'other', ownerName: 'Cyd' });
+    expect(owners).toEqual(['1: other → Cyd']);
+    client.tell('evt.hex.changed', hex(4, 60, 'character:dan'));
+    expect(market.hexes[1]?.ownerName, 'a server may not know').toBe('');
   });
 
   it('keeps the newer word about a hex, and says nothing of what it hears for the first time', () => {

@@ -1,16 +1,28 @@
 import type { Own } from '../net/link.js';
-import { type Deal, type HexOwner, type HexState, type Market, refused, type Ware, xpOfLevel } from '../net/market.js';
+import {
+  type Deal,
+  type HexOwner,
+  type HexState,
+  type Market,
+  type MarketListener,
+  refused,
+  type Ware,
+  xpOfLevel,
+} from '../net/market.js';
 
 const LATENCY_MILLIS = 350;
+const OWNERS = ['Quill', 'Oberon the Unimpressed', 'Vex'];
 
 /** The market of the `?demo` world: everything is for sale, and some regions are taken already. */
 export class FakeMarket implements Market {
   readonly clientId = 'character:demo';
   credits = 180;
+  cargo = 34;
   readonly prices = new Map<Ware, number>([
     ['rounds', 2],
     ['repair', 1],
     ['hex', 1],
+    ['salvage', 5],
   ]);
   readonly hexes: HexState[];
   ownersVersion = 1;
@@ -18,18 +30,27 @@ export class FakeMarket implements Market {
   constructor(
     regions: number,
     private readonly own: Own,
-    private readonly onOwner: (region: number, owner: HexOwner, before: HexOwner) => void,
+    private readonly listener: MarketListener,
   ) {
     this.hexes = Array.from({ length: regions }, (_, i) => {
       const owner: HexOwner = i % 5 === 1 ? 'other' : i === 9 ? 'self' : 'nobody';
       const xp = owner === 'nobody' ? 0 : 130 + 40 * i;
-      return { version: 1, level: levelOf(xp), xp, owner, shareholders: xp > 0 ? 2 : 0, share: owner === 'self' ? xp : 0 };
+      const ownerName = owner === 'other' ? OWNERS[i % OWNERS.length] : '';
+      const share = owner === 'self' ? xp : 0;
+      return { version: 1, level: levelOf(xp), xp, owner, ownerId: owner, ownerName, shareholders: xp > 0 ? 2 : 0, share };
     });
   }
 
-  async buy(ware: Ware, quantity: number, region: number): Promise<Deal> {
+  /** A wreck was flown through. */
+  find(pieces: number): void {
+    this.cargo += pieces;
+    this.listener.onSalvage(pieces);
+  }
+
+  async trade(ware: Ware, quantity: number, region: number): Promise<Deal> {
     await new Promise((done) => setTimeout(done, LATENCY_MILLIS));
     const total = quantity * (this.prices.get(ware) ?? 0);
+    if (ware === 'salvage') return this.sell(quantity, total);
     if (total > this.credits) return refused('INSUFFICIENT_FUNDS', '');
     this.credits -= total;
     if (ware === 'rounds') this.own.rounds += quantity;
@@ -41,14 +62,31 @@ export class FakeMarket implements Market {
     return this.hexes[region].share > 0 ? { done: true, total: 0 } : refused('NO_SHARE', '');
   }
 
+  private sell(quantity: number, total: number): Deal {
+    if (quantity > this.cargo) return refused('NOT_ENOUGH_ITEMS', '');
+    this.cargo -= quantity;
+    this.credits += total;
+    return { done: true, total };
+  }
+
   private invest(region: number, paid: number): void {
     const before = this.hexes[region];
     const [xp, share] = [before.xp + paid, before.share + paid];
     const owner = share * 2 > xp ? 'self' : before.owner;
-    this.hexes[region] = { ...before, version: before.version + 1, xp, share, owner, level: levelOf(xp), shareholders: 1 };
+    const after = {
+      ...before,
+      version: before.version + 1,
+      xp,
+      share,
+      owner,
+      ownerId: owner,
+      level: levelOf(xp),
+      shareholders: 1,
+    };
+    this.hexes[region] = after;
     if (owner === before.owner) return;
     this.ownersVersion++;
-    this.onOwner(region, owner, before.owner);
+    this.listener.onHexOwner(region, after, before.owner);
   }
 }
 

@@ -25,6 +25,7 @@ const VIEW_METRES = 200;
 const RADIUS = 256;
 const NAMES = ['Ilya', 'Marrow', 'Quill', 'Sable', 'Wren', 'Oberon', 'Kestrel', 'Vex'];
 const SELF = '1';
+const SALVAGE_METRES = 8;
 const STRESS_DRONES = 500;
 const WARM_UP_TICKS = 130;
 const STEP_SECONDS_MAX = 0.025;
@@ -42,7 +43,10 @@ export class FakeWorld implements WorldLink {
   };
   world: WorldInfo | undefined;
   readonly viewDelayMillis = 0;
-  readonly market = new FakeMarket(16, this.own, (region, owner, before) => this.listener?.onHexOwner(region, owner, before));
+  readonly market = new FakeMarket(16, this.own, {
+    onHexOwner: (region, hex, before) => this.listener?.onHexOwner(region, hex, before),
+    onSalvage: (pieces) => this.listener?.onSalvage(pieces),
+  });
 
   private readonly outlines = hexOutlines(4, 4, RADIUS);
   private readonly random = randoms(4);
@@ -58,33 +62,12 @@ export class FakeWorld implements WorldLink {
     this.world = { name: 'demo', outlines: this.outlines, names: hexNames(4, 4), stations, interestRadius: VIEW_METRES };
     const [homeX, homeY] = [stations[5].x + 30, stations[5].y - 20];
     this.put(SELF, 'ship', 0, 2.6, name, homeX, homeY);
-    NAMES.forEach((bot, i) =>
-      this.put(
-        String(i + 2),
-        'ship',
-        i + 1,
-        2.6,
-        bot,
-        homeX + this.spread(i < 3 ? 45 : 300),
-        homeY + this.spread(i < 3 ? 40 : 300),
-      ),
-    );
-    for (let i = 0; i < 110; i++) {
-      const reach = i < 9 ? 60 : 650;
-      this.put(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', homeX + this.spread(reach), homeY + this.spread(reach));
-    }
-    for (let i = 0; i < 150; i++) {
-      const near = i < 22 ? 130 : 800;
-      this.put(
-        this.mint(),
-        'asteroid',
-        i % 4,
-        3 + this.random() ** 2.5 * 15,
-        '',
-        homeX + 22 + this.spread(near),
-        homeY + 24 + this.spread(near),
-      );
-    }
+    const strew = (id: string, kind: Craft['kind'], variant: number, size: number, name: string, reach: number): void => {
+      this.put(id, kind, variant, size, name, homeX + this.spread(reach), homeY + this.spread(reach));
+    };
+    NAMES.forEach((bot, i) => strew(String(i + 2), 'ship', i + 1, 2.6, bot, i < 3 ? 45 : 300));
+    for (let i = 0; i < 110; i++) strew(this.mint(), 'drone', i % 2, i % 2 ? 1.9 : 2.1, '', i < 9 ? 60 : 650);
+    for (let i = 0; i < 150; i++) strew(this.mint(), 'asteroid', i % 4, 3 + this.random() ** 2.5 * 15, '', i < 22 ? 130 : 800);
     this.put(this.mint(), 'wreck', 0, 2.4, '', homeX - 26, homeY - 16);
     this.own.id = SELF;
     this.warmUp();
@@ -138,7 +121,8 @@ export class FakeWorld implements WorldLink {
     a.reload -= seconds;
     if (a.deadFor > 0) return this.wait(a, seconds);
     if (craft.kind === 'bolt') return this.flyBolt(a, seconds);
-    if (craft.kind === 'wreck' || craft.kind === 'asteroid') return;
+    if (craft.kind === 'wreck') return this.salvage(a);
+    if (craft.kind === 'asteroid') return;
     let [moveX, moveY, fire] = [0, 0, false];
     let boost = 1;
     if (craft.id === SELF) {
@@ -252,6 +236,13 @@ export class FakeWorld implements WorldLink {
     remains.craft.yaw = c.yaw;
     target.deadFor = 5;
     this.crafts.delete(c.id);
+  }
+
+  private salvage(a: Actor): void {
+    const me = this.actors.get(SELF);
+    if (!me || me.deadFor > 0 || Math.hypot(me.craft.x - a.craft.x, me.craft.y - a.craft.y) > SALVAGE_METRES) return;
+    this.market.find(a.craft.size > 2.2 ? 5 : 2);
+    this.remove(a);
   }
 
   private wait(a: Actor, seconds: number): void {

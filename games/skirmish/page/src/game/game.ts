@@ -9,9 +9,11 @@ import { Minimap } from '../hud/minimap.js';
 import { NetPanel } from '../hud/netPanel.js';
 import { Overlay } from '../hud/overlay.js';
 import { PaceNotice } from '../hud/pace.js';
+import { Signs } from '../hud/signs.js';
 import { StressButton } from '../hud/stressButton.js';
 import { Toasts } from '../hud/toasts.js';
-import type { HexOwner } from '../net/market.js';
+import { ownerNews } from '../hud/hexPanel.js';
+import type { HexOwner, HexState } from '../net/market.js';
 import { listenToKeys } from '../input/keyboard.js';
 import { Mouse } from '../input/mouse.js';
 import { Pilot } from '../input/pilot.js';
@@ -44,6 +46,7 @@ export class Game implements LinkListener {
   private readonly bars = new Bars();
   private readonly feed = new Feed();
   private readonly labels = new Labels();
+  private readonly signs: Signs;
   private readonly minimap: Minimap;
   private readonly market: MarketHud;
   private readonly net = new NetPanel();
@@ -51,7 +54,7 @@ export class Game implements LinkListener {
   private readonly stress: StressButton | undefined;
   private readonly death = new DeathScreen();
   private readonly overlay = new Overlay();
-  private readonly toasts = new Toasts();
+  readonly toasts = new Toasts();
   private readonly mouse: Mouse;
   private readonly stillLife = new Formation();
   private readonly pending: { event: WorldEvent; dueMillis: number }[] = [];
@@ -67,6 +70,7 @@ export class Game implements LinkListener {
     canvas: HTMLCanvasElement,
     developing: boolean,
   ) {
+    this.signs = new Signs(link.market);
     this.minimap = new Minimap(link.market);
     this.market = new MarketHud(link.market, (text) => this.toasts.show(text));
     view.ownerOf = (region) => link.market.hexes[region]?.owner ?? 'nobody';
@@ -110,11 +114,12 @@ export class Game implements LinkListener {
     this.stress?.answered(count);
   }
 
-  onHexOwner(region: number, owner: HexOwner, before: HexOwner): void {
-    const name = `Region ${this.link.world?.names[region] ?? ''}`;
-    if (owner === 'self') this.toasts.show(`${name} is yours`);
-    else if (before === 'self') this.toasts.show(`${name} was taken from you`);
-    else this.toasts.show(`${name} has a new owner`);
+  onHexOwner(region: number, hex: HexState, before: HexOwner): void {
+    this.toasts.show(ownerNews(`Region ${this.link.world?.names[region] ?? ''}`, hex, before));
+  }
+
+  onSalvage(pieces: number): void {
+    this.toasts.tally('salvage', pieces);
   }
 
   get crafts(): ReadonlyMap<string, Craft> {
@@ -170,6 +175,7 @@ export class Game implements LinkListener {
   private backToStart(reason: string): void {
     this.hud.hidden = true;
     this.labels.clear();
+    this.signs.clear();
     document.body.dataset['phase'] = 'start';
     this.view.rig.posing = true;
     if (reason) this.start.complain(reason);
@@ -207,6 +213,7 @@ export class Game implements LinkListener {
     this.death.update(link.own.respawnIn);
     this.labels.richness = this.view.richness;
     this.labels.update(this.crafts, link.own.id, this.self.x, this.self.y, (craft, into) => this.view.toScreen(craft, into));
+    if (link.world) this.signs.update(link.world, this.self.x, this.self.y, (place, into) => this.view.toScreen(place, into));
     if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, this.self.x, this.self.y, this.self.yaw, nowMillis);
     if (link.world) this.market.update(link.world, me, link.own, this.self.x, this.self.y, nowMillis);
     this.pace.update(link.stats.dilation, link.stats.shed, nowMillis);

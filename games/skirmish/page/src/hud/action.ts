@@ -6,8 +6,8 @@ export class Action {
   private readonly label: HTMLElement | null;
   private readonly cost: HTMLElement | null;
 
-  /** @param code of the key, by its place on the keyboard */
-  constructor(id: string, code: string, act: () => void) {
+  /** @param code of the key, by its place on the keyboard @param held what a key does that is held down */
+  constructor(id: string, code: string, act: () => void, held: 'once' | 'repeats' = 'once') {
     this.button = byId(id, HTMLButtonElement);
     this.label = this.button.querySelector('span');
     this.cost = this.button.querySelector('b');
@@ -16,9 +16,9 @@ export class Action {
       act();
     });
     addEventListener('keydown', (event) => {
-      if (event.code !== code || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.code !== code || (event.repeat && held === 'once') || event.ctrlKey || event.metaKey || event.altKey) return;
       // A key that is typed into a field is no wish; one for a button that is not shown neither.
-      if (event.target instanceof HTMLInputElement || this.button.offsetParent === null) return;
+      if ((event.target instanceof HTMLInputElement && event.target.type === 'text') || this.button.offsetParent === null) return;
       this.button.click();
     });
   }

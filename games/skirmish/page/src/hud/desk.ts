@@ -16,8 +16,9 @@ export class Desk {
     return this.pending.has(wish);
   }
 
-  buy(ware: Ware, quantity: number, region: number): void {
-    void this.carryOut(ware, quantity, () => this.market.buy(ware, quantity, region));
+  /** Buys, or sells what the station buys. */
+  trade(ware: Ware, quantity: number, region: number): void {
+    void this.carryOut(ware, quantity, () => this.market.trade(ware, quantity, region));
   }
 
   vote(region: number): void {

@@ -6,7 +6,6 @@ import { byId, setText } from './dom.js';
 import { share } from './format.js';
 
 const AMOUNTS = [10, 50] as const;
-const OWNERS: Record<HexOwner, string> = { nobody: 'nobody’s', self: 'yours', other: 'somebody’s' };
 const WINDS = ['E', 'NE', 'N', 'NW', 'W', 'SW', 'S', 'SE'];
 
 /** Where something lies that is so far east and north: `240 m NE`; `here` where it is in reach. */
@@ -15,6 +14,21 @@ export function way(east: number, north: number): string {
   if (metres <= DOCK_METRES) return 'here';
   const wind = Math.round(Math.atan2(north, east) / (Math.PI / 4) + 8) % 8;
   return `${Math.round(metres / 10) * 10} m ${WINDS[wind]}`;
+}
+
+/** Whose a hex is, in one or two words; names belong to others alone. */
+export function ownerText(hex: HexState): string {
+  if (hex.owner === 'nobody') return 'free';
+  return hex.owner === 'self' ? 'yours' : hex.ownerName || 'somebody’s';
+}
+
+/** What a player is told when a hex has another owner than before. */
+export function ownerNews(region: string, hex: HexState, before: HexOwner): string {
+  const name = hex.ownerName || 'somebody';
+  if (hex.owner === 'self') return `${region} is yours`;
+  if (before === 'self')
+    return hex.owner === 'nobody' ? `${region} is not yours any more` : `${name} has taken ${region} from you`;
+  return hex.owner === 'nobody' ? `${region} is free` : `${region} belongs to ${name} now`;
 }
 
 /** What the next level asks for: `142 of 400 xp`. */
@@ -34,7 +48,7 @@ export class HexPanel {
   private region = -1;
   private part = '';
   private readonly invest = AMOUNTS.map(
-    (amount, i) => new Action(`invest-${amount}`, ['KeyG', 'KeyH'][i], () => this.desk.buy('hex', amount, this.region)),
+    (amount, i) => new Action(`invest-${amount}`, ['KeyG', 'KeyH'][i], () => this.desk.trade('hex', amount, this.region)),
   );
   private readonly vote = new Action('vote', 'KeyV', () => this.desk.vote(this.region));
 
@@ -46,7 +60,7 @@ export class HexPanel {
     if (!hex) return;
     this.region = own.region;
     setText(this.name, `Region ${world.names[own.region]} · level ${hex.level}`);
-    setText(this.owner, OWNERS[hex.owner]);
+    setText(this.owner, ownerText(hex));
     if (this.owner.className !== hex.owner) this.owner.className = hex.owner;
     const [from, to] = [xpOfLevel(hex.level), xpOfLevel(hex.level + 1)];
     const part = (hex.level >= LEVEL_MAX ? 1 : share(hex.xp - from, to - from)).toFixed(3);

@@ -8,10 +8,11 @@ import { StationPanel } from './stationPanel.js';
 
 const PANELS_MILLIS = 150;
 
-/** Credits, what is aboard, the region's hex and its station: everything in the HUD that is about money. */
+/** Credits, rounds and salvage aboard, the region's hex and its station: everything in the HUD that is about money. */
 export class MarketHud {
   private readonly credits = new Counter(byId('credits', HTMLElement));
   private readonly rounds = new Counter(byId('rounds', HTMLElement));
+  private readonly cargo = new Counter(byId('cargo', HTMLElement));
   private readonly desk: Desk;
   private readonly hex: HexPanel;
   private readonly station: StationPanel;
@@ -32,6 +33,7 @@ export class MarketHud {
     this.lastMillis = nowMillis;
     this.credits.update(this.market.credits, seconds);
     this.rounds.update(own.rounds, seconds);
+    this.cargo.update(this.market.cargo, seconds);
     if (nowMillis < this.nextMillis) return;
     this.nextMillis = nowMillis + PANELS_MILLIS;
     const at = world.stations[own.region];

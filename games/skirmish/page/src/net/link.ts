@@ -1,4 +1,4 @@
-import type { HexOwner, Market } from './market.js';
+import type { Market, MarketListener } from './market.js';
 
 /** What Skirmish's `craft.kind` numbers mean, in their order. */
 export const KINDS = ['ship', 'drone', 'asteroid', 'bolt', 'wreck'] as const;
@@ -141,14 +141,12 @@ export interface PilotInput {
   pressed: number;
 }
 
-export interface LinkListener {
+export interface LinkListener extends MarketListener {
   onState(state: LinkState): void;
   onEvent(event: WorldEvent): void;
   onNotice(text: string): void;
   /** The server's answer to {@link WorldLink.stress}: so many ships came. */
   onBattle(count: number): void;
-  /** A region has another owner than before. */
-  onHexOwner(region: number, owner: HexOwner, before: HexOwner): void;
 }
 
 /** The page's only way to a world: the SDK in the game, the fake one in `?demo`. */

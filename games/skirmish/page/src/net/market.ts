@@ -1,11 +1,13 @@
-/** What stations and hexes sell, by the names of the server's offers. */
-export const WARES = ['rounds', 'repair', 'hex'] as const;
+/** What stations and hexes trade in, by the names of the server's offers; salvage they buy. */
+export const WARES = ['rounds', 'repair', 'hex', 'salvage'] as const;
 export type Ware = (typeof WARES)[number];
 
 /** How near to a region's centre a ship has to be to buy there; see Station of the server. */
 export const DOCK_METRES = 60;
 /** So many rounds fit into a ship. */
 export const ROUNDS_MAX = 200;
+/** So many pieces go into one trade; see TradeLimits of the server. */
+export const QUANTITY_MAX = 10_000;
 
 export type HexOwner = 'nobody' | 'self' | 'other';
 
@@ -17,6 +19,10 @@ export interface HexState {
   /** All that was ever paid in. */
   readonly xp: number;
   readonly owner: HexOwner;
+  /** As the server calls it; empty: nobody. */
+  readonly ownerId: string;
+  /** For people to read; empty: not known. */
+  readonly ownerName: string;
   readonly shareholders: number;
   /** What the own character has paid in. */
   readonly share: number;
@@ -32,16 +38,26 @@ export interface Market {
   readonly clientId: string;
   /** Undefined until the server has told. */
   readonly credits: number | undefined;
-  /** Of one piece, in credits; what is missing is not for sale (yet). */
+  /** Pieces of salvage aboard; undefined until the server has told. */
+  readonly cargo: number | undefined;
+  /** Of one piece, in credits; what is missing is not traded (yet). */
   readonly prices: ReadonlyMap<Ware, number>;
   /** By index of the region; undefined: not known. */
   readonly hexes: readonly (HexState | undefined)[];
   /** Rises whenever a hex gets another owner. */
   readonly ownersVersion: number;
-  /** Resolves when it is over, and never fails. @param region index; what is bought for a hex is for this one */
-  buy(ware: Ware, quantity: number, region: number): Promise<Deal>;
+  /** Takes up the offer for a ware, at the price as it is known. Resolves when it is over, and never fails. @param region index; what is bought for a hex is for this one */
+  trade(ware: Ware, quantity: number, region: number): Promise<Deal>;
   /** Says that the own character shall own this hex. */
   voteForSelf(region: number): Promise<Deal>;
+}
+
+/** What happens without the player's doing. */
+export interface MarketListener {
+  /** A hex that was known has another owner now. */
+  onHexOwner(region: number, hex: HexState, before: HexOwner): void;
+  /** So many pieces of salvage have come aboard. */
+  onSalvage(pieces: number): void;
 }
 
 export function refused(errorCode: string, reason: string): Deal {

@@ -35,7 +35,10 @@ export class SdkLink implements WorldLink {
   readonly own: Own = newOwn();
   readonly stats: NetStats = newStats();
   readonly viewDelayMillis = VIEW_DELAY_MILLIS;
-  readonly market = new SdkMarket((region, owner, before) => this.listener?.onHexOwner(region, owner, before));
+  readonly market = new SdkMarket({
+    onHexOwner: (region, hex, before) => this.listener?.onHexOwner(region, hex, before),
+    onSalvage: (pieces) => this.listener?.onSalvage(pieces),
+  });
   world: WorldInfo | undefined;
 
   private client: TerraneClient | undefined;

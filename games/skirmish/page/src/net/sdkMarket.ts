@@ -1,7 +1,6 @@
 import type { CommandResult, TerraneClient } from '@terrane/client';
-import { type Deal, type HexOwner, type HexState, type Market, refused, WARES, type Ware } from './market.js';
-import { Purse } from './purse.js';
-import { Rest } from './rest.js';
+import { Books, type Moved } from './books.js';
+import { type Deal, type HexState, type Market, type MarketListener, refused, WARES, type Ware } from './market.js';
 
 /** What the market needs of Terrane's client. */
 export type MarketClient = Pick<TerraneClient, 'command' | 'onEvent' | 'token'>;
@@ -27,6 +26,8 @@ interface Changed {
   level: number;
   xp: number;
   owner: string;
+  /** Not in what old servers wrote. */
+  ownerName?: string;
   shareholders: number;
 }
 
@@ -38,8 +39,7 @@ export class SdkMarket implements Market {
   private client: MarketClient | undefined;
   clientId = '';
   private names: readonly string[] = [];
-  private rest = new Rest(undefined);
-  private purse = new Purse(this.rest);
+  private books = new Books(undefined);
   /** Trades that were begun, by id, and what waits for their end. */
   private readonly open = new Map<string, (deal: Deal) => void>();
   /** Ends that were told before the answer that names the trade. */
@@ -49,11 +49,14 @@ export class SdkMarket implements Market {
   private readonly looked = new Set<number>();
   private here = -1;
 
-  /** @param onOwner a hex that was known has another owner now */
-  constructor(private readonly onOwner: (region: number, owner: HexOwner, before: HexOwner) => void) {}
+  constructor(private readonly listener: MarketListener) {}
 
   get credits(): number | undefined {
-    return this.purse.credits;
+    return this.books.credits.amount;
+  }
+
+  get cargo(): number | undefined {
+    return this.books.cargo.amount;
   }
 
   /** Belongs to this client from now on. */
@@ -63,21 +66,20 @@ export class SdkMarket implements Market {
     this.ownersVersion++;
     this.client = client;
     const current = (): boolean => this.client === client;
-    client.onEvent('evt.economy.posted', () => current() && this.purse.refresh());
+    client.onEvent('evt.economy.posted', () => current() && this.books.credits.refresh());
+    client.onEvent('evt.inventory.moved', (event) => current() && this.goodsMoved(event.payload as Moved));
     client.onEvent('evt.trade.ended', (event) => current() && this.tradeEnded(event.payload as Ended));
     client.onEvent('evt.hex.changed', (event) => current() && this.noteHex(event.payload as Changed));
   }
 
   /** Connected, perhaps again: whatever was missed is asked for. @param names of the regions by index */
   opened(names: readonly string[]): void {
-    const known = this.purse.credits;
-    this.purse.close();
-    this.rest = new Rest(this.client?.token);
-    this.purse = new Purse(this.rest);
-    if (this.rest.clientId === this.clientId) this.purse.credits = known;
-    this.clientId = this.rest.clientId;
+    const before = this.books;
+    this.books = new Books(this.client?.token);
+    this.books.follow(before);
+    this.clientId = this.books.rest.clientId;
     this.names = names;
-    this.purse.refresh(0);
+    this.books.refresh(0);
     void this.readPrices();
     // A server that has lost its past counts versions anew: whatever it says now is newer.
     this.hexes.forEach((hex, region) => hex && (this.hexes[region] = { ...hex, version: -1 }));
@@ -92,7 +94,8 @@ export class SdkMarket implements Market {
     if (!this.looked.has(region)) void this.look(region);
   }
 
-  async buy(ware: Ware, quantity: number, region: number): Promise<Deal> {
+  async trade(ware: Ware, quantity: number, region: number): Promise<Deal> {
+    // What is bought costs this at most, what is sold brings this at least.
     const totalMax = (this.prices.get(ware) ?? 0) * quantity;
     const target = ware === 'hex' ? { target: `region:${this.names[region]}` } : {};
     const answer = await this.ask('cmd.trade.accept', { offer: ware, quantity, totalMax, ...target });
@@ -126,7 +129,7 @@ export class SdkMarket implements Market {
       this.open.set(trade, resolve);
       setTimeout(() => {
         if (!this.open.delete(trade)) return;
-        this.purse.refresh();
+        this.books.refresh();
         resolve(refused('NOT_TOLD', ''));
       }, ENDING_MILLIS_MAX);
     });
@@ -135,7 +138,7 @@ export class SdkMarket implements Market {
   private tradeEnded(end: Ended): void {
     const deal: Deal = end.done ? { done: true, total: end.total } : refused(end.errorCode, end.reason);
     const waiting = this.open.get(end.trade);
-    this.purse.refresh();
+    this.books.refresh();
     if (waiting) {
       this.open.delete(end.trade);
       waiting(deal);
@@ -148,23 +151,30 @@ export class SdkMarket implements Market {
     }
   }
 
+  private goodsMoved(moved: Moved): void {
+    this.books.cargo.refresh();
+    const found = this.books.foundBy(moved);
+    if (found > 0) this.listener.onSalvage(found);
+  }
+
   private async readPrices(): Promise<void> {
-    const { rest } = this;
+    const { rest } = this.books;
     const answer = await rest.ask<{ offers: { id: string; unitPrice: number }[] }>('/offers');
-    if (rest !== this.rest) return;
+    if (rest !== this.books.rest) return;
     for (const ware of WARES) {
       const offer = answer?.offers.find((each) => each.id === ware);
       if (offer) this.prices.set(ware, offer.unitPrice);
     }
     // A world that has just begun has still to open its shops.
-    if (this.prices.size < WARES.length) setTimeout(() => rest === this.rest && void this.readPrices(), OFFERS_RETRY_MILLIS);
+    if (this.prices.size < WARES.length)
+      setTimeout(() => rest === this.books.rest && void this.readPrices(), OFFERS_RETRY_MILLIS);
   }
 
   /** How all hexes stand that anybody ever paid into, from the server's view for readers; what changes is told. */
   private async readHexes(): Promise<void> {
-    const { rest } = this;
+    const { rest } = this.books;
     const answer = await rest.ask<{ documents: Changed[] }>('/views/evt.hex.changed');
-    if (rest === this.rest) answer?.documents?.forEach((hex) => this.noteHex(hex));
+    if (rest === this.books.rest) answer?.documents?.forEach((hex) => this.noteHex(hex));
   }
 
   /** What only this player is told of a hex: the own share. */
@@ -186,11 +196,12 @@ export class SdkMarket implements Market {
     const before = this.hexes[region];
     if (before && before.version > told.version) return;
     const owner = told.owner === '' ? 'nobody' : told.owner === this.clientId ? 'self' : 'other';
-    const { version, level, xp, shareholders } = told;
-    this.hexes[region] = { version, level, xp, shareholders, owner, share: share ?? before?.share ?? 0 };
-    if (before?.owner === owner) return;
+    const { version, level, xp, shareholders, owner: ownerId, ownerName = '' } = told;
+    const hex = { version, level, xp, shareholders, owner, ownerId, ownerName, share: share ?? before?.share ?? 0 } as const;
+    this.hexes[region] = hex;
+    if (before?.ownerId === ownerId) return;
     this.ownersVersion++;
-    if (before) this.onOwner(region, owner, before.owner);
+    if (before) this.listener.onHexOwner(region, hex, before.owner);
   }
 
   private raiseShare(region: number, xp: number): void {

@@ -130,8 +130,8 @@ export class View {
     }
   }
 
-  /** Writes CSS pixels; false when the craft is behind the camera. */
-  toScreen(craft: Craft, into: { x: number; y: number }): boolean {
+  /** Writes CSS pixels of a spot over it; false when it is behind the camera. */
+  toScreen(craft: Pick<Craft, 'x' | 'y' | 'z' | 'size'>, into: { x: number; y: number }): boolean {
     const point = this.stage.project(
       this.origin.sceneX(craft.x),
       craft.z + craft.size * 1.1,

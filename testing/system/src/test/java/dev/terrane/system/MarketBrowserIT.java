@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandType;
 import dev.terrane.economy.EconomyCommands;
+import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.LocalPostgres;
@@ -22,25 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 class MarketBrowserIT {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int PURSE = 100;
+    private static final String SELL = "document.getElementById('sell')";
 
     @TempDir
     Path folder;
 
-    /** A prize, as an operator with a database client could give it. */
-    private static void issue(DatabaseAddress address, String wallet) {
+    /** As an operator with a database client could. */
+    private static <P extends Record> void append(
+            DatabaseAddress address, String lane, CommandType<P> type, P payload) {
         try (PostgresStore store = PostgresStore.open(address)) {
-            CommandType<EconomyCommands.Issue> type = EconomyCommands.ISSUE;
-            EconomyCommands.Issue issue = new EconomyCommands.Issue(wallet, PURSE, "prize");
             new PostgresLaneStore(store.database(), 16, 1_000)
                     .append(
-                            "economy",
+                            lane,
                             List.of(new CommandEnvelope(
                                     type.name(),
                                     type.version(),
-                                    type.keyRule().keyOf(issue, "admin:test"),
-                                    new CommandEnvelope.Origin("admin:test", "issue-prize"),
+                                    type.keyRule().keyOf(payload, "admin:test"),
+                                    new CommandEnvelope.Origin("admin:test", "prize"),
                                     new CommandEnvelope.Trace("e", "e", "", "test", 0),
-                                    new JsonPayloads().encode(issue))));
+                                    new JsonPayloads().encode(payload))));
         }
     }
 
@@ -63,8 +64,43 @@ class MarketBrowserIT {
         until(page, "joined", "() => window.__skirmish?.state === 'playing' && window.__skirmish.selfId !== undefined");
     }
 
+    private static String told(String words) {
+        return "() => window.__skirmish.said.includes('" + words + "')";
+    }
+
+    private static void sellsWhatSheFinds(Page page, DatabaseAddress address, String client) {
+        assertThat(page.getByTestId("sell").textContent()).contains("No salvage aboard");
+        append(
+                address,
+                "inventory",
+                InventoryCommands.GRANT,
+                new InventoryCommands.Grant(client + "/cargo", "salvage", 7, "wreck"));
+        until(page, "hears that she has found something", told("+7 salvage"));
+        until(
+                page,
+                "is offered a price for all of it",
+                "() => " + SELL + ".textContent.includes('Sell 7 salvage+35 cr')");
+        page.keyboard().press(",");
+        page.keyboard().press(",");
+        assertThat(page.getByTestId("sell").textContent()).contains("Sell 5 of 7 salvage", "+25 cr");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("sale.png")));
+        page.keyboard().press("e");
+        until(page, "hears that it is sold", told("Sold 5 salvage for 25 credits"));
+        until(page, "has sold a part", "() => window.__skirmish.cargo === 2 && window.__skirmish.credits === 85");
+        until(
+                page,
+                "may sell again",
+                "() => !" + SELL + ".disabled && " + SELL + ".textContent.includes('Sell 2 salvage')");
+        page.setViewportSize(390, 844);
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("station-phone.png")));
+        page.getByTestId("sell").click();
+        until(page, "has sold the rest", "() => window.__skirmish.cargo === 0 && window.__skirmish.credits === 95");
+        until(page, "sees that it is gone", "() => document.getElementById('cargo').textContent === '0'");
+        page.setViewportSize(1280, 720);
+    }
+
     @Test
-    void aPilotBuysRoundsAndOwnsARegionAndFindsBothAfterAReload() throws Exception {
+    void aPilotBuysAndSellsAndOwnsARegionAndFindsAllOfItAfterAReload() throws Exception {
         Browser.assumeInstalled();
         Files.createDirectories(SCREENSHOTS);
         Path config = Files.writeString(folder.resolve("peace.yaml"), """
@@ -90,7 +126,12 @@ class MarketBrowserIT {
             until(page, "knows that it has nothing", "() => window.__skirmish.credits === 0");
             until(page, "knows its region", "() => window.__skirmish.hex?.owner === 'nobody'");
 
-            issue(postgres.address(), (String) page.evaluate("() => window.__skirmish.clientId") + "/credit");
+            String ada = (String) page.evaluate("() => window.__skirmish.clientId");
+            append(
+                    postgres.address(),
+                    "economy",
+                    EconomyCommands.ISSUE,
+                    new EconomyCommands.Issue(ada + "/credit", PURSE, "prize"));
             until(page, "is paid", "() => window.__skirmish.credits === " + PURSE);
 
             dock(page);
@@ -105,11 +146,18 @@ class MarketBrowserIT {
                     "has rounds aboard",
                     "() => window.__skirmish.rounds === 20 && window.__skirmish.credits === 60");
 
+            until(page, "has paid: the station has money of her own", told("20 rounds aboard for 40 credits"));
+
+            sellsWhatSheFinds(page, postgres.address(), ada);
+
             page.keyboard().press("g");
             until(
                     page,
                     "owns the region",
-                    "() => window.__skirmish.hex?.owner === 'self' && window.__skirmish.credits === 50");
+                    "() => window.__skirmish.hex?.owner === 'self' && window.__skirmish.credits === 85");
+            assertThat(page.evaluate("() => window.__skirmish.hex.ownerName"))
+                    .as("what others read")
+                    .isEqualTo("Ada");
             assertThat(page.getByTestId("hex-owner").textContent()).isEqualTo("yours");
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("hex.png")));
 
@@ -117,7 +165,7 @@ class MarketBrowserIT {
             until(
                     page,
                     "is who it was",
-                    "() => window.__skirmish.credits === 50 && window.__skirmish.hex?.owner === 'self'");
+                    "() => window.__skirmish.credits === 85 && window.__skirmish.cargo === 0 && window.__skirmish.hex?.owner === 'self'");
             assertThat(browser.complaints()).isEmpty();
         }
     }

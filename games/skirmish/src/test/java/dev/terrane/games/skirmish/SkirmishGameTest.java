@@ -140,6 +140,10 @@ class SkirmishGameTest {
             assertThat(grant.to()).isEqualTo("character:" + ada.character().value() + "/cargo");
             assertThat(grant.amount()).isEqualTo(5);
         });
+        assertThat(sent(world, EconomyCommands.Open.class))
+                .as("who was never paid can sell it, too")
+                .extracting(EconomyCommands.Open::wallet)
+                .contains("character:" + ada.character().value() + "/credit");
         assertThat(kinds(world)).as("the wreck is gone").containsOnly(Craft.SHIP);
     }
 

@@ -14,6 +14,10 @@ public final class HexEvents {
 
     public record Voted(String region, long version, String character, String candidate, long share) {}
 
-    /** @param owner {@code character:<uuid>}; empty: nobody's */
-    public record Changed(String region, long version, int level, long xp, String owner, int shareholders) {}
+    /**
+     * @param owner {@code character:<uuid>}; empty: nobody's
+     * @param ownerName for people to read; empty: not known
+     */
+    public record Changed(
+            String region, long version, int level, long xp, String owner, String ownerName, int shareholders) {}
 }

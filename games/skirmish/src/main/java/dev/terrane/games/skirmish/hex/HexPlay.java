@@ -33,6 +33,7 @@ public final class HexPlay {
     private final ComponentType<HexShare> shareType;
     private final Query hexes;
     private final Query shares;
+    private final Callsigns callsigns;
 
     private HexPlay(EntityStore entities) {
         this.entities = entities;
@@ -40,6 +41,7 @@ public final class HexPlay {
         this.shareType = entities.schema().type(HexShare.class);
         this.hexes = entities.query(hexType);
         this.shares = entities.query(shareType);
+        this.callsigns = new Callsigns(entities);
     }
 
     /** Lets a cell take hex commands. */
@@ -70,10 +72,11 @@ public final class HexPlay {
         }
         HexShare paid;
         if (share == 0) {
-            paid = HexShare.of(payer.getMostSignificantBits(), payer.getLeastSignificantBits(), wish.quantity());
+            paid = HexShare.of(payer.getMostSignificantBits(), payer.getLeastSignificantBits(), wish.quantity())
+                    .called(callsigns.of(payer));
             share = cell.spawn(paid);
         } else {
-            paid = entities.get(share, shareType).richer(wish.quantity());
+            paid = entities.get(share, shareType).richer(wish.quantity()).called(callsigns.of(payer));
             entities.set(share, shareType, paid);
         }
         long hex = hexOf();
@@ -86,7 +89,7 @@ public final class HexPlay {
                 HexEvents.CONTRIBUTED,
                 region,
                 new HexEvents.Contributed(region, after.version(), wish.customer(), wish.quantity(), paid.xp()));
-        HexEvents.Changed changed = tell(cell, after, shareCount() + (isNew ? 1 : 0));
+        HexEvents.Changed changed = tell(cell, after, allShares(isNew ? paid : null));
         return CommandOutcome.done(changed, hex, share);
     }
 
@@ -94,7 +97,7 @@ public final class HexPlay {
         UUID voter = characterOf(call.clientId());
         UUID candidate = characterOf(call.payload().candidate());
         long share = voter == null ? 0 : shareOf(voter);
-        if (share == 0) {
+        if (voter == null || share == 0) {
             return CommandOutcome.refused("NO_SHARE", "whoever has paid into this hex may vote; you have not");
         }
         if (candidate == null || shareOf(candidate) == 0) {
@@ -102,7 +105,8 @@ public final class HexPlay {
                     "UNKNOWN_CANDIDATE", "'" + call.payload().candidate() + "' has no share in this hex");
         }
         HexShare voted = entities.get(share, shareType)
-                .voting(candidate.getMostSignificantBits(), candidate.getLeastSignificantBits());
+                .voting(candidate.getMostSignificantBits(), candidate.getLeastSignificantBits())
+                .called(callsigns.of(voter));
         entities.set(share, shareType, voted);
         long hex = hexOf();
         Hex after = withOwner(hexState(hex).touched(), null);
@@ -113,27 +117,37 @@ public final class HexPlay {
                 region,
                 new HexEvents.Voted(
                         region, after.version(), call.clientId(), call.payload().candidate(), voted.xp()));
-        return CommandOutcome.done(tell(cell, after, shareCount()), hex, share);
+        return CommandOutcome.done(tell(cell, after, allShares(null)), hex, share);
     }
 
     private CommandOutcome look(CellContext cell, CommandCall<HexCommands.Look> call) {
         UUID asker = characterOf(call.clientId());
         long share = asker == null ? 0 : shareOf(asker);
         long paid = share == 0 ? 0 : entities.get(share, shareType).xp();
-        return CommandOutcome.done(new HexCommands.Seen(asOf(cell, hexState(hexOf()), shareCount()), paid));
+        return CommandOutcome.done(new HexCommands.Seen(asOf(cell, hexState(hexOf()), allShares(null)), paid));
     }
 
-    private HexEvents.Changed tell(CellContext cell, Hex hex, int shareholders) {
-        HexEvents.Changed changed = asOf(cell, hex, shareholders);
+    private HexEvents.Changed tell(CellContext cell, Hex hex, HexShare[] all) {
+        HexEvents.Changed changed = asOf(cell, hex, all);
         cell.publish(HexEvents.CHANGED, changed.region(), changed);
         return changed;
     }
 
-    private static HexEvents.Changed asOf(CellContext cell, Hex hex, int shareholders) {
+    private static HexEvents.Changed asOf(CellContext cell, Hex hex, HexShare[] all) {
         String owner = hex.ownerHigh() == 0 && hex.ownerLow() == 0
                 ? ""
                 : new CellKey.OfCharacter(new CharacterId(new UUID(hex.ownerHigh(), hex.ownerLow()))).toString();
-        return new HexEvents.Changed(regionOf(cell), hex.version(), hex.level(), hex.xp(), owner, shareholders);
+        return new HexEvents.Changed(
+                regionOf(cell), hex.version(), hex.level(), hex.xp(), owner, nameOfOwner(hex, all), all.length);
+    }
+
+    private static String nameOfOwner(Hex hex, HexShare[] all) {
+        for (HexShare share : all) {
+            if (share.high() == hex.ownerHigh() && share.low() == hex.ownerLow()) {
+                return share.name();
+            }
+        }
+        return "";
     }
 
     /** Whoever more than half of what was paid in votes for. Nobody new: the old one stays. @param newcomer not among the entities yet, or null */

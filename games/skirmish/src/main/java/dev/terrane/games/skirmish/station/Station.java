@@ -103,13 +103,15 @@ public final class Station {
                 new TradeCommands.Post(what, OWNER, CURRENCY, price, false, deliver, what));
     }
 
-    /** A pilot gets salvage. False if that cannot be asked for now. @param occasion names where from: had once, however often it is asked for */
+    /** A pilot gets salvage, and a wallet to be paid into when it is sold. False if that cannot be asked for now. @param occasion names where from: had once, however often it is asked for */
     public static boolean stow(CellContext cell, Avatar pilot, int pieces, String occasion) {
-        return cell.command(
-                InventoryCommands.GRANT,
-                occasion,
-                new InventoryCommands.Grant(
-                        ContainerAddress.of(ownerOf(pilot), Salvage.HOLD), Salvage.ITEM, pieces, occasion));
+        String wallet = WalletAddress.of(ownerOf(pilot), CURRENCY);
+        return cell.command(EconomyCommands.OPEN, occasion + "-wallet", new EconomyCommands.Open(wallet))
+                && cell.command(
+                        InventoryCommands.GRANT,
+                        occasion,
+                        new InventoryCommands.Grant(
+                                ContainerAddress.of(ownerOf(pilot), Salvage.HOLD), Salvage.ITEM, pieces, occasion));
     }
 
     private static String ownerOf(Avatar pilot) {

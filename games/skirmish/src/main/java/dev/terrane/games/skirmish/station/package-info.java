@@ -1,5 +1,5 @@
 /**
- * Stations: one at the centre of each region. They sell rounds and repairs for credits, which kills bring; the money is with the economy, what is aboard is the cell's.
+ * Stations: one at the centre of each region. They sell rounds and repairs for credits, which kills bring, and buy salvage, which wrecks hold; the money is with the economy, what is aboard is the cell's.
  *
  * <pre>
  *   kill ─► cmd.economy.issue                               the world pays

@@ -12,6 +12,7 @@ import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.space.StripPartition;
 import dev.terrane.testkit.HandCrankedWorld;
+import dev.terrane.testkit.TestPlayer;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -73,12 +74,12 @@ class HexPlayTest {
 
     @Test
     void belongsToWhoeverHasPaidMostOfIt() {
-        assertThat(hex(pay(ADA, 50))).isEqualTo(new HexEvents.Changed("region:0,0", 1, 1, 50, ADA, 1));
+        assertThat(hex(pay(ADA, 50))).isEqualTo(new HexEvents.Changed("region:0,0", 1, 1, 50, ADA, "", 1));
         assertThat(hex(pay(BOB, 50)).owner())
                 .as("a half is not more than a half")
                 .isEqualTo(ADA);
         assertThat(hex(pay(BOB, 1)).owner()).isEqualTo(BOB);
-        assertThat(hex(pay(ADA, 300))).isEqualTo(new HexEvents.Changed("region:0,0", 4, 3, 401, ADA, 2));
+        assertThat(hex(pay(ADA, 300))).isEqualTo(new HexEvents.Changed("region:0,0", 4, 3, 401, ADA, "", 2));
     }
 
     @Test
@@ -116,14 +117,33 @@ class HexPlayTest {
 
     @Test
     void showsHowItStandsAndChangesNothing() {
-        assertThat(look(ADA)).isEqualTo(new HexCommands.Seen(new HexEvents.Changed("region:0,0", 0, 1, 0, "", 0), 0));
+        assertThat(look(ADA))
+                .isEqualTo(new HexCommands.Seen(new HexEvents.Changed("region:0,0", 0, 1, 0, "", "", 0), 0));
         pay(ADA, 150);
-        HexEvents.Changed paid = new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, 1);
+        HexEvents.Changed paid = new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, "", 1);
         assertThat(look(ADA)).isEqualTo(new HexCommands.Seen(paid, 150));
         assertThat(look(BOB)).isEqualTo(new HexCommands.Seen(paid, 0));
         TickFacts facts = world.facts().getLast();
         assertThat(facts.facts()).isEmpty();
         assertThat(facts.published()).isEmpty();
+    }
+
+    @Test
+    void tellsTheOwnersNameAsFarAsItIsKnown() {
+        TestPlayer eve = world.join("Eve");
+        String client = "character:" + eve.character().value();
+        assertThat(hex(pay(client, 50)).ownerName()).isEqualTo("Eve");
+        assertThat(hex(pay(ADA, 20)).ownerName()).as("who pays is not who owns").isEqualTo("Eve");
+        assertThat(hex(vote(client, ADA)).ownerName())
+                .as("her ship was never here")
+                .isEmpty();
+        assertThat(hex(vote(client, client)).ownerName()).isEqualTo("Eve");
+        world.crashAll();
+        world.tick(1);
+        assertThat(hex(pay(client, 1)).ownerName())
+                .as("an absent owner keeps the name that was heard last")
+                .isEqualTo("Eve");
+        assertThat(look(BOB).hex().ownerName()).isEqualTo("Eve");
     }
 
     @Test
@@ -144,7 +164,7 @@ class HexPlayTest {
                 .extracting(TickFacts.Published::payload)
                 .containsExactly(
                         new HexEvents.Contributed("region:0,0", 1, ADA, 150, 150),
-                        new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, 1));
+                        new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, "", 1));
     }
 
     @Test
@@ -163,6 +183,6 @@ class HexPlayTest {
                         List.of(new CellCommand(1, 0, envelope, five), new CellCommand(1, 1, envelope, five))));
         world.tick(1);
         List<TickFacts.CarriedOut> both = world.facts().getLast().carriedOut();
-        assertThat(hex(both.get(1).outcome())).isEqualTo(new HexEvents.Changed("region:0,0", 2, 1, 10, ADA, 1));
+        assertThat(hex(both.get(1).outcome())).isEqualTo(new HexEvents.Changed("region:0,0", 2, 1, 10, ADA, "", 1));
     }
 }

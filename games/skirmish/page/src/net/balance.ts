@@ -1,26 +1,27 @@
 import type { Rest } from './rest.js';
 
-export const CURRENCY = 'credit';
 /** What changes together is asked for once. */
 const GATHER_MILLIS = 120;
 const RETRY_MILLIS = 2000;
 const RETRY_MILLIS_MAX = 30_000;
 
-interface Wallets {
-  wallets: { wallet: string; available: number }[];
-}
-
-/** The credits of a character: asked for whenever they may have changed. */
-export class Purse {
-  credits: number | undefined;
+/** A number in the books of the server, asked for whenever it may have changed. */
+export class Balance<A> {
+  /** Undefined until the server has told. */
+  amount: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retryMillis = RETRY_MILLIS;
   private closed = false;
 
-  constructor(private readonly rest: Rest) {}
+  /** @param read the number out of an answer */
+  constructor(
+    private readonly rest: Rest,
+    private readonly path: string,
+    private readonly read: (answer: A) => number,
+  ) {}
 
   refresh(afterMillis = GATHER_MILLIS): void {
-    if (!this.closed) this.timer ??= setTimeout(() => void this.read(), afterMillis);
+    if (!this.closed) this.timer ??= setTimeout(() => void this.ask(), afterMillis);
   }
 
   close(): void {
@@ -28,16 +29,15 @@ export class Purse {
     clearTimeout(this.timer);
   }
 
-  private async read(): Promise<void> {
+  private async ask(): Promise<void> {
     this.timer = undefined; // What changes from now on needs another question.
-    const answer = await this.rest.ask<Wallets>('/wallets');
+    const answer = await this.rest.ask<A>(this.path);
     if (!answer) {
       this.refresh(this.retryMillis);
       this.retryMillis = Math.min(2 * this.retryMillis, RETRY_MILLIS_MAX);
       return;
     }
     this.retryMillis = RETRY_MILLIS;
-    const own = answer.wallets.find((each) => each.wallet === `${this.rest.clientId}/${CURRENCY}`);
-    this.credits = own?.available ?? 0;
+    this.amount = this.read(answer);
   }
 }
