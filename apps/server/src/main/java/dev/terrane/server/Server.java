@@ -182,6 +182,7 @@ public final class Server {
             LocalPostgres local =
                     LocalPostgres.start(Path.of(database.dataDir()), progress -> LOG.atInfo().log("{}", progress));
             running.push(local);
+            meters.gauge("local_database_restarts", local::restartCount);
             return local.address();
         }
         return DatabaseAddresses.configured(database);

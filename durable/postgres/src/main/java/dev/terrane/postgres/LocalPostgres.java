@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  *   lock the folder ► unpack once ► stop a left-over server ► initdb once ► start on a free loopback port ► guard
  * </pre>
  *
- * <p>It listens on 127.0.0.1 only and wants the password that stands in {@code postgres/password}, mode 600. When the JVM dies, its
- * guard stops it; what the guard misses, the next start finds and stops. There is no shutdown hook: whoever starts it closes it,
+ * <p>It listens on 127.0.0.1 only and wants the password that stands in {@code postgres/password}, mode 600. When it ends while it is in use, it is started
+ * again at the same address, as often as it takes. When the JVM dies, its guard stops it; what the guard misses, the next start finds and stops. There is no shutdown hook: whoever starts it closes it,
  * after the last write. Not thread-safe.
  */
 public final class LocalPostgres implements AutoCloseable {
@@ -37,7 +37,10 @@ public final class LocalPostgres implements AutoCloseable {
     private final PostgresProgram program;
     private final FileChannel lock;
     private final DatabaseAddress address;
-    private final OrphanGuard guard;
+    private final PostgresSupervisor supervisor;
+    /** The supervisor's, until that is closed. */
+    private OrphanGuard guard;
+
     private boolean closed;
 
     private LocalPostgres(
@@ -51,6 +54,17 @@ public final class LocalPostgres implements AutoCloseable {
         this.lock = lock;
         this.address = address;
         this.guard = guard;
+        this.supervisor = new PostgresSupervisor(new PostgresSupervisor.Server() {
+            @Override
+            public boolean isRunning() throws IOException {
+                return runningPid(folder).isPresent();
+            }
+
+            @Override
+            public String start() throws IOException {
+                return startAgain();
+            }
+        });
     }
 
     /** Like {@link #start(Path, Consumer)}, telling nobody. */
@@ -112,12 +126,33 @@ public final class LocalPostgres implements AutoCloseable {
             return;
         }
         closed = true;
+        supervisor.close();
         guard.close();
         try (lock) {
             stop(program, folder);
         } catch (IOException e) {
             LOG.warn("the database in {} was not stopped cleanly; it recovers at its next start", folder.root, e);
         }
+    }
+
+    /** How often it ended while it was in use, and was started again. Any thread. */
+    public int restartCount() {
+        return supervisor.restartCount();
+    }
+
+    /** With the settings that it had: on a full disk nothing could be written in their place. Why it does not start; empty when it runs. */
+    private String startAgain() throws IOException {
+        PostgresProgram.Result result = pgCtlStart(program, folder);
+        if (!result.succeeded()) {
+            return folder.logTail(8)
+                    .lines()
+                    .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
+                    .reduce("see its log, " + folder.log, (_, last) -> last);
+        }
+        long pid = runningPid(folder).orElseThrow(() -> new IOException("it left no postmaster.pid"));
+        guard.close();
+        guard = OrphanGuard.of(pid);
+        return "";
     }
 
     private static LocalPostgres startLocked(PostgresFolder folder, FileChannel lock, Consumer<String> progress)
@@ -193,8 +228,7 @@ public final class LocalPostgres implements AutoCloseable {
         for (int attempt = 0; attempt < PORT_ATTEMPT_COUNT; attempt++) {
             int port = freePort();
             Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port));
-            PostgresProgram.Result result = program.run(
-                    "pg_ctl", "start", "-D", folder.cluster.toString(), "-l", folder.log.toString(), "-w", "-t", "60");
+            PostgresProgram.Result result = pgCtlStart(program, folder);
             if (result.succeeded()) {
                 return port;
             }
@@ -202,6 +236,12 @@ public final class LocalPostgres implements AutoCloseable {
         }
         throw new DatabaseStartException("PostgreSQL did not start: " + said + "\nThe end of its log, " + folder.log
                 + ":\n" + folder.logTail(8));
+    }
+
+    private static PostgresProgram.Result pgCtlStart(PostgresProgram program, PostgresFolder folder)
+            throws IOException {
+        return program.run(
+                "pg_ctl", "start", "-D", folder.cluster.toString(), "-l", folder.log.toString(), "-w", "-t", "60");
     }
 
     private static int freePort() throws IOException {

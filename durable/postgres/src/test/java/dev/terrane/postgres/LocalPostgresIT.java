@@ -3,6 +3,7 @@ package dev.terrane.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class LocalPostgresIT {
     }
 
     @Test
-    void recoversWhenTheServerItselfIsKilled() throws Exception {
+    void startsAgainByItselfWhenTheServerIsKilled() throws Exception {
         LocalPostgres server = LocalPostgres.start(DATA);
         try (server;
                 PostgresStore store = PostgresStore.open(server.address())) {
@@ -83,11 +84,17 @@ class LocalPostgresIT {
             ProcessHandle process = server();
             process.destroyForcibly();
             assertEnds(process);
-            assertThatThrownBy(() -> store.checkpoints().save(Worlds.checkpoint(cell, epoch, 6)))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("is away");
+            long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!saves(store, Worlds.checkpoint(cell, epoch, 6))) {
+                assertThat(System.nanoTime()).as("it is back").isLessThan(giveUpNanos);
+            }
+            assertThat(server.restartCount()).isEqualTo(1);
+            ProcessHandle second = server();
+            assertThat(second).isNotEqualTo(process);
+            server.close();
+            assertEnds(second);
         }
-        assertThat(latestTick()).isEqualTo(5);
+        assertThat(latestTick()).isEqualTo(6);
     }
 
     @Test
@@ -134,6 +141,16 @@ class LocalPostgresIT {
         server.close();
         assertEnds(process);
         assertThat(PID_FILE).doesNotExist();
+    }
+
+    private static boolean saves(PostgresStore store, Checkpoint checkpoint) {
+        try {
+            store.checkpoints().save(checkpoint);
+            return true;
+        } catch (StoreUnavailableException away) {
+            assertThat(away).hasMessageContaining("is away");
+            return false;
+        }
     }
 
     private void savedTick(long tick) {

@@ -91,6 +91,7 @@ public final class FileRing implements AutoCloseable {
      * Appends to the newest file, and lets the oldest go until there is room.
      *
      * @return false when the newest alone has no room for it: nothing was written; turn to a new file
+     * @throws IOException when it could not be written, on a full disk for example: nothing of it is left, if that could be helped
      */
     public boolean append(byte[] source, int length) throws IOException {
         FileChannel open = channel;
@@ -105,12 +106,33 @@ public final class FileRing implements AutoCloseable {
             return false;
         }
         ByteBuffer buffer = ByteBuffer.wrap(source, 0, length);
-        while (buffer.hasRemaining()) {
-            open.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                open.write(buffer);
+            }
+        } catch (IOException e) {
+            takeBack(open, e);
+            throw e;
         }
         sizes.add(sizes.removeLast() + length);
         bytes += length;
         return true;
+    }
+
+    /** A full disk must not fill up with halves, nor its folder with empty files, however often somebody tries. */
+    private void takeBack(FileChannel open, IOException cause) {
+        try {
+            long whole = sizes.getLast();
+            if (whole > 0) {
+                open.truncate(whole);
+            } else {
+                sizes.removeLast();
+                Files.deleteIfExists(files.removeLast());
+                closeChannel();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Of all files together. */

@@ -93,9 +93,15 @@ public final class CellRecorder implements CellTap {
         return lost.get();
     }
 
-    /** Nothing more is wanted. Any thread; what is handed over after that is not read. */
+    /** Nothing more is wanted, until {@link #resume}. Any thread. */
     public void stop() {
         stopped = true;
+    }
+
+    /** After a stop: a base is wanted, and what follows it. The writer's thread. */
+    public void resume() {
+        baseWanted = true;
+        stopped = false;
     }
 
     /** What was written does not lead on: a base is wanted soon. The writer's thread. */

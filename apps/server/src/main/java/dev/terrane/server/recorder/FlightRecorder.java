@@ -1,6 +1,7 @@
 package dev.terrane.server.recorder;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.CellTap;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what all cells of the process consume into their rings, by one thread. When a ring cannot be written (a full disk), its cell is not recorded any more;
- * it plays on.
+ * Writes what all cells of the process consume into their rings, by one thread. While a ring cannot be written (a full disk), its cell is not recorded;
+ * it plays on, and is recorded again from its next base when there is room.
  */
 public final class FlightRecorder implements CellTaps, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlightRecorder.class);
@@ -43,14 +44,21 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
     private final RingMaker rings;
     private final IntentBodies intents;
     private final List<RecordingHeader.Module> modules;
-    private final RecorderMeters meters;
+    private final RecordedCell.Health health;
     /** Cells that are written; a cell that starts again takes the place of its former self, once that is written to its end. */
     private final Map<CellId, RecordedCell> cells = new ConcurrentHashMap<>();
 
     private final Thread writer = new Thread(this::write, "flight-recorder");
     private volatile boolean closing;
 
-    FlightRecorder(RecorderConfig config, Path folder, RingMaker rings, List<PluginSource> plugins, Meters meters) {
+    /** @param clock says when what went wrong is tried again */
+    FlightRecorder(
+            RecorderConfig config,
+            Path folder,
+            RingMaker rings,
+            List<PluginSource> plugins,
+            Clock clock,
+            Meters meters) {
         this.config = config;
         this.folder = folder;
         this.rings = rings;
@@ -59,7 +67,7 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
         this.modules = plugins.stream()
                 .map(source -> new RecordingHeader.Module(source.name(), new TreeMap<>(source.options())))
                 .toList();
-        this.meters = new RecorderMeters(meters);
+        this.health = new RecordedCell.Health(new RecorderMeters(meters), new RecorderFaults(clock, meters));
     }
 
     /** Starts recording as it is configured; null when that is not wanted, or the game's intents cannot be written (it is in the log). */
@@ -71,7 +79,12 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
         long bytesMax = config.mebibytesPerCell() * 1024L * 1024;
         try {
             FlightRecorder recorder = new FlightRecorder(
-                    config, folder(config, dataDir), of -> FileRing.open(of, bytesMax), plugins, meters);
+                    config,
+                    folder(config, dataDir),
+                    of -> FileRing.open(of, bytesMax),
+                    plugins,
+                    Clock.system(),
+                    meters);
             recorder.begin();
             return recorder;
         } catch (IllegalArgumentException e) {
@@ -105,7 +118,7 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
                 new CellInputCodec(spec.cell().world(), intents),
                 config.baseTicks(),
                 () -> rings.open(folderOf(folder, spec.cell())),
-                meters);
+                health);
         cells.merge(spec.cell(), cell, (former, next) -> next.after(former));
         return cell.tap();
     }

@@ -26,21 +26,28 @@ final class RecordedCell implements CellRecorder.Reader {
     private final CellRecorder recorder;
     private final RecordingWriter writer;
     private final Opening opening;
-    private final RecorderMeters meters;
+    private final Health health;
     private @Nullable RecordedCell former;
     private @Nullable FileRing ring;
     /** Ticks lead on from the last base that was written. */
     private boolean leading;
 
     private boolean stopped;
+    /** The ring could not be written: nothing is, until it is tried again. */
+    private boolean paused;
+
+    private long pausedUntilNanos;
     private long lostSeen;
 
-    RecordedCell(RecordingHeader header, CellInputCodec codec, int baseTicks, Opening opening, RecorderMeters meters) {
+    /** What all cells of a recorder share. */
+    record Health(RecorderMeters meters, RecorderFaults faults) {}
+
+    RecordedCell(RecordingHeader header, CellInputCodec codec, int baseTicks, Opening opening, Health health) {
         this.header = header;
         this.recorder = new CellRecorder(header.hashTicks(), baseTicks);
         this.writer = new RecordingWriter(codec);
         this.opening = opening;
-        this.meters = meters;
+        this.health = health;
     }
 
     CellTap tap() {
@@ -53,7 +60,7 @@ final class RecordedCell implements CellRecorder.Reader {
         return this;
     }
 
-    /** Writes what waits. Whatever goes wrong ends the recording of this cell, and of nothing else. */
+    /** Writes what waits. What goes wrong with the disk pauses the recording of this cell, all else ends it; it concerns nothing else. */
     void write() {
         RecordedCell before = former;
         if (before != null) {
@@ -64,20 +71,33 @@ final class RecordedCell implements CellRecorder.Reader {
         if (stopped) {
             return;
         }
+        if (paused && health.faults.isOver(pausedUntilNanos)) {
+            paused = false;
+            recorder.resume();
+        }
         try {
             recorder.drain(this);
         } catch (UncheckedIOException e) {
-            stop(String.valueOf(e.getCause()));
+            pause(String.valueOf(e.getCause()));
         } catch (RuntimeException e) {
             stop(e.toString());
         }
         long lost = recorder.lostCount();
-        meters.lost.add(lost - lostSeen);
+        health.meters.lost.add(lost - lostSeen);
         lostSeen = lost;
     }
 
+    private void pause(String why) {
+        health.meters.stopped.one();
+        paused = true;
+        leading = false;
+        recorder.stop();
+        closeRing();
+        pausedUntilNanos = health.faults.paused(header.cell(), why);
+    }
+
     private void stop(String why) {
-        meters.stopped.one();
+        health.meters.stopped.one();
         LOG.atError().addKeyValue("cell", header.cell()).log("the cell is not recorded any more: {}", why);
         close();
     }
@@ -92,6 +112,10 @@ final class RecordedCell implements CellRecorder.Reader {
 
     @Override
     public void base(CellRecorder.Base base) {
+        if (paused) {
+            base.draft().discard();
+            return;
+        }
         boolean anew = ring == null;
         if (ring().turn(anew || !leading)) {
             append(writer.magic());
@@ -102,6 +126,7 @@ final class RecordedCell implements CellRecorder.Reader {
                     + " bytes does not fit into the ring; raise recorder.mebibytesPerCell");
         }
         leading = true;
+        health.faults.resumed(header.cell());
     }
 
     private Ring ring() {
@@ -122,8 +147,9 @@ final class RecordedCell implements CellRecorder.Reader {
     }
 
     private boolean append(RecordingWriter frame) {
-        meters.writtenBytes.add(frame.size());
-        return ring().append(frame);
+        boolean appended = ring().append(frame);
+        health.meters.writtenBytes.add(appended ? frame.size() : 0);
+        return appended;
     }
 
     /** The ring, for code that cannot throw what it throws. */
@@ -149,7 +175,13 @@ final class RecordedCell implements CellRecorder.Reader {
         stopped = true;
         recorder.stop();
         writer.close();
+        closeRing();
+        health.faults.resumed(header.cell());
+    }
+
+    private void closeRing() {
         FileRing present = ring;
+        ring = null;
         if (present != null) {
             try {
                 present.close();

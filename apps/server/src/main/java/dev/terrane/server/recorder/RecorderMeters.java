@@ -7,7 +7,7 @@ final class RecorderMeters {
     final Meters.Count writtenBytes;
     /** Ticks and bases that found no room in the hand-over. */
     final Meters.Count lost;
-    /** Cells whose recording ended because their ring could not be written. */
+    /** How often the recording of a cell ended or paused because its ring could not be written. */
     final Meters.Count stopped;
 
     RecorderMeters(Meters meters) {

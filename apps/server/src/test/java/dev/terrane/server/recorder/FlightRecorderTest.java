@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
@@ -29,6 +30,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,18 @@ class FlightRecorderTest {
     private Path folder;
 
     private final Counts counts = new Counts();
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final Clock clock = new Clock() {
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public long epochMillis() {
+            return nanos.get() / 1_000_000;
+        }
+    };
 
     private Cell cell(FlightRecorder recorder, long epoch, int incarnation) {
         World world = new World(
@@ -73,7 +88,7 @@ class FlightRecorderTest {
     }
 
     private FlightRecorder recorder(FlightRecorder.RingMaker rings) {
-        return new FlightRecorder(CONFIG, folder, rings, GAME, counts);
+        return new FlightRecorder(CONFIG, folder, rings, GAME, clock, counts);
     }
 
     private static Replay.Result replay(Recording.Stretch stretch) {
@@ -110,15 +125,34 @@ class FlightRecorderTest {
     }
 
     @Test
-    void stopsWithAMetricWhenTheDiskIsFullAndTheCellPlaysOn() {
+    void pausesWhileTheDiskIsFullAndTheCellPlaysOn() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
         FlightRecorder recorder = recorder(of -> {
-            throw new IOException("No space left on device");
+            if (full.get()) {
+                throw new IOException("No space left on device");
+            }
+            return FileRing.open(of, 1 << 20);
         });
         Cell cell = cell(recorder, 1, 1);
         play(cell, recorder, 1, 300);
         assertThat(counts.of("recorder_stopped_cells")).isEqualTo(1);
+        assertThat(counts.gauge("recorder_paused_cells")).isEqualTo(1);
         assertThat(cell.phase()).isEqualTo(Cell.Phase.RUNNING);
-        assertThat(cell.lastTick()).isEqualTo(299);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(RecorderFaults.PAUSE_SECONDS));
+        play(cell, recorder, 300, 400);
+        assertThat(counts.of("recorder_stopped_cells")).as("tried once more").isEqualTo(2);
+
+        full.set(false);
+        play(cell, recorder, 400, 500);
+        assertThat(Recordings.cells(folder)).as("not before its time").isEmpty();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(RecorderFaults.PAUSE_SECONDS));
+        play(cell, recorder, 500, 700);
+        recorder.writeAll();
+        assertThat(counts.gauge("recorder_paused_cells")).isZero();
+        Recording.Stretch stretch = Recordings.ofCell(folder, CELL).stretches().getLast();
+        assertThat(stretch.firstTick()).isBetween(500L, 560L);
+        assertThat(stretch.lastTick()).isEqualTo(699);
+        assertThat(replay(stretch).same()).isTrue();
     }
 
     @Test
@@ -147,6 +181,11 @@ class FlightRecorderTest {
     /** Counts by name. */
     private static final class Counts implements Meters {
         private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+        private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+
+        long gauge(String name) {
+            return gauges.getOrDefault(name, () -> -1).getAsLong();
+        }
 
         long of(String name) {
             return counts.getOrDefault(name, new AtomicLong()).get();
@@ -163,6 +202,8 @@ class FlightRecorderTest {
         }
 
         @Override
-        public void gauge(String name, LongSupplier read, String... labels) {}
+        public void gauge(String name, LongSupplier read, String... labels) {
+            gauges.put(name, read);
+        }
     }
 }
