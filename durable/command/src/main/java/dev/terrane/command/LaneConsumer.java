@@ -45,6 +45,9 @@ public final class LaneConsumer {
     private long callAtNanos = Long.MIN_VALUE;
     private int awayCount;
     private long readAtNanos = Long.MIN_VALUE;
+    /** Of what has gathered since the last settlement. */
+    private long settleAtNanos;
+
     private int emptyCount;
 
     private long steppedNanos = Long.MIN_VALUE / 2; // far past, yet a difference to it does not overflow
@@ -102,8 +105,9 @@ public final class LaneConsumer {
         LaneBatch current = batch;
         long at = Long.MAX_VALUE;
         if (call == null && !stopped) {
-            boolean wantsNow = lease == null || !unsettled.isEmpty() || current != null && current.probing;
-            long wanted = wantsNow ? Long.MIN_VALUE : Math.min(renewAtNanos(), readingAtNanos());
+            boolean wantsNow = lease == null || current != null && current.probing;
+            long wanted =
+                    wantsNow ? Long.MIN_VALUE : Math.min(settlingAtNanos(), Math.min(renewAtNanos(), readingAtNanos()));
             at = Math.max(callAtNanos, wanted);
         }
         if (lease == null || steppedNanos >= leaseUntilNanos) {
@@ -126,9 +130,8 @@ public final class LaneConsumer {
             return;
         }
         if (!book.take(segment)) {
-            readAtNanos = Long.MIN_VALUE;
+            nudged();
         }
-        emptyCount = 0;
     }
 
     /** Something may have been appended by somebody: look soon. A hint, too. */
@@ -198,7 +201,7 @@ public final class LaneConsumer {
         if (nowNanos >= renewAtNanos() || batch != null && batch.probing) {
             return new LaneAction.Renew(++ticket, held, timing.leaseMillis());
         }
-        if (!unsettled.isEmpty()) {
+        if (nowNanos >= settlingAtNanos()) {
             return new LaneAction.Settle(++ticket, held, timing.leaseMillis(), unsettled.next());
         }
         if (stopping) {
@@ -215,6 +218,13 @@ public final class LaneConsumer {
 
     private long renewAtNanos() {
         return leaseUntilNanos - timing.leaseNanos() * 2 / 3;
+    }
+
+    private long settlingAtNanos() {
+        if (unsettled.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return stopping || unsettled.isUrgent() ? Long.MIN_VALUE : settleAtNanos;
     }
 
     private long readingAtNanos() {
@@ -310,6 +320,9 @@ public final class LaneConsumer {
                     "the receiver gave " + answer.verdicts().size() + " verdicts for " + current.deliveries.size()
                             + " commands");
             return;
+        }
+        if (unsettled.isEmpty()) {
+            settleAtNanos = nowNanos + timing.settleNanosMax();
         }
         List<CommandAnswer> answers = book.conclude(current, answer.verdicts(), unsettled, nowNanos);
         meters.settled().add(answers.size());

@@ -11,6 +11,7 @@ import dev.terrane.base.Rng;
  * @param answerNanosMax after which a receiver that has not answered counts as unavailable
  * @param pollNanosMin pause of a consumer that has found its row empty or the store away; twice as long each time
  * @param pollNanosMax the longest such pause
+ * @param settleNanosMax how long settlements gather before they are written together: results are told before that, and a crash in between costs a redelivery
  */
 public record LaneTiming(
         long leaseMillis,
@@ -18,12 +19,14 @@ public record LaneTiming(
         long retryNanosMax,
         long answerNanosMax,
         long pollNanosMin,
-        long pollNanosMax) {
+        long pollNanosMax,
+        long settleNanosMax) {
     private static final long MILLI = 1_000_000;
 
     /** Takes over from a dead node within 5 s; gives a receiver about a minute before a command is dead. */
     public static LaneTiming standard() {
-        return new LaneTiming(5_000, 200 * MILLI, 60_000 * MILLI, 30_000 * MILLI, 20 * MILLI, 1_000 * MILLI);
+        return new LaneTiming(
+                5_000, 200 * MILLI, 60_000 * MILLI, 30_000 * MILLI, 20 * MILLI, 1_000 * MILLI, 100 * MILLI);
     }
 
     long leaseNanos() {

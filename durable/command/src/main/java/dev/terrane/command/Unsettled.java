@@ -73,6 +73,15 @@ final class Unsettled {
         return sent == null && !moved;
     }
 
+    /** What has gathered should not wait for more: somebody waits for it, or it is much. One that is on its way is sent again at once, too. */
+    boolean isUrgent() {
+        return sent != null
+                || !dead.isEmpty()
+                || !parked.isEmpty()
+                || !unparked.isEmpty()
+                || answers.size() >= CommandLimits.BATCH_COUNT_MAX;
+    }
+
     /** What to send now, the same one again until it is confirmed. Only if there is something. */
     Settlement next() {
         if (sent == null) {

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class LaneConsumerTest {
     private static final long MILLI = 1_000_000;
     private static final LaneTiming TIMING =
-            new LaneTiming(3_000, 10 * MILLI, 1_000 * MILLI, 500 * MILLI, MILLI, 50 * MILLI);
+            new LaneTiming(3_000, 10 * MILLI, 1_000 * MILLI, 500 * MILLI, MILLI, 50 * MILLI, 0);
     private static final LanePartition PARTITION = new LanePartition("shop", 0);
 
     private final MemoryLaneStore store = new MemoryLaneStore(1, 100_000);
-    private final LaneConsumer consumer = new LaneConsumer(PARTITION, "node-1", TIMING, new Rng(1), Meters.none());
+    private LaneConsumer consumer = new LaneConsumer(PARTITION, "node-1", TIMING, new Rng(1), Meters.none());
     private final List<CommandAnswer> published = new ArrayList<>();
     private LaneAction.@Nullable Deliver delivered;
     private boolean storeIsAway;
@@ -98,6 +98,39 @@ class LaneConsumerTest {
 
     private LaneLag lag() {
         return store.lags("shop").getFirst();
+    }
+
+    @Test
+    void settlesLittleOnlyNowAndThenButTellsItAtOnce() {
+        LaneTiming gathering = new LaneTiming(3_000, MILLI, MILLI, 500 * MILLI, MILLI, MILLI, 100 * MILLI);
+        consumer = new LaneConsumer(PARTITION, "node-1", gathering, new Rng(1), Meters.none());
+        append("ann", 0, 1);
+        untilDelivered();
+        answer(batch(), "S");
+        assertThat(published).hasSize(1);
+        append("ann", 1, 2);
+        letPass(50);
+        answer(batch(), "S");
+        assertThat(published).hasSize(2);
+        assertThat(lag().waitingCount()).as("both gather").isEqualTo(2);
+        letPass(49);
+        assertThat(lag().waitingCount()).isEqualTo(2);
+        letPass(1);
+        assertThat(lag().waitingCount()).isZero();
+        assertThat(store.answers(PARTITION, 0, 10)).as("in one settlement").hasSize(1);
+    }
+
+    @Test
+    void waitsForNoMoreSettlementsWhenItStops() {
+        LaneTiming gathering = new LaneTiming(3_000, MILLI, MILLI, 500 * MILLI, MILLI, MILLI, 100 * MILLI);
+        consumer = new LaneConsumer(PARTITION, "node-1", gathering, new Rng(1), Meters.none());
+        append("ann", 0, 1);
+        untilDelivered();
+        answer(batch(), "S");
+        consumer.stop();
+        run();
+        assertThat(consumer.isStopped()).isTrue();
+        assertThat(lag().waitingCount()).isZero();
     }
 
     @Test

@@ -17,7 +17,8 @@ final class LaneNode {
             150 * LaneTime.MILLI,
             300 * LaneTime.MILLI,
             3 * LaneTime.MILLI,
-            60 * LaneTime.MILLI);
+            60 * LaneTime.MILLI,
+            20 * LaneTime.MILLI);
 
     private final LaneRun run;
     private final String name;

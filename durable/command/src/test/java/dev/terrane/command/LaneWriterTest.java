@@ -45,7 +45,11 @@ class LaneWriterTest {
         assertThat(answers()).as("not durable yet").isEmpty();
         writer.on(first.carryOut(store), 2);
         assertThat(answers()).containsExactly("1 accepted");
-        LaneWriter.Append second = appendAt(2);
+        assertThat(writer.step(2))
+                .as("an append right after another gathers more")
+                .isNull();
+        assertThat(writer.wakeAtNanos()).isEqualTo(4_000_000);
+        LaneWriter.Append second = appendAt(4_000_000);
         assertThat(second.commands()).hasSize(2);
         writer.on(second.carryOut(store), 3);
         assertThat(answers()).containsExactly("2 accepted", "3 accepted");
@@ -83,11 +87,11 @@ class LaneWriterTest {
             for (int i = 0; i < 5; i++) {
                 offer(i, 0);
             }
-            writer.on(appendAt(0).carryOut(store), 0);
+            writer.on(appendAt(round * SECOND).carryOut(store), round * SECOND);
         }
         answers();
-        offer(9, 0);
-        writer.on(appendAt(0).carryOut(store), 0);
+        offer(9, SECOND);
+        writer.on(appendAt(2 * SECOND).carryOut(store), 2 * SECOND);
         assertThat(answers()).containsExactly("9 BUSY");
     }
 

@@ -250,15 +250,19 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Written anew at each start. Small: the world lives in memory, the database takes a few writes a second. */
+    /**
+     * Written anew at each start. The world lives in memory, but each durable command is a few rows: buffers and log are large enough that a backend seldom has to write for
+     * others, and that pages are not logged whole too often after a checkpoint.
+     */
     private static String settings(int port) {
         return """
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
                 port = %d
                 max_connections = 40
-                shared_buffers = '64MB'
-                max_wal_size = '256MB'
+                shared_buffers = '256MB'
+                wal_buffers = '16MB'
+                max_wal_size = '1GB'
                 wal_level = minimal
                 max_wal_senders = 0
                 io_method = sync
