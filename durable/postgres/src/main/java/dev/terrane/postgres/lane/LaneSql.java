@@ -44,16 +44,19 @@ final class LaneSql {
             """;
 
     /**
-     * Fence, cursor, results and pruning in one statement. ttl, cursor, number, lane, partition, epoch, number, lazy, answers, how far back to prune.
+     * Fence, cursor, results and pruning in one statement. ttl, cursor, number, lane, partition, epoch, number, lazy, answers, commands of the longest segment.
      *
-     * <p>Lazy: the commit does not wait for the disk.
+     * <p>Lazy: the commit does not wait for the disk. Pruning looks no further back than a segment that the last settlement left half done may begin: what lies before is gone, and the index may be full of it.
      */
     static final String SETTLE = """
             WITH held AS (
-                UPDATE terrane.lane_cursor
+                UPDATE terrane.lane_cursor AS now_held
                 SET lease_until = now() + ? * interval '1 millisecond', next_offset = ?, settled_number = ?
-                WHERE lane = ? AND partition = ? AND lease_epoch = ? AND settled_number = ? - 1
-                RETURNING lane, partition, settled_number, next_offset,
+                FROM terrane.lane_cursor AS before
+                WHERE now_held.lane = ? AND now_held.partition = ? AND now_held.lease_epoch = ? AND now_held.settled_number = ? - 1
+                  AND before.lane = now_held.lane AND before.partition = now_held.partition
+                RETURNING now_held.lane, now_held.partition, now_held.settled_number, now_held.next_offset,
+                          before.next_offset AS before_offset,
                           CASE WHEN ? THEN set_config('synchronous_commit', 'off', true) END
             ), kept AS (
                 INSERT INTO terrane.lane_answer (lane, partition, number, answers)
@@ -61,7 +64,7 @@ final class LaneSql {
             ), pruned AS (
                 DELETE FROM terrane.lane_segment old USING held
                 WHERE old.lane = held.lane AND old.partition = held.partition AND old.first_offset < held.next_offset
-                  AND old.first_offset >= ? AND old.first_offset + old.command_count <= held.next_offset
+                  AND old.first_offset > held.before_offset - ? AND old.first_offset + old.command_count <= held.next_offset
             )
             SELECT count(*) FROM held
             """;

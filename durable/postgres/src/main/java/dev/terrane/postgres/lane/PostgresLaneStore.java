@@ -27,9 +27,6 @@ import java.util.Optional;
 public final class PostgresLaneStore implements LaneStore {
     private static final int RETRY_AFTER_MILLIS = 1_000;
 
-    /** More than a consumer settles at once, so that no segment before a cursor is left; and taking a lease prunes without it. */
-    private static final long PRUNED_COUNT_MAX = 16L * CommandLimits.BATCH_COUNT_MAX;
-
     private final Database database;
     private final int partitionCount;
     private final long laneCountMax;
@@ -203,7 +200,7 @@ public final class PostgresLaneStore implements LaneStore {
             statement.setLong(7, settlement.number());
             statement.setBoolean(8, settlement.dead().isEmpty());
             statement.setBytes(9, EnvelopeCodec.packAnswers(settlement.answers()));
-            statement.setLong(10, settlement.cursor() - PRUNED_COUNT_MAX);
+            statement.setLong(10, LaneAppends.SEGMENT_COUNT_MAX);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1) == 1;
