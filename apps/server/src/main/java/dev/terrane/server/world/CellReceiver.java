@@ -76,32 +76,45 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             if (isAtWorkOn(batch)) {
                 return;
             }
+            for (int i = 0; i < batch.size(); i++) {
+                CommandBatch earlier = active.putIfAbsent(batch.key(i), batch);
+                if (earlier != null && earlier != batch) {
+                    batch.abroad(i);
+                }
+            }
             batches.put(batch.ticket, batch);
-            batch.keys().forEach(key -> active.put(key, batch));
         }
         runtime.jobs().execute(() -> step(batch));
     }
 
     /** Whoever delivers may lose patience while a cell has the command and the store does not answer: the cell must not get it a second time. */
     private boolean isAtWorkOn(CommandBatch again) {
-        for (IdempotencyKey key : again.keys()) {
-            CommandBatch earlier = active.get(key);
-            if (earlier != null && earlier.keys().equals(again.keys())) {
-                earlier.reply = again.reply;
-                again(earlier);
-                return true;
-            }
-            if (earlier != null) {
-                again.reply.unavailable("an earlier delivery of command " + key + " is still at work");
-                return true;
-            }
+        CommandBatch earlier = active.get(again.key(0));
+        if (earlier == null || earlier.given || !earlier.keys().equals(again.keys())) {
+            return false;
         }
-        return false;
+        earlier.reply = again.reply;
+        earlier.deadlineNanos = again.deadlineNanos;
+        earlier.redelivered = true;
+        again(earlier);
+        return true;
     }
 
     private boolean end(CommandBatch batch) {
-        batch.keys().forEach(active::remove);
+        batch.keys().forEach(key -> active.remove(key, batch));
         return batches.remove(batch.ticket) != null;
+    }
+
+    /** What was with a cell under an earlier delivery may have been concluded. */
+    private synchronized void arrive(CommandBatch batch) {
+        batch.arrive(key -> {
+            CommandBatch earlier = active.get(key);
+            if (earlier != null && earlier != batch && !earlier.concluded(key)) {
+                return false;
+            }
+            active.put(key, batch);
+            return true;
+        });
     }
 
     /** Looks up what may have happened, decodes what is new, sends what can be sent. Job threads only. */
@@ -114,6 +127,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             batch.stepping = true;
         }
         try {
+            arrive(batch);
             lookUp(batch);
             refuseHomeless(batch);
             send(batch);
@@ -204,10 +218,15 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
                     commands.forEach(command -> batch.sent(command.index(), cell, epoch));
                 }
             });
-            if (batch.hasUnsent() && !batch.hasSent() && runtime.clock().nanos() > batch.deadlineNanos) {
-                batch.giveUpUnsent(cells::find);
-                answerIfDone(batch);
-            } else if (batch.hasUnsent()) {
+            boolean late = runtime.clock().nanos() > batch.deadlineNanos;
+            if (late && !batch.given && !batch.done() && (batch.redelivered || !batch.hasSent())) {
+                Reply reply = batch.reply;
+                List<Verdict> verdicts = batch.giveBack(cells::find);
+                if (batch.done()) {
+                    end(batch);
+                }
+                reply.answered(verdicts);
+            } else if (batch.hasUnsent() || batch.redelivered && !batch.given && !batch.done()) {
                 again(batch);
             }
         }
@@ -233,13 +252,13 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
     private synchronized void giveBack(CommandBatch batch, String why) {
         if (batch.hasSent()) {
             again(batch);
-        } else if (end(batch)) {
+        } else if (end(batch) && !batch.given) {
             batch.reply.unavailable(why);
         }
     }
 
     private void answerIfDone(CommandBatch batch) {
-        if (batch.done() && end(batch)) {
+        if (batch.done() && end(batch) && !batch.given) {
             batch.reply.answered(batch.verdicts());
         }
     }

@@ -11,6 +11,7 @@ import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.protocol.cluster.CellCommand;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One delivered batch on its way through cells: how each command stands. Guarded by its {@link CellReceiver}. */
 final class CommandBatch {
     private enum State {
+        /** An earlier delivery of it, given back since, is with a cell still. */
+        ABROAD,
         /** Nobody may have it; the store has not been asked yet. */
         NEW,
         /** The store does not know it: some cell has to carry it out. */
@@ -39,7 +43,13 @@ final class CommandBatch {
 
     final long ticket;
     Reply reply;
-    final long deadlineNanos;
+    long deadlineNanos;
+    /** Whoever delivers has lost patience once. */
+    boolean redelivered;
+
+    /** It has been answered: what is with cells still is only waited for, nothing more is sent. */
+    boolean given;
+
     /** One step at a time: two could look up the same command, and send it twice. */
     boolean stepping;
 
@@ -92,6 +102,29 @@ final class CommandBatch {
         return keys[i];
     }
 
+    void abroad(int i) {
+        states[i] = State.ABROAD;
+    }
+
+    /** The earlier delivery is concluded: the store knows what came of it. @param concluded says so of a key */
+    void arrive(Predicate<IdempotencyKey> concluded) {
+        for (int i = 0; i < states.length; i++) {
+            if (states[i] == State.ABROAD && concluded.test(keys[i])) {
+                states[i] = State.NEW;
+            }
+        }
+    }
+
+    /** Nothing of this key is with a cell. */
+    boolean concluded(IdempotencyKey key) {
+        for (int i = 0; i < states.length; i++) {
+            if (states[i] != State.DONE && keys[i].equals(key)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the store has to be asked, and may be: of a cell that died only after it has started again, when nothing that it did can become durable any more. */
     boolean toLookUp(int i, ToLongFunction<CellId> epochNow) {
         CellId holder = holders[i];
@@ -122,6 +155,8 @@ final class CommandBatch {
         }
         if (found.result != null) {
             settle(i, found.result);
+        } else if (given) {
+            verdict(i, unreached(holders[i], envelope(i).key()));
         } else {
             commands[i] = found.command;
             states[i] = State.UNSENT;
@@ -153,7 +188,9 @@ final class CommandBatch {
     }
 
     void takeBack(int i) {
-        if (states[i] == State.SENT) {
+        if (states[i] == State.SENT && given) {
+            verdict(i, unreached(holders[i], envelope(i).key()));
+        } else if (states[i] == State.SENT) {
             states[i] = State.UNSENT;
         }
     }
@@ -192,22 +229,31 @@ final class CommandBatch {
         }
     }
 
-    /** What no cell has is given back, key by key. @param cells says whose a key is; null: nobody can say now */
-    void giveUpUnsent(Function<String, @Nullable CellId> cells) {
+    /**
+     * What is not done is given back, key by key, to come again; the rest is answered. What is with a cell stays known until that one has answered.
+     *
+     * @param cells says whose a key is; null: nobody can say now
+     */
+    List<Verdict> giveBack(Function<String, @Nullable CellId> cells) {
+        given = true;
+        List<Verdict> told = new ArrayList<>();
         Set<String> waiting = new HashSet<>();
         for (int i = 0; i < states.length; i++) {
-            String key = envelope(i).key();
-            if (states[i] == State.DONE) {
-                continue;
+            Verdict verdict = verdicts[i];
+            if (verdict == null) {
+                String key = envelope(i).key();
+                verdict = waiting.add(key) ? unreached(cells.apply(key), key) : new Verdict.Behind();
+                if (states[i] != State.SENT && states[i] != State.LOST) {
+                    verdict(i, verdict);
+                }
             }
-            if (waiting.add(key)) {
-                CellId cell = cells.apply(key);
-                String who = cell == null ? "the cell of " + key : "cell " + cell;
-                verdict(i, new Verdict.Unreached(who + " cannot be reached"));
-            } else {
-                verdict(i, new Verdict.Behind());
-            }
+            told.add(verdict);
         }
+        return told;
+    }
+
+    private static Verdict unreached(@Nullable CellId cell, String key) {
+        return new Verdict.Unreached((cell == null ? "the cell of " + key : "cell " + cell) + " cannot be reached");
     }
 
     private void verdict(int i, Verdict verdict) {
@@ -219,7 +265,7 @@ final class CommandBatch {
 
     /** Some are still to be sent, or to be asked for. */
     boolean hasUnsent() {
-        return has(State.UNSENT) || has(State.LOST) || has(State.NEW);
+        return has(State.UNSENT) || has(State.LOST) || has(State.NEW) || has(State.ABROAD);
     }
 
     /** Some are with a cell, or may be. */

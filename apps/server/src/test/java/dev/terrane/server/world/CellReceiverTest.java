@@ -141,6 +141,25 @@ class CellReceiverTest {
     }
 
     @Test
+    void answersWhatIsDoneWhenABatchComesAgainAndTheRestIsStillWithACell() throws Exception {
+        Delivery done = put("a", 0, 5);
+        texts(deliver(done));
+        journal.commitsNothing = true;
+        Delivery stuck = put("b", 1, 7);
+        Delivery behind = put("c", 1, 1);
+        CompletableFuture<List<Verdict>> patience = deliver(done, stuck, behind);
+        assertThat(texts(deliver(done, stuck, behind))).containsExactly("{\"coins\":5}", "unreached", "behind");
+        assertThat(patience).as("whoever delivers has given this one up").isNotDone();
+        journal.commitsNothing = false;
+        List<String> again = List.of("unreached"); // while the store is slow to come back
+        for (int i = 0; i < 10 && again.equals(List.of("unreached")); i++) {
+            again = texts(deliver(stuck));
+        }
+        assertThat(again).as("carried out once").containsExactly("{\"coins\":7}");
+        assertThat(texts(deliver(behind))).containsExactly("{\"coins\":8}");
+    }
+
+    @Test
     void refusesTheSameForGoodWhatNoCellCanDo() throws Exception {
         assertThat(texts(
                         deliver(put("a", 7, 5), command("b", Chests.GREET, new Chests.Greet("hello")), put("c", 0, 1))))

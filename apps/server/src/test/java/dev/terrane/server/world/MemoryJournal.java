@@ -25,12 +25,16 @@ final class MemoryJournal implements JournalStore {
     final List<EventEnvelope> events = new ArrayList<>();
     volatile boolean away;
     volatile boolean losesAnswers;
+    volatile boolean commitsNothing;
     private long callCount;
 
     @Override
     public synchronized List<Commit> commit(List<TickRecord> records) {
         callCount++;
         requireHere();
+        if (commitsNothing) {
+            throw new StoreUnavailableException("stalled", new IllegalStateException());
+        }
         List<Commit> answers = new ArrayList<>();
         Set<CellId> refused = new HashSet<>();
         for (TickRecord record : records) {
