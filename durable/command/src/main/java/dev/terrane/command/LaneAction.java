@@ -16,7 +16,9 @@ public sealed interface LaneAction {
                     case Acquire call ->
                         new LaneEvent.Acquired(
                                 ticket(), store.acquire(call.partition(), call.holder(), call.ttlMillis()));
-                    case Renew call -> new LaneEvent.Renewed(ticket(), store.renew(call.lease(), call.ttlMillis()));
+                    case Renew call ->
+                        new LaneEvent.Renewed(
+                                ticket(), store.renew(call.lease(), call.settledNumber(), call.ttlMillis()));
                     case Read call ->
                         new LaneEvent.WasRead(
                                 ticket(), store.read(call.partition(), call.fromOffset(), call.countMax()));
@@ -28,9 +30,11 @@ public sealed interface LaneAction {
                         yield new LaneEvent.Released(ticket());
                     }
                 };
+            } catch (LaneUnavailableException e) {
+                return new LaneEvent.Away(ticket(), String.valueOf(e.getMessage()), false);
             } catch (RuntimeException e) {
                 // A refusal by the store itself is a bug, but one that a repaired database may heal: the lane waits.
-                return new LaneEvent.Away(ticket(), String.valueOf(e.getMessage()));
+                return new LaneEvent.Away(ticket(), String.valueOf(e), true);
             }
         }
     }
@@ -39,7 +43,7 @@ public sealed interface LaneAction {
     record Acquire(long ticket, LanePartition partition, String holder, long ttlMillis) implements StoreCall {}
 
     /** {@link LaneStore#renew}. */
-    record Renew(long ticket, LaneLease lease, long ttlMillis) implements StoreCall {}
+    record Renew(long ticket, LaneLease lease, long settledNumber, long ttlMillis) implements StoreCall {}
 
     /** {@link LaneStore#read}. */
     record Read(long ticket, LanePartition partition, long fromOffset, int countMax) implements StoreCall {}

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   UNHELD ──acquired──► HELD: ┌ store line:    renew · settle · read ahead       one call at a time
  *      ▲                       └ delivery line: one batch, again until it is concluded
- *      └── stale lease ────────── everything known is forgotten; the successor reads it anew
+ *      └── stale lease, or ────── everything known is forgotten; the successor reads it anew
+ *          a store that forgot
  * </pre>
  *
  * <p><b>Driving.</b> One thread, or several one after the other, call {@link #on} with what has happened, then {@link #step} until it says null, then sleep until {@link #wakeAtNanos} or the next
  * event. Each action is carried out elsewhere: a {@link LaneAction.StoreCall} by {@code call.carryOut(store)} on a thread that may wait, a {@link LaneAction.Deliver} by the receiver, whose reply may
  * come from any thread and is put into the driver's queue. Nothing here blocks.
  *
- * <p><b>Faults.</b> <i>The lane's store is away</i>: everything waits, nothing is counted. <i>The receiver is unavailable</i>, or silent for too long: the batch comes again after a pause, at most
+ * <p><b>Faults.</b> <i>The lane's store is away</i>: everything waits, nothing is counted. <i>It has crashed and forgotten settlements</i>: as if the lease were lost. <i>The receiver is unavailable</i>, or silent for too long: the batch comes again after a pause, at most
  * {@link CommandLimits#RETRY_COUNT_MAX} times; it counts only if the lane's own store answers at that time, so that a database that both share can be away for hours without killing a command. Then
  * all of the batch is dead. <i>A handler threw</i>, or only those of one key were not reached: the key is parked, other keys go on.
  *
@@ -199,7 +200,7 @@ public final class LaneConsumer {
             return stopping ? null : new LaneAction.Acquire(++ticket, partition, holder, timing.leaseMillis());
         }
         if (nowNanos >= renewAtNanos() || batch != null && batch.probing) {
-            return new LaneAction.Renew(++ticket, held, timing.leaseMillis());
+            return new LaneAction.Renew(++ticket, held, unsettled.confirmedNumber(), timing.leaseMillis());
         }
         if (nowNanos >= settlingAtNanos()) {
             return new LaneAction.Settle(++ticket, held, timing.leaseMillis(), unsettled.next());

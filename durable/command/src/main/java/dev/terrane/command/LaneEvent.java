@@ -20,8 +20,8 @@ public sealed interface LaneEvent {
     /** Answer to {@link LaneAction.Release}. */
     record Released(long ticket) implements LaneEvent {}
 
-    /** Answer to any call: the store could not be reached. */
-    record Away(long ticket, String why) implements LaneEvent {}
+    /** Answer to any call: the store could not be reached. @param refused it was reached, but refused: somebody has to look at it */
+    record Away(long ticket, String why, boolean refused) implements LaneEvent {}
 
     /** {@link CommandReceiver.Reply#answered}. */
     record Answered(long ticket, List<CommandReceiver.Verdict> verdicts) implements LaneEvent {}

@@ -8,6 +8,9 @@ import java.util.Optional;
  *
  * <p><b>Threading.</b> Any thread may call it, but no tick and no event loop: calls block until the store has answered. They throw {@link LaneUnavailableException} when it cannot be
  * reached; then nothing is known to have been decided, and the same call may be made again.
+ *
+ * <p><b>A crash of the store</b> keeps what was appended, leases as they were taken, and settlements with deaths. It may forget the last other settlements, although they were confirmed: their effects are
+ * committed elsewhere, so they are only delivered once more. The consumer learns of it as if it had lost its lease, and begins anew.
  */
 public interface LaneStore {
     /** Of each lane; never changes while commands wait. */
@@ -36,8 +39,13 @@ public interface LaneStore {
      */
     Optional<LaneHold> acquire(LanePartition partition, String holder, long ttlMillis);
 
-    /** @return false if somebody else has taken it since: stop */
-    boolean renew(LaneLease lease, long ttlMillis);
+    /**
+     * Prolongs it.
+     *
+     * @param settledNumber the last settlement that was confirmed to the holder
+     * @return false if somebody else has taken it since, or if the store has forgotten that settlement: stop
+     */
+    boolean renew(LaneLease lease, long settledNumber, long ttlMillis);
 
     /** Gives it back, so that another need not wait for its end. */
     void release(LaneLease lease);
@@ -53,7 +61,7 @@ public interface LaneStore {
     /**
      * Makes a settlement durable, all of it or nothing, and prolongs the lease by its TTL. The same settlement again changes nothing.
      *
-     * @return false if somebody else has taken the lease since: nothing was changed, stop
+     * @return false if somebody else has taken the lease since, or if it does not follow on what the store has, which has forgotten the one before: nothing was changed, stop
      */
     boolean settle(LaneLease lease, long ttlMillis, Settlement settlement);
 

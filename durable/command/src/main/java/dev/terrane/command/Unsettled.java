@@ -82,6 +82,11 @@ final class Unsettled {
                 || answers.size() >= CommandLimits.BATCH_COUNT_MAX;
     }
 
+    /** Of the last settlement that the store has confirmed. */
+    long confirmedNumber() {
+        return sent == null ? number : number - 1;
+    }
+
     /** What to send now, the same one again until it is confirmed. Only if there is something. */
     Settlement next() {
         if (sent == null) {

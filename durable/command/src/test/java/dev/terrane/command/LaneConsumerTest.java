@@ -40,7 +40,8 @@ class LaneConsumerTest {
         for (LaneAction action = consumer.step(now); action != null; action = consumer.step(now)) {
             switch (action) {
                 case LaneAction.StoreCall call ->
-                    consumer.on(storeIsAway ? new LaneEvent.Away(call.ticket(), "away") : call.carryOut(store), now);
+                    consumer.on(
+                            storeIsAway ? new LaneEvent.Away(call.ticket(), "away", false) : call.carryOut(store), now);
                 case LaneAction.Deliver deliver -> {
                     assertThat(delivered).as("one batch at a time").isNull();
                     delivered = deliver;

@@ -2,7 +2,6 @@ package dev.terrane.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -140,13 +139,13 @@ public abstract class LaneContract {
         LanePartition partition = partitionOf("ann");
         LaneHold first = acquired(partition, "a");
         assertThat(store().acquire(partition, "b", TTL_MILLIS)).isEmpty();
-        assertThat(store().renew(first.lease(), TTL_MILLIS)).isTrue();
+        assertThat(store().renew(first.lease(), 0, TTL_MILLIS)).isTrue();
         letPass(TTL_MILLIS / 2);
         assertThat(store().acquire(partition, "b", TTL_MILLIS)).isEmpty();
         letPass(TTL_MILLIS);
         LaneHold second = acquired(partition, "b");
         assertThat(second.lease().epoch()).isGreaterThan(first.lease().epoch());
-        assertThat(store().renew(first.lease(), TTL_MILLIS)).isFalse();
+        assertThat(store().renew(first.lease(), 0, TTL_MILLIS)).isFalse();
         store().release(first.lease());
         assertThat(store().acquire(partition, "a", TTL_MILLIS)).as("b has it").isEmpty();
         store().release(second.lease());
@@ -160,8 +159,8 @@ public abstract class LaneContract {
         LaneHold first = acquired(partition, "a");
         LaneHold second = acquired(partition, "a");
         assertThat(second.lease().epoch()).isGreaterThan(first.lease().epoch());
-        assertThat(store().renew(first.lease(), TTL_MILLIS)).isFalse();
-        assertThat(store().renew(second.lease(), TTL_MILLIS)).isTrue();
+        assertThat(store().renew(first.lease(), 0, TTL_MILLIS)).isFalse();
+        assertThat(store().renew(second.lease(), 0, TTL_MILLIS)).isTrue();
     }
 
     @Test
@@ -220,9 +219,22 @@ public abstract class LaneContract {
         assertThat(store().deadLetters().list(lane(), 0, 10))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.attemptCount()).isEqualTo(6));
-        assertThatThrownBy(() -> store().settle(hold.lease(), TTL_MILLIS, settlement(5, 3)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("5");
+        assertThat(read(partition, 2, 10)).hasSize(2);
+    }
+
+    @Test
+    void refusesWhatFollowsOnASettlementThatItDoesNotHave() {
+        LanePartition partition = partitionOf("ann");
+        append("ann", 0, 4);
+        LaneHold hold = acquired(partition, "a");
+        assertThat(store().settle(hold.lease(), TTL_MILLIS, settlement(1, 2))).isTrue();
+        assertThat(store().settle(hold.lease(), TTL_MILLIS, settlement(3, 4))).isFalse();
+        assertThat(store().renew(hold.lease(), 1, TTL_MILLIS)).isTrue();
+        assertThat(store().renew(hold.lease(), 2, TTL_MILLIS)).isFalse();
+        assertThat(numbers(partition)).containsExactly(1);
+        LaneHold again = acquired(partition, "a");
+        assertThat(again.settledNumber()).isEqualTo(1);
+        assertThat(again.cursor()).isEqualTo(2);
         assertThat(read(partition, 2, 10)).hasSize(2);
     }
 

@@ -23,6 +23,7 @@ final class LaneLedger extends MemoryLaneStore {
     private final Set<String> everDead = new HashSet<>();
     int parkedCount;
     int settlementCount;
+    int forgottenCount;
 
     LaneLedger(int partitionCount, long laneCountMax, LaneSabotage sabotage) {
         super(partitionCount, laneCountMax);
@@ -36,6 +37,21 @@ final class LaneLedger extends MemoryLaneStore {
     @Override
     protected boolean isFenced() {
         return sabotage != LaneSabotage.NO_FENCE;
+    }
+
+    @Override
+    protected boolean ownsUpToLosses() {
+        return sabotage != LaneSabotage.LOSS_NOT_OWNED_UP;
+    }
+
+    /** Whoever was told a result keeps it; the store owes it once more. */
+    @Override
+    protected void forgotten(Settlement settlement) {
+        forgottenCount++;
+        settlement
+                .answers()
+                .forEach(answer ->
+                        answeredCount.merge(wishes.getOrDefault(answer.origin(), "nobody's"), -1, Integer::sum));
     }
 
     @Override

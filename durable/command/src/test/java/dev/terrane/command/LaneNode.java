@@ -164,9 +164,7 @@ final class LaneNode {
                 LaneAction.StoreCall sent = run.tampered(call);
                 run.storeCall(
                         () -> forgetful(sent.carryOut(run.store)),
-                        () -> run.sabotage == LaneSabotage.BROKEN_SETTLE_BELIEVED && call instanceof LaneAction.Settle
-                                ? new LaneEvent.Settled(call.ticket(), true)
-                                : new LaneEvent.Away(call.ticket(), "away"),
+                        () -> new LaneEvent.Away(call.ticket(), "away", false),
                         event -> soon(ofLife, () -> consumer.on(event, run.time.nanos())));
             }
             case LaneAction.Deliver deliver -> deliver(consumer, deliver);

@@ -40,7 +40,8 @@ final class LaneRun {
             int deadCount,
             int faultCount,
             int restartCount,
-            int refundCount) {
+            int refundCount,
+            int forgottenCount) {
         Report plus(Report other) {
             return new Report(
                     effectCount + other.effectCount,
@@ -49,7 +50,8 @@ final class LaneRun {
                     deadCount + other.deadCount,
                     faultCount + other.faultCount,
                     restartCount + other.restartCount,
-                    refundCount + other.refundCount);
+                    refundCount + other.refundCount,
+                    forgottenCount + other.forgottenCount);
         }
     }
 
@@ -89,6 +91,10 @@ final class LaneRun {
             if (time.rng.chance(faults.storeAway() / 20)) {
                 storeAwayUntilNanos = time.nanos() + time.someMillis(2_000);
             }
+            if (time.rng.chance(faults.storeCrashes() / 4)) {
+                store.forgetLast(1 + time.rng.nextInt(20));
+                storeAwayUntilNanos = time.nanos() + time.someMillis(200);
+            }
         }
         faults = LaneFaults.NONE;
         receiver.faults = LaneFaults.NONE;
@@ -117,7 +123,8 @@ final class LaneRun {
                 store.deadCount(),
                 receiver.unavailableCount,
                 restartCount,
-                receiver.trade.refundCount);
+                receiver.trade.refundCount,
+                store.forgottenCount);
     }
 
     private void slice() {
@@ -125,6 +132,9 @@ final class LaneRun {
         long millis = time.nanos() / LaneTime.MILLI;
         store.letPass(millis - clockMillis);
         clockMillis = millis;
+        if (time.rng.chance(0.25f)) {
+            store.flush(); // as Postgres does by itself after a moment
+        }
     }
 
     private void untilQuiet(String when) {

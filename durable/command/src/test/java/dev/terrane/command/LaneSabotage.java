@@ -15,8 +15,8 @@ enum LaneSabotage {
     CURSOR_PAST_UNSETTLED("effect exactly once"),
     /** A successor hears nothing of parked commands. */
     PARKED_FORGOTTEN("everything comes to its end"),
-    /** A broken call of the store counts as done. */
-    BROKEN_SETTLE_BELIEVED("everything comes to its end"),
+    /** A store that has crashed refuses what follows on a settlement that it has forgotten, and goes on prolonging the lease. */
+    LOSS_NOT_OWNED_UP("everything comes to its end"),
     /** Producers hear that they are accepted before the append is durable. */
     ACCEPTED_BEFORE_DURABLE("accepted is durable"),
     /** What a step of a trade asks of the next is sent outside its transaction, and may be lost. */

@@ -18,7 +18,7 @@ class LaneSim {
         long only = Long.getLong("lane.seed", -1);
         long first = only < 0 ? 1 : only;
         long last = only < 0 ? Long.getLong("lane.seeds", SEED_COUNT) : only;
-        LaneRun.Report sum = new LaneRun.Report(0, 0, 0, 0, 0, 0, 0);
+        LaneRun.Report sum = new LaneRun.Report(0, 0, 0, 0, 0, 0, 0, 0);
         List<String> red = new ArrayList<>();
         for (long seed = first; seed <= last; seed++) {
             try {
@@ -36,6 +36,7 @@ class LaneSim {
             assertThat(sum.faultCount()).as("faults of receivers").isGreaterThan(500);
             assertThat(sum.restartCount()).as("restarts").isGreaterThan(100);
             assertThat(sum.refundCount()).as("refunds").isGreaterThan(50);
+            assertThat(sum.forgottenCount()).as("forgotten settlements").isGreaterThan(100);
         }
     }
 

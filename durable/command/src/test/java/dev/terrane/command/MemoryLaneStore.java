@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Lanes in memory, under a clock that tests turn. Packs and unpacks what it keeps, as a real store does. Not thread-safe. */
 public class MemoryLaneStore implements LaneStore, DeadLetters {
+    private static final int UNFLUSHED_COUNT_MAX = 32;
+
     private final int partitionCount;
     private final long laneCountMax;
     private final SortedMap<LanePartition, Row> rows = new TreeMap<>();
     private final SortedMap<Long, DeadLetter> letters = new TreeMap<>();
     private long nowMillis = 1_000_000;
+    /** What a crash would take back, the newest last. */
+    private final List<Runnable> unflushed = new ArrayList<>();
 
     private static final class Row {
         private final SortedMap<Long, byte[]> commands = new TreeMap<>();
@@ -26,6 +30,28 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         private String holder = "";
         private long epoch;
         private long leaseUntilMillis;
+
+        /** Puts everything back that a settlement or renewal changes. */
+        private Runnable undo() {
+            SortedMap<Long, byte[]> commandsBefore = new TreeMap<>(commands);
+            SortedMap<Long, Long> appendedAtBefore = new TreeMap<>(appendedAt);
+            SortedMap<Long, ParkedCommand> parkedBefore = new TreeMap<>(parked);
+            List<Kept> answersBefore = List.copyOf(answers);
+            long cursorBefore = cursor;
+            long settledNumberBefore = settledNumber;
+            long leaseUntilBefore = leaseUntilMillis;
+            return () -> {
+                commands.putAll(commandsBefore);
+                appendedAt.putAll(appendedAtBefore);
+                parked.clear();
+                parked.putAll(parkedBefore);
+                answers.clear();
+                answers.addAll(answersBefore);
+                cursor = cursorBefore;
+                settledNumber = settledNumberBefore;
+                leaseUntilMillis = leaseUntilBefore;
+            };
+        }
     }
 
     private record Kept(long number, long atMillis, byte[] packed) {}
@@ -33,6 +59,36 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
     public MemoryLaneStore(int partitionCount, long laneCountMax) {
         this.partitionCount = partitionCount;
         this.laneCountMax = laneCountMax;
+    }
+
+    /** Called when a settlement has been forgotten. */
+    protected void forgotten(Settlement settlement) {}
+
+    /** Whether it says so when it has forgotten a settlement: only sabotage says no. */
+    protected boolean ownsUpToLosses() {
+        return true;
+    }
+
+    /** A crash: takes back the last changes that did not wait for the disk, at most so many. Returns how many. */
+    public int forgetLast(int countMax) {
+        int count = Math.min(countMax, unflushed.size());
+        for (int i = 0; i < count; i++) {
+            unflushed.removeLast().run();
+        }
+        flush();
+        return count;
+    }
+
+    private void lazily(Runnable undo) {
+        unflushed.add(undo);
+        if (unflushed.size() > UNFLUSHED_COUNT_MAX) {
+            unflushed.removeFirst();
+        }
+    }
+
+    /** What was lazy until now is on the disk: a commit that waits for the disk takes along all before it. */
+    public void flush() {
+        unflushed.clear();
     }
 
     /** Called when a segment has become durable. */
@@ -66,6 +122,7 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
 
     /** Like commands that are sent inside the transaction of a cause: no limit is looked at. */
     public List<LaneSegment> appendAnyway(String lane, List<CommandEnvelope> commands) {
+        flush();
         SortedMap<LanePartition, List<CommandEnvelope>> byPartition = new TreeMap<>();
         for (CommandEnvelope command : commands) {
             int index = LanePartition.indexOf(command.key(), partitionCount);
@@ -105,6 +162,7 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         if (!row.holder.equals(holder) && row.leaseUntilMillis > nowMillis) {
             return Optional.empty();
         }
+        flush();
         row.holder = holder;
         row.epoch++;
         row.leaseUntilMillis = nowMillis + ttlMillis;
@@ -118,11 +176,12 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
     }
 
     @Override
-    public boolean renew(LaneLease lease, long ttlMillis) {
+    public boolean renew(LaneLease lease, long settledNumber, long ttlMillis) {
         Row row = heldBy(lease);
-        if (row == null) {
+        if (row == null || row.settledNumber < settledNumber && isFenced() && ownsUpToLosses()) {
             return false;
         }
+        lazily(row.undo());
         row.leaseUntilMillis = nowMillis + ttlMillis;
         return true;
     }
@@ -150,14 +209,18 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         if (row == null) {
             return false;
         }
-        row.leaseUntilMillis = nowMillis + ttlMillis;
         if (row.settledNumber == settlement.number() && isFenced()) {
             return true;
         }
         if (row.settledNumber + 1 != settlement.number() && isFenced()) {
+            if (ownsUpToLosses()) {
+                return false;
+            }
             throw new IllegalStateException(
                     "settlement " + settlement.number() + " comes after " + row.settledNumber + " of " + lease);
         }
+        Runnable undo = row.undo();
+        row.leaseUntilMillis = nowMillis + ttlMillis;
         row.settledNumber = settlement.number();
         row.cursor = settlement.cursor();
         row.commands.headMap(settlement.cursor()).clear();
@@ -166,6 +229,14 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         settlement.parked().forEach(parked -> row.parked.put(parked.offset(), parked));
         row.answers.add(new Kept(settlement.number(), nowMillis, EnvelopeCodec.packAnswers(settlement.answers())));
         settlement.dead().forEach(death -> bury(lease.partition(), death));
+        if (settlement.dead().isEmpty()) {
+            lazily(() -> {
+                undo.run();
+                forgotten(settlement);
+            });
+        } else {
+            flush();
+        }
         settled(lease, settlement);
         return true;
     }
@@ -247,6 +318,7 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
         if (letter == null) {
             return false;
         }
+        flush();
         put(letter.partition(), List.of(letter.command()));
         letters.put(
                 id,

@@ -87,6 +87,44 @@ class LaneAwayIT {
     }
 
     @Test
+    void endsTheLeaseOfWhoSettledMoreThanAKilledDatabaseStillKnows() throws Exception {
+        Path data = Path.of("target", "lane-forgets-data");
+        LocalPostgres server = LocalPostgres.start(data);
+        LaneHold hold;
+        int confirmed = 0;
+        try (server;
+                PostgresStore opened = PostgresStore.open(server.address())) {
+            // A long delay instead of luck: what does not wait for the disk is not there yet when the kill comes.
+            opened.database().run("flush late", handle -> {
+                handle.execute("ALTER SYSTEM SET wal_writer_delay = '10s'");
+                handle.execute("SELECT pg_reload_conf()");
+            });
+            LaneStore store = new PostgresLaneStore(opened.database(), 1, 1_000);
+            store.append(lane, commands(0, 50));
+            hold = store.acquire(partition, "a", TTL_MILLIS).orElseThrow();
+            while (confirmed < 20) {
+                confirmed++;
+                assertThat(store.settle(hold.lease(), TTL_MILLIS, settlement(confirmed, confirmed)))
+                        .isTrue();
+            }
+            kill(data);
+        }
+        try (LocalPostgres again = LocalPostgres.start(data);
+                PostgresStore opened = PostgresStore.open(again.address())) {
+            LaneStore store = new PostgresLaneStore(opened.database(), 1, 1_000);
+            assertThat(store.renew(hold.lease(), confirmed, TTL_MILLIS)).isFalse();
+            assertThat(store.settle(hold.lease(), TTL_MILLIS, settlement(confirmed + 1, confirmed + 1)))
+                    .isFalse();
+            LaneHold fresh = store.acquire(partition, "a", TTL_MILLIS).orElseThrow();
+            assertThat(fresh.settledNumber()).isLessThan(confirmed);
+            assertThat(endOf(store, fresh.cursor())).isEqualTo(50);
+            assertThat(store.settle(
+                            fresh.lease(), TTL_MILLIS, settlement(fresh.settledNumber() + 1, fresh.cursor() + 1)))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void losesNothingAcceptedWhenTheDatabaseIsKilled() throws Exception {
         Path data = Path.of("target", "lane-crash-data");
         LocalPostgres server = LocalPostgres.start(data);

@@ -30,10 +30,10 @@ final class LaneSql {
             WHERE lane = ? AND partition = ? AND first_offset < ? AND first_offset + command_count <= ?
             """;
 
-    /** ttl, lane, partition, epoch. Does not wait for the disk: a lease that a crash shortens lapses earlier, that is all. */
+    /** ttl, lane, partition, epoch, settled number. Does not wait for the disk: a lease that a crash shortens lapses earlier, that is all. */
     static final String RENEW = """
             UPDATE terrane.lane_cursor SET lease_until = now() + ? * interval '1 millisecond'
-            WHERE lane = ? AND partition = ? AND lease_epoch = ?
+            WHERE lane = ? AND partition = ? AND lease_epoch = ? AND settled_number >= ?
             RETURNING set_config('synchronous_commit', 'off', true)
             """;
 
@@ -46,7 +46,7 @@ final class LaneSql {
     /**
      * Fence, cursor, results and pruning in one statement. ttl, cursor, number, lane, partition, epoch, number, lazy, answers, commands of the longest segment.
      *
-     * <p>Lazy: the commit does not wait for the disk. Pruning looks no further back than a segment that the last settlement left half done may begin: what lies before is gone, and the index may be full of it.
+     * <p>Lazy: the commit does not wait for the disk, and a crash within the next moments forgets it. Pruning looks no further back than a segment that the last settlement left half done may begin: what lies before is gone, and the index may be full of it.
      */
     static final String SETTLE = """
             WITH held AS (

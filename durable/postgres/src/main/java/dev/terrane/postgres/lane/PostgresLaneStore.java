@@ -130,12 +130,13 @@ public final class PostgresLaneStore implements LaneStore {
     }
 
     @Override
-    public boolean renew(LaneLease lease, long ttlMillis) {
+    public boolean renew(LaneLease lease, long settledNumber, long ttlMillis) {
         return transaction(database, "renew " + lease.partition().leaseName(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.RENEW)) {
                 statement.setLong(1, ttlMillis);
                 bind(statement, 2, lease.partition());
                 statement.setLong(4, lease.epoch());
+                statement.setLong(5, settledNumber);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next();
                 }
@@ -145,7 +146,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public void release(LaneLease lease) {
-        renew(lease, 0);
+        renew(lease, 0, 0);
     }
 
     @Override
@@ -208,19 +209,12 @@ public final class PostgresLaneStore implements LaneStore {
         }
     }
 
-    /** Why the cursor did not move: somebody else's lease, or the very same settlement before. */
+    /** Why the cursor did not move: the very same settlement before; or somebody else's lease, or a crash that has taken the settlement before. */
     private static boolean isKnown(Connection connection, LaneLease lease, Settlement settlement) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LaneSql.CURSOR)) {
             bind(statement, 1, lease.partition());
             try (ResultSet row = statement.executeQuery()) {
-                if (!row.next() || row.getLong(1) != lease.epoch()) {
-                    return false;
-                }
-                if (row.getLong(2) == settlement.number()) {
-                    return true;
-                }
-                throw new IllegalStateException(
-                        "settlement " + settlement.number() + " comes after " + row.getLong(2) + " of " + lease);
+                return row.next() && row.getLong(1) == lease.epoch() && row.getLong(2) == settlement.number();
             }
         }
     }
