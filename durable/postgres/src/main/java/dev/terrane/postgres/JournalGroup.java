@@ -41,6 +41,7 @@ final class JournalGroup {
     private static final String ADD_ENTRIES = """
             INSERT INTO terrane.journal (world, region_a, region_b, layer, epoch, tick, schema_fingerprint, facts)
             SELECT * FROM unnest(:worlds, :as, :bs, :layers, :epochs, :ticks, :fingerprints, :facts)
+            ON CONFLICT DO NOTHING
             """;
 
     private final Handle handle;
@@ -48,7 +49,10 @@ final class JournalGroup {
     private final Commit[] answers;
     private final List<TickRecord> fresh = new ArrayList<>();
 
-    /** Somebody else committed one of the commands between the look and the write. */
+    /**
+     * Somebody else committed one of the commands or records between the look and the write: an earlier call with the same records, too, whose commit
+     * was still under way when its caller gave up on it.
+     */
     static final class OvertakenException extends RuntimeException {
         OvertakenException() {
             super("overtaken", null, false, false);
@@ -68,9 +72,14 @@ final class JournalGroup {
         Set<IdempotencyKey> known = knownKeys();
         // What a cell does after a tick that was refused is void, too.
         Map<Owner, Commit> stopped = new HashMap<>();
+        Set<Tick> ticks = new HashSet<>();
         for (int i = 0; i < records.size(); i++) {
             TickRecord record = records.get(i);
             Owner owner = new Owner(record.entry().cell(), record.entry().epoch());
+            if (!ticks.add(new Tick(owner, record.entry().tick()))) {
+                throw new IllegalArgumentException("tick " + record.entry().tick() + " of cell " + owner.cell
+                        + " twice in one call; a tick has one record");
+            }
             if (committed.contains(i)) {
                 answers[i] = Commit.COMMITTED;
                 continue;
@@ -87,6 +96,8 @@ final class JournalGroup {
     }
 
     private record Owner(CellId cell, long epoch) {}
+
+    private record Tick(Owner owner, long tick) {}
 
     private static Commit judge(TickRecord record, Map<CellId, Long> granted, Set<IdempotencyKey> known) {
         JournalEntry entry = record.entry();
@@ -109,7 +120,8 @@ final class JournalGroup {
 
     private Map<CellId, Long> fence() {
         Map<CellId, Long> granted = new HashMap<>();
-        List<JournalEntry> cells = entries(records).stream().distinct().toList();
+        List<CellId> cells =
+                records.stream().map(record -> record.entry().cell()).distinct().toList();
         bindCells(handle.createQuery(FENCE), cells)
                 .map((row, context) -> granted.put(CellColumns.read(row), row.getLong("epoch")))
                 .list();
@@ -154,10 +166,13 @@ final class JournalGroup {
             }
         }
         List<JournalEntry> entries = entries(written);
-        bindTicks(handle.createUpdate(ADD_ENTRIES), entries)
+        int added = bindTicks(handle.createUpdate(ADD_ENTRIES), entries)
                 .bind("fingerprints", SqlColumns.longs(entries, JournalEntry::schemaFingerprint))
                 .bind("facts", SqlColumns.bytes(entries, JournalEntry::facts))
                 .execute();
+        if (added != entries.size()) {
+            throw new OvertakenException();
+        }
     }
 
     /** Returns how many of them were not known. @param outcomes sorted by key */
@@ -175,23 +190,17 @@ final class JournalGroup {
     }
 
     private <S extends SqlStatement<S>> S bindTicks(S statement, List<JournalEntry> entries) {
-        return bindCells(statement, entries)
+        return bindCells(statement, entries.stream().map(JournalEntry::cell).toList())
                 .bind("epochs", SqlColumns.longs(entries, JournalEntry::epoch))
                 .bind("ticks", SqlColumns.longs(entries, JournalEntry::tick));
     }
 
-    private <S extends SqlStatement<S>> S bindCells(S statement, List<JournalEntry> entries) {
+    private <S extends SqlStatement<S>> S bindCells(S statement, List<CellId> cells) {
         return statement
-                .bind(
-                        "worlds",
-                        SqlColumns.texts(entries, each -> each.cell().world().name()))
-                .bind(
-                        "as",
-                        SqlColumns.ints(entries, each -> each.cell().region().a()))
-                .bind(
-                        "bs",
-                        SqlColumns.ints(entries, each -> each.cell().region().b()))
-                .bind("layers", SqlColumns.ints(entries, each -> each.cell().layer()));
+                .bind("worlds", SqlColumns.texts(cells, each -> each.world().name()))
+                .bind("as", SqlColumns.ints(cells, each -> each.region().a()))
+                .bind("bs", SqlColumns.ints(cells, each -> each.region().b()))
+                .bind("layers", SqlColumns.ints(cells, CellId::layer));
     }
 
     private static List<JournalEntry> entries(List<TickRecord> records) {

@@ -23,6 +23,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -172,6 +177,55 @@ class PostgresJournalStoreIT {
                 .hasMessageContaining("no room");
         assertThat(journal.tail(left)).isEmpty();
         assertThat(journal.outcomes(List.of(key(request)))).isEmpty();
+    }
+
+    @Test
+    void waitsForACommitThatItsCallerGaveUpOn() throws Exception {
+        long epoch = grants.grant(left, NODE).epoch();
+        TickRecord onlyFacts = record(left, epoch, 5);
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(1);
+        JournalStore slow = SharedPostgres.STORE.journal((_, _) -> {
+            written.countDown();
+            awaited(hanging);
+        });
+        try (ExecutorService callers = Executors.newFixedThreadPool(2)) {
+            Future<List<Commit>> first = callers.submit(() -> slow.commit(List.of(onlyFacts)));
+            awaited(written);
+            Future<List<Commit>> again =
+                    callers.submit(() -> journal.commit(List.of(onlyFacts, record(left, epoch, 6))));
+            while (!again.isDone() && writersThatWait() == 0) {
+                Thread.onSpinWait();
+            }
+            hanging.countDown();
+            assertThat(again.get()).containsOnly(Commit.COMMITTED);
+            assertThat(first.get()).containsOnly(Commit.COMMITTED);
+        } finally {
+            hanging.countDown();
+        }
+        assertThat(journal.tail(left)).extracting(JournalEntry::tick).containsExactly(5L, 6L);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long writersThatWait() {
+        return Long.parseLong(SharedPostgres.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                + " AND query LIKE 'INSERT INTO terrane.journal %'"));
+    }
+
+    @Test
+    void refusesATickWithTwoRecords() {
+        long epoch = grants.grant(left, NODE).epoch();
+        assertThatThrownBy(() -> journal.commit(List.of(record(left, epoch, 5), record(left, epoch, 5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twice");
+        assertThat(journal.tail(left)).isEmpty();
     }
 
     @Test
