@@ -10,6 +10,12 @@ public final class CommandLimits {
     public static final int PAYLOAD_BYTES_MAX = 8 * 1024;
     /** What a result may carry. */
     public static final int RESULT_BYTES_MAX = 8 * 1024;
+    /** What an event tells. */
+    public static final int EVENT_BYTES_MAX = 64 * 1024;
+    /** Letters of the code of a refusal. */
+    public static final int ERROR_CODE_CHARS_MAX = 64;
+    /** A sentence or two for people. */
+    public static final int REASON_CHARS_MAX = 1024;
     /** Retries of infrastructure faults, and of handlers that threw, before a command is dead (H6). */
     public static final int RETRY_COUNT_MAX = 5;
     /** Commands in one append to a lane: what a busy server gathers while the store writes the append before. */
@@ -20,4 +26,28 @@ public final class CommandLimits {
     public static final int BATCH_COUNT_MAX = 512;
 
     private CommandLimits() {}
+
+    /** Whether it is 1 to {@code charsMax} characters without control characters: those would not survive every store. */
+    public static boolean isName(String text, int charsMax) {
+        if (text.isEmpty() || text.length() > charsMax) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * @param what for the message: "a request id"
+     * @throws IllegalArgumentException if it is no {@link #isName name}: a bug of the caller
+     */
+    public static void requireName(String what, String text, int charsMax) {
+        if (!isName(text, charsMax)) {
+            throw new IllegalArgumentException(
+                    what + " needs 1 to " + charsMax + " characters and no control characters: '" + text + "'");
+        }
+    }
 }

@@ -35,12 +35,12 @@ public final class EnvelopeCodec {
             return "a payload of " + command.payload().length + " bytes is longer than "
                     + CommandLimits.PAYLOAD_BYTES_MAX;
         }
-        if (isNoName(origin.requestId(), CommandLimits.REQUEST_ID_CHARS_MAX)) {
+        if (!CommandLimits.isName(origin.requestId(), CommandLimits.REQUEST_ID_CHARS_MAX)) {
             return "a request id needs 1 to " + CommandLimits.REQUEST_ID_CHARS_MAX + " characters";
         }
-        if (isNoName(command.type(), CommandLimits.KEY_CHARS_MAX)
-                || isNoName(command.key(), CommandLimits.KEY_CHARS_MAX)
-                || isNoName(origin.clientId(), CommandLimits.KEY_CHARS_MAX)) {
+        if (!CommandLimits.isName(command.type(), CommandLimits.KEY_CHARS_MAX)
+                || !CommandLimits.isName(command.key(), CommandLimits.KEY_CHARS_MAX)
+                || !CommandLimits.isName(origin.clientId(), CommandLimits.KEY_CHARS_MAX)) {
             return "type, key and client id need 1 to " + CommandLimits.KEY_CHARS_MAX + " characters each";
         }
         if (isTooLong(trace.eventId())
@@ -50,19 +50,6 @@ public final class EnvelopeCodec {
             return "what is for traces needs at most " + CommandLimits.KEY_CHARS_MAX + " characters each";
         }
         return "";
-    }
-
-    /** Control characters would not survive every store. */
-    private static boolean isNoName(String text, int charsMax) {
-        if (text.isEmpty() || text.length() > charsMax) {
-            return true;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isTooLong(String text) {
@@ -189,7 +176,7 @@ public final class EnvelopeCodec {
                     in.utf8(TEXT_BYTES_MAX),
                     in.utf8(TEXT_BYTES_MAX),
                     in.varulong(),
-                    in.blob(REASON_BYTES_MAX)));
+                    in.blob(CommandLimits.EVENT_BYTES_MAX)));
         }
         end(in);
         return events;

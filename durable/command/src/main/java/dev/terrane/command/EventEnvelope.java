@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
  * once, in order per key. Whoever hears it knows it again by its id. Immutable: nobody changes {@code payload}.
  *
  * @param topic {@code evt.<domain>.<fact>}
- * @param key what it is about: events with one key arrive in order
+ * @param key what it is about, 1 to {@link CommandLimits#KEY_CHARS_MAX} characters: events with one key arrive in order
  * @param eventId the same however often it is told
  * @param causationId of the command that caused it, empty if none did
  * @param atMillis Unix time
- * @param payload JSON
+ * @param payload JSON, at most {@link CommandLimits#EVENT_BYTES_MAX} bytes
  */
 public record EventEnvelope(
         String topic, String key, String eventId, String causationId, long atMillis, byte[] payload) {
@@ -19,10 +19,20 @@ public record EventEnvelope(
     private static final int TOPIC_CHARS_MAX = 64;
 
     public EventEnvelope {
+        requireNames(topic, key);
+        if (payload.length > CommandLimits.EVENT_BYTES_MAX) {
+            throw new IllegalArgumentException("an event " + topic + " of " + payload.length + " bytes is longer than "
+                    + CommandLimits.EVENT_BYTES_MAX);
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such topic, or this is no key: a bug of the caller */
+    public static void requireNames(String topic, String key) {
         if (topic.length() > TOPIC_CHARS_MAX || !TOPIC.matcher(topic).matches()) {
             throw new IllegalArgumentException("'" + topic
                     + "' is no topic; write evt.<domain>.<fact>, in small letters, at most " + TOPIC_CHARS_MAX
                     + " characters");
         }
+        CommandLimits.requireName("the key of an event " + topic, key, CommandLimits.KEY_CHARS_MAX);
     }
 }

@@ -86,6 +86,21 @@ class EnvelopeCodecGoldenTest {
     }
 
     @Test
+    void aReasonIsWhatEveryStoreCanKeep() {
+        assertThat(new CommandResult.Refused("CODE", "'a\0b\n' is no name").reason())
+                .isEqualTo("'a b ' is no name");
+        assertThat(new CommandResult.Refused("CODE", "x".repeat(2000)).reason()).hasSize(1024);
+    }
+
+    @Test
+    void refusesAnEventThatCouldNotBeReadAgain() {
+        assertThatThrownBy(() -> new EventEnvelope("evt.a.b", "k", "e", "", 0, new byte[65_537]))
+                .hasMessageContaining("65537 bytes");
+        assertThatThrownBy(() -> new EventEnvelope("evt.a.b", "k".repeat(129), "e", "", 0, new byte[0]))
+                .hasMessageContaining("key");
+    }
+
+    @Test
     void namesWhatKeepsAnEnvelopeFromBeingPacked() {
         CommandEnvelope.Trace trace = new CommandEnvelope.Trace("e", "e", "", "n", 1);
         assertThat(EnvelopeCodec.faultOf(COMMANDS.getFirst())).isEmpty();

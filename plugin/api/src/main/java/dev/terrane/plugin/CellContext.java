@@ -109,8 +109,10 @@ public interface CellContext {
     /**
      * Asks a service, or another cell, for something durable. It leaves when this tick's facts are durable.
      *
-     * @param requestId names the occasion, for example {@code kill-<entity id>}: the same again, even after a crash that undid it, is the same wish
+     * @param requestId names the occasion, for example {@code kill-<entity id>}: the same again, even after a crash that undid it, is the same wish;
+     *     1 to 64 characters
      * @return false if it is not sent, because too much waits for the store
+     * @throws IllegalArgumentException if the request id, or the key by the type's rule, is empty, too long or holds control characters
      */
     <P extends Record> boolean command(CommandType<P> type, String requestId, P payload);
 
@@ -118,7 +120,9 @@ public interface CellContext {
      * Lets others know of something durable: at least once, in order per key, when this tick's facts are durable.
      *
      * @param topic {@code evt.<domain>.<fact>}
+     * @param key 1 to 128 characters
      * @return false if it is not told, because too much waits for the store
+     * @throws IllegalArgumentException if there can be no such topic or key
      */
     boolean publish(String topic, String key, Record payload);
 

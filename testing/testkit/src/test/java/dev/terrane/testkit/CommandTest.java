@@ -136,6 +136,38 @@ class CommandTest {
     }
 
     @Test
+    void namesTheCommandThatWasRefusedWithoutACode() {
+        TestPlayer ada = world.join("Ada");
+        offer(LEFT, command(4, Till.PUT, client(ada), new Till.Put(14)));
+        Cell left = world.cell(LEFT);
+        assertThatThrownBy(() -> left.tick(left.lastTick() + 1, 0))
+                .isInstanceOfSatisfying(
+                        CellFailedException.class,
+                        failure -> assertThat(failure.command())
+                                .extracting(CellCommand::index)
+                                .isEqualTo(4))
+                .hasMessageContaining("error code");
+    }
+
+    @Test
+    void refusesInItsTickWhatNoLaneWouldTake() {
+        world.visit(LEFT, cell -> {
+            assertThatThrownBy(() -> cell.command(Till.PUT, "r".repeat(65), new Till.Put(1)))
+                    .hasMessageContaining("request id");
+            assertThatThrownBy(() -> cell.command(Till.PUT, "", new Till.Put(1)))
+                    .hasMessageContaining("request id");
+            assertThatThrownBy(() -> cell.command(Till.NOTE, "request", new Till.Note("k".repeat(129))))
+                    .hasMessageContaining("key");
+            assertThatThrownBy(() -> cell.publish("till.taxed", "key", new Till.Balance(1)))
+                    .hasMessageContaining("topic");
+            assertThatThrownBy(() -> cell.publish("evt.till.taxed", "a\0b", new Till.Balance(1)))
+                    .hasMessageContaining("key");
+        });
+        world.tick(1);
+        assertThat(world.facts()).isEmpty();
+    }
+
+    @Test
     void handsOutWhatTheCellItselfSendsAndPublishes() {
         world.tick(10);
         List<TickFacts.Sent> sent = new ArrayList<>();

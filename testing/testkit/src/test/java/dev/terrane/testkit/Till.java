@@ -22,6 +22,9 @@ final class Till implements WorldPlugin {
     /** Opens a chest in the region. */
     record Open(int a, int b, long coins) {}
 
+    /** Only ever sent: its key is whatever the sender chooses. */
+    record Note(String about) {}
+
     /** The player gives up: its ship is gone for good. */
     record Quit() {}
 
@@ -35,6 +38,8 @@ final class Till implements WorldPlugin {
     static final CommandType<Quit> QUIT = new CommandType<>("cmd.till.quit", 1, Quit.class, (_, client) -> client);
     static final CommandType<Open> OPEN =
             new CommandType<>("cmd.till.open", 1, Open.class, (open, _) -> "region:" + open.a() + "," + open.b());
+
+    static final CommandType<Note> NOTE = new CommandType<>("cmd.books.note", 1, Note.class, (note, _) -> note.about());
 
     @Override
     public String name() {
@@ -68,6 +73,9 @@ final class Till implements WorldPlugin {
         world.onCommand(PUT, (cell, call) -> {
             if (call.payload().coins() == 13) {
                 throw new IllegalStateException("13 brings bad luck");
+            }
+            if (call.payload().coins() == 14) {
+                return CommandOutcome.refused("", "a refusal without a code");
             }
             if (call.payload().coins() <= 0) {
                 return CommandOutcome.refused("AMOUNT_OUT_OF_RANGE", "put at least one coin");

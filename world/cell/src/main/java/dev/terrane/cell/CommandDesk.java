@@ -5,6 +5,7 @@ import dev.terrane.bytes.ByteWriter;
 import dev.terrane.command.CellKey;
 import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.EventEnvelope;
 import dev.terrane.plugin.CommandCall;
 import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.CommandOutcome;
@@ -150,10 +151,15 @@ final class CommandDesk {
     }
 
     private void settle(CellCommand command, CommandOutcome outcome) {
-        if (outcome instanceof CommandOutcome.Done(Record _, long[] kept)) {
-            for (long handle : kept) {
-                keep(handle);
+        switch (outcome) {
+            case CommandOutcome.Done(Record _, long[] kept) -> {
+                for (long handle : kept) {
+                    keep(handle);
+                }
             }
+            case CommandOutcome.Refused refused ->
+                CommandLimits.requireName(
+                        "the error code of a refusal", refused.errorCode(), CommandLimits.ERROR_CODE_CHARS_MAX);
         }
         carriedOut.add(new TickFacts.CarriedOut(command, outcome));
     }
@@ -185,15 +191,21 @@ final class CommandDesk {
         return true;
     }
 
-    boolean send(CommandType<?> type, String requestId, Record payload) {
+    /** @throws IllegalArgumentException for what no lane would take: it must fail here, where the game is told, and not when it is to be written */
+    <P extends Record> boolean send(CommandType<P> type, String requestId, P payload) {
+        String key = type.keyRule().keyOf(type.payload().cast(payload), TickFacts.clientId(body.spec.cell()));
+        CommandLimits.requireName("the key of " + type, key, CommandLimits.KEY_CHARS_MAX);
+        CommandLimits.requireName("the request id of " + type, requestId, CommandLimits.REQUEST_ID_CHARS_MAX);
         if (running == null && (backlogged || sent.size() >= PER_TICK_MAX)) {
             return false;
         }
-        sent.add(new TickFacts.Sent(type, requestId, payload));
+        sent.add(new TickFacts.Sent(type, key, requestId, payload));
         return true;
     }
 
+    /** @throws IllegalArgumentException see {@link #send} */
     boolean publish(String topic, String key, Record payload) {
+        EventEnvelope.requireNames(topic, key);
         if (running == null && (backlogged || published.size() >= PER_TICK_MAX)) {
             return false;
         }

@@ -31,15 +31,21 @@ public record TickFacts(
         return new CellFacts(cell, epoch, tick, schemaFingerprint, facts);
     }
 
+    /** Under which name the cells of a world ask others: whichever of them it is, the world asks. */
+    public static String clientId(CellId cell) {
+        return "cell:" + cell.world().name();
+    }
+
     /** A command and what became of it. */
     public record CarriedOut(CellCommand command, CommandOutcome outcome) {}
 
     /**
      * A command of the cell's own.
      *
+     * @param key by the type's rule
      * @param requestId names the occasion: the same again is the same wish
      */
-    public record Sent(CommandType<?> type, String requestId, Record payload) {}
+    public record Sent(CommandType<?> type, String key, String requestId, Record payload) {}
 
     /** An event. @param number counts those of one tick from 0: (cell, epoch, tick, number) names it for ever */
     public record Published(String topic, String key, Record payload, int number) {}

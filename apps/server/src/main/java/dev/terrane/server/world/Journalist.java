@@ -10,7 +10,9 @@ import dev.terrane.checkpoint.JournalStore.Commit;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.EnvelopeCodec;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.plugin.CommandOutcome;
@@ -371,7 +373,13 @@ final class Journalist {
         }
         List<CommandEnvelope> sent = new ArrayList<>();
         for (TickFacts.Sent each : facts.sent()) {
-            sent.add(WorldCommands.envelope(facts.cell(), each, tick + "/sent/" + sent.size(), now, codec));
+            CommandEnvelope command =
+                    WorldCommands.envelope(facts.cell(), each, tick + "/sent/" + sent.size(), now, codec);
+            String fault = EnvelopeCodec.faultOf(command);
+            if (!fault.isEmpty()) {
+                throw new IllegalArgumentException(command.type() + " cannot be sent: " + fault);
+            }
+            sent.add(command);
         }
         List<EventEnvelope> events = new ArrayList<>();
         for (TickFacts.Published each : facts.published()) {
@@ -388,10 +396,19 @@ final class Journalist {
     private CommandResult result(CommandOutcome outcome) {
         return switch (outcome) {
             case CommandOutcome.Done done ->
-                new CommandResult.Done(done.answer() == null ? new byte[0] : codec.encode(done.answer()));
+                new CommandResult.Done(done.answer() == null ? new byte[0] : answer(done.answer()));
             case CommandOutcome.Refused(String code, String reason, int retryAfterMillis) ->
                 new CommandResult.Refused(code, reason, retryAfterMillis);
         };
+    }
+
+    private byte[] answer(Record told) {
+        byte[] payload = codec.encode(told);
+        if (payload.length > CommandLimits.RESULT_BYTES_MAX) {
+            throw new IllegalArgumentException("an answer of " + payload.length + " bytes is longer than "
+                    + CommandLimits.RESULT_BYTES_MAX + ": " + told.getClass().getName());
+        }
+        return payload;
     }
 
     /** Writes what waits, then ends the thread; false when the store did not take all of it in time. Call it when no cell ticks any more. */
