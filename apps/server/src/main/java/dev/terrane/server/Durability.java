@@ -43,6 +43,12 @@ final class Durability implements AutoCloseable {
     /** Threads that wait for the database in place of the lanes. */
     private static final int WAITING_THREADS = 3;
 
+    private static final int READING_THREADS = 2;
+    private static final int READS_WAITING_MAX = 64;
+
+    /** Jobs at a time; none keeps services waiting. */
+    private static final int JOB_THREADS = 2;
+
     private static final String ECONOMY = "economy";
     private static final String INVENTORY = "inventory";
     private static final String TRADE = "trade";
@@ -55,6 +61,9 @@ final class Durability implements AutoCloseable {
     private final LaneRoutes routes;
     private final PayloadCodec payloads = new JsonPayloads();
     private final ExecutorService workers;
+    private final ExecutorService jobWorkers = Executors.newFixedThreadPool(
+            JOB_THREADS, Thread.ofPlatform().name("job-run-", 0).daemon().factory());
+    private final ApiReads reads = new ApiReads(READING_THREADS, READS_WAITING_MAX);
     private final PostgresEconomy economy;
     private final PostgresInventory inventory;
     private final PostgresTrade trade;
@@ -69,7 +78,7 @@ final class Durability implements AutoCloseable {
                 config.commands().partitions());
         ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
         this.workers = Executors.newFixedThreadPool(
-                options.workerCount() + 2 * TRADE_OPTIONS.workerCount() + 1,
+                options.workerCount() + 2 * TRADE_OPTIONS.workerCount(),
                 Thread.ofPlatform().name("service-", 0).daemon().factory());
         this.economy = PostgresEconomy.open(
                 address,
@@ -128,7 +137,7 @@ final class Durability implements AutoCloseable {
                                         jobs,
                                         new JobReceiver.Books(outcomes, runs::ran),
                                         payloads,
-                                        workers,
+                                        jobWorkers,
                                         runtime.meters()))),
                 new CommandLanes.Events(
                         world.id(),
@@ -192,12 +201,14 @@ final class Durability implements AutoCloseable {
 
     ServiceApi api(HostedWorld world) {
         return new ServiceApi(
-                new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(world), workers);
+                new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(world), reads);
     }
 
     @Override
     public void close() {
         workers.shutdown();
+        jobWorkers.shutdown();
+        reads.close();
         trade.close();
         inventory.close();
         economy.close();

@@ -1,7 +1,6 @@
 package dev.terrane.server;
 
 import dev.terrane.base.CharacterId;
-import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CellKey;
 import dev.terrane.economy.EconomyQueries;
 import dev.terrane.economy.WalletAddress;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,13 +27,12 @@ import java.util.stream.Collectors;
 final class ServiceApi {
     private static final int HISTORY_MAX = 50;
     private static final int DOCUMENTS_MAX = 1_000;
-    private static final int RETRY_SECONDS = 2;
 
     private final EconomyQueries economy;
     private final InventoryQueries inventory;
     private final Supplier<List<Offer>> offers;
     private final PostgresViews views;
-    private final Executor waiting;
+    private final ApiReads reads;
     private final JsonPayloads json = new JsonPayloads();
 
     /** What services answer. */
@@ -49,13 +46,12 @@ final class ServiceApi {
 
     record Offers(List<Offer> offers) {}
 
-    /** @param waiting threads that may wait for the database */
-    ServiceApi(Books books, PostgresViews views, Executor waiting) {
+    ServiceApi(Books books, PostgresViews views, ApiReads reads) {
         this.economy = books.economy();
         this.inventory = books.inventory();
         this.offers = books.offers();
         this.views = views;
-        this.waiting = waiting;
+        this.reads = reads;
     }
 
     ApiRoutes routes() {
@@ -68,7 +64,7 @@ final class ServiceApi {
                                 "/containers",
                                 asked -> answer(() -> new Containers(inventory.containers(owner(asked.character()))))),
                         new ApiRoute(Method.GET, "/offers", _ -> answer(() -> new Offers(offers.get()))),
-                        new ApiRoute(Method.GET, "/views/:topic", asked -> text(() -> documents(topic(asked)))),
+                        new ApiRoute(Method.GET, "/views/:topic", asked -> reads.answer(() -> documents(topic(asked)))),
                         new ApiRoute(Method.GET, "/views/:topic/:key/journal", this::journal)),
                 contract());
     }
@@ -107,26 +103,13 @@ final class ServiceApi {
 
     private CompletionStage<ApiAnswer> journal(ApiRoute.Request asked) {
         String key = Objects.requireNonNullElse(asked.parameters().get("key"), "");
-        return text(() -> views.journal(topic(asked), key, Long.MAX_VALUE, HISTORY_MAX).stream()
+        return reads.answer(() -> views.journal(topic(asked), key, Long.MAX_VALUE, HISTORY_MAX).stream()
                 .map(PostgresViews.View::json)
                 .collect(Collectors.joining(",", "{\"events\":[", "]}")));
     }
 
     private CompletionStage<ApiAnswer> answer(Supplier<Record> question) {
-        return text(() -> new String(json.encode(question.get()), StandardCharsets.UTF_8));
-    }
-
-    private CompletionStage<ApiAnswer> text(Supplier<String> question) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return ApiAnswer.ok(question.get());
-                    } catch (StoreUnavailableException away) {
-                        return new ApiAnswer.Refused(
-                                503, "unavailable", "the books cannot be read now; try again", RETRY_SECONDS);
-                    }
-                },
-                waiting);
+        return reads.answer(() -> new String(json.encode(question.get()), StandardCharsets.UTF_8));
     }
 
     private static String contract() {

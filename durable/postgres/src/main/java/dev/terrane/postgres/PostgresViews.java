@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What readers find of a world's events: the newest document per key of some topics, and a journal of others (H7). Hearing an event again changes nothing. Any thread; calls block.
@@ -75,12 +76,16 @@ public final class PostgresViews {
                 entries.add(event);
             }
         }
-        if (!newest.isEmpty()) {
-            putDocuments(List.copyOf(newest.values()));
+        if (newest.isEmpty() && entries.isEmpty()) {
+            return;
         }
-        if (!entries.isEmpty()) {
-            addEntries(entries);
-        }
+        // One transaction: whoever sees a document finds in the journal what made it so.
+        database.run(
+                "keep " + newest.size() + " documents and " + entries.size() + " entries of views",
+                handle -> handle.useTransaction(own -> {
+                    putDocuments(own, List.copyOf(newest.values()));
+                    addEntries(own, entries);
+                }));
     }
 
     private static long version(EventEnvelope event) {
@@ -92,30 +97,32 @@ public final class PostgresViews {
         return new String(event.payload(), StandardCharsets.UTF_8);
     }
 
-    private void putDocuments(List<EventEnvelope> told) {
-        database.run(
-                "put " + told.size() + " documents",
-                handle -> handle.createUpdate(PUT_DOCUMENTS)
-                        .bind("world", world.name())
-                        .bind("topics", SqlColumns.texts(told, EventEnvelope::topic))
-                        .bind("keys", SqlColumns.texts(told, EventEnvelope::key))
-                        .bind("versions", SqlColumns.longs(told, PostgresViews::version))
-                        .bind("documents", SqlColumns.texts(told, PostgresViews::text))
-                        .bind("ats", SqlColumns.longs(told, EventEnvelope::atMillis))
-                        .execute());
+    private void putDocuments(Handle handle, List<EventEnvelope> told) {
+        if (told.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(PUT_DOCUMENTS)
+                .bind("world", world.name())
+                .bind("topics", SqlColumns.texts(told, EventEnvelope::topic))
+                .bind("keys", SqlColumns.texts(told, EventEnvelope::key))
+                .bind("versions", SqlColumns.longs(told, PostgresViews::version))
+                .bind("documents", SqlColumns.texts(told, PostgresViews::text))
+                .bind("ats", SqlColumns.longs(told, EventEnvelope::atMillis))
+                .execute();
     }
 
-    private void addEntries(List<EventEnvelope> told) {
-        database.run(
-                "add " + told.size() + " entries to views",
-                handle -> handle.createUpdate(ADD_ENTRIES)
-                        .bind("world", world.name())
-                        .bind("ids", SqlColumns.texts(told, EventEnvelope::eventId))
-                        .bind("topics", SqlColumns.texts(told, EventEnvelope::topic))
-                        .bind("keys", SqlColumns.texts(told, EventEnvelope::key))
-                        .bind("payloads", SqlColumns.texts(told, PostgresViews::text))
-                        .bind("ats", SqlColumns.longs(told, EventEnvelope::atMillis))
-                        .execute());
+    private void addEntries(Handle handle, List<EventEnvelope> told) {
+        if (told.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(ADD_ENTRIES)
+                .bind("world", world.name())
+                .bind("ids", SqlColumns.texts(told, EventEnvelope::eventId))
+                .bind("topics", SqlColumns.texts(told, EventEnvelope::topic))
+                .bind("keys", SqlColumns.texts(told, EventEnvelope::key))
+                .bind("payloads", SqlColumns.texts(told, PostgresViews::text))
+                .bind("ats", SqlColumns.longs(told, EventEnvelope::atMillis))
+                .execute();
     }
 
     /** The newest document; empty: nothing was told of this key. */

@@ -29,6 +29,7 @@ public final class Books {
     private final Map<Long, List<Posting>> transactions = new HashMap<>();
     private final Set<Long> reversed = new HashSet<>();
     private final Map<String, Rate> rates = new HashMap<>();
+    private final Map<String, Integer> walletCounts = new HashMap<>();
 
     private final List<Account> opened = new ArrayList<>();
     private final List<Posting> posted = new ArrayList<>();
@@ -74,6 +75,11 @@ public final class Books {
         rates.put(rate.pair(), rate);
     }
 
+    /** Says how many wallets an owner has, those among them that were said to be there. */
+    public void know(String owner, int walletCount) {
+        walletCounts.put(owner, walletCount);
+    }
+
     /** Wallets opened here, already with what they have got since. */
     public List<Account> opened() {
         return Collections.unmodifiableList(opened);
@@ -112,6 +118,11 @@ public final class Books {
         return currencies.containsKey(code);
     }
 
+    /** How many are known of. */
+    int walletCount(String owner) {
+        return walletCounts.getOrDefault(owner, 0);
+    }
+
     Optional<Hold> hold(long id) {
         return Optional.ofNullable(holds.get(id));
     }
@@ -135,6 +146,7 @@ public final class Books {
     Account open(WalletAddress address) {
         Account account = new Account(Wallet.of(nextNumber++, address), 0, 0);
         know(account);
+        walletCounts.merge(address.owner(), 1, Integer::sum);
         opened.add(account);
         return account;
     }

@@ -10,6 +10,8 @@ public final class EconomyErrors {
     public static final String FOREIGN_WALLET = "FOREIGN_WALLET";
     /** The wallets are of different currencies: exchange, do not transfer. */
     public static final String CURRENCY_MISMATCH = "CURRENCY_MISMATCH";
+    /** A character has {@link EconomyLimits#WALLETS_PER_CHARACTER_MAX} wallets already. */
+    public static final String TOO_MANY_WALLETS = "TOO_MANY_WALLETS";
     /** From a wallet to itself. */
     public static final String SAME_WALLET = "SAME_WALLET";
     /** Zero, negative, too large, or a balance would become too large. */

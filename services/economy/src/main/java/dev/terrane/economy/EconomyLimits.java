@@ -8,6 +8,8 @@ public final class EconomyLimits {
     public static final int DECIMALS_MAX = 9;
     /** Of what a sender may note beside a posting. */
     public static final int REFERENCE_CHARS_MAX = 128;
+    /** Wallets that a character may have and still open one more: they stay for good, and are all told at once. */
+    public static final int WALLETS_PER_CHARACTER_MAX = 16;
     /** A month: what is held longer is forgotten by its owner. */
     public static final long HOLD_MILLIS_MAX = 31L * 24 * 3_600 * 1_000;
     /** Fees are in millionths. */

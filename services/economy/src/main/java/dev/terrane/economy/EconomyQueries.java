@@ -49,7 +49,7 @@ public interface EconomyQueries {
     /** Empty: there is no such wallet. */
     Optional<Balance> balance(String wallet);
 
-    /** Of all wallets of an owner, by address. */
+    /** Of the wallets of an owner, by address, at most 1,000. */
     List<Balance> balances(String owner);
 
     /**

@@ -149,6 +149,12 @@ public final class EconomyRules {
                     !created || !address.owner().startsWith("system:"),
                     CommandErrors.FORBIDDEN,
                     "wallets of the system come with their currency");
+            require(
+                    !created
+                            || standing.trusted()
+                            || books.walletCount(address.owner()) < EconomyLimits.WALLETS_PER_CHARACTER_MAX,
+                    EconomyErrors.TOO_MANY_WALLETS,
+                    address.owner() + " has " + EconomyLimits.WALLETS_PER_CHARACTER_MAX + " wallets already");
             Account account = created ? books.open(address) : account(wish.wallet());
             return new EconomyResults.Opened(wish.wallet(), created, account.available());
         }

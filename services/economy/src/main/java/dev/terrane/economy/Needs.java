@@ -7,6 +7,7 @@ import java.util.TreeSet;
 /** What has to be in the {@link Books} before some commands can be decided. */
 public final class Needs {
     private final SortedSet<String> wallets = new TreeSet<>();
+    private final SortedSet<String> openers = new TreeSet<>();
     private final SortedSet<Long> holds = new TreeSet<>();
     private final SortedSet<Long> transactions = new TreeSet<>();
     private boolean rates;
@@ -20,7 +21,7 @@ public final class Needs {
 
     private void add(Record payload) {
         switch (payload) {
-            case EconomyCommands.Open open -> wallets.add(open.wallet());
+            case EconomyCommands.Open open -> opening(open.wallet());
             case EconomyCommands.Transfer transfer -> wallets(transfer.from(), transfer.to());
             case EconomyCommands.Exchange exchange -> exchange(exchange);
             case EconomyCommands.PlaceHold hold -> wallets(hold.from(), hold.to());
@@ -31,6 +32,11 @@ public final class Needs {
             case EconomyCommands.Reverse reverse -> transactions.add(reverse.transaction());
             default -> {} // rates need nothing; strangers are told so by the rules
         }
+    }
+
+    private void opening(String address) {
+        wallets.add(address);
+        WalletAddress.parse(address).ifPresent(parsed -> openers.add(parsed.owner()));
     }
 
     private void wallets(String from, String to) {
@@ -61,6 +67,11 @@ public final class Needs {
     /** Addresses. Those of holds and of transactions come on top. */
     public SortedSet<String> wallets() {
         return wallets;
+    }
+
+    /** Owners for whom a wallet may be opened: how many they have must be known, and must not change meanwhile. */
+    public SortedSet<String> openers() {
+        return openers;
     }
 
     public SortedSet<Long> holds() {

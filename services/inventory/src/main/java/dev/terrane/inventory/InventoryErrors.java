@@ -6,6 +6,8 @@ public final class InventoryErrors {
     public static final String UNKNOWN_CONTAINER = "UNKNOWN_CONTAINER";
     /** The sender may take from containers of its own only. */
     public static final String FOREIGN_CONTAINER = "FOREIGN_CONTAINER";
+    /** A character has {@link InventoryLimits#CONTAINERS_PER_CHARACTER_MAX} containers already. */
+    public static final String TOO_MANY_CONTAINERS = "TOO_MANY_CONTAINERS";
     /** Nobody has declared this kind of container. */
     public static final String UNKNOWN_KIND = "UNKNOWN_KIND";
     /** Nobody has declared this item type. */

@@ -45,7 +45,7 @@ public interface InventoryQueries {
     /** What can be had. */
     List<ItemType> itemTypes();
 
-    /** Of an owner, by address. */
+    /** Of an owner, by address, at most 64. */
     List<View> containers(String owner);
 
     /** What came and went, newest first. @param before only movements with lower ids; {@link Long#MAX_VALUE} for the first page @param countMax at most 1,000 */

@@ -11,6 +11,7 @@ import dev.terrane.inventory.InventoryCommands.Open;
 import dev.terrane.inventory.InventoryCommands.Transfer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ public final class InventoryRules {
             default -> {} // the rules will say so
         }
         return addresses;
+    }
+
+    /** Owner for whom a payload may open a container: how many he has must be known, and must not change meanwhile. */
+    public static Optional<String> opener(Record payload) {
+        return payload instanceof Open open
+                ? ContainerAddress.parse(open.container()).map(ContainerAddress::owner)
+                : Optional.empty();
     }
 
     /**
@@ -106,6 +114,12 @@ public final class InventoryRules {
                     InventoryErrors.FOREIGN_CONTAINER,
                     asked.clientId() + " opens containers of its own only");
             boolean created = stock.container(wish.container()).isEmpty();
+            require(
+                    !created
+                            || trusted()
+                            || stock.containerCount(address.owner()) < InventoryLimits.CONTAINERS_PER_CHARACTER_MAX,
+                    InventoryErrors.TOO_MANY_CONTAINERS,
+                    address.owner() + " has " + InventoryLimits.CONTAINERS_PER_CHARACTER_MAX + " containers already");
             if (created) {
                 stock.open(address, kind);
             }

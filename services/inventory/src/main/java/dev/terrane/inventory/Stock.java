@@ -24,6 +24,7 @@ public final class Stock {
 
     private final Map<String, Place> places = new HashMap<>();
     private final SortedMap<Long, Place> touched = new TreeMap<>();
+    private final Map<String, Integer> containerCounts = new HashMap<>();
     private final List<Container> opened = new ArrayList<>();
     private final List<Movement> moved = new ArrayList<>();
 
@@ -63,6 +64,11 @@ public final class Stock {
         Slots slots = new Slots(container.kind().slotCount());
         stacks.forEach(slots::set);
         places.put(container.address(), new Place(container, slots));
+    }
+
+    /** Says how many containers an owner has, those among them that were said to be there. */
+    public void know(String owner, int containerCount) {
+        containerCounts.put(owner, containerCount);
     }
 
     /** Containers opened here. */
@@ -125,6 +131,11 @@ public final class Stock {
         return Optional.ofNullable(places.get(address)).map(place -> place.container);
     }
 
+    /** How many are known of. */
+    int containerCount(String owner) {
+        return containerCounts.getOrDefault(owner, 0);
+    }
+
     /** To be tried on; {@link #put} makes it true. */
     Slots slots(Container container) {
         return place(container).now.copy();
@@ -133,6 +144,7 @@ public final class Stock {
     Container open(ContainerAddress address, ContainerKind kind) {
         Container container = new Container(nextNumber++, address.toString(), address.owner(), kind);
         places.put(container.address(), new Place(container, new Slots(kind.slotCount())));
+        containerCounts.merge(address.owner(), 1, Integer::sum);
         opened.add(container);
         return container;
     }

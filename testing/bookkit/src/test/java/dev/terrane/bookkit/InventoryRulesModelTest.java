@@ -47,6 +47,7 @@ class InventoryRulesModelTest {
             for (Field field : InventoryErrors.class.getFields()) {
                 every.add((String) field.get(null));
             }
+            every.remove(InventoryErrors.TOO_MANY_CONTAINERS); // see PostgresInventoryIT
             assertThat(codes.keySet()).containsAll(every);
         }
     }

@@ -3,12 +3,14 @@ package dev.terrane.postgres.economy;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.economy.Account;
 import dev.terrane.economy.Books;
+import dev.terrane.economy.EconomyLimits;
 import dev.terrane.economy.Hold;
 import dev.terrane.economy.Needs;
 import dev.terrane.economy.Posting;
 import dev.terrane.economy.Rate;
 import dev.terrane.economy.Wallet;
 import dev.terrane.economy.WalletAddress;
+import dev.terrane.postgres.service.OwnerCounts;
 import dev.terrane.postgres.service.SqlArrays;
 import java.sql.Array;
 import java.sql.Connection;
@@ -48,6 +50,9 @@ final class BooksReader {
             SELECT DISTINCT ON (from_currency, to_currency) from_currency, to_currency, numerator, denominator, fee_millionths
             FROM economy.rate ORDER BY from_currency, to_currency, id DESC""";
 
+    private static final OwnerCounts WALLET_COUNTS =
+            new OwnerCounts("economy.wallet", EconomyLimits.WALLETS_PER_CHARACTER_MAX);
+
     private final Currencies currencies;
     private final WalletCache cache = new WalletCache();
 
@@ -56,6 +61,8 @@ final class BooksReader {
     }
 
     Books read(Connection connection, Needs needs, long nowMillis) throws SQLException {
+        Map<String, Integer> walletCounts =
+                needs.openers().isEmpty() ? Map.of() : WALLET_COUNTS.lockAndCount(connection, needs.openers());
         List<Hold> holds = needs.holds().isEmpty() ? List.of() : holds(connection, needs.holds());
         Map<Long, List<Posting>> transactions =
                 needs.transactions().isEmpty() ? Map.of() : transactions(connection, needs.transactions());
@@ -66,6 +73,7 @@ final class BooksReader {
             addresses.add(posting.move().to().address());
         });
         Books books = lock(connection, wallets(connection, addresses), nowMillis);
+        walletCounts.forEach(books::know);
         Set<Long> ended = holds.isEmpty() ? Set.of() : longs(connection, ENDED, needs.holds());
         holds.forEach(hold -> books.know(hold, ended.contains(hold.id())));
         if (!transactions.isEmpty()) {

@@ -79,8 +79,9 @@ final class PostgresEconomyQueries implements EconomyQueries {
     public List<Balance> balances(String owner) {
         return database.call(
                 "read balances",
-                handle -> handle.createQuery(BALANCE + "owner = :owner ORDER BY w.address")
+                handle -> handle.createQuery(BALANCE + "owner = :owner ORDER BY w.address LIMIT :count")
                         .bind("owner", owner)
+                        .bind("count", ROW_COUNT_MAX)
                         .map((row, _) -> balance(row))
                         .list());
     }

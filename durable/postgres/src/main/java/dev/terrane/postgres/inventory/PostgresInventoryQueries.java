@@ -12,11 +12,13 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** Reads what the service has written, with the service's own rights. */
 final class PostgresInventoryQueries implements InventoryQueries {
     private static final int ROW_COUNT_MAX = 1_000;
+    private static final int CONTAINER_COUNT_MAX = 64;
     private static final String CONTENTS = """
             SELECT c.address, k.code, c.slot_count, s.slot, s.item_type, s.amount, coalesce(s.item, 0)
-            FROM inventory.container c JOIN inventory.container_kind k ON k.id = c.kind
+            FROM (SELECT * FROM inventory.container WHERE owner = :owner ORDER BY address LIMIT :count) AS c
+            JOIN inventory.container_kind k ON k.id = c.kind
             LEFT JOIN inventory.stack s ON s.container = c.id
-            WHERE c.owner = :owner ORDER BY c.address, s.slot""";
+            ORDER BY c.address, s.slot""";
     private static final String HISTORY = """
             WITH mine AS (SELECT id FROM inventory.container WHERE address = :container), newest AS (
                 (SELECT m.id FROM inventory.movement m WHERE from_container = (SELECT id FROM mine) AND m.id < :before
@@ -69,6 +71,7 @@ final class PostgresInventoryQueries implements InventoryQueries {
             Map<String, View> views = new LinkedHashMap<>();
             handle.createQuery(CONTENTS)
                     .bind("owner", owner)
+                    .bind("count", CONTAINER_COUNT_MAX)
                     .map((row, _) -> {
                         View fresh = new View(row.getString(1), row.getString(2), row.getInt(3), new ArrayList<>());
                         View view = views.computeIfAbsent(fresh.container(), _ -> fresh);

@@ -16,7 +16,8 @@ import org.flywaydb.core.internal.exception.FlywaySqlException;
  */
 public record ServiceSchema(String name) {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
-    private static final int OTHER_CONNECTION_COUNT = 2;
+    /** Beside its transactions: the outbox, a job, two who ask by REST. */
+    private static final int OTHER_CONNECTION_COUNT = 4;
 
     public ServiceSchema {
         if (!name.matches("[a-z][a-z0-9]*")) {

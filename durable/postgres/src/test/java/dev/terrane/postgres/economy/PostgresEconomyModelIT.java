@@ -9,7 +9,10 @@ import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandResult;
 import dev.terrane.economy.Currency;
 import dev.terrane.economy.EconomyCommands.Issue;
+import dev.terrane.economy.EconomyCommands.Open;
 import dev.terrane.economy.EconomyCommands.Transfer;
+import dev.terrane.economy.EconomyErrors;
+import dev.terrane.economy.EconomyLimits;
 import dev.terrane.economy.EconomyQueries;
 import dev.terrane.economy.EconomyResults;
 import dev.terrane.postgres.SharedPostgres;
@@ -118,6 +121,38 @@ class PostgresEconomyModelIT {
             assertThat(audit.sums())
                     .allSatisfy(each -> assertThat(each.balances()).isZero());
             assertThat(fixture.sum(fixture.credits).issued()).isEqualTo(100L * WALLET_COUNT);
+        }
+    }
+
+    @Test
+    void aCharacterOpensSoManyWalletsHoweverManyItWantsAtOnce() throws Exception {
+        try (EconomyFixture fixture = new EconomyFixture(Clock.system());
+                ExecutorService deliverers = Executors.newFixedThreadPool(DELIVERER_COUNT)) {
+            String owner = "character:" + fixture.tag;
+            List<Callable<List<CommandResult>>> work = new ArrayList<>();
+            for (int i = 0; i < 4 * EconomyLimits.WALLETS_PER_CHARACTER_MAX; i++) {
+                CommandEnvelope wish = EconomyFixture.WISHES.envelope(
+                        owner, "w" + i, new Open(owner + "/" + fixture.credits + "/w" + i));
+                work.add(() -> fixture.carryOut(List.of(wish)));
+            }
+            int opened = 0;
+            for (var results : deliverers.invokeAll(work)) {
+                if (results.get().getFirst() instanceof CommandResult.Refused refused) {
+                    assertThat(refused.errorCode()).isEqualTo(EconomyErrors.TOO_MANY_WALLETS);
+                } else {
+                    opened++;
+                }
+            }
+            assertThat(opened).isEqualTo(EconomyLimits.WALLETS_PER_CHARACTER_MAX);
+            assertThat(fixture.queries().balances(owner)).hasSize(opened);
+            CommandEnvelope trusted =
+                    EconomyFixture.WISHES.envelope("cell:test", "t", new Open(owner + "/" + fixture.ore));
+            assertThat(fixture.carryOut(List.of(trusted)).getFirst()).isInstanceOf(CommandResult.Done.class);
+            CommandEnvelope again = EconomyFixture.WISHES.envelope(
+                    owner, "again", new Open(owner + "/" + fixture.ore));
+            assertThat(fixture.carryOut(List.of(again)).getFirst())
+                    .as("what is open stays open")
+                    .isInstanceOf(CommandResult.Done.class);
         }
     }
 

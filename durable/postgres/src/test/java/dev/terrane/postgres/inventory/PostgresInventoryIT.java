@@ -13,6 +13,8 @@ import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
 import dev.terrane.inventory.ContainerKind;
 import dev.terrane.inventory.InventoryCommands;
+import dev.terrane.inventory.InventoryErrors;
+import dev.terrane.inventory.InventoryLimits;
 import dev.terrane.inventory.InventoryQueries;
 import dev.terrane.inventory.ItemType;
 import dev.terrane.json.JsonPayloads;
@@ -128,6 +130,32 @@ class PostgresInventoryIT {
         assertThat(ammo).as("seed %d", seed).isEqualTo(720);
         assertThat(guns).as("seed %d", seed).hasSize(12).doesNotHaveDuplicates();
         assertThat(inventory.queries().audit().sound()).isTrue();
+    }
+
+    @Test
+    void aCharacterOpensSoManyContainersHoweverManyItWantsAtOnce() throws Exception {
+        String owner = "character:" + tag;
+        List<Callable<List<CommandResult>>> work = new ArrayList<>();
+        for (int i = 0; i < 4 * InventoryLimits.CONTAINERS_PER_CHARACTER_MAX; i++) {
+            CommandEnvelope wish =
+                    WISHES.envelope(owner, "c" + i, new InventoryCommands.Open(owner + "/cargo/c" + i));
+            work.add(() -> carryOut(List.of(wish)));
+        }
+        int opened = 0;
+        try (ExecutorService deliverers = Executors.newFixedThreadPool(DELIVERER_COUNT)) {
+            for (var results : deliverers.invokeAll(work)) {
+                if (results.get().getFirst() instanceof CommandResult.Refused refused) {
+                    assertThat(refused.errorCode()).isEqualTo(InventoryErrors.TOO_MANY_CONTAINERS);
+                } else {
+                    opened++;
+                }
+            }
+        }
+        assertThat(opened).isEqualTo(InventoryLimits.CONTAINERS_PER_CHARACTER_MAX);
+        assertThat(inventory.queries().containers(owner)).hasSize(opened);
+        assertThat(carryOut(List.of(grant("prize", owner + "/crate", "ammo", 1))).getFirst())
+                .as("the server gives whom it likes")
+                .isInstanceOf(CommandResult.Done.class);
     }
 
     @Test
