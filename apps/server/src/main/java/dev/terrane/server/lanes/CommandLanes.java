@@ -116,7 +116,8 @@ public final class CommandLanes implements AutoCloseable {
         relay.to(office);
         EventDesk desk = new EventDesk(events.world(), answers, events.everybody(), events.subscribers());
         events.outboxes()
-                .forEach((name, outbox) -> relays.add(new OutboxRelay(name, outbox, office, desk, setup.meters())));
+                .forEach((name, outbox) -> relays.add(new OutboxRelay(
+                        name, outbox, new OutboxAppends(name, office::append, relay::envelope), desk, setup.meters())));
     }
 
     /** Blocks until what was answered before is known. */

@@ -67,7 +67,8 @@ final class ServiceRelay {
         }
     }
 
-    private CommandEnvelope envelope(CommandAnswer answer) {
+    /** The command that brings a result to its service. */
+    CommandEnvelope envelope(CommandAnswer answer) {
         String service = answer.origin().clientId().substring(Answers.SERVICE.length());
         Resulted resulted = Resulted.of(answer);
         byte[] payload = payloads.encode(resulted);
