@@ -15,6 +15,7 @@ import dev.terrane.postgres.PostgresStore;
 import dev.terrane.postgres.PostgresViews;
 import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.inventory.PostgresInventory;
+import dev.terrane.postgres.lane.LetterKeys;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
 import dev.terrane.postgres.service.ServiceOutbox;
@@ -31,6 +32,7 @@ import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.trade.TradeCommands;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -46,14 +48,13 @@ final class Durability implements AutoCloseable {
     private static final int READING_THREADS = 2;
     private static final int READS_WAITING_MAX = 64;
 
-    /** Jobs at a time; none keeps services waiting. */
-    private static final int JOB_THREADS = 2;
-
     private static final String ECONOMY = "economy";
     private static final String INVENTORY = "inventory";
     private static final String TRADE = "trade";
-    private static final int FORGOTTEN_AT_ONCE = 5_000;
+    private static final long FORGETTING_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
     private static final int HOLDS_AT_ONCE = 500;
+    private static final int TRADES_AT_ONCE = 200;
+    private static final long TRADE_SILENT_MILLIS = TimeUnit.MINUTES.toMillis(5);
     private static final ServiceReceiver.Options TRADE_OPTIONS = new ServiceReceiver.Options(1, 256);
 
     private final TerraneConfig config;
@@ -61,8 +62,6 @@ final class Durability implements AutoCloseable {
     private final LaneRoutes routes;
     private final PayloadCodec payloads = new JsonPayloads();
     private final ExecutorService workers;
-    private final ExecutorService jobWorkers = Executors.newFixedThreadPool(
-            JOB_THREADS, Thread.ofPlatform().name("job-run-", 0).daemon().factory());
     private final ApiReads reads = new ApiReads(READING_THREADS, READS_WAITING_MAX);
     private final PostgresEconomy economy;
     private final PostgresInventory inventory;
@@ -78,7 +77,7 @@ final class Durability implements AutoCloseable {
                 config.commands().partitions());
         ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
         this.workers = Executors.newFixedThreadPool(
-                options.workerCount() + 2 * TRADE_OPTIONS.workerCount(),
+                options.workerCount() + 2 * TRADE_OPTIONS.workerCount() + 1,
                 Thread.ofPlatform().name("service-", 0).daemon().factory());
         this.economy = PostgresEconomy.open(
                 address,
@@ -107,7 +106,7 @@ final class Durability implements AutoCloseable {
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
         PostgresViews views = views(world);
         JournalStore outcomes = journal().store();
-        List<Job> jobs = List.of(forgetOutcomes(outcomes), releaseHolds());
+        List<Job> jobs = List.of(forgetOutcomes(outcomes), releaseHolds(), resumeTrades());
         PostgresJobs runs = new PostgresJobs(store.database());
         jobs.forEach(job -> runs.register(job.name(), job.description(), job.everySeconds()));
         CommandLanes lanes = CommandLanes.start(
@@ -137,7 +136,7 @@ final class Durability implements AutoCloseable {
                                         jobs,
                                         new JobReceiver.Books(outcomes, runs::ran),
                                         payloads,
-                                        jobWorkers,
+                                        workers,
                                         runtime.meters()))),
                 new CommandLanes.Events(
                         world.id(),
@@ -161,23 +160,24 @@ final class Durability implements AutoCloseable {
     }
 
     private Job forgetOutcomes(JournalStore outcomes) {
+        Forgetting forgetting = forgetting(outcomes);
         return new Job(
                 "forget-outcomes",
                 "Forgets outcomes of commands that are older than commands.outcomesKept.",
-                3_600,
-                _ -> {
-                    long age = TimeUnit.HOURS.toMillis(config.commands().outcomesKept());
-                    long total = 0;
-                    int went;
-                    do {
-                        went = outcomes.forgetOutcomes(age, FORGOTTEN_AT_ONCE);
-                        total += went;
-                    } while (went == FORGOTTEN_AT_ONCE);
-                    for (ServiceUpkeep service : List.of(economy.upkeep(), inventory.upkeep(), trade.upkeep())) {
-                        total += service.forgetOutcomes(age);
-                    }
-                    return total + " outcomes forgotten";
-                });
+                60,
+                _ -> forgetting.run());
+    }
+
+    /** Every minute for a while: what gathers in an hour of full load is too much for one run. */
+    private Forgetting forgetting(JournalStore outcomes) {
+        long age = TimeUnit.HOURS.toMillis(config.commands().outcomesKept());
+        Map<String, Forgetting.Place> places = new LinkedHashMap<>();
+        places.put(LaneRoutes.CELLS, countMax -> outcomes.forgetOutcomes(age, countMax));
+        Map<String, ServiceUpkeep> services =
+                Map.of(ECONOMY, economy.upkeep(), INVENTORY, inventory.upkeep(), TRADE, trade.upkeep());
+        services.forEach((lane, service) -> places.put(
+                lane, countMax -> service.forgetOutcomes(age, LetterKeys.of(store.database(), lane), countMax)));
+        return new Forgetting(places, Clock.system(), FORGETTING_NANOS_MAX);
     }
 
     /** What was set aside and never taken becomes available again. */
@@ -199,6 +199,19 @@ final class Durability implements AutoCloseable {
         });
     }
 
+    /** Whatever was lost between a trade and those whom it asks, it does not wait for ever. */
+    private Job resumeTrades() {
+        long begunMillisMax = TimeUnit.HOURS.toMillis(config.commands().outcomesKept())
+                - TRADE_SILENT_MILLIS
+                - TimeUnit.HOURS.toMillis(1);
+        return new Job(
+                "resume-trades",
+                "Asks again for the step that a trade has waited for in vain for minutes.",
+                60,
+                _ -> trade.sendAgain(TRADE_SILENT_MILLIS, begunMillisMax, TRADES_AT_ONCE)
+                        + " steps of trades sent again");
+    }
+
     ServiceApi api(HostedWorld world) {
         return new ServiceApi(
                 new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(world), reads);
@@ -207,7 +220,6 @@ final class Durability implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
-        jobWorkers.shutdown();
         reads.close();
         trade.close();
         inventory.close();

@@ -28,8 +28,7 @@ class ApiReadsTest {
                             && refused.retryAfterSeconds() > 0);
             answers.countDown();
             assertThat(slow.toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(ApiAnswer.ok("\"slow\""));
-            assertThat(waiting.toCompletableFuture().get(30, TimeUnit.SECONDS))
-                    .isEqualTo(ApiAnswer.ok("\"second\""));
+            assertThat(waiting.toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(ApiAnswer.ok("\"second\""));
         }
     }
 
@@ -41,8 +40,10 @@ class ApiReadsTest {
                     })
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
-            assertThat(answer).isInstanceOfSatisfying(ApiAnswer.Refused.class, refused -> assertThat(refused.status())
-                    .isEqualTo(503));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            ApiAnswer.Refused.class,
+                            refused -> assertThat(refused.status()).isEqualTo(503));
         }
     }
 

@@ -16,6 +16,8 @@ public final class CommandErrors {
     public static final String BUSY = "BUSY";
     /** The sender waits for so many results already: wait for some of them first. */
     public static final String TOO_MANY = "TOO_MANY";
+    /** The command came after the time until which it was wanted: see {@link Expiring}. */
+    public static final String TOO_LATE = "TOO_LATE";
     /** The command failed again and again and was put aside for an operator. */
     public static final String DEAD = "DEAD";
 

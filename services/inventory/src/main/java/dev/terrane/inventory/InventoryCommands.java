@@ -2,6 +2,7 @@ package dev.terrane.inventory;
 
 import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Expiring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,15 @@ public final class InventoryCommands {
             String item,
             int amount,
             @Nullable Long unique,
-            @Nullable String reference) {}
+            @Nullable String reference,
+            @Nullable Long notAfterMillis)
+            implements Expiring {
+        /** At any time. */
+        public Transfer(
+                String from, String to, String item, int amount, @Nullable Long unique, @Nullable String reference) {
+            this(from, to, item, amount, unique, reference, null);
+        }
+    }
 
     private interface Key<P> {
         String of(P payload);

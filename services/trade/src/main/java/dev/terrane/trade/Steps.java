@@ -10,6 +10,7 @@ import dev.terrane.economy.EconomyResults;
 import dev.terrane.economy.WalletAddress;
 import dev.terrane.inventory.ContainerAddress;
 import dev.terrane.inventory.InventoryCommands;
+import org.jspecify.annotations.Nullable;
 
 /** The commands that a trade sends, each named by the trade and its step: sent again, it is the same command. */
 final class Steps {
@@ -46,7 +47,7 @@ final class Steps {
         return new CommandType<>(type, 1, TradeCommands.Delivery.class, (delivery, _) -> delivery.key());
     }
 
-    CommandEnvelope hold(Trade trade, CommandEnvelope cause, long nowMillis) {
+    CommandEnvelope hold(Trade trade, CommandEnvelope.Trace cause, long nowMillis) {
         return command(
                 trade,
                 HOLD,
@@ -61,7 +62,7 @@ final class Steps {
                 nowMillis);
     }
 
-    CommandEnvelope deliver(Trade trade, CommandEnvelope cause, long nowMillis) {
+    CommandEnvelope deliver(Trade trade, CommandEnvelope.Trace cause, long nowMillis) {
         if (trade.offer().deliver().equals(InventoryCommands.TRANSFER.name())) {
             return command(trade, DELIVER, InventoryCommands.TRANSFER, transfer(trade), cause, nowMillis);
         }
@@ -76,7 +77,8 @@ final class Steps {
                         trade.offer().what(),
                         trade.quantity(),
                         !trade.offer().buys(),
-                        trade.target()),
+                        trade.target(),
+                        trade.deliverUntilMillis()),
                 cause,
                 nowMillis);
     }
@@ -92,10 +94,11 @@ final class Steps {
                 shelf.item(),
                 trade.quantity(),
                 null,
-                trade.id());
+                trade.id(),
+                trade.deliverUntilMillis());
     }
 
-    CommandEnvelope capture(Trade trade, CommandEnvelope cause, long nowMillis) {
+    CommandEnvelope capture(Trade trade, CommandEnvelope.Trace cause, long nowMillis) {
         return command(
                 trade,
                 CAPTURE,
@@ -105,7 +108,7 @@ final class Steps {
                 nowMillis);
     }
 
-    CommandEnvelope release(Trade trade, CommandEnvelope cause, long nowMillis) {
+    CommandEnvelope release(Trade trade, CommandEnvelope.Trace cause, long nowMillis) {
         return command(
                 trade,
                 RELEASE,
@@ -115,20 +118,32 @@ final class Steps {
                 nowMillis);
     }
 
+    /** What the trade waits for, once more: the very same command, whose result is known if it was carried out. Null: it waits for nothing. */
+    @Nullable
+    CommandEnvelope again(Trade trade, long nowMillis) {
+        CommandEnvelope.Trace cause = new CommandEnvelope.Trace(trade.id(), trade.id(), "", SERVICE, nowMillis);
+        return switch (trade.state()) {
+            case HOLDING -> hold(trade, cause, nowMillis);
+            case DELIVERING -> deliver(trade, cause, nowMillis);
+            case CAPTURING -> capture(trade, cause, nowMillis);
+            case RELEASING -> release(trade, cause, nowMillis);
+            case DONE, REFUSED, STUCK_HOLDING, STUCK_DELIVERING, STUCK_CAPTURING, STUCK_RELEASING -> null;
+        };
+    }
+
     private static String wallet(Trade trade, String owner) {
         return WalletAddress.of(owner, trade.offer().currency());
     }
 
     private <P extends Record> CommandEnvelope command(
-            Trade trade, String step, CommandType<P> type, P payload, CommandEnvelope cause, long nowMillis) {
+            Trade trade, String step, CommandType<P> type, P payload, CommandEnvelope.Trace cause, long nowMillis) {
         String request = trade.id() + "/" + step;
         return new CommandEnvelope(
                 type.name(),
                 type.version(),
                 type.keyRule().keyOf(payload, SERVICE),
                 new CommandEnvelope.Origin(SERVICE, request),
-                new CommandEnvelope.Trace(
-                        request, cause.trace().correlationId(), cause.trace().eventId(), SERVICE, nowMillis),
+                new CommandEnvelope.Trace(request, cause.correlationId(), cause.eventId(), SERVICE, nowMillis),
                 codec.encode(payload));
     }
 

@@ -1,11 +1,14 @@
 package dev.terrane.trade;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A trade on its way: the saga's whole state.
  *
  * @param offer as it was when it was taken up
  * @param target empty: the customer
  * @param hold number of the money that is set aside; 0 before
+ * @param holdUntilMillis when its time is over; 0 before
  * @param errorCode why it is or will be refused; empty if it is not
  */
 public record Trade(
@@ -17,6 +20,7 @@ public record Trade(
         long total,
         State state,
         long hold,
+        long holdUntilMillis,
         String errorCode,
         String reason) {
     /** See the picture of the package. */
@@ -35,15 +39,22 @@ public record Trade(
     }
 
     Trade in(State next) {
-        return new Trade(id, customer, offer, quantity, target, total, next, hold, errorCode, reason);
+        return new Trade(id, customer, offer, quantity, target, total, next, hold, holdUntilMillis, errorCode, reason);
     }
 
-    Trade held(long number) {
-        return new Trade(id, customer, offer, quantity, target, total, State.DELIVERING, number, errorCode, reason);
+    Trade held(long number, long untilMillis) {
+        return new Trade(
+                id, customer, offer, quantity, target, total, State.DELIVERING, number, untilMillis, errorCode, reason);
     }
 
     Trade failing(State next, String code, String why) {
-        return new Trade(id, customer, offer, quantity, target, total, next, hold, code, why);
+        return new Trade(id, customer, offer, quantity, target, total, next, hold, holdUntilMillis, code, why);
+    }
+
+    /** When it is too late to hand goods over, for the money might be gone before it is taken. Null: not known. */
+    @Nullable
+    Long deliverUntilMillis() {
+        return holdUntilMillis == 0 ? null : holdUntilMillis - TradeLimits.CAPTURE_MILLIS;
     }
 
     /** Owner of the money that pays. */

@@ -2,6 +2,7 @@ package dev.terrane.trade;
 
 import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Expiring;
 import dev.terrane.command.Resulted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,18 @@ public final class TradeCommands {
      * @param customer client id of whoever took the offer up
      * @param toCustomer false: the customer sells
      * @param target empty: the customer itself
+     * @param notAfterMillis until when the money is sure to be there: a receiver whose payload is {@link Expiring} delivers nothing later
      */
     public record Delivery(
-            String trade, String customer, String owner, String what, int quantity, boolean toCustomer, String target) {
+            String trade,
+            String customer,
+            String owner,
+            String what,
+            int quantity,
+            boolean toCustomer,
+            String target,
+            @Nullable Long notAfterMillis)
+            implements Expiring {
         /** The key of a delivery: whom or what it is for. */
         public String key() {
             return target.isEmpty() ? customer : target;

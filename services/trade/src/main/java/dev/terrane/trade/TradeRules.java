@@ -6,10 +6,14 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.command.PayloadRefusedException;
 import dev.terrane.command.Resulted;
+import dev.terrane.economy.EconomyErrors;
 import dev.terrane.economy.EconomyLimits;
+import dev.terrane.economy.EconomyResults;
 import dev.terrane.trade.Trade.State;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +22,9 @@ import java.util.regex.Pattern;
  */
 public final class TradeRules {
     private static final int ID_CHARS = 32;
+    /** These say nothing about what the step has done: a lane has given it up, or it was sent once before with other words. */
+    private static final Set<String> UNDECIDED = Set.of(CommandErrors.DEAD, CommandErrors.CONFLICT);
+
     private static final Pattern TARGET = Pattern.compile("[!-~]{0,64}");
 
     private final PayloadCodec codec;
@@ -31,6 +38,11 @@ public final class TradeRules {
     /** The trade that an accept begins: the same for the same command. */
     public static String idOf(CommandEnvelope accept) {
         return "trade-" + accept.idempotencyKey().toString().substring(0, ID_CHARS);
+    }
+
+    /** The step that a trade waits for, to be sent again when nothing has been heard for long: harmless, because it is the same command. */
+    public Optional<CommandEnvelope> again(Trade trade, long nowMillis) {
+        return Optional.ofNullable(steps.again(trade, nowMillis));
     }
 
     /** Decides, and puts what changes into the books. */
@@ -102,13 +114,14 @@ public final class TradeRules {
                 total,
                 State.HOLDING,
                 0,
+                0,
                 "",
                 "");
         books.put(trade);
         return new TradeRuling(
                 new CommandResult.Done(codec.encode(new TradeCommands.Accepted(trade.id(), total))),
                 List.of(),
-                List.of(steps.hold(trade, command, nowMillis)));
+                List.of(steps.hold(trade, command.trace(), nowMillis)));
     }
 
     private TradeRuling resulted(TradeBooks books, CommandEnvelope command, Resulted resulted, long nowMillis) {
@@ -119,11 +132,11 @@ public final class TradeRules {
         if (trade == null) {
             return TradeRuling.refused(TradeErrors.UNKNOWN_OFFER, "there is no trade " + resulted.matter());
         }
-        boolean died = !resulted.done() && resulted.errorCode().equals(CommandErrors.DEAD);
+        boolean died = !resulted.done() && UNDECIDED.contains(resulted.errorCode());
         return switch (resulted.step()) {
             case Steps.HOLD -> held(books, trade, command, resulted, died, nowMillis);
             case Steps.DELIVER -> delivered(books, trade, command, resulted, died, nowMillis);
-            case Steps.CAPTURE, Steps.RELEASE -> ended(books, trade, command, resulted, died, nowMillis);
+            case Steps.CAPTURE, Steps.RELEASE -> ended(books, trade, command, resulted, nowMillis);
             default -> TradeRuling.refused(TradeErrors.BAD_OFFER, "a trade has no step '" + resulted.step() + "'");
         };
     }
@@ -140,9 +153,10 @@ public final class TradeRules {
             return refuse(
                     books, trade.failing(State.REFUSED, resulted.errorCode(), resulted.reason()), cause, nowMillis);
         }
-        Trade next = trade.held(holdOf(resulted));
+        EconomyResults.Held held = heldOf(resulted);
+        Trade next = trade.held(held.hold(), held.expiresAtMillis());
         books.put(next);
-        return TradeRuling.done(List.of(), List.of(steps.deliver(next, cause, nowMillis)));
+        return TradeRuling.done(List.of(), List.of(steps.deliver(next, cause.trace(), nowMillis)));
     }
 
     private TradeRuling delivered(
@@ -161,19 +175,20 @@ public final class TradeRules {
                 List.of(),
                 List.of(
                         resulted.done()
-                                ? steps.capture(next, cause, nowMillis)
-                                : steps.release(next, cause, nowMillis)));
+                                ? steps.capture(next, cause.trace(), nowMillis)
+                                : steps.release(next, cause.trace(), nowMillis)));
     }
 
-    private TradeRuling ended(
-            TradeBooks books, Trade trade, CommandEnvelope cause, Resulted resulted, boolean died, long nowMillis) {
+    private TradeRuling ended(TradeBooks books, Trade trade, CommandEnvelope cause, Resulted resulted, long nowMillis) {
         boolean capturing = resulted.step().equals(Steps.CAPTURE);
         State waits = capturing ? State.CAPTURING : State.RELEASING;
         State stuck = capturing ? State.STUCK_CAPTURING : State.STUCK_RELEASING;
         if (trade.state() != waits && trade.state() != stuck) {
             return TradeRuling.done(List.of(), List.of());
         }
-        if (died || !resulted.done()) {
+        // Its time was over, and it was released without us: what we wanted.
+        boolean freed = !capturing && resulted.errorCode().equals(EconomyErrors.HOLD_ENDED);
+        if (!resulted.done() && !freed) {
             return stuck(books, trade.in(stuck), cause, resulted, nowMillis);
         }
         if (!capturing) {
@@ -194,10 +209,9 @@ public final class TradeRules {
         return TradeRuling.done(List.of(steps.stuck(stuck, cause, resulted, nowMillis)), List.of());
     }
 
-    private long holdOf(Resulted resulted) {
+    private EconomyResults.Held heldOf(Resulted resulted) {
         try {
-            return codec.decode(Steps.HELD, resulted.payload().getBytes(StandardCharsets.UTF_8))
-                    .hold();
+            return codec.decode(Steps.HELD, resulted.payload().getBytes(StandardCharsets.UTF_8));
         } catch (PayloadRefusedException e) {
             throw new IllegalStateException("the economy's answer to a hold is not what it was: " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.Expiring;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellCommand;
@@ -129,7 +130,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         try {
             arrive(batch);
             lookUp(batch);
-            refuseHomeless(batch);
+            refuseHopeless(batch);
             send(batch);
         } catch (StoreUnavailableException away) {
             giveBack(batch, String.valueOf(away.getMessage()));
@@ -170,13 +171,17 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         }
     }
 
-    /** Characters that are in the world no more and regions that it does not have: refused for good, in the store too. */
-    private void refuseHomeless(CommandBatch batch) {
+    /** Characters that are in the world no more, regions that it does not have, and what comes too late: refused for good, in the store too. */
+    private void refuseHopeless(CommandBatch batch) {
+        long nowMillis = runtime.clock().epochMillis();
         Map<Integer, CommandResult.Refused> refusals = new LinkedHashMap<>();
         synchronized (this) {
             for (int i = 0; i < batch.size(); i++) {
-                CommandResult.Refused refusal =
-                        batch.unsent(i) ? cells.refusal(batch.envelope(i).key()) : null;
+                CommandResult.Refused refusal = null;
+                if (batch.unsent(i)) {
+                    refusal = Expiring.refusal(batch.command(i).payload(), nowMillis);
+                    refusal = refusal == null ? cells.refusal(batch.envelope(i).key()) : refusal;
+                }
                 if (refusal != null) {
                     refusals.put(i, refusal);
                 }

@@ -109,6 +109,15 @@ class CellReceiverTest {
     }
 
     @Test
+    void whatComesTooLateIsRefusedForGoodUnlessItWasDoneBefore() throws Exception {
+        Delivery late = command("late", Chests.PUT, new Chests.Put(0, 5, -1L));
+        Delivery early = command("early", Chests.PUT, new Chests.Put(0, 7, Long.MAX_VALUE));
+        assertThat(texts(deliver(late, early))).containsExactly(CommandErrors.TOO_LATE, "{\"coins\":7}");
+        assertThat(journal.outcomeCount()).isEqualTo(2);
+        assertThat(texts(deliver(late, early))).containsExactly(CommandErrors.TOO_LATE, "{\"coins\":7}");
+    }
+
+    @Test
     void losesNoEffectWhenTheProcessDiesBeforeTheNextCheckpoint() throws Exception {
         assertThat(texts(deliver(put("a", 0, 5), put("b", 1, 7)))).hasSize(2);
         rig.stores.away = true;

@@ -1,6 +1,7 @@
 package dev.terrane.server.world;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Expiring;
 import dev.terrane.ecs.Component;
 import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.Query;
@@ -13,10 +14,15 @@ import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
 import dev.terrane.plugin.kit.Position;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A game with one chest per region, into which commands put coins. 13 coins at once are too many for it. */
 final class Chests implements WorldPlugin {
-    record Put(int region, long coins) {}
+    record Put(int region, long coins, @Nullable Long notAfterMillis) implements Expiring {
+        Put(int region, long coins) {
+            this(region, coins, null);
+        }
+    }
 
     record Greet(String word) {}
 

@@ -25,9 +25,8 @@ final class PostgresEconomyQueries implements EconomyQueries {
             """;
     private static final String OPEN_HOLD = """
             SELECT h.id, f.address, t.address, h.amount, h.expires_at_millis
-            FROM economy.hold h
+            FROM economy.open_hold o JOIN economy.hold h ON h.id = o.hold
             JOIN economy.wallet f ON f.id = h.from_wallet JOIN economy.wallet t ON t.id = h.to_wallet
-            WHERE NOT EXISTS (SELECT FROM economy.hold_end e WHERE e.hold = h.id)
             """;
     private static final String SUMS = """
             SELECT currency, sum(available + held)::bigint, -sum(CASE WHEN issuer THEN available ELSE 0 END)::bigint
@@ -122,7 +121,9 @@ final class PostgresEconomyQueries implements EconomyQueries {
     public List<OpenHold> holds(String wallet) {
         return database.call(
                 "read holds",
-                handle -> handle.createQuery(OPEN_HOLD + "AND f.address = :wallet ORDER BY h.id")
+                handle -> handle.createQuery(
+                                OPEN_HOLD
+                                        + "WHERE o.from_wallet = (SELECT id FROM economy.wallet WHERE address = :wallet) ORDER BY o.hold")
                         .bind("wallet", wallet)
                         .map((row, _) -> openHold(row))
                         .list());
@@ -133,7 +134,7 @@ final class PostgresEconomyQueries implements EconomyQueries {
         return database.call(
                 "look for expired holds",
                 handle -> handle.createQuery(OPEN_HOLD
-                                + "AND h.expires_at_millis <= :now ORDER BY h.expires_at_millis, h.id LIMIT :count")
+                                + "WHERE o.expires_at_millis <= :now ORDER BY o.expires_at_millis, o.hold LIMIT :count")
                         .bind("now", nowMillis)
                         .bind("count", Math.clamp(countMax, 1, ROW_COUNT_MAX))
                         .map((row, _) -> openHold(row))

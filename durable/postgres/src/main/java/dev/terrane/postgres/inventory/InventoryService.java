@@ -37,8 +37,7 @@ final class InventoryService implements Service<Stock> {
             addresses.addAll(InventoryRules.needs(wish.payload()));
             InventoryRules.opener(wish.payload()).ifPresent(openers::add);
         }
-        Map<String, Integer> counts =
-                openers.isEmpty() ? Map.of() : CONTAINER_COUNTS.lockAndCount(connection, openers);
+        Map<String, Integer> counts = openers.isEmpty() ? Map.of() : CONTAINER_COUNTS.lockAndCount(connection, openers);
         Stock stock = reader.read(connection, addresses, nowMillis);
         counts.forEach(stock::know);
         return stock;

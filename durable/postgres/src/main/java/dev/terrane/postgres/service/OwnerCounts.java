@@ -29,7 +29,7 @@ public final class OwnerCounts {
         this.table = table;
         this.count = "SELECT wanted.owner, (SELECT count(*) FROM (SELECT FROM " + table
                 + " held WHERE held.owner = wanted.owner LIMIT " + countMax
-                + ") AS some) FROM unnest(?) AS wanted (owner)";
+                + ") AS few) FROM unnest(?) AS wanted (owner)";
     }
 
     /** Waits for those who are adding to one of these owners. */

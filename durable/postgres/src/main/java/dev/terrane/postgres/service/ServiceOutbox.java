@@ -3,6 +3,8 @@ package dev.terrane.postgres.service;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.postgres.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,6 +48,14 @@ public final class ServiceOutbox {
                     .list();
             return waiting;
         });
+    }
+
+    /** Puts commands in, in the caller's transaction: what is sent without having been decided for a command. */
+    public void put(Connection connection, List<CommandEnvelope> sent) throws SQLException {
+        try (var statement = connection.prepareStatement("INSERT INTO " + table + " (content) VALUES (?)")) {
+            statement.setBytes(1, new OutboxRow(sent, List.of()).bytes());
+            statement.executeUpdate();
+        }
     }
 
     /** Forgets what has been passed on. */

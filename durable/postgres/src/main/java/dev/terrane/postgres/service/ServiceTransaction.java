@@ -6,6 +6,7 @@ import dev.terrane.command.CommandErrors;
 import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.Expiring;
 import dev.terrane.command.IdempotencyKey;
 import dev.terrane.postgres.service.Outcomes.Outcome;
 import dev.terrane.postgres.service.Service.Decision;
@@ -61,12 +62,11 @@ final class ServiceTransaction<B> {
                 }
             }
         }
-        B books = wishes.isEmpty()
-                ? null
-                : service.open(connection, wishes, door.clock().epochMillis());
+        long nowMillis = door.clock().epochMillis();
+        B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);
         // Looked up when the locks are held: what another deliverer of the same commands has just committed is seen.
         Map<IdempotencyKey, Outcome> known = outcomes.find(connection, decoded.keySet());
-        return new Run(books, known, decoded).verdicts(connection, items);
+        return new Run(books, nowMillis, known, decoded).verdicts(connection, items);
     }
 
     private Decoded decode(CommandEnvelope command) {
@@ -77,14 +77,20 @@ final class ServiceTransaction<B> {
     /** One transaction's deciding. */
     private final class Run {
         private final @Nullable B books;
+        private final long nowMillis;
         private final Map<IdempotencyKey, Outcome> known;
         private final Map<IdempotencyKey, Decoded> decoded;
         private final TreeMap<IdempotencyKey, Outcome> decided = new TreeMap<>();
         private final OutboxRow outbox = new OutboxRow(new ArrayList<>(), new ArrayList<>());
         private final Set<String> broken = new HashSet<>();
 
-        private Run(@Nullable B books, Map<IdempotencyKey, Outcome> known, Map<IdempotencyKey, Decoded> decoded) {
+        private Run(
+                @Nullable B books,
+                long nowMillis,
+                Map<IdempotencyKey, Outcome> known,
+                Map<IdempotencyKey, Decoded> decoded) {
             this.books = books;
+            this.nowMillis = nowMillis;
             this.known = known;
             this.decoded = decoded;
         }
@@ -128,13 +134,17 @@ final class ServiceTransaction<B> {
             return switch (Objects.requireNonNull(decoded.get(item.key))) {
                 case Decoded.Bad bad -> bad.refusal();
                 case Decoded.Good good -> {
-                    Decision decision =
-                            service.decide(Objects.requireNonNull(books), new Wish(item.command, good.payload()));
-                    outbox.sent().addAll(decision.sent());
-                    outbox.events().addAll(decision.events());
-                    yield decision.result();
+                    CommandResult tooLate = Expiring.refusal(good.payload(), nowMillis);
+                    yield tooLate == null ? decided(new Wish(item.command, good.payload())) : tooLate;
                 }
             };
+        }
+
+        private CommandResult decided(Wish wish) {
+            Decision decision = service.decide(Objects.requireNonNull(books), wish);
+            outbox.sent().addAll(decision.sent());
+            outbox.events().addAll(decision.events());
+            return decision.result();
         }
 
         private static CommandResult conflict(Item item) {

@@ -12,6 +12,7 @@ import dev.terrane.postgres.service.ServiceSchema;
 import dev.terrane.postgres.service.ServiceUpkeep;
 import dev.terrane.trade.Offer;
 import dev.terrane.trade.TradeCommands;
+import dev.terrane.trade.TradeRules;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -23,10 +24,13 @@ public final class PostgresTrade implements AutoCloseable {
     private final ServiceReceiver receiver;
     private final ServiceOutbox outbox;
 
-    private PostgresTrade(Database database, ServiceReceiver receiver) {
+    private final StepsAgain stepsAgain;
+
+    private PostgresTrade(Database database, ServiceReceiver receiver, TradeRules rules, Clock clock) {
         this.database = database;
         this.receiver = receiver;
         this.outbox = new ServiceOutbox(database, SCHEMA);
+        this.stepsAgain = new StepsAgain(database, outbox, rules, clock);
     }
 
     /**
@@ -45,7 +49,9 @@ public final class PostgresTrade implements AutoCloseable {
         Database database = SCHEMA.open(address, options.workerCount());
         ServiceReceiver.Door door =
                 new ServiceReceiver.Door(database, SCHEMA, new CommandCatalogue(TradeCommands.ALL, codec), clock);
-        return new PostgresTrade(database, new ServiceReceiver(door, new TradeService(codec), executor, options));
+        TradeRules rules = new TradeRules(codec);
+        return new PostgresTrade(
+                database, new ServiceReceiver(door, new TradeService(rules), executor, options), rules, clock);
     }
 
     /** Of all {@code cmd.trade.*}. */
@@ -61,12 +67,22 @@ public final class PostgresTrade implements AutoCloseable {
         return new ServiceUpkeep(database, SCHEMA);
     }
 
-    /** What is offered now, in the order of names. Blocks. */
+    /**
+     * For a job: sends the step again that a trade waits for, if the trade has not changed for so long. Blocks.
+     *
+     * @param begunMillisMax age beyond which a trade is left to operators: less than outcomes are kept, or a step that was done would be done again
+     * @return how many were sent
+     */
+    public int sendAgain(long silentMillis, long begunMillisMax, int countMax) {
+        return stepsAgain.send(silentMillis, begunMillisMax, countMax);
+    }
+
+    /** What is offered now, in the order of names, at most 1,000. Blocks. */
     public List<Offer> offers() {
         return database.call(
                 "list the offers",
                 handle -> handle.createQuery(
-                                "SELECT id, owner, currency, unit_price, buys, deliver, what FROM trade.offer ORDER BY id")
+                                "SELECT id, owner, currency, unit_price, buys, deliver, what FROM trade.offer ORDER BY id LIMIT 1000")
                         .map((row, _) -> new Offer(
                                 row.getString("id"),
                                 row.getString("owner"),

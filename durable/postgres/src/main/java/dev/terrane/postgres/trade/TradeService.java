@@ -1,6 +1,5 @@
 package dev.terrane.postgres.trade;
 
-import dev.terrane.command.PayloadCodec;
 import dev.terrane.command.Resulted;
 import dev.terrane.postgres.service.Service;
 import dev.terrane.postgres.service.SqlArrays;
@@ -33,17 +32,17 @@ final class TradeService implements Service<TradeService.Ledger> {
             """;
     private static final String PUT_TRADE = """
             INSERT INTO trade.trade (id, customer, offer, owner, currency, unit_price, buys, deliver, what,
-                                     quantity, target, total, state, hold, error_code, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     quantity, target, total, state, hold, hold_until_millis, error_code, reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
-            SET state = excluded.state, hold = excluded.hold, error_code = excluded.error_code,
+            SET state = excluded.state, hold = excluded.hold, hold_until_millis = excluded.hold_until_millis, error_code = excluded.error_code,
                 reason = excluded.reason, changed_at = now()
             """;
 
     private final TradeRules rules;
 
-    TradeService(PayloadCodec codec) {
-        this.rules = new TradeRules(codec);
+    TradeService(TradeRules rules) {
+        this.rules = rules;
     }
 
     /** The books of one transaction, and its time. */
@@ -117,8 +116,9 @@ final class TradeService implements Service<TradeService.Ledger> {
         put.setLong(12, trade.total());
         put.setString(13, trade.state().name());
         put.setLong(14, trade.hold());
-        put.setString(15, trade.errorCode());
-        put.setString(16, trade.reason());
+        put.setLong(15, trade.holdUntilMillis());
+        put.setString(16, trade.errorCode());
+        put.setString(17, trade.reason());
     }
 
     private static Map<String, Offer> offers(Connection connection, Collection<String> ids) throws SQLException {
@@ -140,23 +140,26 @@ final class TradeService implements Service<TradeService.Ledger> {
             select.setArray(1, SqlArrays.of(connection, ids.toArray(String[]::new)));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    found.put(
-                            row.getString("id"),
-                            new Trade(
-                                    row.getString("id"),
-                                    row.getString("customer"),
-                                    offer(row, "offer"),
-                                    row.getInt("quantity"),
-                                    row.getString("target"),
-                                    row.getLong("total"),
-                                    Trade.State.valueOf(row.getString("state")),
-                                    row.getLong("hold"),
-                                    row.getString("error_code"),
-                                    row.getString("reason")));
+                    found.put(row.getString("id"), trade(row));
                 }
             }
         }
         return found;
+    }
+
+    static Trade trade(ResultSet row) throws SQLException {
+        return new Trade(
+                row.getString("id"),
+                row.getString("customer"),
+                offer(row, "offer"),
+                row.getInt("quantity"),
+                row.getString("target"),
+                row.getLong("total"),
+                Trade.State.valueOf(row.getString("state")),
+                row.getLong("hold"),
+                row.getLong("hold_until_millis"),
+                row.getString("error_code"),
+                row.getString("reason"));
     }
 
     private static Offer offer(ResultSet row, String idColumn) throws SQLException {

@@ -148,8 +148,7 @@ class PostgresEconomyModelIT {
             CommandEnvelope trusted =
                     EconomyFixture.WISHES.envelope("cell:test", "t", new Open(owner + "/" + fixture.ore));
             assertThat(fixture.carryOut(List.of(trusted)).getFirst()).isInstanceOf(CommandResult.Done.class);
-            CommandEnvelope again = EconomyFixture.WISHES.envelope(
-                    owner, "again", new Open(owner + "/" + fixture.ore));
+            CommandEnvelope again = EconomyFixture.WISHES.envelope(owner, "again", new Open(owner + "/" + fixture.ore));
             assertThat(fixture.carryOut(List.of(again)).getFirst())
                     .as("what is open stays open")
                     .isInstanceOf(CommandResult.Done.class);

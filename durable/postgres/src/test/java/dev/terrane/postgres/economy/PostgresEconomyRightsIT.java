@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.terrane.base.Clock;
 import dev.terrane.economy.EconomyCommands.Issue;
 import dev.terrane.economy.EconomyCommands.PlaceHold;
+import dev.terrane.economy.EconomyCommands.Release;
 import dev.terrane.economy.EconomyCommands.Transfer;
 import dev.terrane.economy.EconomyQueries;
 import dev.terrane.postgres.Database;
@@ -112,6 +113,37 @@ class PostgresEconomyRightsIT {
         String end = "INSERT INTO economy.hold_end (hold, amount, captured) VALUES (" + hold.id() + ", ";
         refused(end + "40, 41)", "hold_end_check");
         refused(end + "41, 41)", "foreign key");
+    }
+
+    @Test
+    void holdsThatEndedAreNotLookedAtAgain() {
+        for (int i = 0; i < 20; i++) {
+            fixture.carryOut(List.of(EconomyFixture.WISHES.envelope(
+                    "admin:test", "h" + i + fixture.tag, new PlaceHold(rich, poor, 1, 1_000, null))));
+            long hold = fixture.queries().holds(rich).getFirst().id();
+            fixture.carryOut(List.of(
+                    EconomyFixture.WISHES.envelope("admin:test", "r" + i + fixture.tag, new Release(rich, hold))));
+        }
+        fixture.carryOut(List.of(EconomyFixture.WISHES.envelope(
+                "admin:test", "open" + fixture.tag, new PlaceHold(rich, poor, 7, 1_000, null))));
+        assertThat(fixture.queries().holds(rich))
+                .extracting(EconomyQueries.OpenHold::amount)
+                .containsExactly(7L);
+        long lookedAt = asService.call(
+                "count open holds",
+                handle -> handle.createQuery(
+                                "SELECT count(*) FROM economy.open_hold o JOIN economy.wallet w ON w.id = o.from_wallet WHERE w.address = :rich")
+                        .bind("rich", rich)
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(lookedAt).isEqualTo(1);
+        refused("DELETE FROM economy.open_hold", "permission denied");
+        fixture.carryOut(List.of(EconomyFixture.WISHES.envelope(
+                "admin:test",
+                "last" + fixture.tag,
+                new Release(rich, fixture.queries().holds(rich).getFirst().id()))));
+        assertThat(fixture.queries().expiredHolds(Long.MAX_VALUE, 1_000))
+                .noneMatch(hold -> hold.from().equals(rich));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.bookkit.InventoryTrial;
 import dev.terrane.bookkit.Wishes;
 import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandErrors;
 import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
@@ -137,8 +138,7 @@ class PostgresInventoryIT {
         String owner = "character:" + tag;
         List<Callable<List<CommandResult>>> work = new ArrayList<>();
         for (int i = 0; i < 4 * InventoryLimits.CONTAINERS_PER_CHARACTER_MAX; i++) {
-            CommandEnvelope wish =
-                    WISHES.envelope(owner, "c" + i, new InventoryCommands.Open(owner + "/cargo/c" + i));
+            CommandEnvelope wish = WISHES.envelope(owner, "c" + i, new InventoryCommands.Open(owner + "/cargo/c" + i));
             work.add(() -> carryOut(List.of(wish)));
         }
         int opened = 0;
@@ -153,9 +153,35 @@ class PostgresInventoryIT {
         }
         assertThat(opened).isEqualTo(InventoryLimits.CONTAINERS_PER_CHARACTER_MAX);
         assertThat(inventory.queries().containers(owner)).hasSize(opened);
-        assertThat(carryOut(List.of(grant("prize", owner + "/crate", "ammo", 1))).getFirst())
+        assertThat(carryOut(List.of(grant("prize", owner + "/crate", "ammo", 1)))
+                        .getFirst())
                 .as("the server gives whom it likes")
                 .isInstanceOf(CommandResult.Done.class);
+    }
+
+    @Test
+    void whatComesTooLateIsNotCarriedOut() {
+        String from = "character:" + tag + "-giver/cargo";
+        String to = "character:" + tag + "-taker/cargo";
+        carryOut(List.of(grant("1", from, "ammo", 3), grant("2", to, "ammo", 1)));
+        long now = System.currentTimeMillis();
+        CommandEnvelope late = WISHES.envelope(
+                "service:trade",
+                tag + "late",
+                new InventoryCommands.Transfer(from, to, "ammo", 1, null, null, now - 1));
+        CommandEnvelope early = WISHES.envelope(
+                "service:trade",
+                tag + "early",
+                new InventoryCommands.Transfer(from, to, "ammo", 1, null, null, now + 600_000));
+        assertThat(carryOut(List.of(late, early)))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isInstanceOfSatisfying(
+                                        CommandResult.Refused.class,
+                                        refused ->
+                                                assertThat(refused.errorCode()).isEqualTo(CommandErrors.TOO_LATE)),
+                        second -> assertThat(second).isInstanceOf(CommandResult.Done.class));
+        assertThat(contents(to).values()).containsExactly(InventoryTrial.text("ammo", 2, 0));
     }
 
     @Test

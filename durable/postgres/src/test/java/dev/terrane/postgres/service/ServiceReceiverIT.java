@@ -11,6 +11,7 @@ import dev.terrane.command.CommandReceiver.Reply;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.IdempotencyKey;
 import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.SharedPostgres;
@@ -158,16 +159,33 @@ class ServiceReceiverIT {
     void forgetsOldOutcomesButNoneOfToday() {
         ServiceUpkeep upkeep = new ServiceUpkeep(DATABASE, SCHEMA);
         assertThat(results(add("1", mine, 5), add("2", mine, 1))).containsExactly("5", "6");
-        byte[] old = add("1", mine, 5).idempotencyKey().bytes();
+        makeOlder(add("1", mine, 5));
+        assertThat(upkeep.forgetOutcomes(0, List.of(), 100_000)).isPositive(); // earlier runs may have left some, too
+        assertThat(results(add("2", mine, 1))).containsExactly("6");
+        assertThat(results(add("1", mine, 5))).containsExactly("11");
+    }
+
+    @Test
+    void forgetsNoOutcomeOfADeadLetterAndSoManyAtATime() {
+        ServiceUpkeep upkeep = new ServiceUpkeep(DATABASE, SCHEMA);
+        results(add("1", mine, 5), add("2", mine, 1), add("3", mine, 1));
+        upkeep.forgetOutcomes(0, List.of(), 100_000);
+        for (String request : List.of("1", "2", "3")) {
+            makeOlder(add(request, mine, request.equals("1") ? 5 : 1));
+        }
+        List<IdempotencyKey> letters = List.of(add("1", mine, 5).idempotencyKey());
+        assertThat(upkeep.forgetOutcomes(0, letters, 1)).isEqualTo(1);
+        assertThat(upkeep.forgetOutcomes(0, letters, 5)).isEqualTo(1);
+        assertThat(results(add("1", mine, 5))).as("revived by an operator").containsExactly("5");
+    }
+
+    private static void makeOlder(CommandEnvelope command) {
         SharedPostgres.ADMIN.run(
                 "make it older",
                 handle -> handle.createUpdate(
                                 "UPDATE counter.outcome SET at = now() - interval '3 days' WHERE key = :key")
-                        .bind("key", old)
+                        .bind("key", command.idempotencyKey().bytes())
                         .execute());
-        assertThat(upkeep.forgetOutcomes(0)).isPositive(); // earlier runs may have left some, too
-        assertThat(results(add("2", mine, 1))).containsExactly("6");
-        assertThat(results(add("1", mine, 5))).containsExactly("11");
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.terrane.postgres.service.ServiceReceiver;
 import dev.terrane.trade.TradeCommands;
 import dev.terrane.trade.TradeErrors;
 import dev.terrane.trade.TradeEvents;
+import dev.terrane.trade.TradeRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,7 +154,7 @@ class TradeSagaIT {
     }
 
     @Test
-    void endsEveryTradeOnceThoughEverythingIsSaidTwiceAndLate() throws Exception {
+    void endsEveryTradeOnceThoughThingsAreSaidTwiceOrLateOrLost() throws Exception {
         long seed = Long.getLong("trade.seed", System.nanoTime());
         System.out.println("trade.seed=" + seed);
         Rng rng = new Rng(seed);
@@ -165,8 +167,15 @@ class TradeSagaIT {
         Map<String, TradeEvents.Ended> ended = new TreeMap<>();
         for (int idle = 0; idle < 3; ) {
             idle = takeUp(onTheWay, ended, rng) || !onTheWay.isEmpty() ? 0 : idle + 1;
+            if (onTheWay.isEmpty() && trade.sendAgain(0, 600_000, 100) > 0) {
+                idle = 0;
+            }
             if (!onTheWay.isEmpty()) {
                 CommandEnvelope next = onTheWay.get(rng.nextInt(onTheWay.size()));
+                if (rng.chance(0.1f) && !next.type().equals(TradeCommands.ACCEPT.name())) {
+                    onTheWay.remove(next); // lost for good, command or result
+                    continue;
+                }
                 CommandResult result = carryOut(next);
                 if (next.origin().clientId().equals("service:trade")) {
                     onTheWay.add(resulted(next, result));
@@ -222,6 +231,42 @@ class TradeSagaIT {
             assertThat(purse.held()).as("nothing is set aside any more").isZero();
             assertThat(purse.available()).isEqualTo(PURSE - 30L * warehouse.delivered.getOrDefault(customer(i), 0));
         }
+    }
+
+    @Test
+    void aTradeEndsThoughItsHoldWasFreedWithoutIt() throws Exception {
+        openBooks();
+        warehouse.stock = 0;
+        CommandEnvelope accept =
+                wish(customer(0), TradeCommands.ACCEPT, new TradeCommands.Accept("ore-" + tag, 1, null, null));
+        String id = TradeRules.idOf(accept);
+        carryOut(accept);
+        step(id + "/hold");
+        CommandEnvelope delivery = step(id + "/deliver");
+        EconomyQueries.OpenHold hold =
+                economy.queries().holds(customer(0) + "/" + coins).getFirst();
+        assertThat(JSON.decode(TradeCommands.Delivery.class, delivery.payload()).notAfterMillis())
+                .as("the money is sure to be there a while longer")
+                .isLessThan(hold.expiresAtMillis() - TimeUnit.DAYS.toMillis(1));
+        carryOut(
+                economy.receiver(),
+                wish("admin:test", EconomyCommands.RELEASE, new EconomyCommands.Release(hold.from(), hold.id())));
+        step(id + "/release");
+        assertThat(trade.outbox().peek(10_000).events())
+                .filteredOn(event -> event.eventId().startsWith(id))
+                .extracting(EventEnvelope::eventId)
+                .containsExactly(id + "/ended");
+        assertThat(trade.sendAgain(0, 600_000, 100)).isZero();
+    }
+
+    /** Carries out what the trade has sent, and tells it. */
+    private CommandEnvelope step(String request) throws Exception {
+        CommandEnvelope sent = trade.outbox().peek(10_000).sent().stream()
+                .filter(command -> command.origin().requestId().equals(request))
+                .findFirst()
+                .orElseThrow();
+        carryOut(resulted(sent, carryOut(sent)));
+        return sent;
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.terrane.games.skirmish.hex;
 import dev.terrane.base.RegionId;
 import dev.terrane.command.CellKey;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Expiring;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of hexes. */
 public final class HexCommands {
@@ -36,7 +38,16 @@ public final class HexCommands {
      * @param quantity of xp
      * @param target {@code region:<a>,<b>}
      */
-    public record Contribute(String customer, int quantity, String target) {}
+    public record Contribute(
+            String customer,
+            int quantity,
+            String target,
+            @Nullable Long notAfterMillis) implements Expiring {
+        /** At any time. */
+        public Contribute(String customer, int quantity, String target) {
+            this(customer, quantity, target, null);
+        }
+    }
 
     /** @param a of the region @param candidate {@code character:<uuid>} */
     public record Vote(int a, int b, String candidate) {}

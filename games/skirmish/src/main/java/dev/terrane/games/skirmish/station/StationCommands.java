@@ -1,6 +1,8 @@
 package dev.terrane.games.skirmish.station;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Expiring;
+import org.jspecify.annotations.Nullable;
 
 /** What the trade asks of a ship's cell. */
 public final class StationCommands {
@@ -15,7 +17,11 @@ public final class StationCommands {
      * @param what {@link Station#ROUNDS} or {@link Station#REPAIR}
      * @param quantity rounds, or points of hull and armor
      */
-    public record Goods(String customer, String what, int quantity) {}
+    public record Goods(
+            String customer,
+            String what,
+            int quantity,
+            @Nullable Long notAfterMillis) implements Expiring {}
 
     /** To a delivery. @param aboard rounds, or points of hull and armor, after it */
     public record Delivered(int aboard) {}
