@@ -68,8 +68,12 @@ public interface LaneStore {
     /** Results of one settlement, kept to be sent again after a restart. */
     record AnswerBatch(long number, List<CommandAnswer> answers) {}
 
-    /** @param afterNumber 0 for all; then the number of the last that is known */
-    List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax);
+    /**
+     * The newest results that are kept, in order.
+     *
+     * @param bytesMax how much is read, as it is packed; one settlement at least
+     */
+    List<AnswerBatch> answers(LanePartition partition, long bytesMax);
 
     /**
      * Forgets results that are too old, or too many: a partition keeps those of its last {@link CommandLimits#ANSWER_BATCH_COUNT_MAX} settlements at most.

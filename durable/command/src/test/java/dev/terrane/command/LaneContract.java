@@ -64,7 +64,7 @@ public abstract class LaneContract {
     }
 
     private long[] numbers(LanePartition partition) {
-        return store().answers(partition, 0, 100).stream()
+        return store().answers(partition, 1 << 20).stream()
                 .mapToLong(LaneStore.AnswerBatch::number)
                 .toArray();
     }
@@ -250,11 +250,17 @@ public abstract class LaneContract {
             letPass(1_000);
         }
         assertThat(numbers(partition)).containsExactly(1, 2, 3);
-        assertThat(store().answers(partition, 1, 1))
+        assertThat(store().answers(partition, 1))
+                .as("the newest, however long")
                 .singleElement()
                 .satisfies(batch -> assertThat(batch.answers())
                         .usingRecursiveFieldByFieldElementComparator()
-                        .containsExactly(answer(2), answer(3)));
+                        .containsExactly(answer(4), answer(5)));
+        int bytesOfOne = EnvelopeCodec.packAnswers(List.of(answer(4), answer(5))).length;
+        assertThat(store().answers(partition, 2L * bytesOfOne))
+                .as("as many as fit, in order")
+                .extracting(LaneStore.AnswerBatch::number)
+                .containsExactly(2L, 3L);
         assertThat(store().pruneAnswers(lane(), 2_500)).isEqualTo(1);
         assertThat(numbers(partition)).containsExactly(2, 3);
         assertThat(store().pruneAnswers(lane(), 100_000)).isZero();
@@ -269,7 +275,7 @@ public abstract class LaneContract {
                     .isTrue();
         }
         assertThat(store().pruneAnswers(lane(), TTL_MILLIS)).isEqualTo(3);
-        assertThat(store().answers(partition, 0, 1).getFirst().number()).isEqualTo(4);
+        assertThat(store().answers(partition, 1 << 20).getFirst().number()).isEqualTo(4);
     }
 
     @Test

@@ -255,12 +255,17 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
     }
 
     @Override
-    public List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax) {
-        return row(partition).answers.stream()
-                .filter(kept -> kept.number > afterNumber)
-                .limit(countMax)
-                .map(kept -> new AnswerBatch(kept.number, EnvelopeCodec.unpackAnswers(kept.packed)))
-                .toList();
+    public List<AnswerBatch> answers(LanePartition partition, long bytesMax) {
+        List<AnswerBatch> newest = new ArrayList<>();
+        long bytes = 0;
+        for (Kept kept : row(partition).answers.reversed()) {
+            bytes += kept.packed.length;
+            if (bytes > bytesMax && !newest.isEmpty()) {
+                break;
+            }
+            newest.addFirst(new AnswerBatch(kept.number, EnvelopeCodec.unpackAnswers(kept.packed)));
+        }
+        return newest;
     }
 
     @Override

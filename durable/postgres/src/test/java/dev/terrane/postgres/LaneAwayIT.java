@@ -82,7 +82,7 @@ class LaneAwayIT {
             assertThat(store.settle(hold.lease(), TTL_MILLIS, settlement(1, 2))).isTrue();
             assertThat(store.settle(hold.lease(), TTL_MILLIS, settlement(2, 4))).isTrue();
             assertThat(endOf(store, 4)).isEqualTo(5);
-            assertThat(store.answers(partition, 0, 10)).hasSize(2);
+            assertThat(store.answers(partition, 1 << 20)).hasSize(2);
         }
     }
 
@@ -160,7 +160,7 @@ class LaneAwayIT {
                     .isEqualTo(accepted);
             assertThat(store.settle(hold.lease(), TTL_MILLIS, settlement(hold.settledNumber() + 1, hold.cursor() + 1)))
                     .isTrue();
-            assertThat(store.answers(partition, 0, 1_000)).hasSize((int) hold.settledNumber() + 1);
+            assertThat(store.answers(partition, 1 << 20)).hasSize((int) hold.settledNumber() + 1);
         }
     }
 

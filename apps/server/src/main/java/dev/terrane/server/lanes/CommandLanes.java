@@ -3,6 +3,7 @@ package dev.terrane.server.lanes;
 import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
 /** All lanes of this process, from the door where commands are handed in to their receivers and back. */
 public final class CommandLanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLanes.class);
-    private static final int ANSWERS_READ = 1_000;
+    /** Of each partition, at a start: some thousand results. */
+    private static final long ANSWER_BYTES_READ = 1 << 20;
+
     private static final long LAG_SECONDS = 2;
     private static final long PRUNE_SECONDS = 30;
 
@@ -123,8 +126,8 @@ public final class CommandLanes implements AutoCloseable {
     /** Blocks until what was answered before is known. */
     public static CommandLanes start(Setup setup, List<Receiver> receivers, Events events) {
         CommandLanes lanes = new CommandLanes(setup, receivers, events);
+        lanes.remember(); // before anything new is answered: what is older must not take its place
         lanes.loops.values().forEach(LaneLoop::start);
-        lanes.remember();
         lanes.relays.forEach(OutboxRelay::start);
         for (String lane : lanes.loops.keySet()) {
             setup.meters().gauge("lane_waiting_commands", () -> lanes.lag(lane, 0), "lane", lane);
@@ -168,17 +171,22 @@ public final class CommandLanes implements AutoCloseable {
     private void remember() {
         for (String lane : loops.keySet()) {
             for (int p = 0; p < setup.store().partitionCount(); p++) {
-                LanePartition partition = new LanePartition(lane, p);
-                long last = 0;
-                List<LaneStore.AnswerBatch> read;
-                do {
-                    read = setup.store().answers(partition, last, ANSWERS_READ);
-                    for (LaneStore.AnswerBatch batch : read) {
-                        answers.remember(batch.answers());
-                        last = batch.number();
-                    }
-                } while (!read.isEmpty());
+                remember(new LanePartition(lane, p));
             }
+        }
+    }
+
+    private void remember(LanePartition partition) {
+        try {
+            for (LaneStore.AnswerBatch batch : setup.store().answers(partition, ANSWER_BYTES_READ)) {
+                answers.remember(batch.answers());
+            }
+        } catch (MalformedBytesException unreadable) {
+            // Whoever misses one asks again and is told the outcome: no reason not to start.
+            LOG.atError()
+                    .setCause(unreadable)
+                    .addKeyValue("partition", partition)
+                    .log("results of before cannot be read and are not told again");
         }
     }
 

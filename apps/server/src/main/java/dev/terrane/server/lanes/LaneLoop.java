@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class LaneLoop implements AutoCloseable {
     private static final long STOP_MILLIS_MAX = 3_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** Pause after a bug, so that one that comes again and again does not eat the machine. */
+    private static final long BUG_PAUSE_NANOS = 200 * NANOS_PER_MILLI;
     private static final Logger LOG = LoggerFactory.getLogger(LaneLoop.class);
 
     private final String lane;
@@ -37,10 +39,12 @@ final class LaneLoop implements AutoCloseable {
     private final Consumer<List<CommandAnswer>> answers;
     private final LaneWriter<Producer> writer;
     private final List<LaneConsumer> consumers = new ArrayList<>();
+    private final LaneOutages outages = new LaneOutages();
     private final Thread thread;
     private final Object lock = new Object();
     private List<Runnable> posted = new ArrayList<>();
     private boolean stopping;
+    private long pausedUntilNanos = Long.MIN_VALUE;
 
     /** Who handed a command in. Called on the lane's thread: must not block. */
     @FunctionalInterface
@@ -103,15 +107,21 @@ final class LaneLoop implements AutoCloseable {
     private void run() {
         while (true) {
             for (Runnable event : take()) {
-                event.run();
+                guarded(event);
             }
-            try {
-                if (turn() || abandoned()) {
-                    return;
-                }
-            } catch (RuntimeException bug) {
-                LOG.atError().setCause(bug).addKeyValue("lane", lane).log("a step of the lane failed");
+            if (turn() || abandoned()) {
+                return;
             }
+        }
+    }
+
+    /** A bug in one event, producer or consumer must not end the lane, nor hold up the others. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException bug) {
+            pausedUntilNanos = setup.clock().nanos() + BUG_PAUSE_NANOS;
+            LOG.atError().setCause(bug).addKeyValue("lane", lane).log("a step of the lane failed");
         }
     }
 
@@ -119,7 +129,8 @@ final class LaneLoop implements AutoCloseable {
         synchronized (lock) {
             while (posted.isEmpty() && !stopping) {
                 long now = setup.clock().nanos();
-                long wait = Math.ceilDiv(Math.max(now, wakeAtNanos()) - now, NANOS_PER_MILLI);
+                long wakeAt = Math.max(now, Math.max(pausedUntilNanos, wakeAtNanos()));
+                long wait = Math.ceilDiv(wakeAt - now, NANOS_PER_MILLI);
                 if (wait <= 0) {
                     break;
                 }
@@ -153,15 +164,19 @@ final class LaneLoop implements AutoCloseable {
     /** True at the end. */
     private boolean turn() {
         long now = setup.clock().nanos();
-        write(now);
+        guarded(() -> write(now));
         boolean allStopped = true;
         for (LaneConsumer consumer : consumers) {
-            for (LaneAction action = consumer.step(now); action != null; action = consumer.step(now)) {
-                act(consumer, action);
-            }
+            guarded(() -> step(consumer, now));
             allStopped &= consumer.isStopped();
         }
         return allStopped;
+    }
+
+    private void step(LaneConsumer consumer, long now) {
+        for (LaneAction action = consumer.step(now); action != null; action = consumer.step(now)) {
+            act(consumer, action);
+        }
     }
 
     private void write(long now) {
@@ -173,7 +188,8 @@ final class LaneLoop implements AutoCloseable {
             });
         }
         for (LaneWriter.Written<Producer> one = writer.poll(); one != null; one = writer.poll()) {
-            one.producer().written(one.refused());
+            LaneWriter.Written<Producer> written = one;
+            guarded(() -> written.producer().written(written.refused()));
         }
     }
 
@@ -189,20 +205,33 @@ final class LaneLoop implements AutoCloseable {
     private void act(LaneConsumer consumer, LaneAction action) {
         switch (action) {
             case LaneAction.StoreCall call ->
-                setup.waiting().execute(() -> tell(consumer, call.carryOut(setup.store())));
-            case LaneAction.Deliver(long ticket, List<CommandReceiver.Delivery> batch) ->
-                receiver.deliver(batch, new CommandReceiver.Reply() {
-                    @Override
-                    public void answered(List<CommandReceiver.Verdict> verdicts) {
-                        tell(consumer, new LaneEvent.Answered(ticket, verdicts));
-                    }
-
-                    @Override
-                    public void unavailable(String why) {
-                        tell(consumer, new LaneEvent.Unavailable(ticket, why));
-                    }
+                setup.waiting().execute(() -> {
+                    LaneEvent event = call.carryOut(setup.store());
+                    post(() -> outages.heard(consumer.partition(), event));
+                    tell(consumer, event);
                 });
+            case LaneAction.Deliver(long ticket, List<CommandReceiver.Delivery> batch) ->
+                deliver(consumer, ticket, batch);
             case LaneAction.Publish publish -> answers.accept(publish.answers());
+        }
+    }
+
+    private void deliver(LaneConsumer consumer, long ticket, List<CommandReceiver.Delivery> batch) {
+        try {
+            receiver.deliver(batch, new CommandReceiver.Reply() {
+                @Override
+                public void answered(List<CommandReceiver.Verdict> verdicts) {
+                    tell(consumer, new LaneEvent.Answered(ticket, verdicts));
+                }
+
+                @Override
+                public void unavailable(String why) {
+                    tell(consumer, new LaneEvent.Unavailable(ticket, why));
+                }
+            });
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("lane", lane).log("a receiver did not take what it was brought");
+            tell(consumer, new LaneEvent.Unavailable(ticket, bug.toString()));
         }
     }
 

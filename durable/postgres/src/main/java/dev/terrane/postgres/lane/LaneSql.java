@@ -95,10 +95,14 @@ final class LaneSql {
             SET attempt_count = letter.attempt_count + excluded.attempt_count, why = excluded.why, died_at = now()
             """;
 
-    /** lane, partition, after, count. */
+    /** lane, partition, bytes. */
     static final String ANSWERS = """
-            SELECT number, answers FROM terrane.lane_answer
-            WHERE lane = ? AND partition = ? AND number > ? ORDER BY number LIMIT ?
+            SELECT number, answers
+            FROM (SELECT number, answers,
+                         sum(length(answers)) OVER (ORDER BY number DESC) AS bytes,
+                         row_number() OVER (ORDER BY number DESC) AS place
+                  FROM terrane.lane_answer WHERE lane = ? AND partition = ?) AS newest
+            WHERE place = 1 OR bytes <= ? ORDER BY number
             """;
 
     /** lane, age, how many may stay. The oldest of each partition only: no index by time is needed. */

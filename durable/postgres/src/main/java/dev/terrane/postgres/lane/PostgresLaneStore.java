@@ -267,12 +267,11 @@ public final class PostgresLaneStore implements LaneStore {
     }
 
     @Override
-    public List<AnswerBatch> answers(LanePartition partition, long afterNumber, int countMax) {
+    public List<AnswerBatch> answers(LanePartition partition, long bytesMax) {
         return transaction(database, "read results of " + partition, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.ANSWERS)) {
                 bind(statement, 1, partition);
-                statement.setLong(3, afterNumber);
-                statement.setInt(4, countMax);
+                statement.setLong(3, bytesMax);
                 List<AnswerBatch> batches = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {

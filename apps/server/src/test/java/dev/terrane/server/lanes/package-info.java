@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.lanes;
+
+import org.jspecify.annotations.NullMarked;
