@@ -56,7 +56,12 @@ public final class BooleanColumn extends Column {
 
     @Override
     void copyRows(Column source, int rowCount) {
-        System.arraycopy(((BooleanColumn) source).values, 0, values, 0, rowCount);
+        boolean[] from = ((BooleanColumn) source).values;
+        if (values.length < rowCount) {
+            values = from.clone();
+        } else {
+            System.arraycopy(from, 0, values, 0, rowCount);
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ abstract sealed class Column permits FloatColumn, IntColumn, LongColumn, Boolean
     /** Takes over a value of a column of the same kind, without marking. */
     abstract void copyFrom(Column source, int sourceRow, int row);
 
-    /** Takes over the first rows of a column of the same kind, without marking; both have room for them. */
+    /** Takes over the first rows of a column of the same kind, without marking. Where there is no room for them, there is as much as in the source then. */
     abstract void copyRows(Column source, int rowCount);
 
     /** Lets go of what the row refers to. */

@@ -56,7 +56,12 @@ public final class FloatColumn extends Column {
 
     @Override
     void copyRows(Column source, int rowCount) {
-        System.arraycopy(((FloatColumn) source).values, 0, values, 0, rowCount);
+        float[] from = ((FloatColumn) source).values;
+        if (values.length < rowCount) {
+            values = from.clone();
+        } else {
+            System.arraycopy(from, 0, values, 0, rowCount);
+        }
     }
 
     @Override

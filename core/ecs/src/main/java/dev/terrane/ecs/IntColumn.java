@@ -56,7 +56,12 @@ public final class IntColumn extends Column {
 
     @Override
     void copyRows(Column source, int rowCount) {
-        System.arraycopy(((IntColumn) source).values, 0, values, 0, rowCount);
+        int[] from = ((IntColumn) source).values;
+        if (values.length < rowCount) {
+            values = from.clone();
+        } else {
+            System.arraycopy(from, 0, values, 0, rowCount);
+        }
     }
 
     @Override

@@ -56,7 +56,12 @@ public final class LongColumn extends Column {
 
     @Override
     void copyRows(Column source, int rowCount) {
-        System.arraycopy(((LongColumn) source).values, 0, values, 0, rowCount);
+        long[] from = ((LongColumn) source).values;
+        if (values.length < rowCount) {
+            values = from.clone();
+        } else {
+            System.arraycopy(from, 0, values, 0, rowCount);
+        }
     }
 
     @Override

@@ -115,6 +115,7 @@ final class Slots {
 
     /** Takes over everything; whoever calls places each living entity anew. */
     void copyAll(Slots source) {
+        reserve(source.limit);
         copyNames(source);
         System.arraycopy(source.tables, 0, tables, 0, limit);
     }
@@ -122,13 +123,17 @@ final class Slots {
     /** Takes over what {@link #hash} and {@link #write} tell: not where each entity is. */
     void copyNames(Slots source) {
         limit = source.limit;
-        reserve(limit);
-        System.arraycopy(source.generations, 0, generations, 0, limit);
+        generations = copy(source.generations, limit, generations);
         freeCount = source.freeCount;
-        if (free.length < freeCount) {
-            free = new int[source.free.length];
+        free = copy(source.free, freeCount, free);
+    }
+
+    private static int[] copy(int[] from, int count, int[] to) {
+        if (to.length < count) {
+            return from.clone();
         }
-        System.arraycopy(source.free, 0, free, 0, freeCount);
+        System.arraycopy(from, 0, to, 0, count);
+        return to;
     }
 
     void hash(StateHash hash) {

@@ -150,11 +150,14 @@ public final class Table {
         }
     }
 
-    /** Becomes like a table with the same components, without its marks; what was here is forgotten. */
+    /** Becomes like a table with the same components, without room for marks: for reading only. What was here is forgotten. */
     void copyAll(Table source) {
-        reserve(source.size);
         size = source.size;
-        System.arraycopy(source.entities, 0, entities, 0, size);
+        if (entities.length < size) {
+            entities = source.entities.clone();
+        } else {
+            System.arraycopy(source.entities, 0, entities, 0, size);
+        }
         for (int i = 0; i < ownColumns.length; i++) {
             ownColumns[i].copyRows(source.ownColumns[i], size);
         }

@@ -39,6 +39,7 @@ final class Body {
     final Highlights highlights = new Highlights(this);
     final PaceDesk pace = new PaceDesk();
     final ImageDesk images = new ImageDesk(this);
+    final DraftRooms rooms;
     private final List<Consumer<CellListener>> news = new ArrayList<>();
     /** The tick that runs, or the last one. */
     long tick = -1;
@@ -57,6 +58,8 @@ final class Body {
         this.meters = new CellMeters(ports.meters(), spec.cell());
         this.ghosts = new GhostDesk(this);
         this.outbox = new Outbox(ports, spec.cell().toString());
+        this.rooms = new DraftRooms(
+                () -> new DraftRoom(population.store, ghosts.entities(), neighbours, ghosts.neighbours()));
         this.intents = new IntentDesk(this, state.intents());
         this.commands = new CommandDesk(this, !state.isNewborn() || spec.cell().layer() > 0);
     }

@@ -9,6 +9,7 @@ import dev.terrane.ghosts.GhostSubscriber;
 final class CellMeters {
     final Meters.Distribution tickNanos;
     final Meters.Distribution imageNanos;
+    final Meters.Distribution baseNanos;
     final Meters.Count handoffsOut;
     final Meters.Count handoffsIn;
     final Meters.Count layerHandoffsOut;
@@ -39,6 +40,7 @@ final class CellMeters {
         String name = cell.toString();
         tickNanos = meters.distribution("cell_tick_nanos", "cell", name);
         imageNanos = meters.distribution("cell_image_nanos", "cell", name);
+        baseNanos = meters.distribution("cell_base_nanos", "cell", name);
         handoffsOut = meters.count("cell_handoffs_out", "cell", name);
         handoffsIn = meters.count("cell_handoffs_in", "cell", name);
         layerHandoffsOut = meters.count("cell_layer_handoffs_out", "cell", name);

@@ -250,15 +250,21 @@ final class GhostDesk implements Ghosts {
         return subscriber.ghostCount();
     }
 
+    /** Who of them is near a place. */
+    NeighbourGrid neighbours() {
+        return neighbours;
+    }
+
     /** All of it, for a twin of the cell: after a tick that cleared the change marks. */
-    void write(ByteWriter out) {
+    void write(DraftRoom into) {
+        ByteWriter out = into.parts;
         departures.write(out);
-        subscriber.write(out);
+        subscriber.write(out, into::copyGhosts);
         publisher.write(out);
         needs.write(body.tick, out);
         out.varlong(leftOutSeen);
         out.varlong(calmSinceTick);
-        neighbours.write(out); // messages of players are handled before it is made anew
+        into.copyGhostNeighbours(neighbours); // messages of players are handled before it is made anew
     }
 
     void read(ByteReader in) {

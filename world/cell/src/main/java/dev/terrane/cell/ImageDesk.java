@@ -1,14 +1,8 @@
 package dev.terrane.cell;
 
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-
 /** Takes the cell's images, and knows when commands alone make one due. The tick's, but for the memory of drafts that comes back from elsewhere. */
 final class ImageDesk {
     private final Body body;
-    /** One is enough: while a draft is being stored, the next is not due yet. */
-    private final AtomicReference<ImageDraft.@Nullable Room> spare = new AtomicReference<>();
-
     private volatile int imageBytesLast;
     private int commandCount;
 
@@ -30,23 +24,28 @@ final class ImageDesk {
     ImageDraft take() {
         long began = body.ports.stopwatchNanos().getAsLong();
         commandCount = 0;
-        ImageDraft.Room room = spare.getAndSet(null);
-        if (room == null) {
-            room = new ImageDraft.Room(body.population.store);
-        }
-        ImageFormat.writeHead(body, room.head.clear());
-        body.population.store.copy(room.store);
+        DraftRoom room = body.rooms.take();
+        ImageFormat.writeHead(body, room.parts);
+        room.copyEntities(body.population.store);
         ImageDraft draft = new ImageDraft(this, body.spec, body.tick, room);
         body.meters.imageNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
         return draft;
     }
 
+    /** So that the first image, too, is a matter of copying: memory is fetched and code is loaded. */
+    void prepare() {
+        body.rooms.prepare(room -> {
+            ImageFormat.rehearseHead(body, room.parts);
+            room.copyEntities(body.population.store);
+        });
+    }
+
     /** @param imageBytes 0: nothing was encoded. Any thread */
-    void giveBack(ImageDraft.Room room, int imageBytes) {
+    void giveBack(DraftRoom room, int imageBytes) {
         if (imageBytes > 0) {
             imageBytesLast = imageBytes;
         }
-        spare.set(room);
+        body.rooms.giveBack(room);
     }
 
     /** The last image, and a bit for what came since. */

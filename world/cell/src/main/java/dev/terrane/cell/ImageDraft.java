@@ -4,8 +4,6 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.StateHash;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
-import dev.terrane.ecs.EntityStore;
-import dev.terrane.ecs.StoreCopy;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may have it, one at a time. It holds a copy of the cell's columns: finish it soon, or {@link #discard} it.
  */
 public final class ImageDraft {
-    /** The memory of a draft: used again by the cell's next one. */
-    static final class Room {
-        /** Everything of the image that stands before the store. */
-        final ByteWriter head = new ByteWriter(1024);
-
-        final StoreCopy store;
-
-        Room(EntityStore of) {
-            this.store = new StoreCopy(of.schema());
-        }
-    }
-
     private final CellId cell;
     private final long epoch;
     private final long tick;
     private final long schemaFingerprint;
-    private final AtomicReference<@Nullable Room> room;
+    private final AtomicReference<@Nullable DraftRoom> room;
     private final @Nullable ImageDesk desk;
     private final @Nullable CellImage finished;
 
-    ImageDraft(ImageDesk desk, CellSpec spec, long tick, Room room) {
+    ImageDraft(ImageDesk desk, CellSpec spec, long tick, DraftRoom room) {
         this.cell = spec.cell();
         this.epoch = spec.epoch();
         this.tick = tick;
@@ -83,17 +69,17 @@ public final class ImageDraft {
         if (finished != null) {
             return finished;
         }
-        Room taken = room.getAndSet(null);
+        DraftRoom taken = room.getAndSet(null);
         if (taken == null || desk == null) {
             throw new IllegalStateException(
                     "the draft of cell " + cell + " at tick " + tick + " was finished or discarded before");
         }
         StateHash hash = new StateHash();
-        ImageFormat.hashHead(new ByteReader(taken.head.array(), 0, taken.head.size()), taken.head.array(), hash);
-        taken.store.hash(hash);
+        ImageFormat.hashHead(new ByteReader(taken.parts.array(), 0, taken.parts.size()), taken.parts.array(), hash);
+        taken.entities().hash(hash);
         ByteWriter out = new ByteWriter(desk.imageBytesExpected());
-        out.raw(taken.head.array(), 0, taken.head.size());
-        taken.store.write(out);
+        out.raw(taken.parts.array(), 0, taken.parts.size());
+        taken.entities().write(out);
         desk.giveBack(taken, out.size());
         return new CellImage(
                 cell, epoch, tick, CellImage.FORMAT_VERSION, schemaFingerprint, hash.value(), out.toBytes());
@@ -101,7 +87,7 @@ public final class ImageDraft {
 
     /** Nobody wants it any more: its memory serves the cell's next one. */
     public void discard() {
-        Room taken = room.getAndSet(null);
+        DraftRoom taken = room.getAndSet(null);
         if (taken != null && desk != null) {
             desk.giveBack(taken, 0);
         }

@@ -41,6 +41,13 @@ final class ImageFormat {
         closeSection(out, at);
     }
 
+    /** As {@link #writeHead}, but nobody remembers that it was taken. */
+    static void rehearseHead(Body body, ByteWriter out) {
+        writePassing(body, out);
+        body.handoffs.writeRunning(out);
+        body.intents.write(out);
+    }
+
     /** Feeds what {@link #writeHead} wrote as {@link #hash} does, and leaves {@code in} behind it. */
     static Head hashHead(ByteReader in, byte[] bytes, StateHash hash) {
         long tick = in.i64();

@@ -2,7 +2,6 @@ package dev.terrane.cell;
 
 import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteReader;
-import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
@@ -48,7 +47,9 @@ final class LiveCell implements Cell {
     }
 
     static LiveCell open(CellSpec spec, List<PluginModule> plugins, CellPorts ports) {
-        return new LiveCell(spec, CellState.newborn(spec), plugins, ports, begins(spec));
+        LiveCell cell = new LiveCell(spec, CellState.newborn(spec), plugins, ports, begins(spec));
+        cell.writer.run(cell::prepareDrafts);
+        return cell;
     }
 
     /** Only a region's first cell fills it: further layers take in who is handed to them. */
@@ -64,9 +65,15 @@ final class LiveCell implements Cell {
         cell.lastTick = lastTick;
         cell.writer.run(() -> {
             revival.revive(cell.body);
+            cell.prepareDrafts();
             cell.body.flushReports(); // before anybody asks where to join: else a second avatar would be made
         });
         return cell;
+    }
+
+    private void prepareDrafts() {
+        body.images.prepare();
+        tap.prepare();
     }
 
     /** A twin, which goes on as the cell whose running image it is. */
@@ -100,9 +107,9 @@ final class LiveCell implements Cell {
     }
 
     RunningImage runningImage() {
-        RunningImage[] image = new RunningImage[1];
-        writer.run(() -> image[0] = RunningFormat.write(body, tap.words(), new ByteWriter(1024)));
-        return image[0];
+        RunningDraft[] draft = new RunningDraft[1];
+        writer.run(() -> draft[0] = RunningFormat.draft(body, tap.words()));
+        return draft[0].finish();
     }
 
     long pulse(int parts) {

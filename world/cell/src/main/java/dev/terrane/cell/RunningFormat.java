@@ -17,7 +17,6 @@ import dev.terrane.protocol.cluster.IntentBodies;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,40 +27,43 @@ import org.jspecify.annotations.Nullable;
  * made anew for gateways that watch anew, and all that a tick empties before its end.
  */
 final class RunningFormat {
+    static final int PART_COUNT = Part.values().length;
+    private static final Part[] PARTS = Part.values();
+
     private RunningFormat() {}
 
     /** What an image consists of, in this order; each behind its length. */
     enum Part {
         NUMBERS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                out.i64(body.tick);
-                out.i64(body.rng.state());
-                out.i32(body.population.mintedCount());
+            void write(Body body, Words words, DraftRoom into) {
+                into.parts.i64(body.tick);
+                into.parts.i64(body.rng.state());
+                into.parts.i32(body.population.mintedCount());
             }
         },
         ENTITIES {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.population.store.write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                into.copyEntities(body.population.store);
             }
         },
         HANDOFFS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.handoffs.writeRunning(out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.handoffs.writeRunning(into.parts);
             }
         },
         INTENTS_TAKEN {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.intents.marks().write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.intents.marks().write(into.parts);
             }
         },
         NEIGHBOURS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.neighbours.write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                into.copyNeighbours(body.neighbours);
             }
 
             @Override
@@ -71,8 +73,8 @@ final class RunningFormat {
         },
         DRIVERS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                writeDrivers(body.drivers, out);
+            void write(Body body, Words words, DraftRoom into) {
+                writeDrivers(body.drivers, into.parts);
             }
 
             @Override
@@ -82,8 +84,8 @@ final class RunningFormat {
         },
         LAYERS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.layers.write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.layers.write(into.parts);
             }
 
             @Override
@@ -93,8 +95,8 @@ final class RunningFormat {
         },
         COMMANDS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.commands.writeRunning(words.toCells(), out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.commands.writeRunning(words.toCells(), into.parts);
             }
 
             @Override
@@ -104,8 +106,8 @@ final class RunningFormat {
         },
         INTENTS_WAITING {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.intents.writeRunning(words.toCells(), out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.intents.writeRunning(words.toCells(), into.parts);
             }
 
             @Override
@@ -115,8 +117,8 @@ final class RunningFormat {
         },
         GHOSTS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.ghosts.write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.ghosts.write(into);
             }
 
             @Override
@@ -126,8 +128,8 @@ final class RunningFormat {
         },
         WHEREABOUTS {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.whereabouts.write(out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.whereabouts.write(into.parts);
             }
 
             @Override
@@ -137,8 +139,8 @@ final class RunningFormat {
         },
         PACE {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.pace.write(words.toCells(), out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.pace.write(words.toCells(), into.parts);
             }
 
             @Override
@@ -148,8 +150,8 @@ final class RunningFormat {
         },
         OUTBOX {
             @Override
-            void write(Body body, Words words, ByteWriter out) {
-                body.outbox.write(words, out);
+            void write(Body body, Words words, DraftRoom into) {
+                body.outbox.write(words, into.parts);
             }
 
             @Override
@@ -158,7 +160,7 @@ final class RunningFormat {
             }
         };
 
-        abstract void write(Body body, Words words, ByteWriter out);
+        abstract void write(Body body, Words words, DraftRoom into);
 
         /** Of all behind {@link #INTENTS_TAKEN}: the others are what a body is made of, see {@link #readState}. */
         void read(Body body, Words words, ByteReader in) {
@@ -170,7 +172,7 @@ final class RunningFormat {
     static @Nullable String difference(RunningImage one, RunningImage other) {
         ByteReader a = new ByteReader(one.state());
         ByteReader b = new ByteReader(other.state());
-        for (Part part : Part.values()) {
+        for (Part part : PARTS) {
             int aLength = a.i32();
             int bLength = b.i32();
             int aStart = a.position();
@@ -201,35 +203,15 @@ final class RunningFormat {
         }
     }
 
-    static RunningImage write(Body body, Words words, ByteWriter out) {
-        out.clear();
-        for (Part part : Part.values()) {
-            write(part, body, words, out);
+    /** Writes what is small and copies what is large. */
+    static RunningDraft draft(Body body, Words words) {
+        DraftRoom room = body.rooms.take();
+        RunningDraft draft = new RunningDraft(body.spec, body.tick, room, body.rooms);
+        for (Part part : PARTS) {
+            part.write(body, words, room);
+            draft.endPart(part.ordinal(), room);
         }
-        return image(body.spec, body.tick, out.toBytes());
-    }
-
-    /** The same, but the entities are only copied. */
-    static RunningDraft draft(
-            Body body, Words words, RunningDraft.Room room, AtomicReference<RunningDraft.@Nullable Room> home) {
-        room.parts.clear();
-        int entitiesAt = 0;
-        for (Part part : Part.values()) {
-            if (part == Part.ENTITIES) {
-                entitiesAt = room.parts.size();
-                body.population.store.copy(room.store);
-            } else {
-                write(part, body, words, room.parts);
-            }
-        }
-        return new RunningDraft(body.spec, body.tick, entitiesAt, room, home);
-    }
-
-    private static void write(Part part, Body body, Words words, ByteWriter out) {
-        out.i32(0);
-        int start = out.size();
-        part.write(body, words, out);
-        out.patchI32(start - 4, out.size() - start);
+        return draft;
     }
 
     static RunningImage image(CellSpec spec, long tick, byte[] state) {
@@ -301,7 +283,7 @@ final class RunningFormat {
         body.population.reindex();
         body.board.collect(body.tick); // it learns who is here, and clears the marks of having been read
         body.population.changesCleared();
-        for (Part part : Part.values()) {
+        for (Part part : PARTS) {
             if (part.compareTo(Part.INTENTS_TAKEN) > 0) {
                 int length = in.i32();
                 int end = in.position() + length;

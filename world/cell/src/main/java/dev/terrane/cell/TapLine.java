@@ -4,7 +4,6 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CommandBodies;
 import dev.terrane.protocol.cluster.IntentBodies;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Between a cell and its tap: notes what a tick consumes, and what others answer to it. Does next to nothing for a cell without a tap. */
@@ -13,9 +12,6 @@ final class TapLine {
     private final Body body;
     private final IntentBodies intents;
     private final RunningFormat.Words words;
-    /** One is enough: while a base is being written, the next is not due yet. */
-    private final AtomicReference<RunningDraft.@Nullable Room> spare = new AtomicReference<>();
-
     private final Answers answers;
 
     /** The tick's log, written by {@link Answers} too, which is made before the body is. */
@@ -77,9 +73,17 @@ final class TapLine {
         tap.ticked(log);
         boolean marksCleared = body.tick % body.spec.settings().rates().ticksPerSnapshot() == 0;
         if (marksCleared && tap.baseDue(body.tick)) {
-            RunningDraft.Room room = spare.getAndSet(null);
-            tap.base(RunningFormat.draft(
-                    body, words, room == null ? new RunningDraft.Room(body.population.store) : room, spare));
+            long began = body.ports.stopwatchNanos().getAsLong();
+            RunningDraft draft = RunningFormat.draft(body, words);
+            body.meters.baseNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
+            tap.base(draft);
+        }
+    }
+
+    /** See {@link ImageDesk#prepare}. */
+    void prepare() {
+        if (tap != null) {
+            RunningFormat.draft(body, words).discard();
         }
     }
 

@@ -96,6 +96,7 @@ final class TickLine {
             genesis.system().run(turn);
         }
         body.settle();
+        body.images.prepare(); // of all that were just made: nobody plays yet who would be held up
     }
 
     /**

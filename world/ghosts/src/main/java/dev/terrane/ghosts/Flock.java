@@ -172,10 +172,6 @@ final class Flock {
     }
 
     /** The ghosts, before their sources. */
-    void writeGhosts(ByteWriter out) {
-        store.write(out);
-    }
-
     void readGhosts(ByteReader in) {
         store.read(in);
         store.clearChanges();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -290,8 +291,12 @@ public final class GhostSubscriber {
         }
     }
 
-    /** Writes what it sees and what it asked for, for a twin of the cell: between two ticks. */
-    public void write(ByteWriter out) {
+    /**
+     * Writes what it sees and what it asked for, for a twin of the cell: between two ticks.
+     *
+     * @param ghosts called once, where the ghosts belong: it writes the store, or copies it to be written elsewhere
+     */
+    public void write(ByteWriter out, Consumer<EntityStore> ghosts) {
         out.varlong(lastStream);
         out.varlong(leftOutCount());
         out.bool(wantsChanged);
@@ -301,7 +306,7 @@ public final class GhostSubscriber {
             GhostFormat.ints(chunks, out);
         });
         followed.write(out);
-        flock.writeGhosts(out);
+        ghosts.accept(flock.store);
         out.varuint(sources.size());
         GhostTables tables = flock.tables();
         sources.forEach((cell, source) -> {

@@ -27,7 +27,7 @@ public final class NeighbourGrid {
     private final int rows;
 
     /** Where the entities of each square begin; the last entry is the count of all. */
-    private final int[] start;
+    private int[] start;
 
     /** In order of tables and rows: the square of each entity. */
     private int[] square = {};
@@ -48,6 +48,43 @@ public final class NeighbourGrid {
         this.columns = Math.max(1, (int) Math.ceil(bounds.width() / sideMetres));
         this.rows = Math.max(1, (int) Math.ceil(bounds.height() / sideMetres));
         this.start = new int[columns * rows + 1];
+    }
+
+    private NeighbourGrid(NeighbourGrid other) {
+        this.minX = other.minX;
+        this.minY = other.minY;
+        this.squaresPerMetre = other.squaresPerMetre;
+        this.columns = other.columns;
+        this.rows = other.rows;
+        this.start = new int[1];
+    }
+
+    /** A grid of the same squares to {@link #copy} into. It takes no memory and gives no answers before. */
+    public NeighbourGrid like() {
+        return new NeighbourGrid(this);
+    }
+
+    /**
+     * Copies its answers at the speed of memory, to be written elsewhere.
+     *
+     * @param into made by {@link #like}; what was there is forgotten
+     */
+    public void copy(NeighbourGrid into) {
+        int count = start[start.length - 1];
+        if (into.start.length < start.length) {
+            into.start = start.clone();
+        } else {
+            System.arraycopy(start, 0, into.start, 0, start.length);
+        }
+        if (into.handle.length < count) {
+            into.handle = handle.clone();
+            into.x = x.clone();
+            into.y = y.clone();
+        } else {
+            System.arraycopy(handle, 0, into.handle, 0, count);
+            System.arraycopy(x, 0, into.x, 0, count);
+            System.arraycopy(y, 0, into.y, 0, count);
+        }
     }
 
     /** Takes in every entity that has a position. */

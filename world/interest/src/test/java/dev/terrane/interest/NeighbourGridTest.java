@@ -3,6 +3,7 @@ package dev.terrane.interest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.Rng;
+import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.interest.Things.Flag;
 import dev.terrane.plugin.kit.Identity;
@@ -63,6 +64,30 @@ class NeighbourGridTest {
         store.flush();
         grid.rebuild(store);
         assertThat(grid.near(1, 1, 1, new long[4])).isEqualTo(4);
+    }
+
+    @Test
+    void copiesStayAsItWasAndAreWrittenLikeIt() {
+        Rng rng = new Rng(5);
+        NeighbourGrid copy = grid.like();
+        for (int round = 0; round < 20; round++) {
+            for (int i = rng.nextInt(100); i >= 0; i--) {
+                store.spawn(new Identity(i, 0, 0), new Position(rng.nextFloat(-130, 130), rng.nextFloat(-70, 70), 0));
+            }
+            store.flush();
+            grid.rebuild(store);
+            ByteWriter then = new ByteWriter(64);
+            grid.write(then);
+            grid.copy(copy);
+            for (int i = rng.nextInt(store.size()); i > 0; i--) {
+                store.despawn(store.handleAt(i));
+            }
+            store.flush();
+            grid.rebuild(store);
+            ByteWriter now = new ByteWriter(64);
+            copy.write(now);
+            assertThat(now.toBytes()).as("round %d", round).isEqualTo(then.toBytes());
+        }
     }
 
     @Test
