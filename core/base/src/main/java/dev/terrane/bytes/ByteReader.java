@@ -58,17 +58,43 @@ public final class ByteReader {
 
     public int i32() {
         need(4, "4 bytes");
-        int value = (bytes[position] & 0xFF)
-                | (bytes[position + 1] & 0xFF) << 8
-                | (bytes[position + 2] & 0xFF) << 16
-                | bytes[position + 3] << 24;
+        int value = i32At(position);
         position += 4;
         return value;
     }
 
+    private int i32At(int at) {
+        return (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16 | bytes[at + 3] << 24;
+    }
+
     public long i64() {
-        long low = i32() & 0xFFFF_FFFFL;
-        return low | (long) i32() << 32;
+        need(8, "8 bytes");
+        long value = i64At(position);
+        position += 8;
+        return value;
+    }
+
+    private long i64At(int at) {
+        return i32At(at) & 0xFFFF_FFFFL | (long) i32At(at + 4) << 32;
+    }
+
+    /** What {@link ByteWriter#i64s} wrote. */
+    public long[] i64s() {
+        long[] values = new long[count(8)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i64At(position);
+            position += 8;
+        }
+        return values;
+    }
+
+    /** What {@link ByteWriter#varints} wrote. */
+    public int[] varints() {
+        int[] values = new int[count(1)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = varint();
+        }
+        return values;
     }
 
     public float f32() {

@@ -56,8 +56,27 @@ public final class ByteWriter {
     }
 
     public void i64(long value) {
-        i32((int) value);
-        i32((int) (value >>> 32));
+        need(8);
+        putI64(size, value);
+        size += 8;
+    }
+
+    /** How many as varuint, then the first {@code count} values, 8 bytes each. */
+    public void i64s(long[] values, int count) {
+        varuint(count);
+        need(count * 8);
+        for (int i = 0; i < count; i++) {
+            putI64(size, values[i]);
+            size += 8;
+        }
+    }
+
+    /** How many as varuint, then each as {@link #varint}. */
+    public void varints(int[] values) {
+        varuint(values.length);
+        for (int value : values) {
+            varint(value);
+        }
     }
 
     public void f32(float value) {
@@ -134,6 +153,11 @@ public final class ByteWriter {
         bytes[at + 1] = (byte) (value >>> 8);
         bytes[at + 2] = (byte) (value >>> 16);
         bytes[at + 3] = (byte) (value >>> 24);
+    }
+
+    private void putI64(int at, long value) {
+        putI32(at, (int) value);
+        putI32(at + 4, (int) (value >>> 32));
     }
 
     private void need(int more) {

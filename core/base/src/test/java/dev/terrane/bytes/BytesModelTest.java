@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.terrane.base.Rng;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is written is read back; whatever is cut or mutated is refused by name and nothing worse. */
 class BytesModelTest {
-    private static final int KIND_COUNT = 11;
+    private static final int KIND_COUNT = 13;
 
     @Test
     void readsBackWhatWasWritten() {
@@ -82,6 +83,8 @@ class BytesModelTest {
             case 7 -> writer.varulong(value);
             case 8 -> writer.varint((int) value);
             case 9 -> writer.varlong(value);
+            case 10 -> writer.i64s(new long[] {value, ~value, 7, 8}, 3);
+            case 11 -> writer.varints(new int[] {(int) value, -1, 0});
             default -> writer.utf8("é" + value);
         }
         return switch (kind) {
@@ -90,6 +93,8 @@ class BytesModelTest {
             case 2, 6, 8 -> (int) value;
             case 3, 7, 9 -> value;
             case 4 -> (float) value;
+            case 10 -> List.of(value, ~value, 7L);
+            case 11 -> List.of((int) value, -1, 0);
             case 5 -> (double) value;
             default -> "é" + value;
         };
@@ -107,6 +112,8 @@ class BytesModelTest {
             case 7 -> reader.varulong();
             case 8 -> reader.varint();
             case 9 -> reader.varlong();
+            case 10 -> Arrays.stream(reader.i64s()).boxed().toList();
+            case 11 -> Arrays.stream(reader.varints()).boxed().toList();
             default -> reader.utf8(64);
         };
     }

@@ -201,7 +201,7 @@ final class Flock {
                 }
             }
         }
-        GhostFormat.longs(Arrays.copyOf(bridges, bridgeCount), out);
+        out.i64s(bridges, bridgeCount);
     }
 
     void readSeats(WorldId world, Map<CellId, Source> byCell, ByteReader in) {
@@ -222,7 +222,7 @@ final class Flock {
                 numbers[slot] = in.varuint();
             }
         }
-        bridges = GhostFormat.longs(in);
+        bridges = in.i64s();
         bridgeCount = bridges.length;
         bridges = Arrays.copyOf(bridges, Math.max(16, bridgeCount));
     }

@@ -66,34 +66,4 @@ final class GhostFormat {
     static @Nullable CellId optionalCell(WorldId world, ByteReader in) {
         return in.bool() ? cell(world, in) : null;
     }
-
-    static void ints(int[] values, ByteWriter out) {
-        out.varuint(values.length);
-        for (int value : values) {
-            out.varint(value);
-        }
-    }
-
-    static int[] ints(ByteReader in) {
-        int[] values = new int[in.count(1)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.varint();
-        }
-        return values;
-    }
-
-    static void longs(long[] values, ByteWriter out) {
-        out.varuint(values.length);
-        for (long value : values) {
-            out.i64(value);
-        }
-    }
-
-    static long[] longs(ByteReader in) {
-        long[] values = new long[in.count(8)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.i64();
-        }
-        return values;
-    }
 }

@@ -303,7 +303,7 @@ public final class GhostSubscriber {
         out.varuint(wantedChunks.size());
         wantedChunks.forEach((cell, chunks) -> {
             GhostFormat.cell(cell, out);
-            GhostFormat.ints(chunks, out);
+            out.varints(chunks);
         });
         followed.write(out);
         ghosts.accept(flock.store);
@@ -326,7 +326,7 @@ public final class GhostSubscriber {
         leftOutCount = in.varlong();
         wantsChanged = in.bool();
         for (int rest = in.count(4); rest > 0; rest--) {
-            wantedChunks.put(GhostFormat.cell(self.world(), in), GhostFormat.ints(in));
+            wantedChunks.put(GhostFormat.cell(self.world(), in), in.varints());
         }
         followed.read(self.world(), in);
         flock.readGhosts(in);

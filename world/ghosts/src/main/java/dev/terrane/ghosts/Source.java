@@ -96,8 +96,8 @@ final class Source {
     void write(GhostTables all, ByteWriter out) {
         out.varlong(stream);
         out.varlong(version);
-        GhostFormat.ints(chunks, out);
-        GhostFormat.longs(entities, out);
+        out.varints(chunks);
+        out.i64s(entities, entities.length);
         out.bool(due);
         out.bool(wanted);
         out.varlong(sentTick);
@@ -123,8 +123,8 @@ final class Source {
     void read(GhostTables all, ByteReader in) {
         stream = in.varlong();
         version = in.varlong();
-        chunks = GhostFormat.ints(in);
-        entities = GhostFormat.longs(in);
+        chunks = in.varints();
+        entities = in.i64s();
         due = in.bool();
         wanted = in.bool();
         sentTick = in.varlong();

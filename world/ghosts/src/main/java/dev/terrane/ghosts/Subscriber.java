@@ -52,8 +52,8 @@ final class Subscriber {
         out.varlong(seq);
         out.varlong(deadlineTick);
         out.varlong(sentTick);
-        GhostFormat.ints(chunks, out);
-        GhostFormat.longs(entities, out);
+        out.varints(chunks);
+        out.i64s(entities, entities.length);
         for (boolean told : answered) {
             out.bool(told);
         }
@@ -68,7 +68,7 @@ final class Subscriber {
         seq = in.varlong();
         deadlineTick = in.varlong();
         sentTick = in.varlong();
-        want(GhostFormat.ints(in), GhostFormat.longs(in));
+        want(in.varints(), in.i64s());
         for (int i = 0; i < answered.length; i++) {
             answered[i] = in.bool();
         }

@@ -119,7 +119,7 @@ public final class CellInputCodec {
             case Layers layers -> {
                 out.u8(LAYERS);
                 CellWords.region(layers.region(), out);
-                CellWords.ints(layers.layers(), out);
+                out.varints(layers.layers());
                 out.u8(layers.newcomers());
             }
             case Divide divide -> {
@@ -173,8 +173,8 @@ public final class CellInputCodec {
             case LEAVE -> new Leave(in.i64(), in.bool());
             case PLAYER_INPUT -> readInput(in);
             case PLAYER_MESSAGE -> new PlayerMessage(in.i64(), in.varint(), in.varint(), in.blob(PAYLOAD_BYTES_MAX));
-            case WATCH -> new Watch(in.varint(), CellWords.ints(in));
-            case UNWATCH -> new Unwatch(in.varint(), CellWords.ints(in));
+            case WATCH -> new Watch(in.varint(), in.varints());
+            case UNWATCH -> new Unwatch(in.varint(), in.varints());
             case GATEWAY_GONE -> new GatewayGone(in.varint());
             case HANDOFF_OFFER -> readOffer(in);
             case HANDOFF_ACK -> new HandoffAck(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
@@ -249,7 +249,7 @@ public final class CellInputCodec {
     private static void writeChunks(int kind, int gateway, int[] chunks, ByteWriter out) {
         out.u8(kind);
         out.varint(gateway);
-        CellWords.ints(chunks, out);
+        out.varints(chunks);
     }
 
     private void writeOffer(HandoffOffer offer, ByteWriter out) {
@@ -288,20 +288,14 @@ public final class CellInputCodec {
                 subscribe.subscriberEpoch(),
                 subscribe.stream(),
                 subscribe.version());
-        CellWords.ints(subscribe.chunks(), out);
-        CellWords.longs(subscribe.entities(), out);
+        out.varints(subscribe.chunks());
+        out.i64s(subscribe.entities(), subscribe.entities().length);
         out.varint(subscribe.ttlTicks());
     }
 
     private GhostSubscribe readSubscribe(ByteReader in) {
         return new GhostSubscribe(
-                words.cell(in),
-                in.varlong(),
-                in.varlong(),
-                in.varlong(),
-                CellWords.ints(in),
-                CellWords.longs(in),
-                in.varint());
+                words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varints(), in.i64s(), in.varint());
     }
 
     private GhostBatch readGhosts(ByteReader in) {

@@ -78,7 +78,7 @@ public final class CellOutputCodec {
                 requireOwn(layers.world());
                 out.u8(LAYERS);
                 CellWords.region(layers.region(), out);
-                CellWords.ints(layers.layers(), out);
+                out.varints(layers.layers());
             }
             case CellOutput.Pace pace -> {
                 requireOwn(pace.world());

@@ -56,39 +56,9 @@ final class CellWords {
         return new CharacterId(new UUID(in.i64(), in.i64()));
     }
 
-    static void ints(int[] values, ByteWriter out) {
-        out.varuint(values.length);
-        for (int value : values) {
-            out.varint(value);
-        }
-    }
-
-    static int[] ints(ByteReader in) {
-        int[] values = new int[in.count(1)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.varint();
-        }
-        return values;
-    }
-
-    static void longs(long[] values, ByteWriter out) {
-        out.varuint(values.length);
-        for (long value : values) {
-            out.i64(value);
-        }
-    }
-
-    static long[] longs(ByteReader in) {
-        long[] values = new long[in.count(8)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.i64();
-        }
-        return values;
-    }
-
     /** Layers of a region: ascending, never none. */
     static int[] layers(ByteReader in) {
-        int[] layers = ints(in);
+        int[] layers = in.varints();
         boolean fine = layers.length > 0 && layers[0] >= 0 && layers[layers.length - 1] <= 255;
         for (int i = 1; i < layers.length; i++) {
             fine &= layers[i] > layers[i - 1];
