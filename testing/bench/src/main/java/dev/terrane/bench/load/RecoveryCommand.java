@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "recovery",
         mixinStandardHelpOptions = true,
         description = {
-            "How long a cell's tick is held up by a checkpoint, and how long a dead cell takes from its checkpoint and journal in a real database to its first tick. The state"
+            "How long a cell's tick is held up by a checkpoint and by a base of the flight recorder, and how long a dead cell takes from its checkpoint and journal in a real database to its first tick. The state"
                     + " after it is compared with what was acknowledged before.",
             "",
             "Example: terrane bench recovery --json",

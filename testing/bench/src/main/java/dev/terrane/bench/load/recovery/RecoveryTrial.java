@@ -68,12 +68,18 @@ public final class RecoveryTrial implements AutoCloseable {
     private final JournalStore journal;
     private final World world;
     private final Purses plugin;
-    private final Spread pause = new Spread();
+    private final ImageMeters.Pauses pause = new ImageMeters.Pauses();
     private final Spread inTick = new Spread();
     private final Spread recovery = new Spread();
+    /** The first of each cell that was brought back. */
+    private final ImageMeters.Pauses restartPause = new ImageMeters.Pauses();
+
+    private final ImageMeters.Pauses base = new ImageMeters.Pauses();
     private final Listening listening = new Listening();
-    private final CellPorts ports = new CellPorts(
-            (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, listening, new ImageMeters(pause), System::nanoTime);
+    private final BaseTap tap = new BaseTap();
+    private final TwoClocks clocks = new TwoClocks();
+    private final CellPorts ports = ports(pause, base);
+    private final CellPorts restartPorts = ports(restartPause, new ImageMeters.Pauses());
     private final Map<String, Double> found = new LinkedHashMap<>();
     private long tick;
     private long requestCount;
@@ -91,6 +97,16 @@ public final class RecoveryTrial implements AutoCloseable {
         this.plugin = new Purses(size.entities);
         this.world =
                 new World(new WorldMap("bench", new SinglePartition(4_096, 4_096)), WorldSchema.of(List.of(plugin)), 7);
+    }
+
+    private CellPorts ports(ImageMeters.Pauses images, ImageMeters.Pauses bases) {
+        return new CellPorts(
+                (_, _, _) -> Admission.UNKNOWN,
+                (_, _) -> true,
+                listening,
+                new ImageMeters(clocks, images, bases),
+                clocks,
+                _ -> tap);
     }
 
     /** By name, in the order in which they are to be told. */
@@ -112,7 +128,10 @@ public final class RecoveryTrial implements AutoCloseable {
         }
         found.put("recoveryMillis", recovery.microsAt(1) / 1_000);
         found.put("recoveryMillisP50", recovery.microsAt(0.5) / 1_000);
+        pause.addAll(restartPause);
         pause.report("checkpointPause", found);
+        restartPause.report("restartPause", found);
+        base.report("recorderBase", found);
         inTick.report("checkpointInTick", found);
         found.put("entities", (double) size.entities);
         found.put("imageBytes", (double) image.state().length);
@@ -139,12 +158,14 @@ public final class RecoveryTrial implements AutoCloseable {
         }
     }
 
-    /** The pause is what the tick measures itself; the rest of the work used to be in the tick, too. */
+    /**
+     * Pauses are what the tick measures itself, and none is left out: neither the first of the process nor those of restarts. Only of the rest of the work,
+     * which used to be in the tick, the warm-up is forgotten.
+     */
     private void measurePauses(Cell cell) {
         progress.accept("measuring " + size.checkpoints + " checkpoints");
         for (int i = -WARM_UP_CHECKPOINTS; i < size.checkpoints; i++) {
             if (i == 0) {
-                pause.clear();
                 inTick.clear();
             }
             cell.requestImage();
@@ -153,7 +174,10 @@ public final class RecoveryTrial implements AutoCloseable {
             long began = System.nanoTime();
             draft.finish();
             inTick.add(System.nanoTime() - began);
-            tick(cell, 1);
+            tap.wantBase();
+            do {
+                tick(cell, 1);
+            } while (!tap.finish());
         }
     }
 
@@ -252,7 +276,7 @@ public final class RecoveryTrial implements AutoCloseable {
                 .toList();
         WorldRestore restore =
                 WorldRestore.plan(List.of(new WorldRestore.Restarting(spec, image, facts)), List.of(), Map.of());
-        Cell cell = restore.open(CELL, List.of(module()), ports);
+        Cell cell = restore.open(CELL, List.of(module()), restartPorts);
         cell.tick(restore.lastTick() + 1, 0);
         long took = System.nanoTime() - began;
         recovery.add(took);

@@ -17,6 +17,12 @@ final class Spread {
         nanos[count++] = duration;
     }
 
+    void addAll(Spread other) {
+        for (int i = 0; i < other.count; i++) {
+            add(other.nanos[i]);
+        }
+    }
+
     void clear() {
         count = 0;
     }
