@@ -1,6 +1,7 @@
 package dev.terrane.server;
 
 import dev.terrane.base.Clock;
+import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.LaneRoutes;
@@ -10,11 +11,13 @@ import dev.terrane.economy.EconomyQueries;
 import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.OneWorld;
 import dev.terrane.postgres.PostgresJobs;
 import dev.terrane.postgres.PostgresStore;
 import dev.terrane.postgres.PostgresViews;
 import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.inventory.PostgresInventory;
+import dev.terrane.postgres.lane.LaneLayout;
 import dev.terrane.postgres.lane.LetterKeys;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.CellOutgoing;
@@ -92,6 +95,8 @@ final class Durability implements AutoCloseable {
 
     /** Brings the services' schemas up to date. Blocks. */
     static Durability open(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
+        OneWorld.require(store.database(), new WorldId(config.world().name()));
+        LaneLayout.require(store.database(), config.commands().partitions());
         return new Durability(config, store, address);
     }
 

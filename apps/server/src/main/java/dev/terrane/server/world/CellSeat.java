@@ -129,7 +129,7 @@ final class CellSeat {
 
     /** The cell ticks no more under this epoch or a lower one, as if it had thrown: what it did is void. Any thread. */
     void condemn(long epoch) {
-        condemnedEpoch = epoch;
+        condemnedEpoch = Math.max(condemnedEpoch, epoch); // of one thread, the journal's
     }
 
     private void catchUp(Cell seated, long tick, WorldClock time) {

@@ -64,7 +64,8 @@ public final class HostedWorld implements AutoCloseable {
         this.setup = setup;
         this.router = new CellRouter(seats);
         WorldSetup.Journal journal = setup.stores().journal();
-        this.journalist = new Journalist(journal, router, setup.runtime());
+        Spread spread = new Spread();
+        this.journalist = new Journalist(journal, router, spread, setup.runtime());
         this.checkpointer = new Checkpointer(
                 setup.stores().checkpoints(),
                 journalist::after,
@@ -80,7 +81,7 @@ public final class HostedWorld implements AutoCloseable {
         this.maker = new CellMaker(
                 setup,
                 new CellPorts(
-                        router,
+                        new CellWays(seats, spread),
                         setup.gateways().one(),
                         reports,
                         setup.runtime().meters(),
@@ -181,7 +182,7 @@ public final class HostedWorld implements AutoCloseable {
                 known.stream().filter(id -> !partition().contains(id.region())).toList();
         if (!homeless.isEmpty()) {
             throw new IllegalStateException(
-                    "world %s has checkpoints of cells that world.partition = %s does not have: %s; set the old partition again, or begin another world with another world.name"
+                    "world %s has checkpoints of cells that world.partition = %s does not have: %s; set the old partition again, or begin another world with another world.name in a database of its own"
                             .formatted(worldId(), partition().describe(), homeless));
         }
     }

@@ -46,6 +46,7 @@ final class Journalist {
     private static final long STOP_MILLIS_MAX = 3_000;
     private static final Logger LOG = LoggerFactory.getLogger(Journalist.class);
 
+    private final Spread spread;
     private final JournalStore store;
     private final PayloadCodec codec;
     private final Runnable sent;
@@ -90,12 +91,15 @@ final class Journalist {
     }
 
     private sealed interface Entry {
-        record Facts(TickFacts facts) implements Entry {}
+        /** @param number in the order of submission, see {@link Spread} */
+        record Facts(TickFacts facts, long number) implements Entry {}
 
         record After(CellId cell, long epoch, Waiter waiter) implements Entry {}
     }
 
-    Journalist(WorldSetup.Journal journal, CellPort cells, WorldSetup.Runtime runtime) {
+    /** @param spread knows who took something over from whom */
+    Journalist(WorldSetup.Journal journal, CellPort cells, Spread spread, WorldSetup.Runtime runtime) {
+        this.spread = spread;
         this.store = journal.store();
         this.codec = journal.payloads();
         this.sent = journal.sent();
@@ -117,7 +121,7 @@ final class Journalist {
     }
 
     void submit(TickFacts facts) {
-        add(new Entry.Facts(facts));
+        add(new Entry.Facts(facts, spread.facts(facts.cell(), facts.epoch())));
     }
 
     /** Tells the waiter when all that this cell has submitted so far is durable. Of one cell the latest waits: while the store is away, they do not pile up. */
@@ -158,13 +162,31 @@ final class Journalist {
             if (batch == null) {
                 return;
             }
-            for (int from = 0; from < batch.size(); from += COMMIT_COUNT_MAX) {
-                if (!write(batch.subList(from, Math.min(batch.size(), from + COMMIT_COUNT_MAX)))) {
+            int from = 0;
+            while (from < batch.size()) {
+                int end = endOfGroup(batch, from);
+                if (!write(batch.subList(from, end))) {
                     complete = false;
                     return;
                 }
+                from = end;
             }
         }
+    }
+
+    /** What may hold effects of another cell's facts is committed only when those are: if they turn out to be void, so is this. */
+    private int endOfGroup(List<Entry> batch, int from) {
+        Map<CellId, Long> numbers = new HashMap<>();
+        int limit = Math.min(batch.size(), from + COMMIT_COUNT_MAX);
+        for (int i = from; i < limit; i++) {
+            if (batch.get(i) instanceof Entry.Facts(TickFacts told, long number)) {
+                if (spread.holds(told.cell(), numbers)) {
+                    return i;
+                }
+                numbers.putIfAbsent(told.cell(), number);
+            }
+        }
+        return limit;
     }
 
     /** Null at the end. @param soon there is something else to do: comes back soon, perhaps with nothing */
@@ -191,15 +213,16 @@ final class Journalist {
 
     /** False when it was stopped before the store came back. */
     private boolean write(List<Entry> entries) {
-        List<TickFacts> facts = new ArrayList<>();
+        List<Entry.Facts> facts = new ArrayList<>();
         List<TickRecord> records = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry instanceof Entry.Facts(TickFacts told)) {
-                TickRecord record = isVoid(told.cell(), told.epoch()) ? null : recordOf(told);
+            if (entry instanceof Entry.Facts each) {
+                TickFacts told = each.facts();
+                TickRecord record = isVoid(told.cell(), told.epoch()) ? null : recordOf(each);
                 if (record == null) {
                     voided(told);
                 } else {
-                    facts.add(told);
+                    facts.add(each);
                     records.add(record);
                 }
             }
@@ -232,9 +255,9 @@ final class Journalist {
     }
 
     /** Null: it cannot be written, and its cell is stopped. */
-    private @Nullable TickRecord recordOf(TickFacts facts) {
+    private @Nullable TickRecord recordOf(Entry.Facts facts) {
         try {
-            return record(facts);
+            return record(facts.facts());
         } catch (RuntimeException bug) {
             broken(facts, bug);
             return null;
@@ -242,7 +265,7 @@ final class Journalist {
     }
 
     /** What the store refuses, for no fault of its own, must not hold up others: then each record is tried alone. */
-    private @Nullable List<Commit> commit(List<TickFacts> facts, List<TickRecord> records) {
+    private @Nullable List<Commit> commit(List<Entry.Facts> facts, List<TickRecord> records) {
         try {
             return commit(records);
         } catch (RuntimeException refused) {
@@ -258,8 +281,8 @@ final class Journalist {
         }
     }
 
-    private @Nullable List<Commit> commitAlone(TickFacts facts, TickRecord record) {
-        if (isVoid(facts.cell(), facts.epoch())) {
+    private @Nullable List<Commit> commitAlone(Entry.Facts facts, TickRecord record) {
+        if (isVoid(facts.facts().cell(), facts.facts().epoch())) {
             return List.of(Commit.CONFLICT); // judged as void, because its cell is
         }
         try {
@@ -270,8 +293,8 @@ final class Journalist {
         }
     }
 
-    private void broken(TickFacts facts, RuntimeException why) {
-        voidEpochs.put(facts.cell(), facts.epoch());
+    private void broken(Entry.Facts entry, RuntimeException why) {
+        TickFacts facts = entry.facts();
         LOG.atError()
                 .setCause(why)
                 .addKeyValue("cell", facts.cell())
@@ -281,7 +304,7 @@ final class Journalist {
         Hearer told = hearer;
         if (told != null) {
             facts.carriedOut().forEach(each -> told.broken(each.command(), why.toString()));
-            told.fenced(facts.cell(), facts.epoch());
+            fence(entry, told);
         }
     }
 
@@ -324,7 +347,8 @@ final class Journalist {
         return false;
     }
 
-    private void judge(TickFacts facts, TickRecord record, Commit commit) {
+    private void judge(Entry.Facts entry, TickRecord record, Commit commit) {
+        TickFacts facts = entry.facts();
         Hearer told = hearer;
         if (isVoid(facts.cell(), facts.epoch()) || told == null) {
             voided(facts); // a record before it, of the same call, was refused
@@ -339,7 +363,6 @@ final class Journalist {
             }
             return;
         }
-        voidEpochs.put(facts.cell(), facts.epoch());
         if (commit == Commit.CONFLICT) {
             conflicts.one();
         }
@@ -349,10 +372,29 @@ final class Journalist {
                 .addKeyValue("tick", facts.tick())
                 .log(
                         commit == Commit.CONFLICT
-                                ? "a command of this tick was carried out elsewhere before; the cell starts again from what is durable"
+                                ? "a command of this tick was carried out elsewhere before; the cell starts again from"
+                                        + " what is durable"
                                 : "the cell has been granted to another owner; what this one did since is void");
         voided(facts);
-        told.fenced(facts.cell(), facts.epoch());
+        fence(entry, told);
+    }
+
+    /** Stops the cell whose facts are void, and everybody who took something over from it since: they would keep what has not happened. */
+    private void fence(Entry.Facts entry, Hearer told) {
+        TickFacts facts = entry.facts();
+        fence(new Spread.Holder(facts.cell(), facts.epoch()), told);
+        for (Spread.Holder holder : spread.holders(facts.cell(), entry.number())) {
+            LOG.atWarn()
+                    .addKeyValue("cell", holder.cell())
+                    .addKeyValue("epoch", holder.epoch())
+                    .log("it starts again, too: it took something over from {}", facts.cell());
+            fence(holder, told);
+        }
+    }
+
+    private void fence(Spread.Holder holder, Hearer told) {
+        voidEpochs.merge(holder.cell(), holder.epoch(), Math::max);
+        told.fenced(holder.cell(), holder.epoch());
     }
 
     private void voided(TickFacts facts) {

@@ -42,6 +42,7 @@ class JournalistTest {
     private final Journalist journalist = new Journalist(
             new WorldSetup.Journal(store, new JsonPayloads(), () -> {}),
             cells,
+            new Spread(),
             new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs));
 
     @AfterEach

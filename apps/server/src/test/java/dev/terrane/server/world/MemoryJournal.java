@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands in for the journal's port: keeps everything, is away when it is told to, and can lose its answer after it has committed. */
 final class MemoryJournal implements JournalStore {
@@ -28,8 +29,42 @@ final class MemoryJournal implements JournalStore {
     volatile boolean commitsNothing;
     private long callCount;
 
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean holding;
+
+    /** From now on commits wait. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Whether one waits. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    void release() {
+        gate.countDown();
+    }
+
+    /** Somebody else has carried the command out. */
+    synchronized void commitElsewhere(TickRecord.Outcome outcome) {
+        outcomes.put(outcome.key(), outcome);
+    }
+
     @Override
-    public synchronized List<Commit> commit(List<TickRecord> records) {
+    public List<Commit> commit(List<TickRecord> records) {
+        holding = gate.getCount() > 0;
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted", e);
+        }
+        holding = false;
+        return commitNow(records);
+    }
+
+    private synchronized List<Commit> commitNow(List<TickRecord> records) {
         callCount++;
         requireHere();
         if (commitsNothing) {

@@ -33,7 +33,7 @@ public final class PostgresLaneStore implements LaneStore {
     private final DeadLetters deadLetters;
 
     /**
-     * @param partitionCount of each lane; may be changed only while no command waits
+     * @param partitionCount of each lane, see {@link LaneLayout}
      * @param laneCountMax commands that wait in a lane at most; a few more get in when several append at once
      */
     public PostgresLaneStore(Database database, int partitionCount, long laneCountMax) {
