@@ -180,7 +180,7 @@ export interface TerraneClient {
   message(type: number, requestId: number, payload: Uint8Array): void;
   /**
    * Asks for something durable: it is carried out exactly once, however often the connection, the server or this client's patience break in between. The promise
-   * is kept across reconnects; a refusal is a value, with nothing changed. It is rejected only when the client is closed first ({@link CommandLostError}), or
+   * is kept across reconnects; a refusal is a value, with nothing changed unless its code is `DEAD` or `BUSY` (see {@link CommandResult}). It is rejected only when the client is closed first ({@link CommandLostError}), or
    * for what is no command at all. When the server is busy it is asked again by itself, for about a minute.
    */
   command<K extends string>(

@@ -34,7 +34,10 @@ export interface CommandOptions {
   readonly requestId?: string;
 }
 
-/** Carried out exactly once (`ok`), or refused with nothing changed. */
+/**
+ * Carried out exactly once (`ok`), or refused with nothing changed. Only with the codes `DEAD` (put aside by the server) and `BUSY` (this client has asked for long enough) nobody can say so: it may have
+ * happened, or happen yet; the same request id again finds out.
+ */
 export type CommandResult<R = unknown> =
   | { readonly ok: true; readonly requestId: string; readonly payload: R }
   | {

@@ -18,7 +18,7 @@ public final class CommandErrors {
     public static final String TOO_MANY = "TOO_MANY";
     /** The command came after the time until which it was wanted: see {@link Expiring}. */
     public static final String TOO_LATE = "TOO_LATE";
-    /** The command failed again and again and was put aside for an operator. */
+    /** The command failed again and again and was put aside for an operator, who may revive it. It may have happened all the same, if only the answer did not come. */
     public static final String DEAD = "DEAD";
 
     private CommandErrors() {}

@@ -3,10 +3,19 @@ package dev.terrane.command;
 /** What became of a command: exactly one of these, the same however often it is asked for. */
 public sealed interface CommandResult {
     /** Carried out. @param payload JSON, at most {@link CommandLimits#RESULT_BYTES_MAX} bytes; empty: nothing to say */
-    record Done(byte[] payload) implements CommandResult {}
+    record Done(byte[] payload) implements CommandResult {
+        /** @throws IllegalArgumentException if the payload is too long, as a bug of the handler whose result it is: no store would give it back */
+        public Done {
+            if (payload.length > CommandLimits.RESULT_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "a result of " + payload.length + " bytes is longer than " + CommandLimits.RESULT_BYTES_MAX);
+            }
+        }
+    }
 
     /**
-     * Not carried out, and nothing was changed: for a reason of the game or the business, found by its rules.
+     * Not carried out, and nothing was changed: for a reason of the game or the business, found by its rules. The lane's own {@link CommandErrors#BUSY} and {@link CommandErrors#DEAD} promise less:
+     * it may have happened, or happen yet.
      *
      * @param errorCode {@code UPPER_SNAKE}, stable: programs read it
      * @param reason says what was wrong and what to do: people read it. It may quote what a client wrote, so control characters become blanks, and what is beyond

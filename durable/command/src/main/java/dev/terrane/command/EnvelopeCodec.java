@@ -228,7 +228,7 @@ public final class EnvelopeCodec {
     private static CommandResult readResult(ByteReader in) {
         int kind = in.u8();
         return switch (kind) {
-            case DONE -> new CommandResult.Done(in.blob(REASON_BYTES_MAX));
+            case DONE -> new CommandResult.Done(in.blob(CommandLimits.RESULT_BYTES_MAX));
             case REFUSED -> new CommandResult.Refused(in.utf8(TEXT_BYTES_MAX), in.utf8(REASON_BYTES_MAX), in.varuint());
             default -> throw in.malformed("a result of kind " + kind + " is unknown");
         };

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
  * @param requestId of the service's command: {@code <matter>/<step>}; the matter is the key
  * @param type of the service's command
  * @param errorCode empty if it was done
- * @param payload JSON, empty if there was none
+ * @param payload JSON, empty if there was none, or if it is longer than {@link #PAYLOAD_BYTES_MAX}
  */
 public record Resulted(String requestId, String type, boolean done, String errorCode, String reason, String payload) {
     /** Who alone may send it. */
     public static final String CLIENT = "lane:answers";
+
+    /** With room for what escaping it adds: longer, and no lane would take it. Services that wait for a result ask for little. */
+    public static final int PAYLOAD_BYTES_MAX = 3 * 1024;
 
     private static final String VERB = ".resulted";
 
@@ -48,7 +51,9 @@ public record Resulted(String requestId, String type, boolean done, String error
                         true,
                         "",
                         "",
-                        new String(done.payload(), StandardCharsets.UTF_8));
+                        done.payload().length > PAYLOAD_BYTES_MAX
+                                ? ""
+                                : new String(done.payload(), StandardCharsets.UTF_8));
             case CommandResult.Refused refused ->
                 new Resulted(
                         answer.origin().requestId(), answer.type(), false, refused.errorCode(), refused.reason(), "");

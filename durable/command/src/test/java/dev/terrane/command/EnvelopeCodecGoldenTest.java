@@ -93,6 +93,17 @@ class EnvelopeCodecGoldenTest {
     }
 
     @Test
+    void refusesAResultThatCouldNotBeReadAgain() {
+        CommandResult.Done longest = new CommandResult.Done(new byte[CommandLimits.RESULT_BYTES_MAX]);
+        assertThat(EnvelopeCodec.unpackResult(EnvelopeCodec.packResult(longest)))
+                .usingRecursiveComparison()
+                .isEqualTo(longest);
+        assertThatThrownBy(() -> new CommandResult.Done(new byte[CommandLimits.RESULT_BYTES_MAX + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("8193 bytes");
+    }
+
+    @Test
     void refusesAnEventThatCouldNotBeReadAgain() {
         assertThatThrownBy(() -> new EventEnvelope("evt.a.b", "k", "e", "", 0, new byte[65_537]))
                 .hasMessageContaining("65537 bytes");

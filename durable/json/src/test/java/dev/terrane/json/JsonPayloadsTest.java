@@ -4,7 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrane.command.CommandAnswer;
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandLimits;
+import dev.terrane.command.CommandResult;
 import dev.terrane.command.PayloadRefusedException;
+import dev.terrane.command.Resulted;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -128,5 +134,19 @@ class JsonPayloadsTest {
 
     private Order read(String json) throws PayloadRefusedException {
         return payloads.decode(Order.TYPE, json.getBytes(UTF_8));
+    }
+
+    @Test
+    void bringsEachResultToItsServiceInACommandThatALaneTakes() {
+        CommandEnvelope.Origin origin = new CommandEnvelope.Origin("service:trade", "é".repeat(64));
+        for (int length = 0; length <= CommandLimits.RESULT_BYTES_MAX; length += 1_024) {
+            CommandResult worst = new CommandResult.Done("\"".repeat(length).getBytes(StandardCharsets.UTF_8));
+            byte[] payload =
+                    new JsonPayloads().encode(Resulted.of(new CommandAnswer(origin, "t".repeat(128), "", worst)));
+            assertThat(payload).hasSizeLessThanOrEqualTo(CommandLimits.PAYLOAD_BYTES_MAX);
+        }
+        CommandResult refused = new CommandResult.Refused("CODE", "\"語".repeat(2_000));
+        assertThat(new JsonPayloads().encode(Resulted.of(new CommandAnswer(origin, "t".repeat(128), "", refused))))
+                .hasSizeLessThanOrEqualTo(CommandLimits.PAYLOAD_BYTES_MAX);
     }
 }

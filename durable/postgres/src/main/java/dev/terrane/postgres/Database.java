@@ -6,6 +6,7 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -47,6 +48,10 @@ public final class Database implements AutoCloseable {
 
     /** Silence on the wire after which the connection is given up: a server that was cut off cannot say so. */
     private static final int SILENCE_SECONDS_MAX = 8;
+
+    /** SQLSTATE classes that say the call itself is wrong: not supported, no case, data, constraints, states of cursor and routine, schema, syntax and rights, limits of programs, PL/pgSQL, internal. */
+    private static final Set<String> REFUSALS =
+            Set.of("0A", "20", "21", "22", "23", "24", "2F", "38", "39", "3F", "42", "44", "54", "P0", "XX");
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -159,14 +164,11 @@ public final class Database implements AutoCloseable {
         return found;
     }
 
-    /** SQLSTATE classes: 08 connection, 53 no resources, 57 operator intervention or timeout, 58 system error, 40 rolled back, 55P03 lock. */
-    private static boolean isAway(@Nullable String state) {
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("58")
-                || state.startsWith("40")
-                || state.equals("55P03");
+    /**
+     * Whether the same call may succeed later. What is no refusal of the call itself counts as away, so that nothing is given up for what an operator or a failover cures: 08 connection, 25006 read-only after a
+     * failover, 28 no right to connect, 3D no such database, 40 rolled back, 53 no resources, 55P03 lock, 57 operator intervention or timeout, 58 system error.
+     */
+    static boolean isAway(@Nullable String state) {
+        return state == null || state.length() < 2 || !REFUSALS.contains(state.substring(0, 2));
     }
 }

@@ -9,7 +9,8 @@ public sealed interface CommandAnswer {
     record Done(String requestId, byte[] payload) implements CommandAnswer {}
 
     /**
-     * Refused, and nothing was changed.
+     * Refused, and nothing was changed; but with the codes {@code DEAD} and {@code BUSY} nobody can say so: the server has put it aside, or this client has stopped asking, and it may have happened, or
+     * happen yet. The same request again finds out.
      *
      * @param errorCode {@code UPPER_SNAKE}, for programs
      * @param reason for people

@@ -7,6 +7,7 @@ import dev.terrane.checkpoint.TickRecord.Outcome;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandErrors;
+import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.IdempotencyKey;
@@ -145,7 +146,8 @@ public final class JobReceiver implements CommandReceiver {
         }
         String argument = wish.argument();
         try {
-            String said = job.work().run(argument == null ? "" : argument);
+            String told = job.work().run(argument == null ? "" : argument);
+            String said = told.substring(0, Math.min(told.length(), CommandLimits.REASON_CHARS_MAX));
             meters.count("job_runs", "job", job.name(), "outcome", "done").one();
             LOG.atInfo().addKeyValue("job", job.name()).log("{}", said);
             runs.ran(job.name(), true, said);

@@ -31,6 +31,7 @@ final class LaneLoop implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** Pause after a bug, so that one that comes again and again does not eat the machine. */
     private static final long BUG_PAUSE_NANOS = 200 * NANOS_PER_MILLI;
+
     private static final Logger LOG = LoggerFactory.getLogger(LaneLoop.class);
 
     private final String lane;

@@ -38,7 +38,8 @@ final class LaneOutages {
                 || event instanceof LaneEvent.Renewed(long _, boolean stillHeld) && !stillHeld) {
             LOG.atWarn()
                     .addKeyValue("partition", partition)
-                    .log("the lease is lost, to another process or by a crash of the store; what is open is delivered again");
+                    .log(
+                            "the lease is lost, to another process or by a crash of the store; what is open is delivered again");
         }
     }
 

@@ -56,9 +56,7 @@ class ScriptedLaneStore implements LaneStore {
 
     @Override
     public List<LaneSegment> read(LanePartition partition, long fromOffset, int countMax) {
-        return fromOffset > 0
-                ? List.of()
-                : List.of(new LaneSegment(partition, 0, List.of(command(partition.index()))));
+        return fromOffset > 0 ? List.of() : List.of(new LaneSegment(partition, 0, List.of(command(partition.index()))));
     }
 
     @Override

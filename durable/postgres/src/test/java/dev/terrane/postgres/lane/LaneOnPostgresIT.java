@@ -32,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The whole way with real threads: writer, Postgres, sixteen consumers. One thread drives all machines, store calls wait on others. */
 class LaneOnPostgresIT {
@@ -58,6 +59,7 @@ class LaneOnPostgresIT {
     }
 
     @Test
+    @Timeout(180)
     void carriesEveryCommandThroughInOrder() throws InterruptedException {
         Database.Options options = new Database.Options("lane-it", 6, "");
         try (Database database = new Database(SharedPostgres.SERVER.address(), options);
@@ -142,8 +144,10 @@ class LaneOnPostgresIT {
             case LaneAction.StoreCall call ->
                 calls.execute(() -> {
                     LaneEvent event = call.carryOut(store);
-                    assertThat(event).isNotInstanceOf(LaneEvent.Away.class);
-                    inbox.add(() -> consumer.on(event, System.nanoTime()));
+                    inbox.add(() -> {
+                        assertThat(event).isNotInstanceOf(LaneEvent.Away.class);
+                        consumer.on(event, System.nanoTime());
+                    });
                 });
             case LaneAction.Deliver deliver -> {
                 batches++;
