@@ -6,13 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record says about states that were written before it was as it is: {@link Formerly}, {@link Initially}, {@link GivenTo} and
+ * What a record says about states that were written before it was as it is: {@link Formerly}, {@link Initially}, {@link GivenTo}, {@link Dropped} and
  * {@link Component#readsFrom}.
  *
+ * @param dropped names of fields
  * @param fields by index
  */
 record DeclaredPast(
-        List<String> formerNames, int readsFrom, @Nullable Class<? extends Record> givenTo, List<OfField> fields) {
+        List<String> formerNames,
+        int readsFrom,
+        @Nullable Class<? extends Record> givenTo,
+        List<String> dropped,
+        List<OfField> fields) {
 
     /** @param initial of the field's kind: Float, Integer, Long, Boolean or String */
     record OfField(List<String> formerNames, Object initial) {}
@@ -35,7 +40,23 @@ record DeclaredPast(
                 names(record.getAnnotation(Formerly.class)),
                 readsFrom,
                 given == null ? null : given.value(),
+                dropped(type),
                 List.copyOf(fields));
+    }
+
+    private static List<String> dropped(ComponentType<?> type) {
+        Dropped dropped = type.recordClass().getAnnotation(Dropped.class);
+        if (dropped == null) {
+            return List.of();
+        }
+        for (Field field : type.fields()) {
+            if (List.of(dropped.value()).contains(field.name())) {
+                throw new IllegalArgumentException("component "
+                        + type.recordClass().getName() + " has the field '" + field.name()
+                        + "', which it says it has @Dropped");
+            }
+        }
+        return List.of(dropped.value());
     }
 
     private static List<String> names(@Nullable Formerly formerly) {

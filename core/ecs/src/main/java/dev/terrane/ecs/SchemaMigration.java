@@ -5,6 +5,7 @@ import dev.terrane.bytes.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   component or field   in both             taken over; int widens to long
- *                        only in the past    dropped
+ *                        only in the past    dropped if that is declared, see {@link Dropped} and {@link SchemaHistory}
  *                        only now            as {@link Initially} and {@link GivenTo} say
  *                        under another name  found by {@link Formerly}
  *   anything else                            refused
@@ -39,13 +40,58 @@ public final class SchemaMigration {
     }
 
     /** @throws SchemaChangedException if there is none; it names component, field and remedy */
-    static SchemaMigration of(Schema past, Schema present) {
+    static SchemaMigration of(Schema past, Schema present, Set<String> dropped) {
         SchemaMigration migration = new SchemaMigration(past, present);
         for (ComponentType<?> type : present.components()) {
             migration.declared.add(DeclaredPast.of(type));
             migration.findOrigin(type);
         }
+        migration.refuseLosses(dropped);
         return migration;
+    }
+
+    /** A module that is missing, or a forgotten {@link Formerly}, would take everything with it that was in it, at the next save and without a word. */
+    private void refuseLosses(Set<String> dropped) {
+        List<String> lost = new ArrayList<>();
+        for (ComponentType<?> was : past.components()) {
+            ComponentType<?> heir = heirOf(was);
+            if (heir != null) {
+                String fields = lostFields(was, declared.get(heir.id()).dropped());
+                if (!fields.isEmpty()) {
+                    lost.add("the fields " + fields + " of component " + was.name() + ", which " + heir.name()
+                            + " has not");
+                }
+            } else if (!dropped.contains(was.name())) {
+                lost.add("component " + was.name() + " with the fields "
+                        + was.fields().stream().map(Field::name).toList());
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new SchemaChangedException(
+                    String.join("; ", lost)
+                            + "; if a module is missing, start with it; if something has another name now, say so by @Formerly; if it is not wanted any more, say so by @Dropped on the"
+                            + " record that has lost a field, or by the component's name in WorldPlugin.droppedComponents() of any module");
+        }
+    }
+
+    private @Nullable ComponentType<?> heirOf(ComponentType<?> was) {
+        for (ComponentType<?> type : present.components()) {
+            if (origins[type.id()] == was) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private String lostFields(ComponentType<?> was, List<String> dropped) {
+        List<String> lost = new ArrayList<>();
+        for (Field field : was.fields()) {
+            boolean taken = Arrays.stream(pastOrdinals).anyMatch(ordinal -> ordinal == field.ordinal());
+            if (!taken && !dropped.contains(field.name())) {
+                lost.add("'" + field.name() + "'");
+            }
+        }
+        return String.join(", ", lost);
     }
 
     private void findOrigin(ComponentType<?> type) {

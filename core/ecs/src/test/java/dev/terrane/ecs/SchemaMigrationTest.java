@@ -7,6 +7,7 @@ import dev.terrane.base.StateHash;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class SchemaMigrationTest {
 
     @Component("game.body")
     @Formerly({"game.frame", "game.hull"})
+    @Dropped("docked")
     record Body(
             String name,
             @Formerly("points") long strength,
@@ -41,10 +43,20 @@ class SchemaMigrationTest {
 
     private static final Schema PRESENT = Schema.of(Mark.class, Shield.class, Body.class);
 
+    private static final List<String> DROPPED = List.of("game.hull", "game.fuel", "game.mark");
+
     private static SchemaMigration migration(Schema past, Schema present) {
+        return migration(past, present, DROPPED.toArray(String[]::new));
+    }
+
+    private static SchemaMigration migration(Schema past, Schema present, String... dropped) {
         SortedMap<Long, byte[]> known = new TreeMap<>();
         known.put(past.fingerprint(), past.describe());
-        return new SchemaHistory(present, known).from(past.fingerprint());
+        List<String> wanted = Arrays.stream(dropped)
+                .filter(name -> present.components().stream()
+                        .noneMatch(type -> type.name().equals(name)))
+                .toList();
+        return new SchemaHistory(present, wanted, known).from(past.fingerprint());
     }
 
     /** As a restart has it: read under the description alone, without the records of then. */
@@ -160,6 +172,40 @@ class SchemaMigrationTest {
                 .hasMessageContaining("start the newer build");
     }
 
+    @Component("game.hull")
+    record BareHull(int points, String name) {}
+
+    @Component("game.hull")
+    @Dropped({"armour", "docked"})
+    record LightHull(int points, String name) {}
+
+    @Test
+    void refusesToLoseWhatNobodyHasDropped() {
+        assertThatThrownBy(() -> migration(PAST, Schema.of(Hull.class, Fuel.class), new String[0]))
+                .isInstanceOf(SchemaChangedException.class)
+                .hasMessageContaining("component game.mark with the fields [by]")
+                .hasMessageContaining("if a module is missing, start with it")
+                .hasMessageContaining("droppedComponents()");
+        assertThatThrownBy(() -> migration(PAST, Schema.of(BareHull.class), "game.fuel"))
+                .hasMessageContaining("the fields 'armour', 'docked' of component game.hull, which game.hull has not")
+                .hasMessageContaining("component game.mark")
+                .hasMessageContaining("@Dropped");
+        assertThat(migration(PAST, Schema.of(LightHull.class), "game.fuel", "game.mark")
+                        .maskOf(1))
+                .isEqualTo(1);
+    }
+
+    @Component("game.hull")
+    @Dropped("points")
+    record WrongHull(int points) {}
+
+    @Test
+    void refusesToDropWhatIsStillThere() {
+        assertThatThrownBy(() -> Schema.of(WrongHull.class)).hasMessageContaining("'points', which it says");
+        assertThatThrownBy(() -> new SchemaHistory(PAST, List.of("game.fuel"), new TreeMap<>()))
+                .hasMessageContaining("game.fuel is said to be dropped");
+    }
+
     @Component("game.a")
     @Formerly("game.fuel")
     record HeirA(float litres) {}
@@ -180,7 +226,7 @@ class SchemaMigrationTest {
 
     @Test
     void refusesASchemaThatNobodyDescribed() {
-        assertThatThrownBy(() -> new SchemaHistory(PRESENT, new TreeMap<>()).from(5))
+        assertThatThrownBy(() -> new SchemaHistory(PRESENT, List.of(), new TreeMap<>()).from(5))
                 .hasMessageContaining("no description");
     }
 
@@ -192,13 +238,13 @@ class SchemaMigrationTest {
             bad[at] ^= 0x11;
             SortedMap<Long, byte[]> known = new TreeMap<>();
             known.put(PAST.fingerprint(), bad);
-            assertThatThrownBy(() -> new SchemaHistory(PRESENT, known).from(PAST.fingerprint()))
+            assertThatThrownBy(() -> new SchemaHistory(PRESENT, List.of(), known).from(PAST.fingerprint()))
                     .as("byte %d", at)
                     .isInstanceOf(SchemaChangedException.class);
         }
         SortedMap<Long, byte[]> cut = new TreeMap<>();
         cut.put(PAST.fingerprint(), Arrays.copyOf(good, good.length / 2));
-        assertThatThrownBy(() -> new SchemaHistory(PRESENT, cut).from(PAST.fingerprint()))
+        assertThatThrownBy(() -> new SchemaHistory(PRESENT, List.of(), cut).from(PAST.fingerprint()))
                 .isInstanceOf(SchemaChangedException.class);
     }
 

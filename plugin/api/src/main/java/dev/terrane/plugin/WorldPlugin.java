@@ -15,6 +15,14 @@ public interface WorldPlugin {
     /** The records this game uses as components, in a fixed order; those of {@link dev.terrane.plugin.kit} are always there. */
     List<Class<? extends Record>> components();
 
+    /**
+     * Names of components that earlier versions of the world had, in this module or in one that is gone, and that nobody wants any more. A state with a component
+     * that neither lives on nor is named here is refused, so that no module can be forgotten.
+     */
+    default List<String> droppedComponents() {
+        return List.of();
+    }
+
     /** The records this game emits as events, in a fixed order. At most 64. */
     List<Class<? extends Record>> events();
 

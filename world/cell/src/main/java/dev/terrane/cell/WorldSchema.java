@@ -27,9 +27,11 @@ public record WorldSchema(Schema components, Schema events, WireSchema wire, lon
     public static WorldSchema of(List<WorldPlugin> plugins) {
         List<Class<? extends Record>> components = new ArrayList<>(Kit.COMPONENTS);
         List<Class<? extends Record>> events = new ArrayList<>();
+        List<String> dropped = new ArrayList<>();
         for (WorldPlugin plugin : plugins) {
             components.addAll(plugin.components());
             events.addAll(plugin.events());
+            dropped.addAll(plugin.droppedComponents());
         }
         if (events.size() > WireSchema.EVENT_COUNT_MAX) {
             throw new IllegalArgumentException("the plugins declare " + events.size()
@@ -48,11 +50,11 @@ public record WorldSchema(Schema components, Schema events, WireSchema wire, lon
                 eventSchema,
                 WireSchemas.of(componentSchema, eventSchema),
                 ghosted,
-                new SchemaHistory(componentSchema, new TreeMap<>()));
+                new SchemaHistory(componentSchema, dropped, new TreeMap<>()));
     }
 
     /** The same, able to read what was written under schemas that are described so. @param descriptions see {@link Schema#describe}, by fingerprint */
     public WorldSchema remembering(SortedMap<Long, byte[]> descriptions) {
-        return new WorldSchema(components, events, wire, ghosted, new SchemaHistory(components, descriptions));
+        return new WorldSchema(components, events, wire, ghosted, past.with(descriptions));
     }
 }
