@@ -21,6 +21,7 @@ final class CellMeters {
     final Meters.Count inputsStray;
     final Meters.Count framesDropped;
     final Meters.Count ghostSubscribersRefused;
+    final Meters.Count wishesRefused;
     private final Meters.Count ghostBytes;
     private final Meters.Count ghostBatchesRefused;
     private final Meters.Count ghostsLeftOut;
@@ -52,6 +53,7 @@ final class CellMeters {
         inputsStray = meters.count("cell_inputs_dropped", "cell", name, "policy", "no_session");
         framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
         ghostSubscribersRefused = meters.count("cell_ghost_subscribers_refused", "cell", name, "policy", "refuse");
+        wishesRefused = meters.count("cell_durable_wishes_refused", "cell", name, "policy", "refuse");
         ghostBytes = meters.count("cell_ghost_batch_bytes", "cell", name);
         ghostBatchesRefused = meters.count("cell_ghost_batches_refused", "cell", name, "policy", "coalesce");
         ghostsLeftOut = meters.count("cell_ghosts_left_out", "cell", name, "policy", "nearest_first");

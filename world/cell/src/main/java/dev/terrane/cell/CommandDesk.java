@@ -176,7 +176,7 @@ final class CommandDesk {
             }
         }
         if (running == null && (!begun || backlogged || keptCount >= PER_TICK_MAX)) {
-            return false;
+            return refused();
         }
         if (keptCount == keptHandles.length) {
             keptHandles = Arrays.copyOf(keptHandles, keptCount * 2);
@@ -191,13 +191,19 @@ final class CommandDesk {
         return true;
     }
 
+    /** Of a system's wishes to keep, send or publish: more than can be made durable now. */
+    private boolean refused() {
+        body.meters.wishesRefused.one();
+        return false;
+    }
+
     /** @throws IllegalArgumentException for what no lane would take: it must fail here, where the game is told, and not when it is to be written */
     <P extends Record> boolean send(CommandType<P> type, String requestId, P payload) {
         String key = type.keyRule().keyOf(type.payload().cast(payload), TickFacts.clientId(body.spec.cell()));
         CommandLimits.requireName("the key of " + type, key, CommandLimits.KEY_CHARS_MAX);
         CommandLimits.requireName("the request id of " + type, requestId, CommandLimits.REQUEST_ID_CHARS_MAX);
         if (running == null && (backlogged || sent.size() >= PER_TICK_MAX)) {
-            return false;
+            return refused();
         }
         sent.add(new TickFacts.Sent(type, key, requestId, payload));
         return true;
@@ -207,7 +213,7 @@ final class CommandDesk {
     boolean publish(String topic, String key, Record payload) {
         EventEnvelope.requireNames(topic, key);
         if (running == null && (backlogged || published.size() >= PER_TICK_MAX)) {
-            return false;
+            return refused();
         }
         published.add(new TickFacts.Published(topic, key, payload, published.size()));
         return true;

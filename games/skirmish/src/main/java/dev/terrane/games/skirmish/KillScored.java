@@ -1,4 +1,4 @@
 package dev.terrane.games.skirmish;
 
-/** Intent, the answer to a deadly one: you have brought somebody down. @param occasion names this kill among all */
+/** Intent, the answer to a deadly one: you have brought somebody down. @param occasion names this kill among all; empty: nobody pays for it */
 public record KillScored(int points, String occasion) {}

@@ -58,9 +58,9 @@ final class Salvaging implements CellSystem {
         return entities.has(entity, avatar) && entities.get(entity, vitals).hull() > 0;
     }
 
-    /** The wreck's end is durable with the wish for what was in it: no crash brings it back to be emptied again. */
+    /** The wreck's end is durable with the wish for what was in it: no crash brings it back to be emptied again. So first it must be sure that it is. */
     private void pickUp(CellContext cell, long wreck, int pieces, long ship) {
-        if (Station.stow(cell, entities.get(ship, avatar), pieces, "salvage-" + cell.idOf(wreck)) && cell.keep(wreck)) {
+        if (cell.keep(wreck) && Station.stow(cell, entities.get(ship, avatar), pieces, "salvage-" + cell.idOf(wreck))) {
             cell.despawn(wreck);
         }
     }

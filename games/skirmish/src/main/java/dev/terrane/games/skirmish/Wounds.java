@@ -83,7 +83,7 @@ final class Wounds {
                     pilot,
                     new Pilot(winner.score() + kill.points(), winner.kills() + 1, winner.energy(), winner.respawnIn()));
         }
-        if (entities.has(shooter, avatar)) {
+        if (entities.has(shooter, avatar) && !kill.occasion().isEmpty()) {
             Station.reward(cell, entities.get(shooter, avatar), kill.points(), kill.occasion());
         }
     }
@@ -118,10 +118,10 @@ final class Wounds {
         Blueprints.wreck(cell, lost, place, entities.get(victim, heading).yaw(), entities.get(victim, velocity));
         if (by.shooter() != id) {
             // Nobody knows the shooter any more: he is far away or gone, and the score with him.
-            // The victim's end is durable before the reward for it: no crash lets it die, and pay, twice.
-            cell.keep(victim);
+            // The victim's end is durable before the reward for it: no crash lets it die, and pay, twice. If it cannot be, nobody pays.
+            String occasion = cell.keep(victim) ? "kill-" + id + "-" + cell.tick() : "";
             int points = lost.kind() == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE;
-            cell.intend(by.shooter(), new KillScored(points, "kill-" + id + "-" + cell.tick()));
+            cell.intend(by.shooter(), new KillScored(points, occasion));
         }
         if (lost.kind() == Craft.SHIP) {
             cell.intendAround(place.x(), place.y(), Blast.RADIUS_METRES, new Blast(id, by.shooter(), by.name()));

@@ -148,6 +148,35 @@ class SkirmishGameTest {
     }
 
     @Test
+    void nothingIsGivenForAnEndThatCannotBeMadeDurable() {
+        HandCrankedWorld world = empty(ONE_REGION);
+        world.storeImages(false); // before its beginning is stored a cell keeps nothing
+        TestPlayer ada = world.join("Ada", -30, 0);
+        world.join("Bob", 30, 0);
+        world.visit(
+                REGION,
+                cell -> cell.spawn(
+                        new Position(-30, 3, 0), new Craft(Craft.WRECK, 0, 3), new Salvage(5), new Lifetime(10_000)));
+        for (int i = 0; i < 600 && world.events(Destroyed.class, 1).isEmpty(); i++) {
+            hold(world, ada, fire(EAST), 1);
+        }
+        hold(world, ada, fly(0, 0), 2);
+        assertThat(ada.avatar().get(Pilot.class).score()).isEqualTo(50);
+        assertThat(kinds(world)).as("the wreck is still full").contains(Craft.WRECK);
+        assertThat(sent(world, InventoryCommands.Grant.class)).isEmpty();
+        assertThat(sent(world, EconomyCommands.Issue.class))
+                .filteredOn(paid -> paid.reference() != null && paid.reference().startsWith("kill-"))
+                .isEmpty();
+
+        world.storeImages(true);
+        world.checkpoint(REGION);
+        world.tick(3);
+        assertThat(sent(world, InventoryCommands.Grant.class))
+                .filteredOn(grant -> grant.amount() == 5)
+                .hasSize(1);
+    }
+
+    @Test
     void aKillRaisesTheScoreAndTheVictimFliesAgainAfterAWhile() {
         HandCrankedWorld world = empty(ONE_REGION);
         TestPlayer ada = world.join("Ada", -30, 0);

@@ -119,7 +119,7 @@ public final class Station {
                 .toString();
     }
 
-    /** The world pays a pilot. @param occasion names what for: paid once, however often it is asked for */
+    /** The world pays a pilot, unless too much waits for the store, which the cell counts. @param occasion names what for: paid once, however often it is asked for */
     public static void reward(CellContext cell, Avatar pilot, int credits, String occasion) {
         cell.command(
                 EconomyCommands.ISSUE,
