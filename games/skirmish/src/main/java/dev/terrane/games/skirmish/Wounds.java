@@ -118,7 +118,8 @@ final class Wounds {
         Blueprints.wreck(cell, lost, place, entities.get(victim, heading).yaw(), entities.get(victim, velocity));
         if (by.shooter() != id) {
             // Nobody knows the shooter any more: he is far away or gone, and the score with him.
-            // The victim's end is durable before the reward for it: no crash lets it die, and pay, twice. If it cannot be, nobody pays.
+            // The victim's end is durable before the reward for it: no crash lets it die, and pay, twice. If it cannot
+            // be, nobody pays.
             String occasion = cell.keep(victim) ? "kill-" + id + "-" + cell.tick() : "";
             int points = lost.kind() == Craft.SHIP ? SCORE_FOR_SHIP : SCORE_FOR_DRONE;
             cell.intend(by.shooter(), new KillScored(points, occasion));
