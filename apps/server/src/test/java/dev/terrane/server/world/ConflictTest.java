@@ -42,6 +42,9 @@ class ConflictTest {
 
     @Test
     void startsEveryCellAgainThatTookSomethingOverFromTheOneThatIsVoid() throws Exception {
+        // Both regions have begun: their first images would wait for the journal, and commands for them.
+        assertThat(deliver(load("left", 0, 0)).get(30, TimeUnit.SECONDS)).isInstanceOf(Verdict.Settled.class);
+        assertThat(deliver(load("right", 1, 0)).get(30, TimeUnit.SECONDS)).isEqualTo(refused("NO_PORTER"));
         journal.hold();
         CompletableFuture<Verdict> first = deliver(load("first", 1, 1));
         assertThat(WorldRig.comesTrue(journal::isHolding)).isTrue();

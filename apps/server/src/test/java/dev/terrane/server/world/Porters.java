@@ -17,7 +17,7 @@ import dev.terrane.plugin.kit.Position;
 import java.util.List;
 import java.util.Map;
 
-/** A game with one porter, born in the first region. Whoever loads him sends him over the border in the same tick. */
+/** A game with one porter, born in the first region. Whoever gives him something sends him over the border in the same tick. */
 final class Porters implements WorldPlugin {
     record Load(int region, long coins) {}
 
@@ -80,7 +80,7 @@ final class Porters implements WorldPlugin {
             Purse filled = new Purse(
                     cell.entities().get(porter, purse).coins() + call.payload().coins());
             cell.entities().set(porter, purse, filled);
-            if (call.payload().region() == 0) {
+            if (call.payload().region() == 0 && call.payload().coins() > 0) {
                 cell.entities()
                         .set(
                                 porter,
