@@ -25,6 +25,11 @@ public final class CommandLimits {
     /** Commands in one batch of a partition. */
     public static final int BATCH_COUNT_MAX = 512;
 
+    /** Payloads of a lane's commands that wait in memory to be appended, beside their count: what a server of 2 GiB can spare for several lanes. */
+    public static final long QUEUE_BYTES_MAX = 32L * 1024 * 1024;
+    /** Results in memory that their clients have not acknowledged, beside their count. */
+    public static final long DESK_BYTES_MAX = 128L * 1024 * 1024;
+
     private CommandLimits() {}
 
     /** Whether it is 1 to {@code charsMax} characters without control characters: those would not survive every store. */

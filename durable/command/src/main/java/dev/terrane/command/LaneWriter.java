@@ -32,6 +32,7 @@ public final class LaneWriter<T> {
     private final Deque<Waiting<T>> queue = new ArrayDeque<>();
     private final Deque<Written<T>> answers = new ArrayDeque<>();
     private List<Waiting<T>> sent = List.of();
+    private long bytes;
     private long ticket;
     private boolean inFlight;
     private long appendAtNanos = Long.MIN_VALUE / 2;
@@ -57,7 +58,7 @@ public final class LaneWriter<T> {
     public record Appended(long ticket, LaneStore.@Nullable Appended answer, String why) {}
 
     /**
-     * @param queueCountMax commands that wait at most; more are refused at once
+     * @param queueCountMax commands that wait at most, with {@link CommandLimits#QUEUE_BYTES_MAX} of payload; more are refused at once
      * @param waitNanosMax how long one waits at most for a store that is away
      */
     public LaneWriter(String lane, int queueCountMax, long waitNanosMax) {
@@ -71,10 +72,11 @@ public final class LaneWriter<T> {
         String fault = EnvelopeCodec.faultOf(command);
         if (!fault.isEmpty()) {
             answers.add(new Written<>(producer, new CommandResult.Refused(CommandErrors.INVALID_PAYLOAD, fault)));
-        } else if (queue.size() >= queueCountMax) {
+        } else if (queue.size() >= queueCountMax || bytes + command.payload().length > CommandLimits.QUEUE_BYTES_MAX) {
             refuse(producer, "too many commands wait for the lane '" + lane + "'", RETRY_AFTER_MILLIS);
         } else {
             queue.add(new Waiting<>(command, producer, nowNanos + waitNanosMax));
+            bytes += command.payload().length;
         }
     }
 
@@ -91,19 +93,21 @@ public final class LaneWriter<T> {
     /** The next append, or null: nothing to do until an offer, an event or {@link #wakeAtNanos}. */
     public @Nullable Append step(long nowNanos) {
         while (!queue.isEmpty() && nowNanos >= queue.element().untilNanos) {
-            refuseAway(queue.remove().producer);
+            Waiting<T> late = queue.remove();
+            bytes -= late.command.payload().length;
+            refuseAway(late.producer);
         }
         if (inFlight || queue.isEmpty() || nowNanos < appendAtNanos) {
             return null;
         }
         List<Waiting<T>> batch = new ArrayList<>();
         List<CommandEnvelope> commands = new ArrayList<>();
-        int bytes = 0;
-        while (!queue.isEmpty() && batch.size() < CommandLimits.APPEND_COUNT_MAX && bytes < APPEND_BYTES_MAX) {
+        int appended = 0;
+        while (!queue.isEmpty() && batch.size() < CommandLimits.APPEND_COUNT_MAX && appended < APPEND_BYTES_MAX) {
             Waiting<T> next = queue.remove();
             batch.add(next);
             commands.add(next.command);
-            bytes += next.command.payload().length;
+            appended += next.command.payload().length;
         }
         sent = batch;
         inFlight = true;
@@ -127,6 +131,9 @@ public final class LaneWriter<T> {
         List<Waiting<T>> batch = sent;
         sent = List.of();
         inFlight = false;
+        if (done.answer != null) {
+            batch.forEach(one -> bytes -= one.command.payload().length);
+        }
         switch (done.answer) {
             case LaneStore.Appended.Kept _ -> {
                 for (Waiting<T> one : batch) {

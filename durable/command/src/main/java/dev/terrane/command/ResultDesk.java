@@ -24,11 +24,17 @@ public final class ResultDesk {
 
     private final Map<String, Map<String, Kept>> byClient = new LinkedHashMap<>();
 
-    private record Kept(CommandAnswer answer, long untilNanos) {}
+    private long bytes;
+
+    private record Kept(CommandAnswer answer, long untilNanos) {
+        int bytes() {
+            return answer.result() instanceof CommandResult.Done done ? done.payload().length : 0;
+        }
+    }
 
     /**
      * @param countPerClientMax results kept for one client; the oldest goes first
-     * @param countMax results kept for all
+     * @param countMax results kept for all, of {@link CommandLimits#DESK_BYTES_MAX} together
      * @param keptNanosMax how long one is kept
      */
     public ResultDesk(int countPerClientMax, int countMax, long keptNanosMax, Meters meters) {
@@ -50,6 +56,10 @@ public final class ResultDesk {
             drop(all.values().iterator().next());
         }
         Kept kept = new Kept(answer, nowNanos + keptNanosMax);
+        bytes += kept.bytes();
+        while (bytes > CommandLimits.DESK_BYTES_MAX && !all.isEmpty()) {
+            drop(all.values().iterator().next());
+        }
         all.put(origin, kept);
         byClient.computeIfAbsent(origin.clientId(), _ -> new LinkedHashMap<>()).put(origin.requestId(), kept);
     }
@@ -99,6 +109,7 @@ public final class ResultDesk {
     private void remove(Kept kept) {
         CommandEnvelope.Origin origin = kept.answer.origin();
         all.remove(origin);
+        bytes -= kept.bytes();
         Map<String, Kept> ofClient = byClient.get(origin.clientId());
         if (ofClient != null) {
             ofClient.remove(origin.requestId());

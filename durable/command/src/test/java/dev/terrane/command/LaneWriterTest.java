@@ -36,6 +36,35 @@ class LaneWriterTest {
     }
 
     @Test
+    void refusesWhatIsTooMuchTogetherUntilSomeIsAppended() {
+        LaneWriter<Integer> wide = new LaneWriter<>("shop", 100_000, 2 * SECOND);
+        CommandEnvelope like = LaneContract.command("ann", 1);
+        CommandEnvelope long8k = new CommandEnvelope(
+                like.type(),
+                like.version(),
+                like.key(),
+                like.origin(),
+                like.trace(),
+                new byte[CommandLimits.PAYLOAD_BYTES_MAX]);
+        int count = (int) (CommandLimits.QUEUE_BYTES_MAX / CommandLimits.PAYLOAD_BYTES_MAX);
+        for (int i = 0; i < count; i++) {
+            wide.offer(long8k, i, 0);
+        }
+        assertThat(wide.poll()).isNull();
+        wide.offer(long8k, count, 0);
+        assertThat(Objects.requireNonNull(wide.poll()).refused())
+                .extracting(CommandResult.Refused::errorCode)
+                .isEqualTo(CommandErrors.BUSY);
+        LaneWriter.Append append = Objects.requireNonNull(wide.step(0));
+        wide.on(new LaneWriter.Appended(append.ticket(), new LaneStore.Appended.Kept(List.of()), ""), 0);
+        for (int i = 0; i < append.commands().size(); i++) {
+            assertThat(Objects.requireNonNull(wide.poll()).refused()).isNull();
+        }
+        wide.offer(long8k, count + 1, 0);
+        assertThat(wide.poll()).as("there is room again").isNull();
+    }
+
+    @Test
     void gathersWhatComesWhileAnAppendIsOnItsWay() {
         offer(1, 0);
         LaneWriter.Append first = appendAt(0);

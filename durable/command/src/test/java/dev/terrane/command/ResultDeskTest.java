@@ -34,6 +34,23 @@ class ResultDeskTest {
     }
 
     @Test
+    void dropsTheOldestWhenResultsAreTooMuchTogether() {
+        ResultDesk roomy = new ResultDesk(100_000, 100_000, 100, Meters.none());
+        int count = (int) (CommandLimits.DESK_BYTES_MAX / CommandLimits.RESULT_BYTES_MAX);
+        CommandResult long8k = new CommandResult.Done(new byte[CommandLimits.RESULT_BYTES_MAX]);
+        for (int i = 0; i < count; i++) {
+            roomy.keep(new CommandAnswer(new CommandEnvelope.Origin("ann", "r" + i), "buy", "", long8k), 0);
+        }
+        assertThat(roomy.size()).isEqualTo(count);
+        roomy.keep(new CommandAnswer(new CommandEnvelope.Origin("bob", "r"), "buy", "", long8k), 0);
+        assertThat(roomy.size()).isEqualTo(count);
+        assertThat(roomy.acked("ann", "r0")).as("the oldest is gone").isFalse();
+        assertThat(roomy.acked("ann", "r1")).isTrue();
+        roomy.keep(new CommandAnswer(new CommandEnvelope.Origin("bob", "s"), "buy", "", long8k), 0);
+        assertThat(roomy.acked("ann", "r2")).as("there was room again").isTrue();
+    }
+
+    @Test
     void keepsOnlyTheLatestForARequest() {
         desk.keep(answer("ann", 1, "DEAD"), 0);
         desk.keep(answer("ann", 2, "A"), 0);
