@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MarketBrowserIT {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int PURSE = 100;
+    private static final String DOCKED = """
+            () => {
+              const { selfPosition: me, station } = window.__skirmish, buy = document.getElementById('buy-rounds');
+              return Math.hypot(station.x - me.x, station.y - me.y) < 20 && buy.offsetParent !== null && !buy.disabled;
+            }""";
     private static final String SELL = "document.getElementById('sell')";
 
     @TempDir
@@ -52,8 +57,8 @@ class MarketBrowserIT {
                   const game = window.__skirmish, me = game.selfPosition, station = game.station;
                   if (!station) return;
                   const dx = station.x - me.x, dy = station.y - me.y, far = Math.hypot(dx, dy);
-                  const push = far > 30 ? 1 : far / 60;
-                  game.pilot.thrust(push * dx / far, push * dy / far);
+                  const push = Math.min(1, far / 100) / Math.max(1, far);
+                  game.pilot.thrust(push * dx, push * dy);
                 }, 200)""");
     }
 
@@ -135,10 +140,7 @@ class MarketBrowserIT {
             until(page, "is paid", "() => window.__skirmish.credits === " + PURSE);
 
             dock(page);
-            until(
-                    page,
-                    "is docked",
-                    "() => document.getElementById('buy-rounds').offsetParent && !document.getElementById('buy-rounds').disabled");
+            until(page, "is far within the ring: no slow frame carries her out again", DOCKED);
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("station.png")));
             page.getByTestId("buy-rounds").click();
             until(
