@@ -3,7 +3,6 @@ package dev.terrane.server;
 import dev.terrane.base.Clock;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.JournalStore;
-import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.economy.EconomyCommands;
@@ -12,6 +11,7 @@ import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.OneWorld;
+import dev.terrane.postgres.PostgresJobBooks;
 import dev.terrane.postgres.PostgresJobs;
 import dev.terrane.postgres.PostgresStore;
 import dev.terrane.postgres.PostgresViews;
@@ -29,19 +29,21 @@ import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.jobs.Job;
 import dev.terrane.server.jobs.JobCommands;
-import dev.terrane.server.jobs.JobReceiver;
+import dev.terrane.server.jobs.JobLane;
 import dev.terrane.server.jobs.JobScheduler;
+import dev.terrane.server.jobs.JobTools;
 import dev.terrane.server.lanes.CommandLanes;
+import dev.terrane.server.plugins.JobSource;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.trade.TradeCommands;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** What makes commands durable in this process: joins lanes, journal, services and outboxes to the database. */
 final class Durability implements AutoCloseable {
@@ -66,18 +68,24 @@ final class Durability implements AutoCloseable {
     private final PayloadCodec payloads = new JsonPayloads();
     private final ExecutorService workers;
     private final ApiReads reads = new ApiReads(READING_THREADS, READS_WAITING_MAX);
+    /** A thread for each job that runs: none waits for another. */
+    private final ExecutorService jobWorkers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("job-work-", 0).daemon().factory());
+
+    private final List<JobSource> plugins;
     private final PostgresEconomy economy;
     private final PostgresInventory inventory;
     private final PostgresTrade trade;
     private volatile Runnable committed = () -> {};
-    private volatile Consumer<CommandEnvelope> holdsEndBy = _ -> {};
 
-    private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
+    private Durability(
+            TerraneConfig config, PostgresStore store, DatabaseAddress address, List<JobSource> plugins) {
         this.config = config;
         this.store = store;
-        this.routes = new LaneRoutes(
-                List.of(ECONOMY, INVENTORY, TRADE, JobCommands.LANE),
-                config.commands().partitions());
+        this.plugins = plugins;
+        List<String> receivers = new ArrayList<>(List.of(ECONOMY, INVENTORY, TRADE, JobCommands.LANE));
+        plugins.forEach(plugin -> receivers.add(JobCommands.laneOfPlugin(plugin.name())));
+        this.routes = new LaneRoutes(receivers, config.commands().partitions());
         ServiceReceiver.Options options = ServiceReceiver.Options.USUAL;
         this.workers = Executors.newFixedThreadPool(
                 options.workerCount() + 2 * TRADE_OPTIONS.workerCount() + 1,
@@ -93,11 +101,12 @@ final class Durability implements AutoCloseable {
         this.trade = PostgresTrade.open(address, payloads, Clock.system(), workers, TRADE_OPTIONS);
     }
 
-    /** Brings the services' schemas up to date. Blocks. */
-    static Durability open(TerraneConfig config, PostgresStore store, DatabaseAddress address) {
+    /** Brings the services' schemas up to date. Blocks. @param plugins that work in the background */
+    static Durability open(
+            TerraneConfig config, PostgresStore store, DatabaseAddress address, List<JobSource> plugins) {
         OneWorld.require(store.database(), new WorldId(config.world().name()));
         LaneLayout.require(store.database(), config.commands().partitions());
-        return new Durability(config, store, address);
+        return new Durability(config, store, address, plugins);
     }
 
     WorldSetup.Journal journal() {
@@ -109,17 +118,16 @@ final class Durability implements AutoCloseable {
     }
 
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
-        PostgresViews views = views(world);
-        JournalStore outcomes = journal().store();
-        List<Job> jobs = List.of(forgetOutcomes(outcomes), releaseHolds(), resumeTrades());
-        PostgresJobs runs = new PostgresJobs(store.database());
-        jobs.forEach(job -> runs.register(job.name(), job.description(), job.everySeconds()));
+        List<JobLane> jobLanes = jobLanes(runtime);
+        List<CommandLanes.Receiver> receivers = new ArrayList<>(List.of(
+                new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
+                new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
+                new CommandLanes.Receiver(INVENTORY, InventoryCommands.ALL, inventory.receiver()),
+                new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver())));
+        jobLanes.forEach(lane -> receivers.add(new CommandLanes.Receiver(lane.name(), lane.types(), lane.receiver())));
         CommandLanes lanes = CommandLanes.start(
                 new CommandLanes.Setup(
-                        new PostgresLaneStore(
-                                store.database(),
-                                config.commands().partitions(),
-                                config.commands().laneMax()),
+                        laneStore(config.commands().laneMax()),
                         payloads,
                         node,
                         Clock.system(),
@@ -129,24 +137,12 @@ final class Durability implements AutoCloseable {
                                 WAITING_THREADS,
                                 config.commands().queueMax(),
                                 config.commands().storeAwayMs())),
-                List.of(
-                        new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
-                        new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
-                        new CommandLanes.Receiver(INVENTORY, InventoryCommands.ALL, inventory.receiver()),
-                        new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver()),
-                        new CommandLanes.Receiver(
-                                JobCommands.LANE,
-                                List.of(JobCommands.RUN),
-                                new JobReceiver(
-                                        jobs,
-                                        new JobReceiver.Books(outcomes, runs::ran),
-                                        payloads,
-                                        workers,
-                                        runtime.meters()))),
+                receivers,
                 new CommandLanes.Events(
                         world.id(),
                         hub::tellAll,
-                        List.of(views::accept),
+                        views(world)::accept,
+                        laneStore(Long.MAX_VALUE),
                         Map.of(
                                 LaneRoutes.CELLS,
                                 new ServiceOutbox(store.database(), CellOutgoing.SCHEMA),
@@ -156,11 +152,36 @@ final class Durability implements AutoCloseable {
                                 inventory.outbox(),
                                 TRADE,
                                 trade.outbox())));
-        holdsEndBy = lanes::send;
         committed = lanes::nudge;
+        List<Job> jobs = jobLanes.stream().flatMap(lane -> lane.jobs().stream()).toList();
         runtime.jobs()
                 .scheduleAtFixedRate(
                         new JobScheduler(jobs, Clock.system(), payloads, lanes::send), 1, 1, TimeUnit.SECONDS);
+        return lanes;
+    }
+
+    private PostgresLaneStore laneStore(long countMax) {
+        return new PostgresLaneStore(store.database(), config.commands().partitions(), countMax);
+    }
+
+    /** The server's own, then a lane for each plugin: whatever it does there, nobody else waits for it. */
+    private List<JobLane> jobLanes(WorldSetup.Runtime runtime) {
+        PostgresJobs runs = new PostgresJobs(store.database());
+        JobTools tools = new JobTools(
+                new DurableJobBooks(
+                        new PostgresJobBooks(store.database(), new CellOutgoing(routes)), runs, () -> committed.run()),
+                payloads,
+                jobWorkers,
+                Clock.system(),
+                runtime.meters(),
+                config.world().name());
+        List<JobLane> lanes = new ArrayList<>();
+        lanes.add(JobLane.own(List.of(forgetOutcomes(journal().store()), releaseHolds(), resumeTrades()), tools));
+        for (JobSource plugin : plugins) {
+            lanes.add(plugin.lane(tools));
+        }
+        lanes.forEach(lane -> lane.jobs()
+                .forEach(job -> runs.register(job.name(), job.description(), job.everySeconds())));
         return lanes;
     }
 
@@ -170,7 +191,7 @@ final class Durability implements AutoCloseable {
                 "forget-outcomes",
                 "Forgets outcomes of commands that are older than commands.outcomesKept.",
                 60,
-                _ -> forgetting.run());
+                (_, _) -> forgetting.run());
     }
 
     /** Every minute for a while: what gathers in an hour of full load is too much for one run. */
@@ -187,18 +208,13 @@ final class Durability implements AutoCloseable {
 
     /** What was set aside and never taken becomes available again. */
     private Job releaseHolds() {
-        return new Job("release-holds", "Frees money whose hold is over.", 60, _ -> {
-            List<EconomyQueries.OpenHold> over =
-                    economy.queries().expiredHolds(Clock.system().epochMillis(), HOLDS_AT_ONCE);
+        return new Job("release-holds", "Frees money whose hold is over.", 60, (run, _) -> {
+            List<EconomyQueries.OpenHold> over = economy.queries().expiredHolds(run.nowMillis(), HOLDS_AT_ONCE);
             for (EconomyQueries.OpenHold hold : over) {
-                EconomyCommands.Release release = new EconomyCommands.Release(hold.from(), hold.id());
-                holdsEndBy.accept(new CommandEnvelope(
-                        EconomyCommands.RELEASE.name(),
-                        EconomyCommands.RELEASE.version(),
-                        EconomyCommands.RELEASE.keyRule().keyOf(release, "admin:jobs"),
-                        new CommandEnvelope.Origin("admin:jobs", "release-" + hold.id()),
-                        new CommandEnvelope.Trace("release-" + hold.id(), "", "", "jobs", hold.expiresAtMillis()),
-                        payloads.encode(release)));
+                run.command(
+                        EconomyCommands.RELEASE,
+                        "release-" + hold.id(),
+                        new EconomyCommands.Release(hold.from(), hold.id()));
             }
             return over.size() + " holds are over";
         });
@@ -213,7 +229,7 @@ final class Durability implements AutoCloseable {
                 "resume-trades",
                 "Asks again for the step that a trade has waited for in vain for minutes.",
                 60,
-                _ -> trade.sendAgain(TRADE_SILENT_MILLIS, begunMillisMax, TRADES_AT_ONCE)
+                (_, _) -> trade.sendAgain(TRADE_SILENT_MILLIS, begunMillisMax, TRADES_AT_ONCE)
                         + " steps of trades sent again");
     }
 
@@ -224,6 +240,7 @@ final class Durability implements AutoCloseable {
 
     @Override
     public void close() {
+        jobWorkers.shutdown();
         workers.shutdown();
         reads.close();
         trade.close();

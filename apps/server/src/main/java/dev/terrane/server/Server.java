@@ -39,6 +39,7 @@ import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginLoader;
 import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.plugins.Plugins;
 import dev.terrane.server.recorder.FlightRecorder;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
@@ -109,7 +110,8 @@ public final class Server {
         }
         running.push(meters);
         ScheduledExecutorService jobs = jobs();
-        List<PluginSource> plugins = PluginLoader.load(config.world().game(), config.modules());
+        Plugins found = PluginLoader.load(config.world().game(), config.modules());
+        List<PluginSource> plugins = found.worlds();
         World world = world(plugins);
         DatabaseAddress address = database();
         PostgresStore store = PostgresStore.open(address);
@@ -119,7 +121,7 @@ public final class Server {
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
         WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs, taps(plugins));
-        Durability durability = Durability.open(config, store, address);
+        Durability durability = Durability.open(config, store, address, found.jobs());
         running.push(durability);
         HostedWorld hosted =
                 HostedWorld.start(setup(world, plugins, stores(store, durability), hub, runtime), directory);

@@ -12,7 +12,7 @@ public record CommandEnvelope(String type, int version, String key, Origin origi
     /**
      * Who asks, under which number. The same origin, type and key again is the same wish again, and gets the same result.
      *
-     * @param clientId {@code character:<uuid>}, {@code service:<name>}, {@code cell:<world>} or {@code admin:<name>}; set by the server, never by the client
+     * @param clientId {@code character:<uuid>}, {@code service:<name>}, {@code cell:<world>}, {@code job:<plugin>} or {@code admin:<name>}; set by the server, never by the client
      * @param requestId chosen by the client, unique among its own; 1 to {@link CommandLimits#REQUEST_ID_CHARS_MAX} characters
      */
     public record Origin(String clientId, String requestId) {}

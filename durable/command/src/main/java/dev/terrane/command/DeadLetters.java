@@ -11,6 +11,9 @@ import java.util.Optional;
  * still a dead letter</b>: what makes a retry harmless is that the receiver knows the idempotency key of a command whose effect did happen.
  */
 public interface DeadLetters {
+    /** That have dead letters, by name. */
+    List<String> lanes();
+
     /**
      * @param afterId 0 for the first page, then the last id of the page before
      * @return in the order of their ids

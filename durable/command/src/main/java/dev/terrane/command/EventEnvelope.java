@@ -28,11 +28,15 @@ public record EventEnvelope(
 
     /** @throws IllegalArgumentException if there is no such topic, or this is no key: a bug of the caller */
     public static void requireNames(String topic, String key) {
+        requireTopic(topic);
+        CommandLimits.requireName("the key of an event " + topic, key, CommandLimits.KEY_CHARS_MAX);
+    }
+
+    static void requireTopic(String topic) {
         if (topic.length() > TOPIC_CHARS_MAX || !TOPIC.matcher(topic).matches()) {
             throw new IllegalArgumentException("'" + topic
                     + "' is no topic; write evt.<domain>.<fact>, in small letters, at most " + TOPIC_CHARS_MAX
                     + " characters");
         }
-        CommandLimits.requireName("the key of an event " + topic, key, CommandLimits.KEY_CHARS_MAX);
     }
 }

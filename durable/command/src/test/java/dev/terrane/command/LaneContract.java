@@ -329,6 +329,7 @@ public abstract class LaneContract {
         DeadLetters letters = store().deadLetters();
         List<DeadLetter> listed = letters.list(lane(), 0, 10);
         assertThat(listed).extracting(DeadLetter::why).containsExactly("broken", "broken, too");
+        assertThat(letters.lanes()).contains(lane()).doesNotHaveDuplicates();
         DeadLetter first = listed.getFirst();
         assertThat(letters.list(lane(), first.id(), 10)).hasSize(1);
         assertThat(letters.show(first.id()).orElseThrow())

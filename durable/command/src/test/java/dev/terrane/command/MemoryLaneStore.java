@@ -305,6 +305,15 @@ public class MemoryLaneStore implements LaneStore, DeadLetters {
     }
 
     @Override
+    public List<String> lanes() {
+        return letters.values().stream()
+                .map(letter -> letter.partition().lane())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public List<DeadLetter> list(String lane, long afterId, int countMax) {
         return letters.tailMap(afterId + 1).values().stream()
                 .filter(letter -> letter.partition().lane().equals(lane))

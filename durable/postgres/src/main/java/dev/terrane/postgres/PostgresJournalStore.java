@@ -7,6 +7,8 @@ import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.checkpoint.TickRecord.Outcome;
+import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.IdempotencyKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,10 +99,21 @@ final class PostgresJournalStore implements JournalStore {
     }
 
     private void send(Handle handle, List<TickRecord> records) {
+        List<CommandEnvelope> sent = new ArrayList<>();
+        List<EventEnvelope> events = new ArrayList<>();
+        for (TickRecord record : records) {
+            sent.addAll(record.sent());
+            events.addAll(record.events());
+        }
+        send(handle, outgoing, sent, events);
+    }
+
+    /** Within the handle's transaction. */
+    static void send(Handle handle, TickOutgoing outgoing, List<CommandEnvelope> sent, List<EventEnvelope> events) {
         try {
-            outgoing.append(handle.getConnection(), records);
+            outgoing.append(handle.getConnection(), sent, events);
         } catch (SQLException e) {
-            throw new TransactionException("could not append what cells send", e);
+            throw new TransactionException("could not append what is sent", e);
         }
     }
 

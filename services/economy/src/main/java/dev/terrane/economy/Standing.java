@@ -4,11 +4,11 @@ package dev.terrane.economy;
  * What a sender may do beyond its own wallets: decided by the first word of its client id, which the server sets.
  *
  * <pre>
- *   may                                     character  cell  service  admin
- *   spend from its own wallets                  ●        ●      ●       ●
- *   spend from any wallet                                ●      ●       ●
- *   issue, burn, end others' holds, open for others      ●      ●       ●
- *   reverse, set rates                                          ●       ●
+ *   may                                     character  cell, job  service  admin
+ *   spend from its own wallets                  ●          ●         ●       ●
+ *   spend from any wallet                                  ●         ●       ●
+ *   issue, burn, end others' holds, open for others        ●         ●       ●
+ *   reverse, set rates                                               ●       ●
  * </pre>
  */
 enum Standing {
@@ -31,7 +31,7 @@ enum Standing {
         int colon = clientId.indexOf(':');
         return switch (colon < 0 ? "" : clientId.substring(0, colon)) {
             case "character" -> CHARACTER;
-            case "cell" -> CELL;
+            case "cell", "job" -> CELL;
             case "service" -> SERVICE;
             case "admin" -> ADMIN;
             default -> STRANGER;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in which it was asked for. A grant is keyed by the container that it fills, so it comes before what is taken from there later. Whether the target has room is seen when
  * the command's turn comes: order between two containers is not promised, and nobody is given more room by it.
  *
- * <p><b>Who may.</b> A character takes from containers of its own, and puts into its own. {@code cell:}, {@code service:} and {@code admin:} act for the server: they
+ * <p><b>Who may.</b> A character takes from containers of its own, and puts into its own. {@code cell:}, {@code job:}, {@code service:} and {@code admin:} act for the server: they
  * take from and put into any, and alone make and use up.
  */
 public final class InventoryCommands {

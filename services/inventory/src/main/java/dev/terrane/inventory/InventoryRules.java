@@ -254,6 +254,7 @@ public final class InventoryRules {
 
         private boolean trusted() {
             return asked.clientId().startsWith("cell:")
+                    || asked.clientId().startsWith("job:")
                     || asked.clientId().startsWith("service:")
                     || asked.clientId().startsWith("admin:");
         }

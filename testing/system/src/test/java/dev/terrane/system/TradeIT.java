@@ -39,6 +39,15 @@ class TradeIT {
     private static final int PURSE = 100;
     private static final int TRADES = 30;
     private static final int PRICE = 5;
+    /** Of what another pays into her hex, its owner gets a fifth. */
+    private static final int DIVIDEND = PRICE / 5;
+
+    private static final int GUEST_TRADES = PURSE / PRICE;
+    private static final int LAST = 2 * PRICE;
+    /** More than the guest ever pays. */
+    private static final int MAJORITY = 2 * PURSE;
+
+    private static final Pattern DIVIDENDS = Pattern.compile("dividend of region:0,0");
 
     @TempDir
     Path folder;
@@ -50,7 +59,11 @@ class TradeIT {
     }
 
     private static CompletableFuture<CommandAnswer> invest(Player player, String request) {
-        String payload = "{\"offer\":\"hex\",\"quantity\":%d,\"target\":\"region:0,0\"}".formatted(PRICE);
+        return invest(player, request, PRICE);
+    }
+
+    private static CompletableFuture<CommandAnswer> invest(Player player, String request, int credits) {
+        String payload = "{\"offer\":\"hex\",\"quantity\":%d,\"target\":\"region:0,0\"}".formatted(credits);
         return player.client().command("cmd.trade.accept", 1, request, payload.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -199,6 +212,54 @@ class TradeIT {
                         .contains("release-holds", "every 60 s", "done: 0 holds are over", "forget-outcomes");
             }
         }
+    }
+
+    @Test
+    void paysEachDividendOnceWhenTheServerIsKilledBetweenEventAndEffect() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.start(folder.resolve("own"))) {
+            DatabaseAddress address = postgres.address();
+            String owner;
+            String guest;
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options(address))) {
+                owner = RawClient.guestToken(server);
+                guest = RawClient.guestToken(server);
+                Player ada = join(server, owner);
+                awaitOffers(ada, server, owner);
+                issue(address, walletOf(owner), MAJORITY);
+                issue(address, walletOf(guest), PRICE * GUEST_TRADES + LAST);
+                ada.until("both are paid", () -> credits(server, owner)[0] > 0 && credits(server, guest)[0] > 0);
+                invest(ada, "own-1", MAJORITY);
+                ada.until("the hex is hers", () -> get(server, owner, "/views/evt.hex.changed")
+                        .contains(walletOf(owner).split("/")[0]));
+                Player ben = join(server, guest);
+                for (int i = 0; i < GUEST_TRADES; i++) {
+                    invest(ben, "guest-" + i);
+                }
+                ada.until("some dividends came", () -> credits(server, owner)[0] >= 2 * DIVIDEND);
+                server.kill();
+            }
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options(address))) {
+                Player ben = join(server, guest);
+                for (int i = 0; i < GUEST_TRADES; i++) {
+                    assertThat(invest(ben, "guest-" + i).get(60, TimeUnit.SECONDS))
+                            .isInstanceOf(CommandAnswer.Done.class);
+                }
+                ben.until("all trades are over", () -> {
+                    long[] credits = credits(server, guest);
+                    return credits[0] == LAST && credits[1] == 0;
+                });
+                // What concerns one hex keeps its order all the way: behind the last dividend there is no other.
+                invest(ben, "last", LAST);
+                long all = GUEST_TRADES * DIVIDEND + LAST / PRICE * DIVIDEND;
+                ben.until("all dividends came", () -> credits(server, owner)[0] >= all);
+                assertThat(dividends(server, owner)).as("one for each payment").isEqualTo(GUEST_TRADES + 1);
+                assertThat(credits(server, owner)).containsExactly(all, 0);
+            }
+        }
+    }
+
+    private long dividends(ServerProcess server, String token) {
+        return DIVIDENDS.matcher(get(server, token, "/wallets/credit/history")).results().count();
     }
 
     private static String[] options(DatabaseAddress address) {

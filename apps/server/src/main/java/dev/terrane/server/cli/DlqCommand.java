@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class DlqCommand implements Runnable {
     private static final int PAGE = 100;
-    private static final List<String> LANES = List.of("cells", "economy", "inventory", "trade", "jobs");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -73,11 +72,11 @@ final class DlqCommand implements Runnable {
             @Option(
                             names = "--lane",
                             paramLabel = "LANE",
-                            description = "Only of this lane: cells, economy, inventory, trade, jobs.")
+                            description = "Only of this lane: cells, economy, inventory, trade, jobs, jobs-PLUGIN.")
                     List<String> lanes,
             @Option(names = "--json", description = "One JSON object a line.") boolean json) {
         return withLetters(options, letters -> {
-            List<String> wanted = lanes == null || lanes.isEmpty() ? LANES : lanes;
+            List<String> wanted = lanes == null || lanes.isEmpty() ? letters.lanes() : lanes;
             int count = 0;
             for (String lane : wanted) {
                 for (DeadLetter letter : all(letters, lane)) {

@@ -26,12 +26,13 @@ import picocli.CommandLine.Spec;
         name = "jobs",
         mixinStandardHelpOptions = true,
         description =
-                "Background jobs: shows how they did, and asks for a run. A run that fails for good is found by 'commands dlq list --lane jobs'.",
+                "Background jobs: shows how they did, and asks for a run. A run that fails for good is found by 'commands dlq list'.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  terrane jobs list",
             "  terrane jobs list --json",
             "  terrane jobs run release-holds",
+            "  terrane jobs run PLUGIN.JOB ARGUMENT",
             "",
             "Exit codes: 0 done, 1 there is no such job, 2 unusable options or no database."
         })
@@ -87,7 +88,7 @@ final class JobsCommand implements Runnable {
                             config.commands().partitions(),
                             config.commands().laneMax())
                     .append(
-                            JobCommands.LANE,
+                            JobCommands.laneOf(name),
                             List.of(JobCommands.run(
                                     "admin:cli",
                                     request,
@@ -107,7 +108,7 @@ final class JobsCommand implements Runnable {
                                 Instant.ofEpochMilli(job.lastRanAtMillis()),
                                 job.lastDone() ? "done" : "failed",
                                 job.lastSaid());
-        return "%-20s %-12s %5d runs, %d failed  %s%n%20s %s"
+        return "%-28s %-12s %5d runs, %d failed  %s%n%28s %s"
                 .formatted(
                         job.name(),
                         job.everySeconds() == 0 ? "on demand" : "every " + job.everySeconds() + " s",

@@ -1,28 +1,24 @@
 package dev.terrane.server.jobs;
 
+import dev.terrane.plugin.JobHandler;
+import java.util.regex.Pattern;
+
 /**
  * Something that can be run.
  *
- * @param name small letters, digits and dashes
+ * @param name small letters, digits and dashes; of a plugin's job {@code <plugin>.<name>}
  * @param everySeconds 0: only when somebody asks
  */
-public record Job(String name, String description, long everySeconds, Work work) {
-    public Job {
-        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
-            throw new IllegalArgumentException("'" + name + "' is no name of a job");
-        }
-    }
+public record Job(String name, String description, long everySeconds, JobHandler work) {
+    private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]{0,31}\\.)?[a-z][a-z0-9-]{0,31}");
 
-    /** What it does. */
-    @FunctionalInterface
-    public interface Work {
-        /**
-         * Runs on a thread that may wait, never twice at a time. It may be run again although it has succeeded, when the process dies before that is noted: it must not matter.
-         *
-         * @param argument what whoever asked has given; empty by schedule
-         * @return what to say of it, at most a line
-         * @throws Exception it is tried again, a few times
-         */
-        String run(String argument) throws Exception;
+    public Job {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name of a job; write small letters, digits and dashes, at most 32");
+        }
+        if (everySeconds < 0) {
+            throw new IllegalArgumentException("the job " + name + " cannot run every " + everySeconds + " s");
+        }
     }
 }

@@ -1,61 +1,44 @@
 package dev.terrane.server.jobs;
 
-import dev.terrane.base.Meters;
-import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.checkpoint.TickRecord.Outcome;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandErrors;
-import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.IdempotencyKey;
-import dev.terrane.command.PayloadCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs jobs for their lane: at least once each, one run of a job at a time, its outcome noted so that the same run is answered the same. */
-public final class JobReceiver implements CommandReceiver {
+/**
+ * Carries out what comes by a lane of jobs: one command of a key at a time, tried again when it throws. Its outcome is noted together with what it sends, so that this happens once and
+ * the same command is answered the same. Any thread; {@link #deliver} never waits.
+ */
+final class JobReceiver implements CommandReceiver {
+    private static final String PLAYER = "character:";
     private static final Logger LOG = LoggerFactory.getLogger(JobReceiver.class);
 
-    private final SortedMap<String, Job> jobs = new TreeMap<>();
-    private final JournalStore outcomes;
+    private final String client;
     private final CommandCatalogue catalogue;
-    private final PayloadCodec codec;
-    private final ExecutorService workers;
-    private final Meters meters;
-    private final Runs runs;
+    private final Map<String, Work> works;
+    private final JobTools tools;
     /** What runs now, and who wants to hear of it: whoever delivers may lose patience and deliver again. */
     private final Map<List<IdempotencyKey>, Reply> running = new HashMap<>();
 
-    public JobReceiver(List<Job> jobs, Books books, PayloadCodec codec, ExecutorService workers, Meters meters) {
-        jobs.forEach(job -> this.jobs.put(job.name(), job));
-        this.outcomes = books.outcomes();
-        this.runs = books.runs();
-        this.catalogue = new CommandCatalogue(List.of(JobCommands.RUN), codec);
-        this.codec = codec;
-        this.workers = workers;
-        this.meters = meters;
-    }
-
-    /** Where outcomes and runs are noted. */
-    public record Books(JournalStore outcomes, Runs runs) {}
-
-    /** Notes a run; on a thread that may wait. */
-    @FunctionalInterface
-    public interface Runs {
-        /** @param said what the job says of it, or why it failed */
-        void ran(String job, boolean done, String said);
+    /** @param client in whose name the work is done @param works by the name of the type */
+    JobReceiver(String client, CommandCatalogue catalogue, Map<String, Work> works, JobTools tools) {
+        this.client = client;
+        this.catalogue = catalogue;
+        this.works = Map.copyOf(works);
+        this.tools = tools;
     }
 
     @Override
@@ -67,27 +50,31 @@ public final class JobReceiver implements CommandReceiver {
                 return; // it is at it
             }
         }
-        workers.execute(() -> {
-            List<Verdict> verdicts = null;
-            String why = "";
-            try {
-                verdicts = carryOut(batch);
-            } catch (RuntimeException away) {
-                why = String.valueOf(away.getMessage());
-                if (!(away instanceof StoreUnavailableException)) {
-                    LOG.atError().setCause(away).log("a run of a job could not be noted");
-                }
+        try {
+            tools.workers().execute(() -> work(keys, batch));
+        } catch (RejectedExecutionException ending) {
+            finished(keys).unavailable("shutting down");
+        }
+    }
+
+    private void work(List<IdempotencyKey> keys, List<Delivery> batch) {
+        List<Verdict> verdicts;
+        try {
+            verdicts = carryOut(batch);
+        } catch (RuntimeException away) {
+            if (!(away instanceof StoreUnavailableException)) {
+                LOG.atError().setCause(away).log("a run of a job could not be noted");
             }
-            Reply told;
-            synchronized (running) {
-                told = running.remove(keys);
-            }
-            if (verdicts == null) {
-                told.unavailable(why);
-            } else {
-                told.answered(verdicts);
-            }
-        });
+            finished(keys).unavailable(String.valueOf(away.getMessage()));
+            return;
+        }
+        finished(keys).answered(verdicts);
+    }
+
+    private Reply finished(List<IdempotencyKey> keys) {
+        synchronized (running) {
+            return running.remove(keys);
+        }
     }
 
     private List<Verdict> carryOut(List<Delivery> batch) {
@@ -109,53 +96,52 @@ public final class JobReceiver implements CommandReceiver {
     }
 
     private Verdict carryOut(CommandEnvelope command) {
-        Outcome known = outcomes.outcomes(List.of(command.idempotencyKey())).get(command.idempotencyKey());
+        Outcome known = tools.books().find(command.idempotencyKey()).orElse(null);
         if (known != null) {
-            return new Verdict.Settled(known.result());
+            return new Verdict.Settled(known.payloadHash() == command.payloadHash() ? known.result() : conflict());
         }
-        CommandResult result;
+        RunDraft run = new RunDraft(client, command, tools.clock().epochMillis(), tools.codec());
         try {
-            result = run(command);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Verdict.Threw("interrupted");
-        } catch (Exception failure) {
-            LOG.atWarn().setCause(failure).addKeyValue("key", command.key()).log("a job failed and is tried again");
-            return new Verdict.Threw(failure.toString());
+            CommandResult result = result(run, command);
+            run.end();
+            Outcome outcome = new Outcome(command.idempotencyKey(), command.payloadHash(), result);
+            return tools.books().settle(outcome, run.sent(), run.events())
+                    ? new Verdict.Settled(result)
+                    : carryOut(command); // somebody else was faster
+        } catch (StoreUnavailableException away) {
+            throw away;
+        } catch (Throwable failure) { // a plugin may throw anything, and nobody else is to suffer from it
+            return threw(command, failure);
         }
-        Outcome noted = new Outcome(command.idempotencyKey(), command.payloadHash(), result);
-        return new Verdict.Settled(outcomes.record(List.of(noted)).getFirst().result());
     }
 
-    private CommandResult run(CommandEnvelope command) throws Exception {
-        String client = command.origin().clientId();
-        if (client.startsWith("character:")) {
+    private Verdict threw(CommandEnvelope command, Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("client", client)
+                .addKeyValue("type", command.type())
+                .addKeyValue("key", command.key())
+                .log("a job failed and is tried again");
+        return new Verdict.Threw(client + ": " + failure);
+    }
+
+    private CommandResult result(RunDraft run, CommandEnvelope command) throws Exception {
+        String asker = command.origin().clientId();
+        if (asker.startsWith(PLAYER)) {
             return new CommandResult.Refused(CommandErrors.FORBIDDEN, "jobs are run by operators and the schedule");
         }
-        return switch (catalogue.decode(command.type(), command.version(), client, command.payload())) {
+        return switch (catalogue.decode(command.type(), command.version(), asker, command.payload())) {
             case CommandCatalogue.Decoded.Bad bad -> bad.refusal();
-            case CommandCatalogue.Decoded.Good good -> run((JobCommands.Run) good.payload());
+            case CommandCatalogue.Decoded.Good good ->
+                works.get(good.type().name()).carryOut(run, good.payload());
         };
     }
 
-    private CommandResult run(JobCommands.Run wish) throws Exception {
-        Job job = jobs.get(wish.name());
-        if (job == null) {
-            return new CommandResult.Refused(
-                    "UNKNOWN_JOB", "there is no job '" + wish.name() + "'; known are " + jobs.keySet());
-        }
-        String argument = wish.argument();
-        try {
-            String told = job.work().run(argument == null ? "" : argument);
-            String said = told.substring(0, Math.min(told.length(), CommandLimits.REASON_CHARS_MAX));
-            meters.count("job_runs", "job", job.name(), "outcome", "done").one();
-            LOG.atInfo().addKeyValue("job", job.name()).log("{}", said);
-            runs.ran(job.name(), true, said);
-            return new CommandResult.Done(codec.encode(new JobCommands.Ran(said)));
-        } catch (Exception failure) {
-            meters.count("job_runs", "job", job.name(), "outcome", "failed").one();
-            runs.ran(job.name(), false, failure.toString());
-            throw failure;
-        }
+    private static CommandResult conflict() {
+        return new CommandResult.Refused(
+                CommandErrors.CONFLICT, "the request id was used before with another payload; choose a new one");
     }
 }

@@ -9,6 +9,7 @@ import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.Heard;
 import dev.terrane.command.LaneLag;
 import dev.terrane.command.LanePartition;
 import dev.terrane.command.LaneStore;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,16 +77,18 @@ public final class CommandLanes implements AutoCloseable {
      *
      * @param world whose players hear of regions
      * @param everybody tells all gateways
-     * @param subscribers keep something of events
+     * @param views keep something of events
+     * @param heard lanes as a subscriber's events come into them: never full
      * @param outboxes by name
      */
     public record Events(
             WorldId world,
             Consumer<LaneOutput> everybody,
-            List<EventSubscriber> subscribers,
+            EventSubscriber views,
+            LaneStore heard,
             Map<String, ServiceOutbox> outboxes) {}
 
-    /** Who carries out the commands of one lane. */
+    /** Who carries out the commands of one lane. Whoever has the type of {@link Heard} events among them hears of these. */
     public record Receiver(String lane, List<CommandType<?>> types, CommandReceiver receiver) {}
 
     private CommandLanes(Setup setup, List<Receiver> receivers, Events events) {
@@ -108,16 +113,30 @@ public final class CommandLanes implements AutoCloseable {
                         TimeUnit.MILLISECONDS.toNanos(setup.patience().storeAwayMillis())));
         List<CommandType<?>> types = new ArrayList<>();
         Map<String, String> laneOfType = new HashMap<>();
+        Map<String, List<String>> lanesOfTopic = new TreeMap<>();
         for (Receiver receiver : receivers) {
             loops.put(receiver.lane(), new LaneLoop(receiver.lane(), loopSetup, receiver.receiver(), told));
             types.addAll(receiver.types());
-            receiver.types().forEach(type -> laneOfType.put(type.name(), receiver.lane()));
+            for (CommandType<?> type : receiver.types()) {
+                laneOfType.put(type.name(), receiver.lane());
+                String topic = Heard.topicOf(type.name());
+                if (topic != null) {
+                    lanesOfTopic.computeIfAbsent(topic, _ -> new ArrayList<>()).add(receiver.lane());
+                }
+            }
         }
         CommandCatalogue catalogue = new CommandCatalogue(types, setup.payloads());
         this.office = new CommandOffice(
                 catalogue, type -> loops.get(laneOfType.get(type)), answers, setup.clock(), setup.node());
         relay.to(office);
-        EventDesk desk = new EventDesk(events.world(), answers, events.everybody(), events.subscribers());
+        EventPost post = new EventPost(
+                events.heard(), lanesOfTopic, lane -> Objects.requireNonNull(loops.get(lane)).nudge(), setup.node(), setup.meters());
+        EventDesk desk = new EventDesk(
+                events.world(),
+                answers,
+                events.everybody(),
+                Map.of("views", events.views(), "lanes", post),
+                setup.meters());
         events.outboxes()
                 .forEach((name, outbox) -> relays.add(new OutboxRelay(
                         name, outbox, new OutboxAppends(name, office::append, relay::envelope), desk, setup.meters())));

@@ -7,6 +7,7 @@ import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandErrors;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.Heard;
 import dev.terrane.command.Resulted;
 import dev.terrane.gateway.CommandPort;
 import dev.terrane.gateway.GatewayInbox;
@@ -89,7 +90,7 @@ final class CommandOffice implements CommandPort, RestCommands {
 
     /** Null: it is on its way to the lane. */
     private CommandResult.@Nullable Refused hand(CommandEnvelope.Origin origin, Wish wish, Refusal refusal) {
-        if (Resulted.isResulted(wish.type())) {
+        if (Resulted.isResulted(wish.type()) || Heard.topicOf(wish.type()) != null) {
             return new CommandResult.Refused(CommandErrors.FORBIDDEN, wish.type() + " is not for clients");
         }
         return switch (catalogue.decode(wish.type(), wish.version(), origin.clientId(), wish.payload())) {

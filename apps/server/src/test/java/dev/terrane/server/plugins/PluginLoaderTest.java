@@ -21,7 +21,7 @@ class PluginLoaderTest {
 
     @Test
     void findsTheDemoByItsNameAndMakesEachInstanceAnew() {
-        List<PluginSource> found = PluginLoader.load("skirmish", List.of());
+        List<PluginSource> found = PluginLoader.load("skirmish", List.of()).worlds();
         assertThat(found).singleElement().satisfies(source -> {
             assertThat(source.fresh().get().name()).isEqualTo("skirmish");
             assertThat(source.fresh().get()).isNotSameAs(source.fresh().get());
@@ -31,13 +31,16 @@ class PluginLoaderTest {
     @Test
     void takesCodeAndOptionsOfTheGameFromItsModule() {
         String type = PluginLoader.load("skirmish", List.of())
+                .worlds()
                 .getFirst()
                 .fresh()
                 .get()
                 .getClass()
                 .getName();
         List<PluginSource> found = PluginLoader.load(
-                "skirmish", List.of(new ModuleConfig("skirmish", type, "world", Map.of("dronesPerRegion", "3"))));
+                        "skirmish",
+                        List.of(new ModuleConfig("skirmish", type, "world", Map.of("dronesPerRegion", "3"))))
+                .worlds();
         assertThat(found)
                 .singleElement()
                 .satisfies(source -> assertThat(source.options()).containsEntry("dronesPerRegion", "3"));
@@ -77,6 +80,38 @@ class PluginLoaderTest {
                         PluginLoader.load("skirmish", List.of(new ModuleConfig("mine", "a.B", "gateway", Map.of()))))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContainingAll("'mine'", "gateway");
+    }
+
+    @Test
+    void takesTheSidesOfAPluginThatItsTargetWants() {
+        assertThat(PluginLoader.load("skirmish", List.of()).jobs())
+                .as("a game that is not among the modules, whole")
+                .extracting(JobSource::name)
+                .containsExactly("skirmish");
+        assertThat(sides("world")).isEqualTo("worlds [skirmish], jobs []");
+        assertThat(sides("all")).isEqualTo("worlds [skirmish], jobs [skirmish]");
+        assertThat(sides("job")).as("the game is played all the same").isEqualTo("worlds [skirmish], jobs [skirmish]");
+    }
+
+    private static String sides(String target) {
+        Plugins plugins = PluginLoader.load(
+                "skirmish",
+                List.of(new ModuleConfig("skirmish", "dev.terrane.games.skirmish.Skirmish", target, Map.of())));
+        return "worlds " + plugins.worlds().stream().map(PluginSource::name).toList() + ", jobs "
+                + plugins.jobs().stream().map(JobSource::name).toList();
+    }
+
+    @Test
+    void refusesJobsThatAreNoneOrHaveTheNameOfOthers() {
+        ModuleConfig none = new ModuleConfig("mine", "java.lang.String", "job", Map.of());
+        ModuleConfig some = new ModuleConfig("mine", "dev.terrane.games.skirmish.Skirmish", "job", Map.of());
+        ModuleConfig named = new ModuleConfig("No_Name", some.entry(), "job", Map.of());
+        assertThatThrownBy(() -> PluginLoader.load("skirmish", List.of(none)))
+                .hasMessageContaining("does not implement dev.terrane.plugin.JobPlugin");
+        assertThatThrownBy(() -> PluginLoader.load("skirmish", List.of(some, some)))
+                .hasMessageContaining("two modules 'mine' with jobs");
+        assertThatThrownBy(() -> PluginLoader.load("skirmish", List.of(named)))
+                .hasMessageContaining("module 'No_Name' has jobs");
     }
 
     private static void refused(String entry, String why) {

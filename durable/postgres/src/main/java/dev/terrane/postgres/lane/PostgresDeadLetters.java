@@ -16,6 +16,7 @@ import java.util.Optional;
 final class PostgresDeadLetters implements DeadLetters {
     private static final String COLUMNS =
             "id, lane, partition, command, attempt_count, why, (extract(epoch FROM died_at) * 1000)::bigint, retry_count";
+    private static final String LANES = "SELECT DISTINCT lane FROM terrane.dead_letter ORDER BY lane";
     private static final String LIST =
             "SELECT " + COLUMNS + " FROM terrane.dead_letter WHERE lane = ? AND id > ? ORDER BY id LIMIT ?";
     private static final String SHOW = "SELECT " + COLUMNS + " FROM terrane.dead_letter WHERE id = ?";
@@ -27,6 +28,20 @@ final class PostgresDeadLetters implements DeadLetters {
 
     PostgresDeadLetters(Database database) {
         this.database = database;
+    }
+
+    @Override
+    public List<String> lanes() {
+        return PostgresLaneStore.transaction(database, "find lanes with dead letters", connection -> {
+            List<String> lanes = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(LANES);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    lanes.add(row.getString(1));
+                }
+            }
+            return lanes;
+        });
     }
 
     @Override

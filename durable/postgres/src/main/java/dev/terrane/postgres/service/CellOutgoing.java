@@ -1,6 +1,5 @@
 package dev.terrane.postgres.service;
 
-import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.LaneRoutes;
@@ -9,10 +8,9 @@ import dev.terrane.postgres.lane.LaneAppends;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
-/** What cells send: commands straight into their lanes, events into the outbox of the schema {@code terrane}. */
+/** What cells and jobs send: commands straight into their lanes, events into the outbox of the schema {@code terrane}. */
 public final class CellOutgoing implements TickOutgoing {
     /** Where the events are read again. */
     public static final ServiceSchema SCHEMA = new ServiceSchema("terrane");
@@ -24,13 +22,8 @@ public final class CellOutgoing implements TickOutgoing {
     }
 
     @Override
-    public void append(Connection connection, List<TickRecord> records) throws SQLException {
-        List<CommandEnvelope> sent = new ArrayList<>();
-        List<EventEnvelope> events = new ArrayList<>();
-        for (TickRecord record : records) {
-            sent.addAll(record.sent());
-            events.addAll(record.events());
-        }
+    public void append(Connection connection, List<CommandEnvelope> sent, List<EventEnvelope> events)
+            throws SQLException {
         if (!events.isEmpty()) {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO terrane.outbox (content) VALUES (?)")) {

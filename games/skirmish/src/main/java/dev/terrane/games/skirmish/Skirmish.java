@@ -1,11 +1,14 @@
 package dev.terrane.games.skirmish;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.games.skirmish.hex.Dividends;
 import dev.terrane.games.skirmish.hex.HexEvents;
 import dev.terrane.games.skirmish.hex.HexPlay;
 import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.games.skirmish.station.Station;
+import dev.terrane.plugin.JobContext;
+import dev.terrane.plugin.JobPlugin;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -21,7 +24,7 @@ import java.util.List;
  *
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
  */
-public final class Skirmish implements WorldPlugin {
+public final class Skirmish implements WorldPlugin, JobPlugin {
     @Override
     public String name() {
         return "skirmish";
@@ -115,6 +118,11 @@ public final class Skirmish implements WorldPlugin {
         if ("true".equals(world.options().get("dev"))) {
             world.onMessage(StressBattle.MESSAGE, new StressBattle(world.entities()));
         }
+    }
+
+    @Override
+    public void configure(JobContext jobs) {
+        Dividends.configure(jobs);
     }
 
     @Override

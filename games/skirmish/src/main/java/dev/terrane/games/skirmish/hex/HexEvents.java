@@ -1,5 +1,7 @@
 package dev.terrane.games.skirmish.hex;
 
+import org.jspecify.annotations.Nullable;
+
 /** What listeners are told of hexes; the key is the region. */
 public final class HexEvents {
     public static final String CONTRIBUTED = "evt.hex.contributed";
@@ -9,8 +11,19 @@ public final class HexEvents {
 
     private HexEvents() {}
 
-    /** @param character {@code character:<uuid>} @param share of this character now @param version of the hex after it */
-    public record Contributed(String region, long version, String character, int amount, long share) {}
+    /**
+     * @param version of the hex after it
+     * @param character {@code character:<uuid>}
+     * @param share of this character now
+     * @param owner of the hex when it was paid; empty: nobody's. Earlier versions did not say it
+     */
+    public record Contributed(
+            String region,
+            long version,
+            String character,
+            int amount,
+            long share,
+            @Nullable String owner) {}
 
     public record Voted(String region, long version, String character, String candidate, long share) {}
 

@@ -80,7 +80,8 @@ public final class HexPlay {
             entities.set(share, shareType, paid);
         }
         long hex = hexOf();
-        Hex richer = hexState(hex).richer(wish.quantity());
+        Hex before = hexState(hex);
+        Hex richer = before.richer(wish.quantity());
         boolean isNew = !entities.alive(share);
         Hex after = withOwner(richer, isNew ? paid : null);
         hex = write(cell, hex, after);
@@ -88,7 +89,8 @@ public final class HexPlay {
         cell.publish(
                 HexEvents.CONTRIBUTED,
                 region,
-                new HexEvents.Contributed(region, after.version(), wish.customer(), wish.quantity(), paid.xp()));
+                new HexEvents.Contributed(
+                        region, after.version(), wish.customer(), wish.quantity(), paid.xp(), ownerOf(before)));
         HexEvents.Changed changed = tell(cell, after, allShares(isNew ? paid : null));
         return CommandOutcome.done(changed, hex, share);
     }
@@ -134,11 +136,14 @@ public final class HexPlay {
     }
 
     private static HexEvents.Changed asOf(CellContext cell, Hex hex, HexShare[] all) {
-        String owner = hex.ownerHigh() == 0 && hex.ownerLow() == 0
+        return new HexEvents.Changed(
+                regionOf(cell), hex.version(), hex.level(), hex.xp(), ownerOf(hex), nameOfOwner(hex, all), all.length);
+    }
+
+    private static String ownerOf(Hex hex) {
+        return hex.ownerHigh() == 0 && hex.ownerLow() == 0
                 ? ""
                 : new CellKey.OfCharacter(new CharacterId(new UUID(hex.ownerHigh(), hex.ownerLow()))).toString();
-        return new HexEvents.Changed(
-                regionOf(cell), hex.version(), hex.level(), hex.xp(), owner, nameOfOwner(hex, all), all.length);
     }
 
     private static String nameOfOwner(Hex hex, HexShare[] all) {

@@ -24,6 +24,9 @@ public final class Station {
     /** What everything is paid in; it has no decimals. */
     public static final String CURRENCY = "credit";
 
+    /** Whose the station's money and goods are. */
+    public static final String OWNER = "service:station";
+
     /** Goods. */
     public static final String ROUNDS = "rounds";
 
@@ -39,7 +42,6 @@ public final class Station {
     /** What cells have to be asked for. */
     public static final List<CommandType<?>> COMMANDS = List.of(StationCommands.DELIVER);
 
-    private static final String OWNER = "service:station";
     private static final int ROUND_PRICE = 2;
     private static final int POINT_PRICE = 1;
     private static final int SALVAGE_PRICE = 5;

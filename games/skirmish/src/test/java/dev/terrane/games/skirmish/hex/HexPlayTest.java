@@ -163,7 +163,7 @@ class HexPlayTest {
         assertThat(facts.published())
                 .extracting(TickFacts.Published::payload)
                 .containsExactly(
-                        new HexEvents.Contributed("region:0,0", 1, ADA, 150, 150),
+                        new HexEvents.Contributed("region:0,0", 1, ADA, 150, 150, ""),
                         new HexEvents.Changed("region:0,0", 1, 2, 150, ADA, "", 1));
     }
 
