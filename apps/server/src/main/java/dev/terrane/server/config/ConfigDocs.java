@@ -23,7 +23,7 @@ public final class ConfigDocs {
                 modules:
                   - name: skirmish
                     entry: dev.terrane.games.skirmish.Skirmish
-                    target: world
+                    target: all
                     options: { dronesPerRegion: 12 }
                 ```
 
