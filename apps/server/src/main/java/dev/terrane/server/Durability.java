@@ -78,8 +78,7 @@ final class Durability implements AutoCloseable {
     private final PostgresTrade trade;
     private volatile Runnable committed = () -> {};
 
-    private Durability(
-            TerraneConfig config, PostgresStore store, DatabaseAddress address, List<JobSource> plugins) {
+    private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address, List<JobSource> plugins) {
         this.config = config;
         this.store = store;
         this.plugins = plugins;
@@ -180,8 +179,8 @@ final class Durability implements AutoCloseable {
         for (JobSource plugin : plugins) {
             lanes.add(plugin.lane(tools));
         }
-        lanes.forEach(lane -> lane.jobs()
-                .forEach(job -> runs.register(job.name(), job.description(), job.everySeconds())));
+        lanes.forEach(
+                lane -> lane.jobs().forEach(job -> runs.register(job.name(), job.description(), job.everySeconds())));
         return lanes;
     }
 

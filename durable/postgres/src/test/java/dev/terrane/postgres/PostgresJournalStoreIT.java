@@ -36,8 +36,8 @@ class PostgresJournalStoreIT {
     private final CheckpointStore checkpoints = SharedPostgres.STORE.checkpoints();
     private final GrantStore grants = SharedPostgres.STORE.grants();
     private final List<String> sent = new ArrayList<>();
-    private final JournalStore journal = SharedPostgres.STORE.journal(
-            (_, commands, _) -> commands.forEach(command -> sent.add(command.key())));
+    private final JournalStore journal =
+            SharedPostgres.STORE.journal((_, commands, _) -> commands.forEach(command -> sent.add(command.key())));
     private final WorldId world = Worlds.fresh();
     private final CellId left = cell(world, 0, 0);
     private final CellId right = cell(world, 1, 0);

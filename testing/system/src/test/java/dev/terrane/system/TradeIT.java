@@ -229,8 +229,10 @@ class TradeIT {
                 issue(address, walletOf(guest), PRICE * GUEST_TRADES + LAST);
                 ada.until("both are paid", () -> credits(server, owner)[0] > 0 && credits(server, guest)[0] > 0);
                 invest(ada, "own-1", MAJORITY);
-                ada.until("the hex is hers", () -> get(server, owner, "/views/evt.hex.changed")
-                        .contains(walletOf(owner).split("/")[0]));
+                ada.until(
+                        "the hex is hers",
+                        () -> get(server, owner, "/views/evt.hex.changed")
+                                .contains(walletOf(owner).split("/")[0]));
                 Player ben = join(server, guest);
                 for (int i = 0; i < GUEST_TRADES; i++) {
                     invest(ben, "guest-" + i);
@@ -259,7 +261,10 @@ class TradeIT {
     }
 
     private long dividends(ServerProcess server, String token) {
-        return DIVIDENDS.matcher(get(server, token, "/wallets/credit/history")).results().count();
+        return DIVIDENDS
+                .matcher(get(server, token, "/wallets/credit/history"))
+                .results()
+                .count();
     }
 
     private static String[] options(DatabaseAddress address) {

@@ -45,7 +45,10 @@ final class RunDraft implements JobRun {
 
     @Override
     public void log(String message) {
-        LOG.atInfo().addKeyValue("client", client).addKeyValue("key", cause.key()).log("{}", message);
+        LOG.atInfo()
+                .addKeyValue("client", client)
+                .addKeyValue("key", cause.key())
+                .log("{}", message);
     }
 
     @Override
@@ -68,8 +71,7 @@ final class RunDraft implements JobRun {
 
     @Override
     public void publish(String topic, String key, Record payload) {
-        events.add(new EventEnvelope(
-                topic, key, nextId(), cause.trace().eventId(), nowMillis, codec.encode(payload)));
+        events.add(new EventEnvelope(topic, key, nextId(), cause.trace().eventId(), nowMillis, codec.encode(payload)));
     }
 
     private String nextId() {

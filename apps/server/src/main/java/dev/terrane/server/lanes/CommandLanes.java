@@ -130,7 +130,11 @@ public final class CommandLanes implements AutoCloseable {
                 catalogue, type -> loops.get(laneOfType.get(type)), answers, setup.clock(), setup.node());
         relay.to(office);
         EventPost post = new EventPost(
-                events.heard(), lanesOfTopic, lane -> Objects.requireNonNull(loops.get(lane)).nudge(), setup.node(), setup.meters());
+                events.heard(),
+                lanesOfTopic,
+                lane -> Objects.requireNonNull(loops.get(lane)).nudge(),
+                setup.node(),
+                setup.meters());
         EventDesk desk = new EventDesk(
                 events.world(),
                 answers,

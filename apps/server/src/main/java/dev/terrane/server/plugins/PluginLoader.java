@@ -38,8 +38,9 @@ public final class PluginLoader {
         boolean gameAmongModules = false;
         for (ModuleConfig module : modules) {
             if (module.target().equals("gateway")) {
-                throw new PluginException("module '" + module.name()
-                        + "' has the target gateway; this version runs modules in worlds and jobs only (target world, job or all)");
+                throw new PluginException(
+                        "module '" + module.name()
+                                + "' has the target gateway; this version runs modules in worlds and jobs only (target world, job or all)");
             }
             Sides sides = sides(module);
             boolean isGame = module.name().equals(game);
@@ -65,17 +66,20 @@ public final class PluginLoader {
 
     private static void addJobs(List<JobSource> jobs, JobSource source) {
         if (!NAME_WITH_JOBS.matcher(source.name()).matches()) {
-            throw new PluginException("module '" + source.name()
-                    + "' has jobs, and its name becomes part of theirs: write small letters, digits and dashes, at most 32");
+            throw new PluginException(
+                    "module '" + source.name()
+                            + "' has jobs, and its name becomes part of theirs: write small letters, digits and dashes, at most 32");
         }
         if (jobs.stream().anyMatch(other -> other.name().equals(source.name()))) {
-            throw new PluginException("there are two modules '" + source.name() + "' with jobs; give each its own name");
+            throw new PluginException(
+                    "there are two modules '" + source.name() + "' with jobs; give each its own name");
         }
         jobs.add(source);
     }
 
     /** What a plugin offers; at least one of both. */
-    private record Sides(@Nullable Supplier<WorldPlugin> world, @Nullable Supplier<JobPlugin> job) {}
+    private record Sides(
+            @Nullable Supplier<WorldPlugin> world, @Nullable Supplier<JobPlugin> job) {}
 
     /** Those sides that the module's target wants, each of which it must have; of target all, those that there are. */
     private static Sides sides(ModuleConfig module) {

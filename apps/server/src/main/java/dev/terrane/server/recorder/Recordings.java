@@ -95,7 +95,8 @@ public final class Recordings {
     public static Replay.Game game(RecordingHeader header, List<ModuleConfig> modules) {
         List<PluginSource> sources = new ArrayList<>();
         for (RecordingHeader.Module module : header.modules()) {
-            PluginSource found = PluginLoader.load(module.name(), modules).worlds().getFirst();
+            PluginSource found =
+                    PluginLoader.load(module.name(), modules).worlds().getFirst();
             sources.add(new PluginSource(module.name(), found.fresh(), module.options()));
         }
         List<WorldPlugin> plugins =

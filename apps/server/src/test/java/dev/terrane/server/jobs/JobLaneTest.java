@@ -31,8 +31,7 @@ class JobLaneTest {
 
     private final PayloadCodec codec = new JsonPayloads();
     private final MemoryJobBooks books = new MemoryJobBooks();
-    private final JobTools tools =
-            new JobTools(books, codec, Runnable::run, Clock.system(), Meters.none(), "main");
+    private final JobTools tools = new JobTools(books, codec, Runnable::run, Clock.system(), Meters.none(), "main");
     private int triesToFail;
 
     private record Wish(String about) {}
@@ -87,6 +86,7 @@ class JobLaneTest {
             case Verdict.Settled(CommandResult.Refused refused) -> refused.errorCode();
             case Verdict.Threw(String what) -> "threw " + what;
             case Verdict.Behind _ -> "behind";
+            case Verdict.Unreached _ -> "unreached";
         };
     }
 
@@ -185,8 +185,12 @@ class JobLaneTest {
         JobLane lane = lane(jobs -> jobs.onEvent(TOPIC, Happened.class, (_, _) -> {}));
         CommandEnvelope heard = heard("a", "e-1", 1);
         CommandEnvelope odd = new CommandEnvelope(
-                heard.type(), 1, "a", new CommandEnvelope.Origin(Heard.CLIENT, "e-2"), heard.trace(), "{}".getBytes(
-                        StandardCharsets.UTF_8));
+                heard.type(),
+                1,
+                "a",
+                new CommandEnvelope.Origin(Heard.CLIENT, "e-2"),
+                heard.trace(),
+                "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(deliver(
                         lane,
                         run("character:00000000-0000-0000-0000-000000000001", "r-1", "mine.greet"),
@@ -195,7 +199,10 @@ class JobLaneTest {
                 .map(JobLaneTest::text)
                 .containsExactly("FORBIDDEN", "UNKNOWN_JOB", "INVALID_PAYLOAD");
         CommandEnvelope same = heard("a", "e-2", 1);
-        assertThat(deliver(lane, same)).map(JobLaneTest::text).as("another payload").containsExactly("CONFLICT");
+        assertThat(deliver(lane, same))
+                .map(JobLaneTest::text)
+                .as("another payload")
+                .containsExactly("CONFLICT");
     }
 
     @Test

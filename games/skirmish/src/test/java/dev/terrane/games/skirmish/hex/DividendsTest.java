@@ -12,6 +12,7 @@ import dev.terrane.plugin.WorldContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +53,8 @@ class DividendsTest {
         }
 
         private void tell(String id, String payer, int amount, @Nullable String owner) throws Exception {
-            EventHandler<HexEvents.Contributed> told = handler;
-            assertThat(told).isNotNull();
-            told.heard(
+            Objects.requireNonNull(handler)
+                    .heard(
                     this,
                     new EventHandler.Heard<>(
                             "region:0,0", id, 17, new HexEvents.Contributed("region:0,0", 1, payer, amount, 1, owner)));
