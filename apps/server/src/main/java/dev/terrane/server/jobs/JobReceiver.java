@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -136,7 +137,7 @@ final class JobReceiver implements CommandReceiver {
         return switch (catalogue.decode(command.type(), command.version(), asker, command.payload())) {
             case CommandCatalogue.Decoded.Bad bad -> bad.refusal();
             case CommandCatalogue.Decoded.Good good ->
-                works.get(good.type().name()).carryOut(run, good.payload());
+                Objects.requireNonNull(works.get(good.type().name())).carryOut(run, good.payload());
         };
     }
 
