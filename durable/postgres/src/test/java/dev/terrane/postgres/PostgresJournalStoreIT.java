@@ -185,7 +185,7 @@ class PostgresJournalStoreIT {
         TickRecord onlyFacts = record(left, epoch, 5);
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch hanging = new CountDownLatch(1);
-        JournalStore slow = SharedPostgres.STORE.journal((_, _) -> {
+        JournalStore slow = SharedPostgres.STORE.journal((_, _, _) -> {
             written.countDown();
             awaited(hanging);
         });
