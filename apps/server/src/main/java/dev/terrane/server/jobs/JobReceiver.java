@@ -31,8 +31,23 @@ final class JobReceiver implements CommandReceiver {
     private final CommandCatalogue catalogue;
     private final Map<String, Work> works;
     private final JobTools tools;
-    /** What runs now, and who wants to hear of it: whoever delivers may lose patience and deliver again. */
-    private final Map<List<IdempotencyKey>, Reply> running = new HashMap<>();
+    /** What runs now, by the keys of its commands: of one key never two at a time. */
+    private final Map<String, AtWork> running = new HashMap<>();
+
+    /** A batch, and who wants to hear of it: whoever delivers may lose patience and deliver again. */
+    private static final class AtWork {
+        private final List<Delivery> batch;
+        private final List<IdempotencyKey> keys;
+        private Reply reply;
+
+        private AtWork(List<Delivery> batch, Reply reply) {
+            this.batch = batch;
+            this.keys = batch.stream()
+                    .map(each -> each.command().idempotencyKey())
+                    .toList();
+            this.reply = reply;
+        }
+    }
 
     /** @param client in whose name the work is done @param works by the name of the type */
     JobReceiver(String client, CommandCatalogue catalogue, Map<String, Work> works, JobTools tools) {
@@ -44,37 +59,46 @@ final class JobReceiver implements CommandReceiver {
 
     @Override
     public void deliver(List<Delivery> batch, Reply reply) {
-        List<IdempotencyKey> keys =
-                batch.stream().map(each -> each.command().idempotencyKey()).toList();
+        AtWork fresh = new AtWork(batch, reply);
         synchronized (running) {
-            if (running.put(keys, reply) != null) {
-                return; // it is at it
+            for (Delivery delivery : batch) {
+                AtWork earlier = running.get(delivery.command().key());
+                if (earlier != null && earlier.keys.equals(fresh.keys)) {
+                    earlier.reply = reply; // it is at it
+                    return;
+                }
+                if (earlier != null) {
+                    reply.unavailable(delivery.command().key() + " is still at work for an earlier delivery");
+                    return;
+                }
             }
+            batch.forEach(delivery -> running.put(delivery.command().key(), fresh));
         }
         try {
-            tools.workers().execute(() -> work(keys, batch));
+            tools.workers().execute(() -> work(fresh));
         } catch (RejectedExecutionException ending) {
-            finished(keys).unavailable("shutting down");
+            finished(fresh).unavailable("shutting down");
         }
     }
 
-    private void work(List<IdempotencyKey> keys, List<Delivery> batch) {
+    private void work(AtWork mine) {
         List<Verdict> verdicts;
         try {
-            verdicts = carryOut(batch);
-        } catch (RuntimeException away) {
+            verdicts = carryOut(mine.batch);
+        } catch (Throwable away) { // else the key would seem to be at work for ever
             if (!(away instanceof StoreUnavailableException)) {
                 LOG.atError().setCause(away).log("a run of a job could not be noted");
             }
-            finished(keys).unavailable(String.valueOf(away.getMessage()));
+            finished(mine).unavailable(String.valueOf(away.getMessage()));
             return;
         }
-        finished(keys).answered(verdicts);
+        finished(mine).answered(verdicts);
     }
 
-    private Reply finished(List<IdempotencyKey> keys) {
+    private Reply finished(AtWork mine) {
         synchronized (running) {
-            return running.remove(keys);
+            mine.batch.forEach(delivery -> running.remove(delivery.command().key()));
+            return mine.reply;
         }
     }
 

@@ -124,6 +124,27 @@ class JobLaneTest {
     }
 
     @Test
+    void aJobThatRunsIsNotRunByAnotherBatchMeanwhile() {
+        CommandEnvelope first = run("admin:cli", "r-1", "mine.slow");
+        CommandEnvelope second = run("admin:cli", "r-2", "mine.slow");
+        List<String> ran = new ArrayList<>();
+        List<JobLane> lanes = new ArrayList<>();
+        lanes.add(lane(jobs -> jobs.registerJob("slow", "Takes its time.", 0, (_, _) -> {
+            ran.add("run");
+            if (ran.size() == 1) {
+                assertThat(deliver(lanes.getFirst(), first, second))
+                        .as("by a consumer that does not know of it")
+                        .isEmpty();
+            }
+            return "";
+        })));
+        assertThat(deliver(lanes.getFirst(), first)).hasSize(1);
+        assertThat(ran).hasSize(1);
+        assertThat(deliver(lanes.getFirst(), first, second)).hasSize(2);
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
     void hearsEachEventOnceAndPassesWhatTheHandlerNeeds() {
         List<String> told = new ArrayList<>();
         JobLane lane = lane(jobs -> jobs.onEvent(TOPIC, Happened.class, (run, event) -> {
