@@ -65,10 +65,6 @@ final class FactsWriter {
         facts.varuint(ownership);
     }
 
-    boolean isEmpty() {
-        return count == 0;
-    }
-
     /** The facts since the last call, in order; empty when there were none. */
     byte[] take() {
         if (count == 0) {

@@ -118,7 +118,7 @@ final class CellSeat {
         try {
             Cell seated = cell;
             if (seated != null && seated.phase() == Cell.Phase.RUNNING) {
-                catchUp(seated, tick, time);
+                catchUp(worker, seated, tick, time);
             }
         } finally {
             posting.set(worker.idle());
@@ -128,12 +128,17 @@ final class CellSeat {
     }
 
     /** The cell ticks no more under this epoch or a lower one, as if it had thrown: what it did is void. Any thread. */
-    void condemn(long epoch) {
-        condemnedEpoch = Math.max(condemnedEpoch, epoch); // of one thread, the journal's
+    synchronized void condemn(long epoch) {
+        condemnedEpoch = Math.max(condemnedEpoch, epoch);
     }
 
-    private void catchUp(Cell seated, long tick, WorldClock time) {
-        if (seated.epoch() <= condemnedEpoch) {
+    /** What this cell did is void: nothing of it may be stored any more. */
+    boolean condemned(Cell seated) {
+        return seated.epoch() <= condemnedEpoch;
+    }
+
+    private void catchUp(WorkerLoop worker, Cell seated, long tick, WorldClock time) {
+        if (condemned(seated)) {
             cell = null;
             onFailure.failed(this, seated.epoch(), null);
             return;
@@ -144,7 +149,8 @@ final class CellSeat {
         if (from <= tick - CATCH_UP_TICKS_MAX || seated.entityCount() == 0) {
             from = Math.max(from, tick);
         }
-        for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING; due++) {
+        // A retired worker leaves the rest to whoever follows. When the world ends nobody does: it must not wait for 40 ticks.
+        for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING && worker.running(); due++) {
             long startNanos = clock.nanos();
             try {
                 seated.tick(due, time.epochMillis(due));

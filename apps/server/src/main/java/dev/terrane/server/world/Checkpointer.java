@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings images of cells into the store, on job threads. While the store is away play goes on and the next image tries again; a fenced writer is
- * reported, because somebody else owns its cell.
+ * Brings images of cells into the store, on job threads. While the store is away play goes on and the next image tries again; a fenced writer must
+ * not go on, because somebody else owns its cell.
  *
  * <pre>
  *   submit ─► held until the journal has what is in it ─► waiting ─► encoded, stored ─► the cell is told
@@ -40,6 +40,7 @@ final class Checkpointer {
     private final Executor jobs;
     private final Map<CellId, CellImage> lastStored = new ConcurrentHashMap<>();
     private final JournalBarrier barrier;
+    private final Fenced fenced;
     /** Not covered by the journal yet. */
     private final Map<CellId, ImageDraft> held = new HashMap<>();
 
@@ -51,9 +52,17 @@ final class Checkpointer {
     private final Meters.Distribution bytes;
     private final Meters.Distribution nanos;
 
-    Checkpointer(CheckpointStore store, JournalBarrier barrier, Executor jobs, Meters meters) {
+    /** Who is told that a cell was granted to somebody else. Called on job threads; must not block. */
+    @FunctionalInterface
+    interface Fenced {
+        /** The cell must not go on under this epoch: nothing of it is stored any more. */
+        void fenced(CellId cell, long epoch);
+    }
+
+    Checkpointer(CheckpointStore store, JournalBarrier barrier, Fenced fenced, Executor jobs, Meters meters) {
         this.store = store;
         this.barrier = barrier;
+        this.fenced = fenced;
         this.jobs = jobs;
         this.replaced = meters.count("checkpoints_replaced", "policy", "drop_oldest");
         this.stored = meters.count("checkpoints_stored");
@@ -112,8 +121,18 @@ final class Checkpointer {
 
     private void drain(CellId cell, CellPort cells) {
         for (ImageDraft draft = next(cell); draft != null; draft = next(cell)) {
-            if (save(draft.finish())) {
-                cells.offer(cell, draft.epoch(), new CellInput.CheckpointStored(draft.tick()));
+            try {
+                if (save(draft.finish())) {
+                    cells.offer(cell, draft.epoch(), new CellInput.CheckpointStored(draft.tick()));
+                }
+            } catch (RuntimeException | Error bug) { // else the cell would be busy for ever, and none of its images stored
+                failed.one();
+                LOG.atError()
+                        .setCause(bug)
+                        .addKeyValue("cell", cell)
+                        .addKeyValue("epoch", draft.epoch())
+                        .addKeyValue("tick", draft.tick())
+                        .log("checkpoint not encoded, the next one tries again");
             }
         }
     }
@@ -145,8 +164,9 @@ final class Checkpointer {
             bytes.record(image.state().length);
             nanos.record(System.nanoTime() - started);
             return true;
-        } catch (StaleEpochException fenced) {
-            report(image, String.valueOf(fenced.getMessage()));
+        } catch (StaleEpochException stale) {
+            report(image, String.valueOf(stale.getMessage()));
+            fenced.fenced(image.cell(), image.epoch());
         } catch (StoreUnavailableException away) {
             report(image, "checkpoint not stored, the next one tries again: " + away.getMessage());
         } catch (RuntimeException refused) {

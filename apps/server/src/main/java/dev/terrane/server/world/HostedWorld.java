@@ -69,6 +69,7 @@ public final class HostedWorld implements AutoCloseable {
         this.checkpointer = new Checkpointer(
                 setup.stores().checkpoints(),
                 journalist::after,
+                this::condemn,
                 setup.runtime().jobs(),
                 setup.runtime().meters());
         this.receiver = new CellReceiver(
@@ -358,13 +359,12 @@ public final class HostedWorld implements AutoCloseable {
         if (over != null) {
             over.stop(STOP_MILLIS_MAX);
         }
-        boolean factsDurable = journalist.stop();
-        Collection<CellImage> images = new ArrayList<>();
-        for (CellSeat seat : seats.list()) {
-            Cell cell = seat.cell();
-            if (cell != null && cell.phase() == Cell.Phase.RUNNING && factsDurable) {
-                lastImage(cell, images);
-            }
+        Collection<CellImage> images = journalist.stop() ? lastImages() : List.of();
+        if (!journalist.complete()) {
+            // Not all facts are durable, or somebody who hung in a tick has told more since: an image with their effects, but not their keys, would let commands
+            // happen twice.
+            images = List.of();
+            LOG.atWarn().addKeyValue("world", worldId()).log("no last images: the journal has not everything that is in them");
         }
         long stored = images.stream().filter(checkpointer::save).count();
         LOG.atInfo()
@@ -372,6 +372,17 @@ public final class HostedWorld implements AutoCloseable {
                 .addKeyValue("checkpoints", stored)
                 .addKeyValue("cells", cellCount())
                 .log("the world rests");
+    }
+
+    private Collection<CellImage> lastImages() {
+        Collection<CellImage> images = new ArrayList<>();
+        for (CellSeat seat : seats.list()) {
+            Cell cell = seat.cell();
+            if (cell != null && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
+                lastImage(cell, images);
+            }
+        }
+        return images;
     }
 
     /** A cell whose worker is stuck in its tick has no image now; that must not cost the others theirs. */

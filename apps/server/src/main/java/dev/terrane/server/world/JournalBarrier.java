@@ -14,9 +14,6 @@ interface JournalBarrier {
     /** Longer than a commit takes while the store is there; when it is not, the new epoch cannot be granted either. */
     long DECIDED_MILLIS_MAX = 5_000;
 
-    /** For a world without a journal. */
-    JournalBarrier NONE = (_, _, waiter) -> waiter.durable();
-
     /**
      * Tells the waiter, at once or later, when everything is decided that the cells of the world handed to the journal before this call: everything
      * of all of them, because what one cell did may have come into another's image by a hand-off. Of one cell the latest waits.

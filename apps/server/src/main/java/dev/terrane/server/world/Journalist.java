@@ -81,12 +81,12 @@ final class Journalist {
         void fenced(CellId cell, long epoch);
     }
 
-    /** Waits for the facts of a cell. Called on the journal's thread: must not block. */
+    /** Waits for the facts of all cells. Called on the journal's thread: must not block. */
     interface Waiter {
-        /** All that the cell had submitted before is durable. */
+        /** All that any cell had submitted before is decided, and what the own cell had is durable. */
         void durable();
 
-        /** That will not be, or a later one waits in this one's place. */
+        /** What the own cell did is void, or a later one waits in this one's place. */
         void dropped();
     }
 
@@ -124,7 +124,10 @@ final class Journalist {
         add(new Entry.Facts(facts, spread.facts(facts.cell(), facts.epoch())));
     }
 
-    /** Tells the waiter when all that this cell has submitted so far is durable. Of one cell the latest waits: while the store is away, they do not pile up. */
+    /**
+     * Tells the waiter when all that any cell has submitted so far is decided: see {@link JournalBarrier}. Of one cell the latest waits: while the store is away, they do
+     * not pile up.
+     */
     void after(CellId cell, long epoch, Waiter waiter) {
         Waiter outdone = null;
         synchronized (lock) {
@@ -464,6 +467,11 @@ final class Journalist {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return complete();
+    }
+
+    /** Whether it has ended and all that was ever submitted is decided. */
+    boolean complete() {
         return !thread.isAlive() && waitingCount() == 0 && complete;
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *                        ▲───────────── another cell failed meanwhile ─────────────┘
  * </pre>
  *
- * <p>{@link #failed} may be called by any worker; everything else runs on job threads, one at a time. Nothing here holds up a tick.
+ * <p>{@link #failed} may be called by any worker; everything else runs on job threads, one step at a time. A step may wait for the store, to be enlisted never does.
+ * Nothing here holds up a tick.
  */
 final class Restarter {
     private static final long POLL_MILLIS = 50;
@@ -46,10 +48,21 @@ final class Restarter {
     private final Seats seats;
     private final Herald herald;
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
+    /** One step at a time. */
+    private final ReentrantLock stepping = new ReentrantLock();
+
     private final Map<CellId, CellSeat> waiting = new LinkedHashMap<>();
-    private final Backoff attempts = new Backoff();
-    private Map<CellId, CellSpec> batch = Map.of();
     private long dueNanos;
+    // What follows belongs to the step.
+    private final Backoff attempts = new Backoff();
+    /** Who waited when the step began. */
+    private Map<CellId, CellSeat> fallen = Map.of();
+
+    private Map<CellId, CellSpec> batch = Map.of();
+    /** Of each living cell the stored image that was looked at last: to look costs as much as to load it. */
+    private final Map<CellId, Looked> looked = new HashMap<>();
+
+    private record Looked(CellImage image, boolean knows) {}
 
     Restarter(
             WorldSetup setup,
@@ -89,7 +102,7 @@ final class Restarter {
         due(delay);
     }
 
-    private void due(long delayMillis) {
+    private synchronized void due(long delayMillis) {
         dueNanos = setup.runtime().clock().nanos() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
         later(delayMillis);
     }
@@ -98,12 +111,33 @@ final class Restarter {
         setup.runtime().jobs().schedule(this::step, delayMillis, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void step() {
-        if (waiting.isEmpty() || setup.runtime().clock().nanos() < dueNanos) {
-            return; // Done, or a step of an earlier failure: the wait of the latest one holds.
+    /** Empty: done, or the step belongs to an earlier failure: the wait of the latest one holds. */
+    private synchronized Map<CellId, CellSeat> due() {
+        return setup.runtime().clock().nanos() < dueNanos ? Map.of() : new LinkedHashMap<>(waiting);
+    }
+
+    private synchronized @Nullable CellSeat delist(CellId cell) {
+        return waiting.remove(cell);
+    }
+
+    private void step() {
+        if (!stepping.tryLock()) {
+            later(POLL_MILLIS);
+            return;
         }
         try {
-            if (!batch.keySet().equals(waiting.keySet())) {
+            fallen = due();
+            if (!fallen.isEmpty()) {
+                stepOn();
+            }
+        } finally {
+            stepping.unlock();
+        }
+    }
+
+    private void stepOn() {
+        try {
+            if (!batch.keySet().equals(fallen.keySet())) {
                 begin();
             }
             if (livingKnow()) {
@@ -113,14 +147,15 @@ final class Restarter {
             }
         } catch (RuntimeException e) {
             batch = Map.of();
-            LOG.atError().setCause(e).addKeyValue("cells", waiting.keySet()).log("restart failed, trying again");
+            LOG.atError().setCause(e).addKeyValue("cells", fallen.keySet()).log("restart failed, trying again");
             due(attempts.next(setup.runtime().clock().nanos()));
         }
     }
 
     private void begin() {
         Map<CellId, CellSpec> granted = new LinkedHashMap<>();
-        for (CellId id : waiting.keySet()) {
+        looked.clear();
+        for (CellId id : fallen.keySet()) {
             granted.put(id, maker.grant(id));
         }
         batch = granted;
@@ -130,16 +165,25 @@ final class Restarter {
     private boolean livingKnow() {
         boolean all = true;
         for (CellSeat peer : seats.list()) {
-            if (waiting.containsKey(peer.id()) || peer.resting()) {
+            if (fallen.containsKey(peer.id()) || peer.resting()) {
                 continue;
             }
             CellImage stored = checkpointer.lastStored(peer.id());
-            if (stored == null || !knowsBatch(stored)) {
+            if (stored == null || !look(stored).knows) {
                 all = false;
                 tell(peer);
             }
         }
         return all;
+    }
+
+    private Looked look(CellImage stored) {
+        Looked last = looked.get(stored.cell());
+        if (last == null || last.image != stored) {
+            last = new Looked(stored, knowsBatch(stored));
+            looked.put(stored.cell(), last);
+        }
+        return last;
     }
 
     private boolean knowsBatch(CellImage stored) {
@@ -188,7 +232,7 @@ final class Restarter {
                     .addKeyValue("epoch", spec.epoch())
                     .addKeyValue("entities", cell.entityCount())
                     .log("restarted from its checkpoint");
-            CellSeat seat = waiting.remove(spec.cell());
+            CellSeat seat = delist(spec.cell());
             if (seat != null) {
                 herald.brief(cell);
                 seat.seat(cell);
@@ -199,6 +243,7 @@ final class Restarter {
                     .schedule(() -> directory.settled(spec.cell()), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
         });
         batch = Map.of();
+        looked.clear();
     }
 
     private @Nullable CellImage lastImage(CellId cell) {

@@ -112,6 +112,11 @@ final class WorkerLoop {
         return at;
     }
 
+    /** Whether it goes on to the next tick, of the seat that it is at, too. */
+    boolean running() {
+        return running;
+    }
+
     Thread thread() {
         return thread;
     }

@@ -48,7 +48,7 @@ class CellMakerTest {
                 setup,
                 new CellPorts(
                         (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0),
-                JournalBarrier.NONE);
+                (_, _, waiter) -> waiter.durable());
     }
 
     private static Optional<CellGrant> holder(WorldSetup setup) {

@@ -110,18 +110,56 @@ class CellSeatTest {
         assertThat(said.subList(last, last + 4)).containsExactly("cell 0", "read", "cell 1", "read");
     }
 
+    @Test
+    void aRetiredWorkerLeavesTheRestOfWhatIsMissingToTheNext() {
+        WorldClock clock = new WorldClock(Clock.system(), 0, 40);
+        List<WorkerLoop> workers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            workers.add(new WorkerLoop("catch-up-test-" + i, clock, new Seats(), () -> false, () -> {}, Meters.none()));
+        }
+        List<Long> lived = new ArrayList<>();
+        Cell cell = open(0, context -> {
+            lived.add(context.tick());
+            if (context.tick() == 3) {
+                workers.getFirst().retire();
+            }
+        });
+        CellSeat seat = new CellSeat(cell.id(), Clock.system(), (_, _, _) -> lived.add(-1L));
+        seat.seat(cell);
+        seat.moveTo(workers.getFirst());
+        seat.tick(workers.getFirst(), 0, clock);
+        seat.tick(workers.getFirst(), 10, clock);
+        assertThat(lived).containsExactly(0L, 1L, 2L, 3L);
+        seat.moveTo(workers.getLast());
+        seat.tick(workers.getLast(), 10, clock);
+        assertThat(lived).hasSize(11).endsWith(9L, 10L);
+    }
+
+    @Test
+    void whatIsCondemnedStaysSo() {
+        Cell cell = open(0);
+        CellSeat seat = new CellSeat(cell.id(), Clock.system(), (_, _, _) -> {});
+        seat.condemn(cell.epoch());
+        seat.condemn(0);
+        assertThat(seat.condemned(cell)).isTrue();
+    }
+
     private Cell open(int region) {
         return open(region, this::tick);
     }
 
-    private Cell open(int region, Consumer<CellContext> onTick) {
+    private static Cell open(int region, Consumer<CellContext> onTick) {
+        return open(region, onTick, CellListener.none());
+    }
+
+    static Cell open(int region, Consumer<CellContext> onTick, CellListener listener) {
         Hooked game = new Hooked(1, onTick);
         World world =
                 new World(new WorldMap("test", new StripPartition(SEATS, 256, 512)), WorldSchema.of(List.of(game)), 3);
         CellPorts ports = new CellPorts(
                 (to, epoch, message) -> Admission.ACCEPTED,
                 (gateway, message) -> true,
-                CellListener.none(),
+                listener,
                 Meters.none(),
                 () -> 0);
         return Cell.open(

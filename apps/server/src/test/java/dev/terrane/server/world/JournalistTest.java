@@ -82,6 +82,16 @@ class JournalistTest {
     }
 
     @Test
+    void isNotCompleteWhenSomebodyTellsOfATickAfterItsEnd() {
+        start();
+        journalist.submit(facts(LEFT, 7));
+        assertThat(journalist.stop()).isTrue();
+        assertThat(journalist.complete()).isTrue();
+        journalist.submit(facts(LEFT, 8));
+        assertThat(journalist.complete()).isFalse();
+    }
+
+    @Test
     void holdsUpNobodyElseForACellWhoseInboxIsFull() {
         full.set(Integer.MAX_VALUE);
         start();

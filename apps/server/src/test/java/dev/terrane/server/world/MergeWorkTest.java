@@ -35,7 +35,7 @@ class MergeWorkTest {
     void leavesItToThePlanWhereNewcomersGo() {
         try (WorldRig rig = new WorldRig()) {
             WorldSetup setup = rig.setup(2, 0, WorldRig.workers(1), _ -> {});
-            CellMaker maker = new CellMaker(setup, ports(), JournalBarrier.NONE);
+            CellMaker maker = new CellMaker(setup, ports(), (_, _, waiter) -> waiter.durable());
             for (int layer = 0; layer <= PLANNED_ENTRANCE; layer++) {
                 seats.add(seat(setup, cell(MERGING, layer)));
             }
@@ -61,7 +61,7 @@ class MergeWorkTest {
 
     private LayerTools tools(WorldSetup setup, CellMaker maker) {
         Checkpointer checkpointer =
-                new Checkpointer(setup.stores().checkpoints(), JournalBarrier.NONE, Runnable::run, Meters.none());
+                new Checkpointer(setup.stores().checkpoints(), (_, _, waiter) -> waiter.durable(), (_, _) -> {}, Runnable::run, Meters.none());
         Herald herald = new Herald(setup, seats, _ -> PLANNED_ENTRANCE);
         return new LayerTools(setup, seats, herald, maker, checkpointer, new LayerTools.SeatMaker() {
             @Override
