@@ -258,7 +258,7 @@ public final class LocalPostgres implements AutoCloseable {
         return """
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
-                port = %d
+                port = %s
                 max_connections = 40
                 shared_buffers = '256MB'
                 wal_buffers = '16MB'
@@ -269,7 +269,7 @@ public final class LocalPostgres implements AutoCloseable {
                 jit = off
                 log_timezone = 'UTC'
                 log_min_messages = warning
-                """.formatted(port);
+                """.formatted(Integer.toString(port));
     }
 
     private static void trimLog(PostgresFolder folder) throws IOException {

@@ -10,6 +10,7 @@ import dev.terrane.checkpoint.StaleEpochException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -169,8 +170,15 @@ final class PostgresCheckpointStore implements CheckpointStore {
     }
 
     private static String remedy(CellId cell, long epoch, long tick) {
-        return ("Restore the database from a backup, or go on with the checkpoint before it: DELETE FROM terrane.checkpoint"
-                        + " WHERE world = '%s' AND region_a = %d AND region_b = %d AND layer = %d AND epoch = %d AND tick = %d")
-                .formatted(cell.world(), cell.region().a(), cell.region().b(), cell.layer(), epoch, tick);
+        return String.format(
+                Locale.ROOT, // it is to be copied
+                "Restore the database from a backup, or go on with the checkpoint before it: DELETE FROM terrane.checkpoint"
+                        + " WHERE world = '%s' AND region_a = %d AND region_b = %d AND layer = %d AND epoch = %d AND tick = %d",
+                cell.world(),
+                cell.region().a(),
+                cell.region().b(),
+                cell.layer(),
+                epoch,
+                tick);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ public final class FileRing implements AutoCloseable {
             return false;
         }
         closeChannel();
-        Path file = folder.resolve("%010d".formatted(++lastNumber) + SUFFIX);
+        Path file = folder.resolve(String.format(Locale.ROOT, "%010d", ++lastNumber) + SUFFIX);
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         files.add(file);
         sizes.add(0L);
@@ -98,12 +99,12 @@ public final class FileRing implements AutoCloseable {
         if (open == null) {
             throw new IllegalStateException("nothing was begun in " + folder);
         }
-        while (bytes + length > bytesMax && files.size() > 1) {
+        if (sizes.getLast() + length > bytesMax) {
+            return false; // before the others go for nothing
+        }
+        while (bytes + length > bytesMax) {
             Files.deleteIfExists(files.remove());
             bytes -= sizes.remove();
-        }
-        if (bytes + length > bytesMax) {
-            return false;
         }
         ByteBuffer buffer = ByteBuffer.wrap(source, 0, length);
         try {

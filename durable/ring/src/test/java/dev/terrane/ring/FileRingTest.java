@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,31 @@ class FileRingTest {
             assertThat(ring.append(part(60, 2), 60)).isTrue();
             assertThat(FileRing.files(folder)).hasSize(1);
         }
+    }
+
+    @Test
+    void letsNobodyGoForWhatItHasNoRoomForAnyway() throws IOException {
+        try (FileRing ring = FileRing.open(folder, 100)) {
+            ring.turn(false);
+            ring.append(part(40, 1), 40);
+            ring.turn(true);
+            ring.append(part(40, 2), 40);
+            assertThat(ring.append(part(61, 2), 61)).isFalse();
+            assertThat(FileRing.files(folder)).hasSize(2);
+        }
+    }
+
+    @Test
+    void findsItsFilesAgainInALandOfOtherDigits() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try (FileRing ring = FileRing.open(folder, 1000)) {
+            ring.turn(false);
+            ring.append(part(40, 1), 40);
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(FileRing.files(folder)).hasSize(1);
     }
 
     @Test

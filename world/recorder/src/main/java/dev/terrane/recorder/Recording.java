@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recording {
     private final List<Stretch> stretches = new ArrayList<>();
     private long tornBytes;
+    private int unreadableCount;
 
     /**
      * Ticks that follow one another, from a base on.
@@ -48,17 +49,34 @@ public final class Recording {
     private Recording() {}
 
     /**
+     * Files that are no recordings, or of another build's format, are left out and counted: a ring outlives builds.
+     *
      * @param files of one cell, the oldest first
-     * @throws MalformedBytesException if one is no recording, or of another build's format
+     * @throws MalformedBytesException if all of them are so; it says why the newest is
      */
     public static Recording of(List<byte[]> files) {
         Recording recording = new Recording();
         Builder builder = new Builder(recording.stretches);
+        MalformedBytesException why = null;
         for (byte[] file : files) {
-            int good = file.length == 0 ? 0 : RecordingReader.read(file, builder::take);
-            recording.tornBytes += file.length - good;
+            try {
+                int good = file.length == 0 ? 0 : RecordingReader.read(file, builder::take);
+                recording.tornBytes += file.length - good;
+            } catch (MalformedBytesException unreadable) {
+                recording.unreadableCount++;
+                builder.breakOff();
+                why = unreadable;
+            }
+        }
+        if (why != null && recording.stretches.isEmpty()) {
+            throw why;
         }
         return recording;
+    }
+
+    /** Files that are no recordings, or written by another build. */
+    public int unreadableCount() {
+        return unreadableCount;
     }
 
     /** The oldest first. */
@@ -119,6 +137,13 @@ public final class Recording {
 
         Builder(List<Stretch> stretches) {
             this.stretches = stretches;
+        }
+
+        /** Nothing that follows leads on from what was before. */
+        void breakOff() {
+            open = null;
+            header = null;
+            headerFrame = null;
         }
 
         void take(Frame frame) {

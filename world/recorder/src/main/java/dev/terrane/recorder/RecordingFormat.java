@@ -29,6 +29,8 @@ final class RecordingFormat {
     static final int PREFIX_BYTES = 8;
     /** No frame is longer: a base of a million entities fits. */
     static final int FRAME_BYTES_MAX = 1 << 28;
+    /** Messages that a cell offers to others in one tick: their ways are full long before. */
+    static final int ANSWER_COUNT_MAX = 1 << 20;
 
     private RecordingFormat() {}
 }

@@ -109,7 +109,7 @@ final class RecordingReader {
 
     private static void answers(TickLog log, ByteReader in) {
         int count = in.varuint();
-        if (count < 0 || count > RecordingFormat.FRAME_BYTES_MAX) {
+        if (count < 0 || count > RecordingFormat.ANSWER_COUNT_MAX) {
             throw in.malformed(count + " answers");
         }
         int rest = in.count(2);

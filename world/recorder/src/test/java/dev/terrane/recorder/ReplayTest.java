@@ -104,6 +104,17 @@ class ReplayTest {
     }
 
     @Test
+    void leavesOutFilesThatCannotBeRead() {
+        Reel reel = fight(Skirmish::new, 20, 100, 1);
+        CellId cell = reel.cells().getFirst();
+        byte[] good = reel.bytes(cell);
+        Recording recording = Recording.of(List.of(new byte[100], good, new byte[100], new byte[0]));
+        assertThat(recording.unreadableCount()).isEqualTo(2);
+        assertThat(recording.stretches())
+                .hasSameSizeAs(Recording.of(List.of(good)).stretches());
+    }
+
+    @Test
     void beginsAnewBehindALoss() {
         Reel reel = fight(Skirmish::new, 20, 100, 280); // far more waits than there is room for
         CellId cell = reel.cells().getFirst();

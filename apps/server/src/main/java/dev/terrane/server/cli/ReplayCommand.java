@@ -103,7 +103,11 @@ final class ReplayCommand implements Callable<Integer> {
         List<CellId> cells = file == null ? Recordings.cells(folder) : List.of();
         boolean any = false;
         for (CellId each : cells) {
-            any |= text.list(Recordings.ofCell(folder, each));
+            try {
+                any |= text.list(Recordings.ofCell(folder, each));
+            } catch (MalformedBytesException unreadable) { // of this cell alone
+                spec.commandLine().getErr().println("terrane: " + each + ": " + unreadable.getMessage());
+            }
         }
         if (file != null) {
             any = text.list(Recordings.ofFile(file));

@@ -41,6 +41,9 @@ final class ReplayText {
                         each.bytes() / 1024);
             }
         }
+        if (!json && recording.unreadableCount() > 0) {
+            out.printf("  and %d files that this build cannot read%n", recording.unreadableCount());
+        }
         out.flush();
         return !recording.stretches().isEmpty();
     }

@@ -79,7 +79,7 @@ final class RecordedCell implements CellRecorder.Reader {
             recorder.drain(this);
         } catch (UncheckedIOException e) {
             pause(String.valueOf(e.getCause()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error of one cell must not end the recording of all
             stop(e.toString());
         }
         long lost = recorder.lostCount();

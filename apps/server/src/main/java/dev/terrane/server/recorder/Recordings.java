@@ -23,6 +23,7 @@ import dev.terrane.server.plugins.PluginLoader;
 import dev.terrane.server.plugins.PluginSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,11 @@ public final class Recordings {
     public static Recording ofCell(Path folder, CellId cell) throws IOException {
         List<byte[]> files = new ArrayList<>();
         for (Path file : FileRing.files(FlightRecorder.folderOf(folder, cell))) {
-            files.add(Files.readAllBytes(file));
+            try {
+                files.add(Files.readAllBytes(file));
+            } catch (NoSuchFileException _) {
+                // It made room for newer ones since they were listed.
+            }
         }
         return Recording.of(files);
     }

@@ -26,6 +26,7 @@ import dev.terrane.server.config.RecorderConfig;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.space.Partition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,28 @@ class FlightRecorderTest {
         assertThat(stretch.firstTick()).as("the oldest made room").isGreaterThan(100);
         assertThat(stretch.lastTick()).isEqualTo(1999);
         assertThat(replay(stretch).divergence()).isNull();
+    }
+
+    @Test
+    void readsPastFilesThatAreGoneOrOfAnotherBuild() throws Exception {
+        FlightRecorder recorder = recorder(of -> FileRing.open(of, 1 << 20));
+        play(cell(recorder, 1, 1), recorder, 1, 200);
+        recorder.writeAll();
+        Path ring = FlightRecorder.folderOf(folder, CELL);
+        Files.write(ring.resolve("0000000008.rec"), new byte[100]);
+        Files.createSymbolicLink(ring.resolve("0000000009.rec"), ring.resolve("gone"));
+        Recording recording = Recordings.ofCell(folder, CELL);
+        assertThat(recording.unreadableCount()).isEqualTo(1);
+        assertThat(recording.stretches().getLast().lastTick()).isGreaterThan(100);
+    }
+
+    @Test
+    void anErrorEndsTheRecordingOfOneCellAlone() {
+        FlightRecorder recorder = recorder(_ -> {
+            throw new AssertionError("a bug");
+        });
+        play(cell(recorder, 1, 1), recorder, 1, 200);
+        assertThat(counts.of("recorder_stopped_cells")).isEqualTo(1);
     }
 
     @Test
