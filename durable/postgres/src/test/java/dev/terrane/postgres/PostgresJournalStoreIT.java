@@ -13,6 +13,7 @@ import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.checkpoint.JournalStore.Commit;
+import dev.terrane.checkpoint.JournalStoreContract;
 import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.checkpoint.TickRecord.Outcome;
 import dev.terrane.command.CommandEnvelope;
@@ -32,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PostgresJournalStoreIT {
+class PostgresJournalStoreIT extends JournalStoreContract {
     private final CheckpointStore checkpoints = SharedPostgres.STORE.checkpoints();
     private final GrantStore grants = SharedPostgres.STORE.grants();
     private final List<String> sent = new ArrayList<>();
@@ -41,6 +42,22 @@ class PostgresJournalStoreIT {
     private final WorldId world = Worlds.fresh();
     private final CellId left = cell(world, 0, 0);
     private final CellId right = cell(world, 1, 0);
+
+    @Override
+    protected JournalStore journal() {
+        return journal;
+    }
+
+    @Override
+    protected long grant(CellId of) {
+        return grants.grant(of, NODE).epoch();
+    }
+
+    @Test
+    void knowsCellsThatHaveNoCheckpointYet() {
+        journal.commit(List.of(record(left, grant(left), 5), record(right, grant(right), 5)));
+        assertThat(checkpoints.cells(world)).containsExactly(left, right);
+    }
 
     private static IdempotencyKey key(String request) {
         return command(request).idempotencyKey();
@@ -68,89 +85,6 @@ class PostgresJournalStoreIT {
 
     private static String fresh() {
         return UUID.randomUUID().toString();
-    }
-
-    @Test
-    void givesBackWhatWasCommittedInOrder() {
-        long epoch = grants.grant(left, NODE).epoch();
-        long other = grants.grant(right, NODE).epoch();
-        assertThat(journal.commit(List.of(
-                        record(right, other, 4),
-                        record(left, epoch, 5),
-                        record(left, epoch, 6),
-                        record(right, other, 9))))
-                .containsOnly(Commit.COMMITTED);
-        assertThat(journal.tail(left)).extracting(JournalEntry::tick).containsExactly(5L, 6L);
-        assertThat(journal.tail(world)).extracting(JournalEntry::cell).containsExactly(left, left, right, right);
-        JournalEntry first = journal.tail(left).getFirst();
-        assertThat(first)
-                .usingRecursiveComparison()
-                .isEqualTo(record(left, epoch, 5).entry());
-        assertThat(checkpoints.cells(world)).containsExactly(left, right);
-    }
-
-    @Test
-    void committingARecordAgainChangesNothing() {
-        long epoch = grants.grant(left, NODE).epoch();
-        TickRecord record = record(left, epoch, 5, done(fresh()));
-        journal.commit(List.of(record));
-        assertThat(journal.commit(List.of(record, record(left, epoch, 6)))).containsOnly(Commit.COMMITTED);
-        assertThat(journal.tail(left)).hasSize(2);
-    }
-
-    @Test
-    void refusesAnOwnerThatWasReplacedAndKeepsTheOthersOfTheGroup() {
-        long first = grants.grant(left, NODE).epoch();
-        long second = grants.grant(left, OTHER_NODE).epoch();
-        long other = grants.grant(right, NODE).epoch();
-        String request = fresh();
-        assertThat(journal.commit(List.of(
-                        record(left, first, 5, done(request)),
-                        record(right, other, 5),
-                        record(left, second, 6),
-                        record(left, first, 7))))
-                .containsExactly(Commit.STALE_EPOCH, Commit.COMMITTED, Commit.COMMITTED, Commit.STALE_EPOCH);
-        assertThat(journal.tail(left)).extracting(JournalEntry::tick).containsExactly(6L);
-        assertThat(journal.outcomes(List.of(key(request)))).isEmpty();
-    }
-
-    @Test
-    void refusesASecondEffectAndWhatTheCellDidAfterIt() {
-        long epoch = grants.grant(left, NODE).epoch();
-        long other = grants.grant(right, NODE).epoch();
-        String request = fresh();
-        String late = fresh();
-        journal.commit(List.of(record(left, epoch, 5, done(request))));
-        assertThat(journal.commit(List.of(
-                        record(right, other, 6, done(fresh()), done(request)),
-                        record(left, epoch, 6),
-                        record(right, other, 7, done(late)))))
-                .containsExactly(Commit.CONFLICT, Commit.COMMITTED, Commit.CONFLICT);
-        assertThat(journal.tail(right)).isEmpty();
-        assertThat(journal.outcomes(List.of(key(late)))).isEmpty();
-    }
-
-    @Test
-    void letsOneOfTwoCellsOfAGroupCarryACommandOut() {
-        long epoch = grants.grant(left, NODE).epoch();
-        long other = grants.grant(right, NODE).epoch();
-        String request = fresh();
-        assertThat(journal.commit(
-                        List.of(record(left, epoch, 5, done(request)), record(right, other, 5, done(request)))))
-                .containsExactly(Commit.COMMITTED, Commit.CONFLICT);
-    }
-
-    @Test
-    void remembersEachResult() {
-        long epoch = grants.grant(left, NODE).epoch();
-        String done = fresh();
-        String refused = fresh();
-        Outcome refusal = new Outcome(key(refused), -9, new CommandResult.Refused("TOO_FAR", "go nearer", 250));
-        journal.commit(List.of(record(left, epoch, 5, done(done), refusal)));
-        var found = journal.outcomes(List.of(key(refused), key(done), key(fresh())));
-        assertThat(found).hasSize(2);
-        assertThat(found.get(key(refused))).isEqualTo(refusal);
-        assertThat(found.get(key(done))).usingRecursiveComparison().isEqualTo(done(done));
     }
 
     @Test
@@ -217,15 +151,6 @@ class PostgresJournalStoreIT {
     private static long writersThatWait() {
         return Long.parseLong(SharedPostgres.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                 + " AND query LIKE 'INSERT INTO terrane.journal %'"));
-    }
-
-    @Test
-    void refusesATickWithTwoRecords() {
-        long epoch = grants.grant(left, NODE).epoch();
-        assertThatThrownBy(() -> journal.commit(List.of(record(left, epoch, 5), record(left, epoch, 5))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("twice");
-        assertThat(journal.tail(left)).isEmpty();
     }
 
     @Test

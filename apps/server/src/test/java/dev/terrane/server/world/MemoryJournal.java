@@ -10,6 +10,7 @@ import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.IdempotencyKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.concurrent.CountDownLatch;
 final class MemoryJournal implements JournalStore {
     private final List<JournalEntry> entries = new ArrayList<>();
     private final Map<IdempotencyKey, TickRecord.Outcome> outcomes = new HashMap<>();
-    private final Set<List<Object>> committed = new HashSet<>();
+    private final Set<Tick> committed = new HashSet<>();
+    private final Map<CellId, Long> granted = new HashMap<>();
     final List<CommandEnvelope> sent = new ArrayList<>();
     final List<EventEnvelope> events = new ArrayList<>();
     volatile boolean away;
@@ -51,6 +53,20 @@ final class MemoryJournal implements JournalStore {
         outcomes.put(outcome.key(), outcome);
     }
 
+    private record Owner(CellId cell, long epoch) {}
+
+    private record Tick(Owner owner, long tick) {
+        static Tick of(TickRecord record) {
+            JournalEntry entry = record.entry();
+            return new Tick(new Owner(entry.cell(), entry.epoch()), entry.tick());
+        }
+    }
+
+    /** From now on lower epochs are refused; a cell that was never granted has none. */
+    synchronized void granted(CellId cell, long epoch) {
+        granted.put(cell, epoch);
+    }
+
     @Override
     public List<Commit> commit(List<TickRecord> records) {
         holding = gate.getCount() > 0;
@@ -70,12 +86,18 @@ final class MemoryJournal implements JournalStore {
         if (commitsNothing) {
             throw new StoreUnavailableException("stalled", new IllegalStateException());
         }
+        if (records.stream().map(Tick::of).distinct().count() < records.size()) {
+            throw new IllegalArgumentException("a tick twice in one call");
+        }
         List<Commit> answers = new ArrayList<>();
-        Set<CellId> refused = new HashSet<>();
+        Map<Owner, Commit> stopped = new HashMap<>();
         for (TickRecord record : records) {
-            answers.add(refused.contains(record.entry().cell()) ? Commit.CONFLICT : commit(record));
-            if (answers.getLast() == Commit.CONFLICT) {
-                refused.add(record.entry().cell());
+            Tick tick = Tick.of(record);
+            Commit before = stopped.get(tick.owner);
+            Commit answer = before == null || committed.contains(tick) ? commit(record, tick) : before;
+            answers.add(answer);
+            if (answer != Commit.COMMITTED) {
+                stopped.put(tick.owner, answer);
             }
         }
         if (losesAnswers && callCount % 2 == 1) {
@@ -84,10 +106,12 @@ final class MemoryJournal implements JournalStore {
         return answers;
     }
 
-    private Commit commit(TickRecord record) {
-        JournalEntry entry = record.entry();
-        if (!committed.add(List.of(entry.cell(), entry.epoch(), entry.tick()))) {
+    private Commit commit(TickRecord record, Tick tick) {
+        if (committed.contains(tick)) {
             return Commit.COMMITTED;
+        }
+        if (granted.getOrDefault(tick.owner.cell, 0L) > tick.owner.epoch) {
+            return Commit.STALE_EPOCH;
         }
         Set<IdempotencyKey> own = new HashSet<>();
         if (record.outcomes().stream()
@@ -95,7 +119,8 @@ final class MemoryJournal implements JournalStore {
             return Commit.CONFLICT;
         }
         record.outcomes().forEach(outcome -> outcomes.put(outcome.key(), outcome));
-        entries.add(entry);
+        committed.add(tick);
+        entries.add(record.entry());
         sent.addAll(record.sent());
         events.addAll(record.events());
         return Commit.COMMITTED;
@@ -131,12 +156,19 @@ final class MemoryJournal implements JournalStore {
 
     @Override
     public synchronized List<JournalEntry> tail(CellId cell) {
-        return entries.stream().filter(entry -> entry.cell().equals(cell)).toList();
+        return tail(cell.world()).stream()
+                .filter(entry -> entry.cell().equals(cell))
+                .toList();
     }
 
     @Override
     public synchronized List<JournalEntry> tail(WorldId world) {
-        return List.copyOf(entries);
+        return entries.stream()
+                .filter(entry -> entry.cell().world().equals(world))
+                .sorted(Comparator.comparing(JournalEntry::cell)
+                        .thenComparing(JournalEntry::epoch)
+                        .thenComparing(JournalEntry::tick))
+                .toList();
     }
 
     private void requireHere() {

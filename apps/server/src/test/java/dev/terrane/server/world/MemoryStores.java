@@ -41,6 +41,7 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     @Override
     public CellGrant grant(CellId cell, NodeId owner) {
         int number = grants.incrementAndGet();
+        journal.granted(cell, number);
         return new CellGrant(cell, owner, number, number);
     }
 
