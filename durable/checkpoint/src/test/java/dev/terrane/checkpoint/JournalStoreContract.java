@@ -52,11 +52,12 @@ public abstract class JournalStoreContract {
     void givesBackWhatWasCommittedInOrder() {
         long epoch = grant(left);
         long other = grant(right);
-        assertThat(journal().commit(List.of(
-                        record(right, other, 4),
-                        record(left, epoch, 5),
-                        record(left, epoch, 6),
-                        record(right, other, 9))))
+        assertThat(journal()
+                        .commit(List.of(
+                                record(right, other, 4),
+                                record(left, epoch, 5),
+                                record(left, epoch, 6),
+                                record(right, other, 9))))
                 .containsOnly(Commit.COMMITTED);
         assertThat(journal().tail(left)).extracting(JournalEntry::tick).containsExactly(5L, 6L);
         assertThat(journal().tail(world)).extracting(JournalEntry::cell).containsExactly(left, left, right, right);
@@ -80,11 +81,12 @@ public abstract class JournalStoreContract {
         long second = grant(left);
         long other = grant(right);
         String request = fresh();
-        assertThat(journal().commit(List.of(
-                        record(left, first, 5, done(request)),
-                        record(right, other, 5),
-                        record(left, second, 6),
-                        record(left, first, 7))))
+        assertThat(journal()
+                        .commit(List.of(
+                                record(left, first, 5, done(request)),
+                                record(right, other, 5),
+                                record(left, second, 6),
+                                record(left, first, 7))))
                 .containsExactly(Commit.STALE_EPOCH, Commit.COMMITTED, Commit.COMMITTED, Commit.STALE_EPOCH);
         assertThat(journal().tail(left)).extracting(JournalEntry::tick).containsExactly(6L);
         assertThat(journal().outcomes(List.of(key(request)))).isEmpty();
@@ -114,8 +116,7 @@ public abstract class JournalStoreContract {
         long other = grant(right);
         String request = fresh();
         assertThat(journal()
-                        .commit(List.of(
-                                record(left, epoch, 5, done(request)), record(right, other, 5, done(request)))))
+                        .commit(List.of(record(left, epoch, 5, done(request)), record(right, other, 5, done(request)))))
                 .containsExactly(Commit.COMMITTED, Commit.CONFLICT);
     }
 

@@ -149,7 +149,8 @@ final class CellSeat {
         if (from <= tick - CATCH_UP_TICKS_MAX || seated.entityCount() == 0) {
             from = Math.max(from, tick);
         }
-        // A retired worker leaves the rest to whoever follows. When the world ends nobody does: it must not wait for 40 ticks.
+        // A retired worker leaves the rest to whoever follows. When the world ends nobody does: it must not wait for 40
+        // ticks.
         for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING && worker.running(); due++) {
             long startNanos = clock.nanos();
             try {

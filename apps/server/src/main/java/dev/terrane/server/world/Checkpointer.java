@@ -125,7 +125,8 @@ final class Checkpointer {
                 if (save(draft.finish())) {
                     cells.offer(cell, draft.epoch(), new CellInput.CheckpointStored(draft.tick()));
                 }
-            } catch (RuntimeException | Error bug) { // else the cell would be busy for ever, and none of its images stored
+            } catch (RuntimeException
+                    | Error bug) { // else the cell would be busy for ever, and none of its images stored
                 failed.one();
                 LOG.atError()
                         .setCause(bug)

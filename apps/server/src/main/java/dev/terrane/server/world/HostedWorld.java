@@ -361,10 +361,13 @@ public final class HostedWorld implements AutoCloseable {
         }
         Collection<CellImage> images = journalist.stop() ? lastImages() : List.of();
         if (!journalist.complete()) {
-            // Not all facts are durable, or somebody who hung in a tick has told more since: an image with their effects, but not their keys, would let commands
+            // Not all facts are durable, or somebody who hung in a tick has told more since: an image with their
+            // effects, but not their keys, would let commands
             // happen twice.
             images = List.of();
-            LOG.atWarn().addKeyValue("world", worldId()).log("no last images: the journal has not everything that is in them");
+            LOG.atWarn()
+                    .addKeyValue("world", worldId())
+                    .log("no last images: the journal has not everything that is in them");
         }
         long stored = images.stream().filter(checkpointer::save).count();
         LOG.atInfo()

@@ -39,7 +39,8 @@ class CheckpointerTest {
         told.add(((CellInput.CheckpointStored) message).tick());
         return Admission.ACCEPTED;
     };
-    private final Checkpointer checkpointer = new Checkpointer(store, (_, _, waiter) -> waiter.durable(), (_, epoch) -> fenced.add(epoch), jobs::add, Meters.none());
+    private final Checkpointer checkpointer = new Checkpointer(
+            store, (_, _, waiter) -> waiter.durable(), (_, epoch) -> fenced.add(epoch), jobs::add, Meters.none());
 
     @Test
     void tellsTheCellWhatIsStored() {
@@ -116,7 +117,8 @@ class CheckpointerTest {
     @Test
     void storesNothingBeforeTheJournalHasWhatIsInIt() {
         Deque<Journalist.Waiter> undecided = new ArrayDeque<>();
-        Checkpointer held = new Checkpointer(store, (_, _, waiter) -> undecided.add(waiter), (_, _) -> {}, jobs::add, Meters.none());
+        Checkpointer held = new Checkpointer(
+                store, (_, _, waiter) -> undecided.add(waiter), (_, _) -> {}, jobs::add, Meters.none());
         held.submit(image(0, 1), cells);
         held.submit(image(0, 2), cells);
         work();

@@ -60,8 +60,12 @@ class MergeWorkTest {
     }
 
     private LayerTools tools(WorldSetup setup, CellMaker maker) {
-        Checkpointer checkpointer =
-                new Checkpointer(setup.stores().checkpoints(), (_, _, waiter) -> waiter.durable(), (_, _) -> {}, Runnable::run, Meters.none());
+        Checkpointer checkpointer = new Checkpointer(
+                setup.stores().checkpoints(),
+                (_, _, waiter) -> waiter.durable(),
+                (_, _) -> {},
+                Runnable::run,
+                Meters.none());
         Herald herald = new Herald(setup, seats, _ -> PLANNED_ENTRANCE);
         return new LayerTools(setup, seats, herald, maker, checkpointer, new LayerTools.SeatMaker() {
             @Override
