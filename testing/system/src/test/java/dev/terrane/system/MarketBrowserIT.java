@@ -34,6 +34,7 @@ class MarketBrowserIT {
               window.restingLooks = still ? (window.restingLooks ?? 0) + 1 : 0;
               return window.restingLooks >= 6 && buy.offsetParent !== null && !buy.disabled;
             }""";
+
     private static final String SELL = "document.getElementById('sell')";
 
     @TempDir

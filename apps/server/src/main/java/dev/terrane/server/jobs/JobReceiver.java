@@ -42,9 +42,8 @@ final class JobReceiver implements CommandReceiver {
 
         private AtWork(List<Delivery> batch, Reply reply) {
             this.batch = batch;
-            this.keys = batch.stream()
-                    .map(each -> each.command().idempotencyKey())
-                    .toList();
+            this.keys =
+                    batch.stream().map(each -> each.command().idempotencyKey()).toList();
             this.reply = reply;
         }
     }

@@ -55,9 +55,12 @@ class DividendsTest {
         private void tell(String id, String payer, int amount, @Nullable String owner) throws Exception {
             Objects.requireNonNull(handler)
                     .heard(
-                    this,
-                    new EventHandler.Heard<>(
-                            "region:0,0", id, 17, new HexEvents.Contributed("region:0,0", 1, payer, amount, 1, owner)));
+                            this,
+                            new EventHandler.Heard<>(
+                                    "region:0,0",
+                                    id,
+                                    17,
+                                    new HexEvents.Contributed("region:0,0", 1, payer, amount, 1, owner)));
         }
 
         @Override
