@@ -26,6 +26,7 @@ import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseStartException;
 import dev.terrane.postgres.LocalPostgres;
+import dev.terrane.postgres.NodeClaim;
 import dev.terrane.postgres.PostgresStore;
 import dev.terrane.server.config.DatabaseAddresses;
 import dev.terrane.server.config.Switches;
@@ -65,6 +66,10 @@ public final class Server {
     private static final NodeId NODE = new NodeId("node-1");
 
     private static final long JOBS_END_SECONDS_MAX = 2;
+    /** One that is just ending gives its name back. */
+    private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
+
+    private static final long CLAIM_SECONDS = 5;
 
     /** What runs, the newest first. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -116,6 +121,9 @@ public final class Server {
         DatabaseAddress address = database();
         PostgresStore store = PostgresStore.open(address);
         running.push(store);
+        NodeClaim claim = NodeClaim.take(address, NODE.name(), CLAIM_PATIENCE);
+        running.push(claim);
+        jobs.scheduleWithFixedDelay(claim::renew, CLAIM_SECONDS, CLAIM_SECONDS, TimeUnit.SECONDS);
 
         GatewayHub hub =
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());

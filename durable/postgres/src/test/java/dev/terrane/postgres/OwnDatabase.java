@@ -5,11 +5,13 @@ import java.util.UUID;
 /** A database of its own in the shared server, for what is true of a database as a whole. */
 public final class OwnDatabase implements AutoCloseable {
     private final String name;
+    private final DatabaseAddress address;
     private final PostgresStore store;
 
-    private OwnDatabase(String name, PostgresStore store) {
+    private OwnDatabase(String name, DatabaseAddress address) {
         this.name = name;
-        this.store = store;
+        this.address = address;
+        this.store = PostgresStore.open(address);
     }
 
     public static OwnDatabase make() {
@@ -17,7 +19,11 @@ public final class OwnDatabase implements AutoCloseable {
         SharedPostgres.ADMIN.run("make a database", handle -> handle.execute("CREATE DATABASE " + name));
         DatabaseAddress shared = SharedPostgres.SERVER.address();
         String url = shared.jdbcUrl().substring(0, shared.jdbcUrl().lastIndexOf('/') + 1) + name;
-        return new OwnDatabase(name, PostgresStore.open(new DatabaseAddress(url, shared.user(), shared.password())));
+        return new OwnDatabase(name, new DatabaseAddress(url, shared.user(), shared.password()));
+    }
+
+    public DatabaseAddress address() {
+        return address;
     }
 
     public PostgresStore store() {

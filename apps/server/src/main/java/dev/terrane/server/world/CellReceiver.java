@@ -197,7 +197,8 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         synchronized (this) {
             int n = 0;
             for (int i : refusals.keySet()) {
-                batch.settle(i, recorded.get(n++).result());
+                TickRecord.Outcome counts = recorded.get(n++);
+                batch.settle(i, counts.payloadHash(), counts.result());
             }
             answerIfDone(batch);
         }

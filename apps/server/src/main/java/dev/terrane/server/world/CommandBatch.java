@@ -136,25 +136,28 @@ final class CommandBatch {
     Found find(int i, TickRecord.@Nullable Outcome known, CommandCatalogue catalogue) {
         CommandEnvelope envelope = envelope(i);
         if (known != null) {
-            return new Found(null, known.payloadHash() == envelope.payloadHash() ? known.result() : conflict(envelope));
+            return new Found(null, known.payloadHash(), known.result());
         }
         return switch (catalogue.decode(
                 envelope.type(), envelope.version(), envelope.origin().clientId(), envelope.payload())) {
             case CommandCatalogue.Decoded.Good good ->
-                new Found(new CellCommand(ticket, i, envelope, good.payload()), null);
-            case CommandCatalogue.Decoded.Bad bad -> new Found(null, bad.refusal());
+                new Found(new CellCommand(ticket, i, envelope, good.payload()), 0, null);
+            case CommandCatalogue.Decoded.Bad bad -> new Found(null, envelope.payloadHash(), bad.refusal());
         };
     }
 
-    /** Either is there. */
-    record Found(@Nullable CellCommand command, @Nullable CommandResult result) {}
+    /** Either a command or a result is there. @param payloadHash of what had this result */
+    record Found(
+            @Nullable CellCommand command,
+            long payloadHash,
+            @Nullable CommandResult result) {}
 
     void lookedUp(int i, Found found) {
         if (states[i] != State.NEW && states[i] != State.LOST) {
             return;
         }
         if (found.result != null) {
-            settle(i, found.result);
+            settle(i, found.payloadHash, found.result);
         } else if (given) {
             verdict(i, unreached(holders[i], envelope(i).key()));
         } else {
@@ -210,11 +213,15 @@ final class CommandBatch {
     }
 
     void settle(int i, CommandResult result) {
-        verdict(i, new Verdict.Settled(result));
-        for (int later = i + 1; later < states.length; later++) {
-            if (states[later] == State.TWIN && firsts[later] == i) {
-                boolean same = envelope(later).payloadHash() == envelope(i).payloadHash();
-                verdict(later, new Verdict.Settled(same ? result : conflict(envelope(later))));
+        settle(i, envelope(i).payloadHash(), result);
+    }
+
+    /** It, and its twins: whose payload is another than the one that had this result asked for something else. */
+    void settle(int i, long payloadHash, CommandResult result) {
+        for (int each = i; each < states.length; each++) {
+            if (each == i || states[each] == State.TWIN && firsts[each] == i) {
+                CommandEnvelope envelope = envelope(each);
+                verdict(each, new Verdict.Settled(envelope.payloadHash() == payloadHash ? result : conflict(envelope)));
             }
         }
     }

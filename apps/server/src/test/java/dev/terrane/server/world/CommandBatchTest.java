@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
+import dev.terrane.checkpoint.TickRecord;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver.Delivery;
@@ -58,6 +59,16 @@ class CommandBatchTest {
         assertThat(batch.toLookUp(0, _ -> 1)).isTrue();
         assertThat(batch.toLookUp(1, _ -> 1)).isFalse();
         assertThat(batch.unsent(1)).isFalse();
+    }
+
+    @Test
+    void givesATwinTheRecordedResultAlthoughTheFirstOneIsAnotherWish() {
+        CommandEnvelope other = batch.envelope(2);
+        TickRecord.Outcome known = new TickRecord.Outcome(other.idempotencyKey(), other.payloadHash(), DONE);
+        batch.lookedUp(0, batch.find(0, known, CATALOGUE));
+        assertThat(batch.verdicts().get(2)).isEqualTo(new Verdict.Settled(DONE));
+        assertThat(batch.verdicts().subList(0, 2))
+                .allMatch(verdict -> verdict instanceof Verdict.Settled(CommandResult.Refused _));
     }
 
     @Test
