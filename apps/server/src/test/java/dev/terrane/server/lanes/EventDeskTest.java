@@ -9,6 +9,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CommandEnvelope;
+import dev.terrane.command.CommandLimits;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.LaneStore;
 import dev.terrane.command.LaneUnavailableException;
@@ -80,8 +81,10 @@ class EventDeskTest {
     @Test
     void leavesOutWhatCannotBeACommandAndBringsTheRest() {
         EventPost post = post(Map.of("evt.hex.changed", List.of("jobs-a")));
+        byte[] large = new byte[CommandLimits.PAYLOAD_BYTES_MAX + 1];
         post.accept(List.of(
-                event("evt.hex.changed", "k".repeat(200), "e-1"), event("evt.hex.changed", "region:0,0", "e-2")));
+                new EventEnvelope("evt.hex.changed", "region:0,0", "e-1", "", 0, large),
+                event("evt.hex.changed", "region:0,0", "e-2")));
         assertThat(appended).containsExactly("jobs-a region:0,0 e-2");
     }
 
