@@ -39,7 +39,9 @@ final class JobRuns implements Work {
             throw failure;
         }
         ended(job, true, said);
-        LOG.atInfo().addKeyValue("job", job.name()).log("{}", said);
+        LOG.atDebug()
+                .addKeyValue("job", job.name())
+                .log("{}", said); // every minute; `terrane jobs list` shows the last
         return new CommandResult.Done(tools.codec().encode(new JobCommands.Ran(said)));
     }
 
