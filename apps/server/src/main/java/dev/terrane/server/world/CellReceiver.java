@@ -70,6 +70,10 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
 
     @Override
     public void deliver(List<Delivery> deliveries, Reply reply) {
+        if (deliveries.isEmpty()) {
+            reply.answered(List.of());
+            return;
+        }
         CommandBatch batch;
         synchronized (this) {
             batch = new CommandBatch(
@@ -232,7 +236,9 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
                     end(batch);
                 }
                 reply.answered(verdicts);
-            } else if (batch.hasUnsent() || batch.redelivered && !batch.given && !batch.done()) {
+            }
+            // Also what was given back is followed until it is known: its key is free only then.
+            if (batch.hasUnsent() || batch.redelivered && !batch.given && !batch.done()) {
                 again(batch);
             }
         }

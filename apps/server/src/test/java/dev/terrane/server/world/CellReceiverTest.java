@@ -160,12 +160,36 @@ class CellReceiverTest {
         assertThat(texts(deliver(done, stuck, behind))).containsExactly("{\"coins\":5}", "unreached", "behind");
         assertThat(patience).as("whoever delivers has given this one up").isNotDone();
         journal.commitsNothing = false;
-        List<String> again = List.of("unreached"); // while the store is slow to come back
-        for (int i = 0; i < 10 && again.equals(List.of("unreached")); i++) {
-            again = texts(deliver(stuck));
-        }
-        assertThat(again).as("carried out once").containsExactly("{\"coins\":7}");
+        assertThat(untilReached(stuck)).as("carried out once").containsExactly("{\"coins\":7}");
         assertThat(texts(deliver(behind))).containsExactly("{\"coins\":8}");
+    }
+
+    @Test
+    void findsOutWhatBecameOfACommandWhoseCellDiedAlthoughItWasGivenBackMeanwhile() throws Exception {
+        journal.commitsNothing = true;
+        Delivery stuck = put("b", 0, 7);
+        CompletableFuture<List<Verdict>> patience = deliver(stuck);
+        CompletableFuture<List<Verdict>> culprit = deliver(put("x", 0, 13));
+        assertThat(texts(culprit)).containsExactly("threw"); // and with it died the cell that had the other
+        assertThat(texts(deliver(stuck))).containsExactly("unreached");
+        assertThat(patience).as("whoever delivers has given this one up").isNotDone();
+        journal.commitsNothing = false;
+        assertThat(untilReached(stuck)).as("carried out once").containsExactly("{\"coins\":7}");
+        assertThat(texts(deliver(put("c", 0, 1)))).containsExactly("{\"coins\":8}");
+    }
+
+    /** While the store is slow to come back. */
+    private List<String> untilReached(Delivery delivery) throws Exception {
+        List<String> answer = List.of("unreached");
+        for (int i = 0; i < 10 && answer.equals(List.of("unreached")); i++) {
+            answer = texts(deliver(delivery));
+        }
+        return answer;
+    }
+
+    @Test
+    void answersAnEmptyBatch() throws Exception {
+        assertThat(texts(deliver())).isEmpty();
     }
 
     @Test
