@@ -252,7 +252,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /**
      * Written anew at each start. The world lives in memory, but each durable command is a few rows: buffers and log are large enough that a backend seldom has to write for
-     * others, and that pages are not logged whole too often after a checkpoint.
+     * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few pages.
      */
     private static String settings(int port) {
         return """
@@ -263,6 +263,7 @@ public final class LocalPostgres implements AutoCloseable {
                 shared_buffers = '256MB'
                 wal_buffers = '16MB'
                 max_wal_size = '1GB'
+                autovacuum_naptime = '5s'
                 wal_level = minimal
                 max_wal_senders = 0
                 io_method = sync

@@ -194,9 +194,10 @@ public final class ServiceReceiver implements CommandReceiver {
     private List<Verdict> carryOut(List<Delivery> deliveries) {
         String duplicate = "";
         for (int run = 0; run < RUN_COUNT_MAX; run++) {
+            boolean again = run > 0;
             try {
                 return database.transaction(
-                        "carry out commands", connection -> transaction.run(connection, deliveries));
+                        "carry out commands", connection -> transaction.run(connection, deliveries, again));
             } catch (DatabaseRefusedException e) {
                 if (!e.isDuplicate()) {
                     return oneByOne(deliveries, e);

@@ -46,27 +46,41 @@ final class ServiceTransaction<B> {
     /** A delivery with what is worked out of it once. */
     private record Item(CommandEnvelope command, IdempotencyKey key, long payloadHash) {}
 
-    List<Verdict> run(Connection connection, List<Delivery> deliveries) throws SQLException {
+    /** @param again somebody else has just committed one of these: what they commit while this one waits for its locks counts, too */
+    List<Verdict> run(Connection connection, List<Delivery> deliveries, boolean again) throws SQLException {
         List<Item> items = new ArrayList<>(deliveries.size());
         Map<IdempotencyKey, Decoded> decoded = new HashMap<>();
-        List<Wish> wishes = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             CommandEnvelope command = delivery.command();
             Item item = new Item(command, command.idempotencyKey(), command.payloadHash());
             items.add(item);
-            if (!decoded.containsKey(item.key)) {
-                Decoded read = decode(command);
-                decoded.put(item.key, read);
-                if (read instanceof Decoded.Good good) {
-                    wishes.add(new Wish(command, good.payload()));
-                }
+            decoded.computeIfAbsent(item.key, _ -> decode(command));
+        }
+        // Before anything is locked: others wait for the locks. Whoever commits the same commands meanwhile is met at
+        // their keys, and all is run again.
+        Map<IdempotencyKey, Outcome> known = outcomes.find(connection, decoded.keySet());
+        long nowMillis = door.clock().epochMillis();
+        List<Wish> wishes = wishes(items, known, decoded);
+        B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);
+        if (again) {
+            known.putAll(outcomes.find(connection, decoded.keySet()));
+        }
+        return new Run(books, nowMillis, known, decoded).verdicts(connection, items);
+    }
+
+    /** What can be carried out and was not yet, each once. */
+    private static List<Wish> wishes(
+            List<Item> items, Map<IdempotencyKey, Outcome> known, Map<IdempotencyKey, Decoded> decoded) {
+        List<Wish> wishes = new ArrayList<>(items.size());
+        Set<IdempotencyKey> seen = new HashSet<>();
+        for (Item item : items) {
+            if (!known.containsKey(item.key)
+                    && decoded.get(item.key) instanceof Decoded.Good good
+                    && seen.add(item.key)) {
+                wishes.add(new Wish(item.command, good.payload()));
             }
         }
-        long nowMillis = door.clock().epochMillis();
-        B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);
-        // Looked up when the locks are held: what another deliverer of the same commands has just committed is seen.
-        Map<IdempotencyKey, Outcome> known = outcomes.find(connection, decoded.keySet());
-        return new Run(books, nowMillis, known, decoded).verdicts(connection, items);
+        return wishes;
     }
 
     private Decoded decode(CommandEnvelope command) {

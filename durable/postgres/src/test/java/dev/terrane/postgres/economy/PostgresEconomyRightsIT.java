@@ -106,6 +106,17 @@ class PostgresEconomyRightsIT {
     }
 
     @Test
+    void aPostingIsReversedOnceAndOnlyIfItIsThere() {
+        fixture.carryOut(List.of(
+                EconomyFixture.WISHES.envelope("admin:test", "6" + fixture.tag, new Transfer(rich, poor, 30, "rent"))));
+        long rent =
+                fixture.queries().history(rich, Long.MAX_VALUE, 1).getFirst().id();
+        refused(reversal(4, rent + 1), "reverses one that is not there");
+        asService.run("reverse it", handle -> handle.execute(reversal(rent + 4, rent)));
+        refused(reversal(rent + 8, rent), "posting_reverses");
+    }
+
+    @Test
     void aHoldEndsOnceAndGivesNoMoreThanItHas() {
         fixture.carryOut(List.of(EconomyFixture.WISHES.envelope(
                 "admin:test", "3" + fixture.tag, new PlaceHold(rich, poor, 40, 60_000, null))));
@@ -192,6 +203,12 @@ class PostgresEconomyRightsIT {
                 INSERT INTO economy.posting (id, transaction, kind, currency, from_wallet, to_wallet, amount, at, key)
                 SELECT %d, %d, %d, f.currency, f.id, t.id, %d, now(), '\\x00' FROM economy.wallet f, economy.wallet t
                 WHERE f.address = '%s' AND t.address = '%s'""".formatted(id, id, kind, amount, from, to);
+    }
+
+    private String reversal(long id, long reverses) {
+        return posting(id, 9, poor, rich, 30)
+                .replace("key)", "key, reverses)")
+                .replace("'\\x00'", "'\\x00', " + reverses);
     }
 
     private void refused(String sql, String why) {

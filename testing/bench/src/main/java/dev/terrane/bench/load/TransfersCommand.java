@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Durable transfers of money over the whole lane, uniform and by Zipf's law, with fsync on, on a fresh database that shares this machine's cores. Beside them two floors: raw"
-                    + " SQL with the same rows, one transaction per transfer, and sets of 200.",
+                    + " SQL with the same rows, one transaction per transfer, and sets of 200; and how long one waits for the disk alone, right before and after.",
             "",
             "Example: terrane bench transfers --json",
             ""
@@ -74,7 +74,7 @@ final class TransfersCommand implements Callable<Integer> {
         Map<String, Double> found;
         try (LocalPostgres postgres = LocalPostgres.start(data, line -> System.err.println(line));
                 TransfersTrial trial =
-                        new TransfersTrial(postgres, size, line -> System.err.println("transfers: " + line))) {
+                        new TransfersTrial(postgres, data, size, line -> System.err.println("transfers: " + line))) {
             found = trial.run();
         }
         print(found);

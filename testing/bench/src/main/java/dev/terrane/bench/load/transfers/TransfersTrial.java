@@ -16,6 +16,7 @@ import dev.terrane.postgres.LocalPostgres;
 import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.ServiceReceiver;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class TransfersTrial implements AutoCloseable {
             int offeredPerSecondZipf) {}
 
     private final LocalPostgres postgres;
+    private final Path folder;
     private final Size size;
     private final Consumer<String> progress;
     private final ExecutorService serviceThreads =
@@ -71,9 +73,13 @@ public final class TransfersTrial implements AutoCloseable {
     private volatile Semaphore room = new Semaphore(0);
     private volatile Latencies latencies = new Latencies();
 
-    /** @param postgres fresh; stays the caller's */
-    public TransfersTrial(LocalPostgres postgres, Size size, Consumer<String> progress) {
+    /**
+     * @param postgres fresh; stays the caller's
+     * @param folder on its disk
+     */
+    public TransfersTrial(LocalPostgres postgres, Path folder, Size size, Consumer<String> progress) {
         this.postgres = postgres;
+        this.folder = folder;
         this.size = size;
         this.progress = progress;
         // Its schema has the lane.
@@ -99,7 +105,9 @@ public final class TransfersTrial implements AutoCloseable {
         double sets = floor.sets(SET_CONNECTION_COUNT, size.seconds / 2);
         floor.drop();
         PostgresLaneStore lane = new PostgresLaneStore(laneDatabase, PARTITION_COUNT, LANE_COUNT_MAX);
-        try (LaneDriver driver = new LaneDriver(lane, economy.receiver(), this::answered)) {
+        DiskFloor disk = new DiskFloor(folder);
+        try (LaneDriver driver = new LaneDriver(lane, economy.receiver(), this::answered);
+                OutboxDrain outbox = new OutboxDrain(economy.outbox())) {
             Wealth uniform = new Wealth(1, size.walletCount, 0, "u");
             Wealth zipf = new Wealth(2, size.walletCount, ZIPF_EXPONENT, "z");
             progress.accept("warming up");
@@ -111,10 +119,18 @@ public final class TransfersTrial implements AutoCloseable {
             found.put("transfersPerSecondZipf", saturate(driver, zipf, size.seconds));
             found.put("floorPerSecond", singles);
             found.put("floorSetsPerSecond", sets);
+            progress.accept("the disk by itself, before");
+            disk.measure(size.seconds / 2);
             progress.accept("latency, uniform");
             offer(driver, uniform, size.offeredPerSecond, size.seconds, found, "");
+            progress.accept("the disk by itself, after");
+            disk.measure(size.seconds / 2);
+            found.put("diskMillisP50", disk.latencies().millisAt(0.5));
+            found.put("diskMillisP99", disk.latencies().millisAt(0.99));
+            found.put("diskMillisMax", disk.latencies().millisAt(1));
             progress.accept("latency, Zipf");
             offer(driver, zipf, size.offeredPerSecondZipf, size.seconds, found, "Zipf");
+            found.put("events", (double) outbox.end());
         }
         progress.accept("the receiver by itself");
         found.put("receiverPerSecond", receiver(size.seconds / 2));
