@@ -38,6 +38,7 @@ public final class LocalPostgres implements AutoCloseable {
     private final FileChannel lock;
     private final DatabaseAddress address;
     private final PostgresSupervisor supervisor;
+    private final Optional<GrowthFlusher> flusher;
     /** The supervisor's, until that is closed. */
     private OrphanGuard guard;
 
@@ -65,6 +66,8 @@ public final class LocalPostgres implements AutoCloseable {
                 return startAgain();
             }
         });
+        this.flusher = WriteOut.ofThisSystem().map(disk -> new GrowthFlusher(folder.cluster.resolve("base"), disk));
+        flusher.ifPresent(GrowthFlusher::start);
     }
 
     /** Like {@link #start(Path, Consumer)}, telling nobody. */
@@ -126,6 +129,7 @@ public final class LocalPostgres implements AutoCloseable {
             return;
         }
         closed = true;
+        flusher.ifPresent(GrowthFlusher::close);
         supervisor.close();
         guard.close();
         try (lock) {
@@ -252,7 +256,8 @@ public final class LocalPostgres implements AutoCloseable {
 
     /**
      * Written anew at each start. The world lives in memory, but each durable command is a few rows: buffers and log are large enough that a backend seldom has to write for
-     * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few pages.
+     * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few pages. What is written goes to the disk soon and
+     * in small pieces: commits would wait behind large ones.
      */
     private static String settings(int port) {
         return """
@@ -263,6 +268,7 @@ public final class LocalPostgres implements AutoCloseable {
                 shared_buffers = '256MB'
                 wal_buffers = '16MB'
                 max_wal_size = '1GB'
+                backend_flush_after = '256kB'
                 autovacuum_naptime = '5s'
                 wal_level = minimal
                 max_wal_senders = 0
