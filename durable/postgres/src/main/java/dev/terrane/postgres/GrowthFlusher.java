@@ -1,9 +1,11 @@
 package dev.terrane.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,18 +27,21 @@ final class GrowthFlusher implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
     private static final int LOOKS_PER_SEARCH = 10;
     static final long FILE_BYTES_MIN = 1 << 20;
+    private static final long STOP_MILLIS_MAX = 1_000;
     /** Nobody writes into template databases; their numbers are the same everywhere. */
     private static final Set<String> TEMPLATES = Set.of("1", "4");
 
     private final Path databases;
     private final Disk disk;
     private final Map<Path, Long> sizes = new HashMap<>();
+    private boolean searched;
+    private boolean complained;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("postgres-growth").unstarted(this::run);
 
     /** Where pages are sent. */
     interface Disk {
-        /** Begins to write a part of a file, in bytes, and does not wait for the end. */
+        /** Begins to write a part of a file, in bytes. Does not wait for the end, but for room in the disk's queue. */
         void begin(Path file, long from, long length) throws IOException;
     }
 
@@ -53,14 +58,10 @@ final class GrowthFlusher implements AutoCloseable {
     private void run() {
         try {
             for (int look = 0; ; look++) {
-                try {
-                    if (look % LOOKS_PER_SEARCH == 0) {
-                        search();
-                    }
-                    flush();
-                } catch (IOException | RuntimeException e) {
-                    LOG.debug("what the database grew by is left to the system", e);
+                if (look % LOOKS_PER_SEARCH == 0) {
+                    search();
                 }
+                flush();
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException _) {
@@ -68,26 +69,24 @@ final class GrowthFlusher implements AutoCloseable {
         }
     }
 
-    /** Finds the files that are worth it. What they have when they are found is left to the system. */
-    void search() throws IOException {
-        try (Stream<Path> folders = Files.list(databases)) {
-            for (Path folder : folders.filter(
-                            found -> !TEMPLATES.contains(found.getFileName().toString()))
-                    .toList()) {
-                try (Stream<Path> files = Files.list(folder)) {
-                    files.forEach(file -> {
-                        long size = size(file);
-                        if (size >= FILE_BYTES_MIN) {
-                            sizes.putIfAbsent(file, size);
-                        }
-                    });
+    /** Finds the files that are worth it. What they have at the first search is left to the system; what is found later has grown since. */
+    void search() {
+        for (Path folder : list(databases)) {
+            String name = folder.getFileName().toString();
+            if (!TEMPLATES.contains(name) && name.chars().allMatch(Character::isDigit)) {
+                for (Path file : list(folder)) {
+                    long size = size(file);
+                    if (size >= FILE_BYTES_MIN) {
+                        sizes.putIfAbsent(file, searched ? 0 : size);
+                    }
                 }
             }
         }
+        searched = true;
     }
 
     /** Begins to write what the found files have grown by since the last call. */
-    void flush() throws IOException {
+    void flush() {
         for (var entries = sizes.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<Path, Long> entry = entries.next();
             long before = entry.getValue();
@@ -97,9 +96,29 @@ final class GrowthFlusher implements AutoCloseable {
             } else if (now != before) {
                 entry.setValue(now);
                 if (now > before) {
-                    disk.begin(entry.getKey(), before, now - before);
+                    begin(entry.getKey(), before, now - before);
                 }
             }
+        }
+    }
+
+    private void begin(Path file, long from, long length) {
+        try {
+            disk.begin(file, from, length);
+        } catch (IOException e) {
+            if (!complained) {
+                complained = true;
+                LOG.info("what the database grows by is left to the system; commits may wait for it now and then", e);
+            }
+        }
+    }
+
+    /** Empty: it is not there any more, or is no folder. */
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
         }
     }
 
@@ -116,7 +135,7 @@ final class GrowthFlusher implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(STOP_MILLIS_MAX); // a disk that is kept busy may make it wait
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

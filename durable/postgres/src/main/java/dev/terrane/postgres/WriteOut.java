@@ -12,12 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Linux' {@code sync_file_range(2)}: begins to write pages of a file to its disk, and does not wait. Unlike fsync it takes nobody's errors: a disk that fails is still told to
+ * Linux' {@code sync_file_range(2)}: begins to write pages of a file to its disk. It does not wait until they are written, only for room in the disk's queue. Unlike fsync it takes nobody's errors: a disk that fails is still told to
  * whoever syncs the file.
  */
 final class WriteOut implements GrowthFlusher.Disk {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteOut.class);
     private static final int READ_ONLY = 0;
     private static final int CLOSE_ON_EXEC = 0x80000;
     /** SYNC_FILE_RANGE_WRITE. */
@@ -35,8 +38,17 @@ final class WriteOut implements GrowthFlusher.Disk {
                 syncFileRange, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     }
 
-    /** Empty where the system has no such call. */
+    /** Empty where the system has no such call, or this JVM may call nothing outside of it. */
     static Optional<WriteOut> ofThisSystem() {
+        try {
+            return found();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("the system's calls cannot be reached", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WriteOut> found() {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> syncFileRange = linker.defaultLookup().find("sync_file_range");
         return syncFileRange.map(call -> new WriteOut(

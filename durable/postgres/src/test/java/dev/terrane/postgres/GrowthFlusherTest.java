@@ -68,8 +68,47 @@ class GrowthFlusherTest {
         }
         flusher.flush();
         grow("5/1", PAGE_BYTES);
+        grow("5/2", LARGE_BYTES / 2);
+        flusher.flush();
+        grow("5/2", PAGE_BYTES);
         flusher.flush();
         assertThat(begun).containsExactly("5/1 " + LARGE_BYTES + " " + PAGE_BYTES);
+    }
+
+    @Test
+    void aFileThatIsFoundLaterHasGrownFromNothing() throws IOException {
+        Files.createDirectory(databases.resolve("pgsql_tmp"));
+        flusher.search();
+        grow("5/16384.1", LARGE_BYTES);
+        grow("pgsql_tmp/1", LARGE_BYTES);
+        Files.writeString(databases.resolve("7"), "no folder");
+        flusher.search();
+        flusher.flush();
+        assertThat(begun).containsExactly("5/16384.1 0 " + LARGE_BYTES);
+    }
+
+    @Test
+    void aDiskThatRefusesOneFileIsAskedForTheOthers() throws IOException {
+        GrowthFlusher refused = new GrowthFlusher(databases, (file, from, length) -> {
+            begun.add(file.getFileName().toString());
+            throw new IOException("no");
+        });
+        refused.search();
+        grow("5/1", LARGE_BYTES);
+        grow("5/2", LARGE_BYTES);
+        refused.search();
+        grow("5/1", PAGE_BYTES);
+        grow("5/2", PAGE_BYTES);
+        refused.flush();
+        assertThat(begun).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void itEndsWhenItIsClosed() {
+        flusher.start();
+        flusher.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("postgres-growth"));
     }
 
     @Test

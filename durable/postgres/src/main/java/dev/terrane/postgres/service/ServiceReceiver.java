@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   what happens                                      what is answered
  *   committed                                         Settled, for what was carried out now or earlier
+ *   anything goes wrong in a first run                rolled back and run again, with what others have committed meanwhile looked up under the locks
  *   a decision throws                                 Threw for it, Behind for what follows with its key; the rest is committed
  *   somebody else has committed one of the keys       rolled back and run again: their result is found
  *   the database refuses what a service wrote         each command in a transaction of its own; only the culprit Threw
@@ -192,25 +193,26 @@ public final class ServiceReceiver implements CommandReceiver {
     }
 
     private List<Verdict> carryOut(List<Delivery> deliveries) {
-        String duplicate = "";
+        boolean contested = deliveries.stream().anyMatch(delivery -> delivery.attempt() > 1);
+        RuntimeException last = new IllegalStateException("never run");
         for (int run = 0; run < RUN_COUNT_MAX; run++) {
-            boolean again = run > 0;
+            boolean lockFirst = contested;
             try {
                 return database.transaction(
-                        "carry out commands", connection -> transaction.run(connection, deliveries, again));
-            } catch (DatabaseRefusedException e) {
-                if (!e.isDuplicate()) {
-                    return oneByOne(deliveries, e);
-                }
-                duplicate = String.valueOf(e.getMessage());
+                        "carry out commands", connection -> transaction.run(connection, deliveries, lockFirst));
             } catch (StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
-                return oneByOne(deliveries, e);
+                boolean isDuplicate = e instanceof DatabaseRefusedException refused && refused.isDuplicate();
+                if (lockFirst && !isDuplicate) {
+                    return oneByOne(deliveries, e);
+                }
+                contested = true;
+                last = e;
             }
         }
         throw new StoreUnavailableException(
-                "others were faster " + RUN_COUNT_MAX + " times: " + duplicate, new IllegalStateException(duplicate));
+                "others were faster " + RUN_COUNT_MAX + " times: " + last.getMessage(), last);
     }
 
     private List<Verdict> oneByOne(List<Delivery> deliveries, RuntimeException cause) {

@@ -90,6 +90,8 @@ public record ServiceSchema(String name) {
                     .schemas(name)
                     .defaultSchema(name)
                     .createSchemas(true)
+                    // What a newer version repeats at each change is no reason not to go back to this one.
+                    .ignoreMigrationPatterns("*:future", "repeatable:missing")
                     .load()
                     .migrate();
         } catch (FlywaySqlException e) {

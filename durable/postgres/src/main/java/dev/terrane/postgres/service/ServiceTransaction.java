@@ -46,8 +46,13 @@ final class ServiceTransaction<B> {
     /** A delivery with what is worked out of it once. */
     private record Item(CommandEnvelope command, IdempotencyKey key, long payloadHash) {}
 
-    /** @param again somebody else has just committed one of these: what they commit while this one waits for its locks counts, too */
-    List<Verdict> run(Connection connection, List<Delivery> deliveries, boolean again) throws SQLException {
+    /**
+     * One try.
+     *
+     * @param lockFirst whether to look up what was carried out earlier only when everything is locked: nobody can carry the same out in between. Others wait for the locks meanwhile, so the first
+     *     try looks before. Who commits the same commands after that look is met at their keys, or makes something fail that should not: then there is another try.
+     */
+    List<Verdict> run(Connection connection, List<Delivery> deliveries, boolean lockFirst) throws SQLException {
         List<Item> items = new ArrayList<>(deliveries.size());
         Map<IdempotencyKey, Decoded> decoded = new HashMap<>();
         for (Delivery delivery : deliveries) {
@@ -56,16 +61,14 @@ final class ServiceTransaction<B> {
             items.add(item);
             decoded.computeIfAbsent(item.key, _ -> decode(command));
         }
-        // Before anything is locked: others wait for the locks. Whoever commits the same commands meanwhile is met at
-        // their keys, and all is run again.
-        Map<IdempotencyKey, Outcome> known = outcomes.find(connection, decoded.keySet());
+        Map<IdempotencyKey, Outcome> known = lockFirst ? Map.of() : outcomes.find(connection, decoded.keySet());
         long nowMillis = door.clock().epochMillis();
         List<Wish> wishes = wishes(items, known, decoded);
         B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);
-        if (again) {
-            known.putAll(outcomes.find(connection, decoded.keySet()));
+        if (lockFirst) {
+            known = outcomes.find(connection, decoded.keySet());
         }
-        return new Run(books, nowMillis, known, decoded).verdicts(connection, items);
+        return new Run(books, nowMillis, known, decoded, lockFirst).verdicts(connection, items);
     }
 
     /** What can be carried out and was not yet, each once. */
@@ -94,6 +97,7 @@ final class ServiceTransaction<B> {
         private final long nowMillis;
         private final Map<IdempotencyKey, Outcome> known;
         private final Map<IdempotencyKey, Decoded> decoded;
+        private final boolean last;
         private final TreeMap<IdempotencyKey, Outcome> decided = new TreeMap<>();
         private final OutboxRow outbox = new OutboxRow(new ArrayList<>(), new ArrayList<>());
         private final Set<String> broken = new HashSet<>();
@@ -102,11 +106,13 @@ final class ServiceTransaction<B> {
                 @Nullable B books,
                 long nowMillis,
                 Map<IdempotencyKey, Outcome> known,
-                Map<IdempotencyKey, Decoded> decoded) {
+                Map<IdempotencyKey, Decoded> decoded,
+                boolean last) {
             this.books = books;
             this.nowMillis = nowMillis;
             this.known = known;
             this.decoded = decoded;
+            this.last = last;
         }
 
         private List<Verdict> verdicts(Connection connection, List<Item> items) throws SQLException {
@@ -138,6 +144,9 @@ final class ServiceTransaction<B> {
                 decided.put(item.key, new Outcome(item.payloadHash, result));
                 return new Verdict.Settled(result);
             } catch (RuntimeException e) {
+                if (!last) {
+                    throw e;
+                }
                 LOG.error("{} of {} could not be decided", item.command.type(), item.command.key(), e);
                 broken.add(item.command.key());
                 return new Verdict.Threw(e.toString());

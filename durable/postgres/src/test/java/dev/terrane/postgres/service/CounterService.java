@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Counts. An amount of 13 throws, one of 0 is refused, one of 5,000 is more than the database takes. */
@@ -22,6 +23,12 @@ final class CounterService implements Service<Tallies> {
     /** Runs once, between deciding and writing: the place where others get in between. */
     final AtomicReference<Runnable> beforeWrite = new AtomicReference<>(() -> {});
 
+    /** Runs once, before anything is locked. */
+    final AtomicReference<Runnable> beforeOpen = new AtomicReference<>(() -> {});
+
+    final AtomicInteger openCount = new AtomicInteger();
+    final AtomicInteger decisionCount = new AtomicInteger();
+
     record Add(String name, long amount) {}
 
     static final class Tallies {
@@ -30,6 +37,8 @@ final class CounterService implements Service<Tallies> {
 
     @Override
     public Tallies open(Connection connection, List<Wish> wishes, long nowMillis) throws SQLException {
+        openCount.incrementAndGet();
+        beforeOpen.getAndSet(() -> {}).run();
         Tallies tallies = new Tallies();
         wishes.forEach(wish -> tallies.values.put(((Add) wish.payload()).name(), 0L));
         try (PreparedStatement select = connection.prepareStatement(
@@ -47,6 +56,7 @@ final class CounterService implements Service<Tallies> {
 
     @Override
     public Decision decide(Tallies tallies, Wish wish) {
+        decisionCount.incrementAndGet();
         Add add = (Add) wish.payload();
         if (add.amount == 13) {
             throw new IllegalStateException("nobody counts on thirteen");

@@ -100,6 +100,35 @@ class ServiceReceiverIT {
     }
 
     @Test
+    void whatOthersCommitWhileASecondRunWaitsForItsLocksIsKnownInIt() {
+        CommandEnvelope first = add("1", mine, 5);
+        CommandEnvelope second = add("2", mine, 1);
+        service.beforeWrite.set(() -> {
+            results(first);
+            service.beforeOpen.set(() -> results(second));
+        });
+        assertThat(results(first, second)).containsExactly("5", "6");
+        assertThat(service.decisionCount).hasValue(2 + 1 + 1); // none by the second run
+        assertThat(value(mine)).isEqualTo(6);
+    }
+
+    @Test
+    void whatWasCarriedOutIsSettledThoughItsRepetitionWouldBeRefused() {
+        CommandEnvelope wish = add("1", mine, 600);
+        service.beforeWrite.set(() -> results(wish));
+        assertThat(results(wish)).containsExactly("600");
+        assertThat(value(mine)).isEqualTo(600);
+    }
+
+    @Test
+    void nothingIsOpenedForWhatIsKnown() {
+        CommandEnvelope wish = add("1", mine, 5);
+        results(wish);
+        assertThat(results(wish)).containsExactly("5");
+        assertThat(service.openCount).hasValue(1);
+    }
+
+    @Test
     void aBatchComesAgainWhenTheDatabaseIsAway() {
         DatabaseAddress nowhere = new DatabaseAddress("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
         try (Database away = new Database(nowhere, new Database.Options("terrane-away", 1, ""))) {

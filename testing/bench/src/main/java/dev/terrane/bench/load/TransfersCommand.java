@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Durable transfers of money over the whole lane, uniform and by Zipf's law, with fsync on, on a fresh database that shares this machine's cores. Beside them two floors: raw"
-                    + " SQL with the same rows, one transaction per transfer, and sets of 200; and how long one waits for the disk alone, right before and after.",
+                    + " SQL with the same rows, one transaction per transfer, and sets of 200; and how long one waits for the disk, alone (before and after) and meanwhile.",
             "",
             "Example: terrane bench transfers --json",
             ""

@@ -17,6 +17,7 @@ final class OutboxDrain implements AutoCloseable {
 
     OutboxDrain(ServiceOutbox outbox) {
         this.outbox = outbox;
+        thread.setDaemon(true);
         thread.start();
     }
 

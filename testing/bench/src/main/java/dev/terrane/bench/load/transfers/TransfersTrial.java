@@ -105,7 +105,7 @@ public final class TransfersTrial implements AutoCloseable {
         double sets = floor.sets(SET_CONNECTION_COUNT, size.seconds / 2);
         floor.drop();
         PostgresLaneStore lane = new PostgresLaneStore(laneDatabase, PARTITION_COUNT, LANE_COUNT_MAX);
-        DiskFloor disk = new DiskFloor(folder);
+        DiskFloor disk = new DiskFloor(folder, DiskFloor.COMMIT_BYTES);
         try (LaneDriver driver = new LaneDriver(lane, economy.receiver(), this::answered);
                 OutboxDrain outbox = new OutboxDrain(economy.outbox())) {
             Wealth uniform = new Wealth(1, size.walletCount, 0, "u");
@@ -122,14 +122,14 @@ public final class TransfersTrial implements AutoCloseable {
             progress.accept("the disk by itself, before");
             disk.measure(size.seconds / 2);
             progress.accept("latency, uniform");
-            offer(driver, uniform, size.offeredPerSecond, size.seconds, found, "");
+            offerWatched(driver, uniform, size.offeredPerSecond, found, "");
+            progress.accept("latency, Zipf");
+            offerWatched(driver, zipf, size.offeredPerSecondZipf, found, "Zipf");
             progress.accept("the disk by itself, after");
             disk.measure(size.seconds / 2);
             found.put("diskMillisP50", disk.latencies().millisAt(0.5));
             found.put("diskMillisP99", disk.latencies().millisAt(0.99));
             found.put("diskMillisMax", disk.latencies().millisAt(1));
-            progress.accept("latency, Zipf");
-            offer(driver, zipf, size.offeredPerSecondZipf, size.seconds, found, "Zipf");
             found.put("events", (double) outbox.end());
         }
         progress.accept("the receiver by itself");
@@ -176,6 +176,17 @@ public final class TransfersTrial implements AutoCloseable {
         double rate = (doneCount.get() - countBefore) * 1e9 / (System.nanoTime() - begin);
         drain(driver);
         return rate;
+    }
+
+    /** {@link #offer}, and beside it a look at how fast the disk answers somebody who writes next to nothing. */
+    private void offerWatched(
+            LaneDriver driver, Wealth wealth, int perSecond, Map<String, Double> found, String suffix) {
+        DiskFloor probe = new DiskFloor(folder, DiskFloor.PROBE_BYTES);
+        CompletableFuture<Void> probed = CompletableFuture.runAsync(() -> probe.measure(size.seconds));
+        offer(driver, wealth, perSecond, size.seconds, found, suffix);
+        probed.join();
+        found.put("diskMeanwhileMillisP99" + suffix, probe.latencies().millisAt(0.99));
+        found.put("diskMeanwhileMillisMax" + suffix, probe.latencies().millisAt(1));
     }
 
     /** Offers at a fixed rate, whatever comes back; latency counts from when a transfer should have been sent. */
