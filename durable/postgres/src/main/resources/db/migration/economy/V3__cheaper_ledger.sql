@@ -56,3 +56,4 @@ ALTER TABLE economy.posting
     ALTER COLUMN reverses SET STATISTICS 10,
     ALTER COLUMN key SET STATISTICS 0,
     ALTER COLUMN reference SET STATISTICS 0;
+ALTER TABLE economy.posting SET (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 0.5);

@@ -10,3 +10,4 @@ ALTER TABLE inventory.movement
     ALTER COLUMN at SET STATISTICS 10,
     ALTER COLUMN key SET STATISTICS 0,
     ALTER COLUMN reference SET STATISTICS 0;
+ALTER TABLE inventory.movement SET (autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_insert_scale_factor = 0.5);
