@@ -1,6 +1,7 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.transfers.TransfersTrial;
+import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
             "Durable transfers of money over the whole lane, uniform and by Zipf's law, with fsync on, on a fresh database that shares this machine's cores. Beside them two floors: raw"
                     + " SQL with the same rows, one transaction per transfer, and sets of 200; and how long one waits for the disk, alone (before and after) and meanwhile.",
             "",
-            "Example: terrane bench transfers --json",
+            "Examples: terrane bench transfers --json",
+            "          terrane bench transfers --database-url jdbc:postgresql://127.0.0.1/bench",
             ""
         })
 final class TransfersCommand implements Callable<Integer> {
@@ -67,18 +69,41 @@ final class TransfersCommand implements Callable<Integer> {
     private Path data =
             Path.of(System.getenv().getOrDefault("TERRANE_HOME", "."), "testing", "bench", "target", "transfers-data");
 
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC-URL",
+            defaultValue = "",
+            description = {
+                "A new, empty database of your own instead, on this machine: the disk is measured in --data.",
+                "User and password: TERRANE_DATABASE_USER, TERRANE_DATABASE_PASSWORD."
+            })
+    private String databaseUrl = "";
+
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        empty(data);
-        TransfersTrial.Size size = new TransfersTrial.Size(wallets, seconds, warmUp, outstanding, offered, offeredZipf);
         Map<String, Double> found;
-        try (LocalPostgres postgres = LocalPostgres.start(data, line -> System.err.println(line));
-                TransfersTrial trial =
-                        new TransfersTrial(postgres, data, size, line -> System.err.println("transfers: " + line))) {
-            found = trial.run();
+        if (databaseUrl.isEmpty()) {
+            empty(data);
+            try (LocalPostgres postgres = LocalPostgres.start(data, System.err::println)) {
+                found = measure(postgres.address());
+            }
+        } else {
+            Files.createDirectories(data);
+            found = measure(DatabaseAddress.parse(
+                    databaseUrl,
+                    System.getenv().getOrDefault("TERRANE_DATABASE_USER", "terrane"),
+                    System.getenv().getOrDefault("TERRANE_DATABASE_PASSWORD", "")));
         }
         print(found);
         return found.getOrDefault("refused", 0.0) == 0 ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+    }
+
+    private Map<String, Double> measure(DatabaseAddress database) throws SQLException, InterruptedException {
+        TransfersTrial.Size size = new TransfersTrial.Size(wallets, seconds, warmUp, outstanding, offered, offeredZipf);
+        try (TransfersTrial trial =
+                new TransfersTrial(database, data, size, line -> System.err.println("transfers: " + line))) {
+            return trial.run();
+        }
     }
 
     private void print(Map<String, Double> found) {

@@ -12,7 +12,7 @@ import dev.terrane.economy.EconomyCommands;
 import dev.terrane.economy.EconomyQueries;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.Database;
-import dev.terrane.postgres.LocalPostgres;
+import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.economy.PostgresEconomy;
 import dev.terrane.postgres.lane.PostgresLaneStore;
 import dev.terrane.postgres.service.ServiceReceiver;
@@ -59,7 +59,7 @@ public final class TransfersTrial implements AutoCloseable {
             int offeredPerSecond,
             int offeredPerSecondZipf) {}
 
-    private final LocalPostgres postgres;
+    private final DatabaseAddress database;
     private final Path folder;
     private final Size size;
     private final Consumer<String> progress;
@@ -74,29 +74,29 @@ public final class TransfersTrial implements AutoCloseable {
     private volatile Latencies latencies = new Latencies();
 
     /**
-     * @param postgres fresh; stays the caller's
+     * @param database fresh
      * @param folder on its disk
      */
-    public TransfersTrial(LocalPostgres postgres, Path folder, Size size, Consumer<String> progress) {
-        this.postgres = postgres;
+    public TransfersTrial(DatabaseAddress database, Path folder, Size size, Consumer<String> progress) {
+        this.database = database;
         this.folder = folder;
         this.size = size;
         this.progress = progress;
         // Its schema has the lane.
-        dev.terrane.postgres.PostgresStore.open(postgres.address()).close();
+        dev.terrane.postgres.PostgresStore.open(database).close();
         this.economy = PostgresEconomy.open(
-                postgres.address(),
+                database,
                 List.of(new Currency(Wealth.CURRENCY, 2)),
                 new PostgresEconomy.Setup(
                         new JsonPayloads(), Clock.system(), serviceThreads, ServiceReceiver.Options.USUAL));
-        this.laneDatabase = new Database(postgres.address(), new Database.Options("terrane-bench-lane", 5, ""));
+        this.laneDatabase = new Database(database, new Database.Options("terrane-bench-lane", 5, ""));
     }
 
     /** Measures everything; the numbers by name, in the order in which they should be read. */
     public Map<String, Double> run() throws SQLException, InterruptedException {
         Map<String, Double> found = new LinkedHashMap<>();
         fill();
-        TransfersFloor floor = new TransfersFloor(postgres.address(), size.walletCount);
+        TransfersFloor floor = new TransfersFloor(database, size.walletCount);
         floor.create();
         progress.accept("floors");
         floor.singles(FLOOR_CONNECTION_COUNT, size.seconds / 4);
