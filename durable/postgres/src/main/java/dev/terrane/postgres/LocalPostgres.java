@@ -256,8 +256,8 @@ public final class LocalPostgres implements AutoCloseable {
 
     /**
      * Written anew at each start. The world lives in memory, but each durable command is a few rows: buffers and log are large enough that a backend seldom has to write for
-     * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few pages. What is written goes to the disk soon and
-     * in small pieces: commits would wait behind large ones.
+     * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few
+     * pages. What is written goes to the disk soon and in small pieces: commits would wait behind large ones.
      */
     private static String settings(int port) {
         return """

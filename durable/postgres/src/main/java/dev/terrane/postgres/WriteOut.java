@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Linux' {@code sync_file_range(2)}: begins to write pages of a file to its disk. It does not wait until they are written, only for room in the disk's queue. Unlike fsync it takes nobody's errors: a disk that fails is still told to
- * whoever syncs the file.
+ * Linux' {@code sync_file_range(2)}: begins to write pages of a file to its disk. It does not wait until they are written, only for room in the disk's queue. Unlike fsync it
+ * takes nobody's errors: that a disk fails is still told to whoever syncs the file.
  */
 final class WriteOut implements GrowthFlusher.Disk {
     private static final Logger LOG = LoggerFactory.getLogger(WriteOut.class);

@@ -6,13 +6,18 @@ import dev.terrane.postgres.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -74,7 +79,7 @@ final class TransfersCommand implements Callable<Integer> {
             paramLabel = "JDBC-URL",
             defaultValue = "",
             description = {
-                "A new, empty database of your own instead, on this machine: the disk is measured in --data.",
+                "A new, empty database of your own instead, on this machine: the disk is measured in --data. One with schemas in it is refused.",
                 "User and password: TERRANE_DATABASE_USER, TERRANE_DATABASE_PASSWORD."
             })
     private String databaseUrl = "";
@@ -89,13 +94,34 @@ final class TransfersCommand implements Callable<Integer> {
             }
         } else {
             Files.createDirectories(data);
-            found = measure(DatabaseAddress.parse(
+            DatabaseAddress own = DatabaseAddress.parse(
                     databaseUrl,
                     System.getenv().getOrDefault("TERRANE_DATABASE_USER", "terrane"),
-                    System.getenv().getOrDefault("TERRANE_DATABASE_PASSWORD", "")));
+                    System.getenv().getOrDefault("TERRANE_DATABASE_PASSWORD", ""));
+            String inUse = schemas(own);
+            if (!inUse.isEmpty()) {
+                System.err.println("bench: " + own + " is not empty, it has " + inUse
+                        + ". The bench makes money in it and drops tables: give it a database of its own.");
+                return CommandLine.ExitCode.USAGE;
+            }
+            found = measure(own);
         }
         print(found);
         return found.getOrDefault("refused", 0.0) == 0 ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+    }
+
+    /** Whatever somebody has made in a database. */
+    private static String schemas(DatabaseAddress database) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("""
+                        SELECT coalesce(string_agg(nspname, ', '), '') FROM pg_namespace
+                        WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+                          AND (nspname <> 'public' OR EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_namespace.oid))""")) {
+            found.next();
+            return found.getString(1);
+        }
     }
 
     private Map<String, Double> measure(DatabaseAddress database) throws SQLException, InterruptedException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +37,8 @@ final class DiskFloor {
 
     /** Adds some seconds to what {@link #latencies} knows. */
     void measure(double seconds) {
-        try (FileChannel log = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel log = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
             ByteBuffer piece = ByteBuffer.allocateDirect(pieceBytes);
             for (long at = 0; at < FILE_BYTES; at += pieceBytes) {
                 log.write(piece.clear(), at);
@@ -56,7 +56,6 @@ final class DiskFloor {
                     latencies.addNanos(done - arrival);
                 }
             }
-            Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the disk of " + file + " cannot be measured: " + e, e);
         }
