@@ -130,7 +130,10 @@ public final class LaneConsumer {
         if (lease == null || !segment.partition().equals(partition)) {
             return;
         }
-        if (!book.take(segment)) {
+        if (book.take(segment)) {
+            // It joins what is known: nothing else was appended before it, and what comes after it is offered, too.
+            readAtNanos = Math.max(readAtNanos, steppedNanos + timing.pollNanosMin());
+        } else {
             nudged();
         }
     }

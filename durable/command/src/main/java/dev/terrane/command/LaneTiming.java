@@ -26,7 +26,7 @@ public record LaneTiming(
     /** Takes over from a dead node within 5 s; gives a receiver about a minute before a command is dead. */
     public static LaneTiming standard() {
         return new LaneTiming(
-                5_000, 200 * MILLI, 60_000 * MILLI, 30_000 * MILLI, 20 * MILLI, 1_000 * MILLI, 100 * MILLI);
+                5_000, 200 * MILLI, 60_000 * MILLI, 30_000 * MILLI, 20 * MILLI, 1_000 * MILLI, 250 * MILLI);
     }
 
     long leaseNanos() {

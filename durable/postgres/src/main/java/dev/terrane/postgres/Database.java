@@ -34,7 +34,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Work inside one transaction. It must not keep the connection. */
+    /** Work on a bare connection, inside one transaction. It must not keep the connection. */
     @FunctionalInterface
     public interface TransactionWork<T> {
         /** Runs on the calling thread; what it throws rolls everything back. */
@@ -126,6 +126,22 @@ public final class Database implements AutoCloseable {
                 rollBack(connection, e);
                 throw e;
             }
+        } catch (SQLException e) {
+            throw translated(what, e, e);
+        }
+    }
+
+    /**
+     * Runs one statement that is a transaction by itself: one wait for the database instead of one for it and one for the commit.
+     *
+     * @param what for the message: "append to a lane"
+     * @param work executes one statement; a second one would be another transaction
+     * @throws StoreUnavailableException when the database is away, slow or shutting down; the statement may have been carried out nevertheless
+     * @throws DatabaseRefusedException when it refuses the statement
+     */
+    public <T> T statement(String what, TransactionWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            return work.on(connection);
         } catch (SQLException e) {
             throw translated(what, e, e);
         }

@@ -6,10 +6,7 @@ import dev.terrane.economy.Hold;
 import dev.terrane.economy.Posting;
 import dev.terrane.economy.Rate;
 import dev.terrane.economy.Wallet;
-import dev.terrane.postgres.service.SqlArrays;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import dev.terrane.postgres.service.Writes;
 import java.sql.Timestamp;
 import java.util.List;
 
@@ -38,25 +35,31 @@ final class BooksWriter {
         this.currencies = currencies;
     }
 
-    void write(Connection connection, Books books) throws SQLException {
+    void write(Books books, Writes writes) {
         if (!books.opened().isEmpty()) {
-            wallets(connection, books.opened());
+            wallets(books.opened(), writes);
         }
         if (!books.posted().isEmpty()) {
-            postings(connection, books.posted());
+            postings(books.posted(), writes);
         }
         if (!books.placed().isEmpty()) {
-            holds(connection, books.placed());
+            holds(books.placed(), writes);
         }
         if (!books.ended().isEmpty()) {
-            ends(connection, books.ended());
+            ends(books.ended(), writes);
         }
         for (Rate rate : books.set()) {
-            rate(connection, rate);
+            writes.add(
+                    RATE,
+                    currencies.id(rate.from()),
+                    currencies.id(rate.to()),
+                    rate.numerator(),
+                    rate.denominator(),
+                    rate.feeMillionths());
         }
     }
 
-    private void wallets(Connection connection, List<Account> opened) throws SQLException {
+    private void wallets(List<Account> opened, Writes writes) {
         long[] ids = new long[opened.size()];
         String[] addresses = new String[ids.length];
         String[] owners = new String[ids.length];
@@ -68,16 +71,10 @@ final class BooksWriter {
             owners[i] = wallet.owner();
             kinds[i] = currencies.id(wallet.currency());
         }
-        try (PreparedStatement statement = connection.prepareStatement(WALLETS)) {
-            statement.setArray(1, SqlArrays.of(connection, ids));
-            statement.setArray(2, SqlArrays.of(connection, addresses));
-            statement.setArray(3, SqlArrays.of(connection, owners));
-            statement.setArray(4, SqlArrays.of(connection, kinds));
-            statement.executeUpdate();
-        }
+        writes.add(WALLETS, ids, addresses, owners, kinds);
     }
 
-    private void postings(Connection connection, List<Posting> postings) throws SQLException {
+    private void postings(List<Posting> postings, Writes writes) {
         int count = postings.size();
         long[][] numbers = new long[6][count];
         short[] ofCurrency = new short[count];
@@ -98,21 +95,22 @@ final class BooksWriter {
             keys[i] = posting.cause().key().bytes();
             references[i] = posting.cause().reference();
         }
-        try (PreparedStatement statement = connection.prepareStatement(POSTINGS)) {
-            statement.setTimestamp(1, new Timestamp(postings.getFirst().cause().atMillis()));
-            for (int column = 0; column < 5; column++) {
-                statement.setArray(2 + column, SqlArrays.of(connection, numbers[column]));
-            }
-            statement.setArray(7, SqlArrays.of(connection, ofCurrency));
-            statement.setArray(8, SqlArrays.of(connection, kinds));
-            statement.setArray(9, SqlArrays.of(connection, numbers[5]));
-            statement.setArray(10, SqlArrays.of(connection, keys));
-            statement.setArray(11, SqlArrays.of(connection, references));
-            statement.executeUpdate();
-        }
+        writes.add(
+                POSTINGS,
+                new Timestamp(postings.getFirst().cause().atMillis()),
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                ofCurrency,
+                kinds,
+                numbers[5],
+                keys,
+                references);
     }
 
-    private static void holds(Connection connection, List<Hold> placed) throws SQLException {
+    private static void holds(List<Hold> placed, Writes writes) {
         long[][] numbers = new long[5][placed.size()];
         for (int i = 0; i < placed.size(); i++) {
             Hold hold = placed.get(i);
@@ -122,10 +120,10 @@ final class BooksWriter {
             numbers[3][i] = hold.amount();
             numbers[4][i] = hold.expiresAtMillis();
         }
-        insert(connection, HOLDS, numbers);
+        writes.add(HOLDS, (Object[]) numbers);
     }
 
-    private static void ends(Connection connection, List<Hold.End> ended) throws SQLException {
+    private static void ends(List<Hold.End> ended, Writes writes) {
         long[][] numbers = new long[3][ended.size()];
         for (int i = 0; i < ended.size(); i++) {
             Hold.End end = ended.get(i);
@@ -133,26 +131,6 @@ final class BooksWriter {
             numbers[1][i] = end.amount();
             numbers[2][i] = end.captured();
         }
-        insert(connection, ENDS, numbers);
-    }
-
-    private static void insert(Connection connection, String sql, long[][] columns) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int column = 0; column < columns.length; column++) {
-                statement.setArray(1 + column, SqlArrays.of(connection, columns[column]));
-            }
-            statement.executeUpdate();
-        }
-    }
-
-    private void rate(Connection connection, Rate rate) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RATE)) {
-            statement.setShort(1, currencies.id(rate.from()));
-            statement.setShort(2, currencies.id(rate.to()));
-            statement.setLong(3, rate.numerator());
-            statement.setLong(4, rate.denominator());
-            statement.setInt(5, rate.feeMillionths());
-            statement.executeUpdate();
-        }
+        writes.add(ENDS, (Object[]) numbers);
     }
 }

@@ -6,6 +6,7 @@ import dev.terrane.economy.EconomyRules;
 import dev.terrane.economy.Needs;
 import dev.terrane.economy.Ruling;
 import dev.terrane.postgres.service.Service;
+import dev.terrane.postgres.service.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +36,7 @@ final class EconomyService implements Service<Books> {
     }
 
     @Override
-    public void write(Connection connection, Books books) throws SQLException {
-        writer.write(connection, books);
+    public void write(Books books, Writes writes) {
+        writer.write(books, writes);
     }
 }

@@ -7,6 +7,7 @@ import dev.terrane.inventory.Ruling;
 import dev.terrane.inventory.Stock;
 import dev.terrane.postgres.service.OwnerCounts;
 import dev.terrane.postgres.service.Service;
+import dev.terrane.postgres.service.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,7 +51,7 @@ final class InventoryService implements Service<Stock> {
     }
 
     @Override
-    public void write(Connection connection, Stock stock) throws SQLException {
-        writer.write(connection, stock);
+    public void write(Stock stock, Writes writes) {
+        writer.write(stock, writes);
     }
 }

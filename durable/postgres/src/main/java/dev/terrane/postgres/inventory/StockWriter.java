@@ -4,10 +4,7 @@ import dev.terrane.inventory.Container;
 import dev.terrane.inventory.Movement;
 import dev.terrane.inventory.Stack;
 import dev.terrane.inventory.Stock;
-import dev.terrane.postgres.service.SqlArrays;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import dev.terrane.postgres.service.Writes;
 import java.sql.Timestamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +35,21 @@ final class StockWriter {
         this.declared = declared;
     }
 
-    void write(Connection connection, Stock stock) throws SQLException {
+    void write(Stock stock, Writes writes) {
         if (!stock.opened().isEmpty()) {
-            opened(connection, stock.opened());
+            opened(stock.opened(), writes);
         }
         if (!stock.moved().isEmpty()) {
-            moved(connection, stock.moved());
+            moved(stock.moved(), writes);
         }
         List<Stock.Change> changes = stock.changes();
         if (!changes.isEmpty()) {
-            emptied(connection, changes);
-            filled(connection, changes);
+            emptied(changes, writes);
+            filled(changes, writes);
         }
     }
 
-    private void opened(Connection connection, List<Container> opened) throws SQLException {
+    private void opened(List<Container> opened, Writes writes) {
         int count = opened.size();
         long[] ids = new long[count];
         String[] addresses = new String[count];
@@ -67,17 +64,10 @@ final class StockWriter {
             kinds[i] = declared.id(container.kind());
             slotCounts[i] = (short) container.kind().slotCount();
         }
-        try (PreparedStatement statement = connection.prepareStatement(OPENED)) {
-            statement.setArray(1, SqlArrays.of(connection, ids));
-            statement.setArray(2, SqlArrays.of(connection, addresses));
-            statement.setArray(3, SqlArrays.of(connection, owners));
-            statement.setArray(4, SqlArrays.of(connection, kinds));
-            statement.setArray(5, SqlArrays.of(connection, slotCounts));
-            statement.executeUpdate();
-        }
+        writes.add(OPENED, ids, addresses, owners, kinds, slotCounts);
     }
 
-    private void moved(Connection connection, List<Movement> moved) throws SQLException {
+    private void moved(List<Movement> moved, Writes writes) {
         int count = moved.size();
         long[][] numbers = new long[7][count];
         byte[][] keys = new byte[count][];
@@ -94,28 +84,30 @@ final class StockWriter {
             keys[i] = movement.cause().key().bytes();
             references[i] = movement.cause().reference();
         }
-        try (PreparedStatement statement = connection.prepareStatement(MOVED)) {
-            statement.setTimestamp(1, new Timestamp(moved.getFirst().cause().atMillis()));
-            bind(connection, statement, 2, numbers);
-            statement.setArray(9, SqlArrays.of(connection, keys));
-            statement.setArray(10, SqlArrays.of(connection, references));
-            statement.executeUpdate();
-        }
+        writes.add(
+                MOVED,
+                new Timestamp(moved.getFirst().cause().atMillis()),
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6],
+                keys,
+                references);
     }
 
-    private static void emptied(Connection connection, List<Stock.Change> changes) throws SQLException {
+    private static void emptied(List<Stock.Change> changes, Writes writes) {
         long[][] slots = new long[2][changes.size()];
         for (int i = 0; i < changes.size(); i++) {
             slots[0][i] = changes.get(i).container().id();
             slots[1][i] = changes.get(i).slot();
         }
-        try (PreparedStatement statement = connection.prepareStatement(EMPTIED)) {
-            bind(connection, statement, 1, slots);
-            statement.executeUpdate();
-        }
+        writes.add(EMPTIED, (Object[]) slots);
     }
 
-    private void filled(Connection connection, List<Stock.Change> changes) throws SQLException {
+    private void filled(List<Stock.Change> changes, Writes writes) {
         List<Stock.Change> full =
                 changes.stream().filter(change -> change.stack() != null).toList();
         if (full.isEmpty()) {
@@ -134,17 +126,7 @@ final class StockWriter {
                 rows[5][i] = stack.item();
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement(FILLED)) {
-            bind(connection, statement, 1, rows);
-            statement.executeUpdate();
-        }
-    }
-
-    private static void bind(Connection connection, PreparedStatement statement, int first, long[][] columns)
-            throws SQLException {
-        for (int column = 0; column < columns.length; column++) {
-            statement.setArray(first + column, SqlArrays.of(connection, columns[column]));
-        }
+        writes.add(FILLED, (Object[]) rows);
     }
 
     private static long id(@Nullable Container container) {

@@ -43,6 +43,14 @@ public final class PostgresLaneStore implements LaneStore {
         this.deadLetters = new PostgresDeadLetters(database);
     }
 
+    private <T> T statement(String what, Database.TransactionWork<T> work) {
+        try {
+            return database.statement(what, work);
+        } catch (StoreUnavailableException e) {
+            throw new LaneUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     static <T> T transaction(Database database, String what, Database.TransactionWork<T> work) {
         try {
             return database.transaction(what, work);
@@ -69,7 +77,7 @@ public final class PostgresLaneStore implements LaneStore {
         LaneAppends.Parts parts = new LaneAppends(
                         command -> new LanePartition(lane, LanePartition.indexOf(command.key(), partitionCount)))
                 .parts(commands);
-        return transaction(database, "append to the lane " + lane, connection -> {
+        return statement("append to the lane " + lane, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.APPEND)) {
                 statement.setLong(1, commands.size());
                 statement.setLong(2, laneCountMax);
@@ -131,7 +139,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public boolean renew(LaneLease lease, long settledNumber, long ttlMillis) {
-        return transaction(database, "renew " + lease.partition().leaseName(), connection -> {
+        return statement("renew " + lease.partition().leaseName(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.RENEW)) {
                 statement.setLong(1, ttlMillis);
                 bind(statement, 2, lease.partition());
@@ -151,7 +159,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public List<LaneSegment> read(LanePartition partition, long fromOffset, int countMax) {
-        return transaction(database, "read " + partition, connection -> {
+        return statement("read " + partition, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.READ)) {
                 bind(statement, 1, partition);
                 statement.setLong(3, fromOffset - LaneAppends.SEGMENT_COUNT_MAX);
@@ -181,13 +189,17 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public boolean settle(LaneLease lease, long ttlMillis, Settlement settlement) {
-        return transaction(database, "settle " + lease.partition(), connection -> {
-            if (!moveCursor(connection, lease, ttlMillis, settlement)) {
-                return isKnown(connection, lease, settlement);
-            }
-            setAside(connection, lease.partition(), settlement);
-            return true;
-        });
+        String what = "settle " + lease.partition();
+        boolean moved = setsAside(settlement)
+                ? transaction(database, what, connection -> {
+                    boolean held = moveCursor(connection, lease, ttlMillis, settlement);
+                    if (held) {
+                        setAside(connection, lease.partition(), settlement);
+                    }
+                    return held;
+                })
+                : statement(what, connection -> moveCursor(connection, lease, ttlMillis, settlement));
+        return moved || statement(what, connection -> isKnown(connection, lease, settlement));
     }
 
     private static boolean moveCursor(Connection connection, LaneLease lease, long ttlMillis, Settlement settlement)
@@ -217,6 +229,12 @@ public final class PostgresLaneStore implements LaneStore {
                 return row.next() && row.getLong(1) == lease.epoch() && row.getLong(2) == settlement.number();
             }
         }
+    }
+
+    private static boolean setsAside(Settlement settlement) {
+        return !settlement.unparked().isEmpty()
+                || !settlement.parked().isEmpty()
+                || !settlement.dead().isEmpty();
     }
 
     /** Rare: only handlers that threw and receivers that never answered bring anything here. */
@@ -268,7 +286,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public List<AnswerBatch> answers(LanePartition partition, long bytesMax) {
-        return transaction(database, "read results of " + partition, connection -> {
+        return statement("read results of " + partition, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.ANSWERS)) {
                 bind(statement, 1, partition);
                 statement.setLong(3, bytesMax);
@@ -285,7 +303,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public int pruneAnswers(String lane, long olderThanMillis) {
-        return transaction(database, "prune results of the lane " + lane, connection -> {
+        return statement("prune results of the lane " + lane, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.PRUNE_ANSWERS)) {
                 statement.setString(1, lane);
                 statement.setLong(2, olderThanMillis);
@@ -297,7 +315,7 @@ public final class PostgresLaneStore implements LaneStore {
 
     @Override
     public List<LaneLag> lags(String lane) {
-        return transaction(database, "measure the lane " + lane, connection -> {
+        return statement("measure the lane " + lane, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(LaneSql.LAGS)) {
                 statement.setInt(1, LaneAppends.SEGMENT_COUNT_MAX);
                 statement.setString(2, lane);

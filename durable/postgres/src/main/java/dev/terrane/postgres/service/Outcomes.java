@@ -45,7 +45,7 @@ final class Outcomes {
     }
 
     /** @param fresh sorted, so that two deliverers of the same commands meet at the first of them instead of waiting for each other crosswise */
-    void insert(Connection connection, SortedMap<IdempotencyKey, Outcome> fresh) throws SQLException {
+    void insert(SortedMap<IdempotencyKey, Outcome> fresh, Writes writes) {
         byte[][] keys = new byte[fresh.size()][];
         long[] hashes = new long[fresh.size()];
         byte[][] results = new byte[fresh.size()][];
@@ -56,11 +56,6 @@ final class Outcomes {
             results[row] = EnvelopeCodec.packResult(entry.getValue().result());
             row++;
         }
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            statement.setArray(1, SqlArrays.of(connection, keys));
-            statement.setArray(2, SqlArrays.of(connection, hashes));
-            statement.setArray(3, SqlArrays.of(connection, results));
-            statement.executeUpdate();
-        }
+        writes.add(insert, keys, hashes, results);
     }
 }

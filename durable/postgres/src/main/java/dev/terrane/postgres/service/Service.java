@@ -25,8 +25,8 @@ public interface Service<B> {
      */
     Decision decide(B books, Wish wish);
 
-    /** Writes what was decided, in a handful of statements however many wishes there were. */
-    void write(Connection connection, B books) throws SQLException;
+    /** Writes what was decided, in a handful of statements however many wishes there were. Touches no database. */
+    void write(B books, Writes writes);
 
     /** A command that has not been carried out yet. @param payload of the type's record */
     record Wish(CommandEnvelope command, Record payload) {}

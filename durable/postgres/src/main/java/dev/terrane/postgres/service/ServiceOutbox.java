@@ -61,7 +61,7 @@ public final class ServiceOutbox {
     /** Forgets what has been passed on. */
     public void drop(List<Long> ids) {
         long[] gone = ids.stream().mapToLong(Long::longValue).toArray();
-        database.transaction("empty the outbox", connection -> {
+        database.statement("empty the outbox", connection -> {
             try (var statement = connection.prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
                 statement.setArray(1, SqlArrays.of(connection, gone));
                 return statement.executeUpdate();

@@ -7,6 +7,7 @@ import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseRefusedException;
+import dev.terrane.postgres.service.ServiceTransaction.Look;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   what happens                                      what is answered
  *   committed                                         Settled, for what was carried out now or earlier
- *   anything goes wrong in a first run                rolled back and run again, with what others have committed meanwhile looked up under the locks
+ *   anything goes wrong in a first run                rolled back and run again, with what was committed before looked up; if need be under the locks
  *   a decision throws                                 Threw for it, Behind for what follows with its key; the rest is committed
  *   somebody else has committed one of the keys       rolled back and run again: their result is found
  *   the database refuses what a service wrote         each command in a transaction of its own; only the culprit Threw
@@ -40,6 +41,9 @@ public final class ServiceReceiver implements CommandReceiver {
 
     /** Each run finds what made the last one fail, so the second nearly always succeeds. */
     private static final int RUN_COUNT_MAX = 5;
+
+    /** How long known commands are looked for beforehand, once some have come: clients that were cut off bring what they have sent again all at once. */
+    private static final long LOOK_NANOS = 1_000_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceReceiver.class);
 
@@ -60,8 +64,8 @@ public final class ServiceReceiver implements CommandReceiver {
             }
         }
 
-        /** For two cores shared with the database. */
-        public static final Options USUAL = new Options(2, 512);
+        /** One worker: transactions with a hundred commands each have wallets in common nearly always, and a second one would wait for the first one's locks. */
+        public static final Options USUAL = new Options(1, 512);
     }
 
     private final Database database;
@@ -72,6 +76,7 @@ public final class ServiceReceiver implements CommandReceiver {
     private final Object lock = new Object();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int workersAwake;
+    private volatile long lookUntilNanos = System.nanoTime();
 
     /** @param executor may be kept waiting by the database; if it has fewer threads than there are workers, workers wait for each other */
     public ServiceReceiver(Door door, Service<?> service, Executor executor, Options options) {
@@ -193,26 +198,35 @@ public final class ServiceReceiver implements CommandReceiver {
     }
 
     private List<Verdict> carryOut(List<Delivery> deliveries) {
-        boolean contested = deliveries.stream().anyMatch(delivery -> delivery.attempt() > 1);
+        Look next = firstLook(deliveries);
         RuntimeException last = new IllegalStateException("never run");
         for (int run = 0; run < RUN_COUNT_MAX; run++) {
-            boolean lockFirst = contested;
+            Look look = next;
             try {
                 return database.transaction(
-                        "carry out commands", connection -> transaction.run(connection, deliveries, lockFirst));
+                        "carry out commands", connection -> transaction.run(connection, deliveries, look));
             } catch (StoreUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
                 boolean isDuplicate = e instanceof DatabaseRefusedException refused && refused.isDuplicate();
-                if (lockFirst && !isDuplicate) {
+                if (isDuplicate) {
+                    lookUntilNanos = System.nanoTime() + LOOK_NANOS;
+                } else if (look == Look.UNDER_LOCKS) {
                     return oneByOne(deliveries, e);
                 }
-                contested = true;
+                next = look.further();
                 last = e;
             }
         }
         throw new StoreUnavailableException(
                 "others were faster " + RUN_COUNT_MAX + " times: " + last.getMessage(), last);
+    }
+
+    private Look firstLook(List<Delivery> deliveries) {
+        if (deliveries.stream().anyMatch(delivery -> delivery.attempt() > 1)) {
+            return Look.UNDER_LOCKS;
+        }
+        return System.nanoTime() - lookUntilNanos < 0 ? Look.BEFORE_LOCKS : Look.NEVER;
     }
 
     private List<Verdict> oneByOne(List<Delivery> deliveries, RuntimeException cause) {

@@ -13,7 +13,6 @@ import dev.terrane.postgres.service.Service.Decision;
 import dev.terrane.postgres.service.Service.Wish;
 import dev.terrane.postgres.service.ServiceReceiver.Door;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,13 +45,22 @@ final class ServiceTransaction<B> {
     /** A delivery with what is worked out of it once. */
     private record Item(CommandEnvelope command, IdempotencyKey key, long payloadHash) {}
 
-    /**
-     * One try.
-     *
-     * @param lockFirst whether to look up what was carried out earlier only when everything is locked: nobody can carry the same out in between. Others wait for the locks meanwhile, so the first
-     *     try looks before. Who commits the same commands after that look is met at their keys, or makes something fail that should not: then there is another try.
-     */
-    List<Verdict> run(Connection connection, List<Delivery> deliveries, boolean lockFirst) throws SQLException {
+    /** When to look up what was carried out earlier. Whoever has committed the same commands without having been looked up is met at their keys, or makes something fail that should not: then there is another try. */
+    enum Look {
+        /** Nearly every command is new. */
+        NEVER,
+        /** Before anything is locked: others do not wait for it. */
+        BEFORE_LOCKS,
+        /** When everything is locked: nobody can carry the same out in between. */
+        UNDER_LOCKS;
+
+        Look further() {
+            return this == NEVER ? BEFORE_LOCKS : UNDER_LOCKS;
+        }
+    }
+
+    /** One try. */
+    List<Verdict> run(Connection connection, List<Delivery> deliveries, Look look) throws SQLException {
         List<Item> items = new ArrayList<>(deliveries.size());
         Map<IdempotencyKey, Decoded> decoded = new HashMap<>();
         for (Delivery delivery : deliveries) {
@@ -61,14 +69,15 @@ final class ServiceTransaction<B> {
             items.add(item);
             decoded.computeIfAbsent(item.key, _ -> decode(command));
         }
-        Map<IdempotencyKey, Outcome> known = lockFirst ? Map.of() : outcomes.find(connection, decoded.keySet());
+        Map<IdempotencyKey, Outcome> known =
+                look == Look.BEFORE_LOCKS ? outcomes.find(connection, decoded.keySet()) : Map.of();
         long nowMillis = door.clock().epochMillis();
         List<Wish> wishes = wishes(items, known, decoded);
         B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);
-        if (lockFirst) {
+        if (look == Look.UNDER_LOCKS) {
             known = outcomes.find(connection, decoded.keySet());
         }
-        return new Run(books, nowMillis, known, decoded, lockFirst).verdicts(connection, items);
+        return new Run(books, nowMillis, known, decoded, look == Look.UNDER_LOCKS).verdicts(connection, items);
     }
 
     /** What can be carried out and was not yet, each once. */
@@ -120,10 +129,19 @@ final class ServiceTransaction<B> {
             for (Item item : items) {
                 verdicts.add(verdict(item));
             }
+            Writes writes = new Writes();
             if (books != null) {
-                service.write(connection, books);
+                service.write(books, writes);
             }
-            writeOutcomes(connection);
+            if (!decided.isEmpty()) {
+                outcomes.insert(decided, writes);
+            }
+            if (!outbox.isEmpty()) {
+                writes.add(insertOutbox, (Object) outbox.bytes());
+            }
+            if (!writes.isEmpty()) {
+                writes.commit(connection);
+            }
             return verdicts;
         }
 
@@ -175,18 +193,6 @@ final class ServiceTransaction<B> {
                     CommandErrors.CONFLICT,
                     "the request id '" + item.command.origin().requestId()
                             + "' was used before with another payload; choose a new one for a new wish");
-        }
-
-        private void writeOutcomes(Connection connection) throws SQLException {
-            if (!decided.isEmpty()) {
-                outcomes.insert(connection, decided);
-            }
-            if (!outbox.isEmpty()) {
-                try (PreparedStatement statement = connection.prepareStatement(insertOutbox)) {
-                    statement.setBytes(1, outbox.bytes());
-                    statement.executeUpdate();
-                }
-            }
         }
     }
 }

@@ -17,6 +17,10 @@ public final class SqlArrays {
         return connection.unwrap(PGConnection.class).createArrayOf("int2", values);
     }
 
+    public static Array of(Connection connection, boolean[] values) throws SQLException {
+        return connection.unwrap(PGConnection.class).createArrayOf("bool", values);
+    }
+
     public static Array of(Connection connection, byte[][] values) throws SQLException {
         return connection.createArrayOf("bytea", values);
     }

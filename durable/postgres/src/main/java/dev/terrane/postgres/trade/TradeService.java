@@ -3,6 +3,7 @@ package dev.terrane.postgres.trade;
 import dev.terrane.command.Resulted;
 import dev.terrane.postgres.service.Service;
 import dev.terrane.postgres.service.SqlArrays;
+import dev.terrane.postgres.service.Writes;
 import dev.terrane.trade.Offer;
 import dev.terrane.trade.Trade;
 import dev.terrane.trade.TradeBooks;
@@ -13,11 +14,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** One transaction of the trade: the offers and trades that the wishes name are read and locked in the order of their ids, and what was decided is written. */
 final class TradeService implements Service<TradeService.Ledger> {
@@ -25,7 +28,8 @@ final class TradeService implements Service<TradeService.Ledger> {
             "SELECT id, owner, currency, unit_price, buys, deliver, what FROM trade.offer WHERE id = ANY (?) ORDER BY id FOR UPDATE";
     private static final String TRADES = "SELECT * FROM trade.trade WHERE id = ANY (?) ORDER BY id FOR UPDATE";
     private static final String PUT_OFFER = """
-            INSERT INTO trade.offer (id, owner, currency, unit_price, buys, deliver, what) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO trade.offer (id, owner, currency, unit_price, buys, deliver, what)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[])
             ON CONFLICT (id) DO UPDATE
             SET owner = excluded.owner, currency = excluded.currency, unit_price = excluded.unit_price,
                 buys = excluded.buys, deliver = excluded.deliver, what = excluded.what
@@ -33,7 +37,8 @@ final class TradeService implements Service<TradeService.Ledger> {
     private static final String PUT_TRADE = """
             INSERT INTO trade.trade (id, customer, offer, owner, currency, unit_price, buys, deliver, what,
                                      quantity, target, total, state, hold, hold_until_millis, error_code, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[],
+                                 ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
             ON CONFLICT (id) DO UPDATE
             SET state = excluded.state, hold = excluded.hold, hold_until_millis = excluded.hold_until_millis, error_code = excluded.error_code,
                 reason = excluded.reason, changed_at = now()
@@ -73,52 +78,50 @@ final class TradeService implements Service<TradeService.Ledger> {
     }
 
     @Override
-    public void write(Connection connection, Ledger ledger) throws SQLException {
+    public void write(Ledger ledger, Writes writes) {
         Collection<Offer> offers = ledger.books.changedOffers().values();
         if (!offers.isEmpty()) {
-            try (PreparedStatement put = connection.prepareStatement(PUT_OFFER)) {
-                for (Offer offer : offers) {
-                    put.setString(1, offer.id());
-                    bind(put, 2, offer);
-                    put.addBatch();
-                }
-                put.executeBatch();
-            }
+            List<Object> columns = new ArrayList<>();
+            columns.add(texts(offers, Offer::id));
+            addTerms(columns, offers);
+            writes.add(PUT_OFFER, columns.toArray());
         }
         Collection<Trade> trades = ledger.books.changedTrades().values();
         if (!trades.isEmpty()) {
-            try (PreparedStatement put = connection.prepareStatement(PUT_TRADE)) {
-                for (Trade trade : trades) {
-                    bind(put, trade);
-                    put.addBatch();
-                }
-                put.executeBatch();
-            }
+            List<Object> columns = new ArrayList<>();
+            columns.add(texts(trades, Trade::id));
+            columns.add(texts(trades, Trade::customer));
+            columns.add(texts(trades, trade -> trade.offer().id()));
+            addTerms(columns, trades.stream().map(Trade::offer).toList());
+            columns.add(trades.stream().mapToLong(Trade::quantity).toArray());
+            columns.add(texts(trades, Trade::target));
+            columns.add(trades.stream().mapToLong(Trade::total).toArray());
+            columns.add(texts(trades, trade -> trade.state().name()));
+            columns.add(trades.stream().mapToLong(Trade::hold).toArray());
+            columns.add(trades.stream().mapToLong(Trade::holdUntilMillis).toArray());
+            columns.add(texts(trades, Trade::errorCode));
+            columns.add(texts(trades, Trade::reason));
+            writes.add(PUT_TRADE, columns.toArray());
         }
     }
 
-    private static void bind(PreparedStatement put, int first, Offer offer) throws SQLException {
-        put.setString(first, offer.owner());
-        put.setString(first + 1, offer.currency());
-        put.setLong(first + 2, offer.unitPrice());
-        put.setBoolean(first + 3, offer.buys());
-        put.setString(first + 4, offer.deliver());
-        put.setString(first + 5, offer.what());
+    /** What offers and trades have in common, in the order of the tables. */
+    private static void addTerms(List<Object> columns, Collection<Offer> offers) {
+        boolean[] buys = new boolean[offers.size()];
+        int row = 0;
+        for (Offer offer : offers) {
+            buys[row++] = offer.buys();
+        }
+        columns.add(texts(offers, Offer::owner));
+        columns.add(texts(offers, Offer::currency));
+        columns.add(offers.stream().mapToLong(Offer::unitPrice).toArray());
+        columns.add(buys);
+        columns.add(texts(offers, Offer::deliver));
+        columns.add(texts(offers, Offer::what));
     }
 
-    private static void bind(PreparedStatement put, Trade trade) throws SQLException {
-        put.setString(1, trade.id());
-        put.setString(2, trade.customer());
-        put.setString(3, trade.offer().id());
-        bind(put, 4, trade.offer());
-        put.setInt(10, trade.quantity());
-        put.setString(11, trade.target());
-        put.setLong(12, trade.total());
-        put.setString(13, trade.state().name());
-        put.setLong(14, trade.hold());
-        put.setLong(15, trade.holdUntilMillis());
-        put.setString(16, trade.errorCode());
-        put.setString(17, trade.reason());
+    private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
     }
 
     private static Map<String, Offer> offers(Connection connection, Collection<String> ids) throws SQLException {

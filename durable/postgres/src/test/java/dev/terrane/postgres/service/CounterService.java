@@ -80,16 +80,11 @@ final class CounterService implements Service<Tallies> {
     }
 
     @Override
-    public void write(Connection connection, Tallies tallies) throws SQLException {
+    public void write(Tallies tallies, Writes writes) {
         beforeWrite.getAndSet(() -> {}).run();
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "INSERT INTO counter.tally VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")) {
-            for (var tally : tallies.values.entrySet()) {
-                upsert.setString(1, tally.getKey());
-                upsert.setLong(2, tally.getValue());
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
-        }
+        writes.add(
+                "INSERT INTO counter.tally SELECT * FROM unnest(?::text[], ?::bigint[]) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                tallies.values.keySet().toArray(String[]::new),
+                tallies.values.values().stream().mapToLong(Long::longValue).toArray());
     }
 }

@@ -100,7 +100,7 @@ class ServiceReceiverIT {
     }
 
     @Test
-    void whatOthersCommitWhileASecondRunWaitsForItsLocksIsKnownInIt() {
+    void whatOthersCommitWhileASecondRunWaitsForItsLocksIsKnownInTheThird() {
         CommandEnvelope first = add("1", mine, 5);
         CommandEnvelope second = add("2", mine, 1);
         service.beforeWrite.set(() -> {
@@ -108,7 +108,7 @@ class ServiceReceiverIT {
             service.beforeOpen.set(() -> results(second));
         });
         assertThat(results(first, second)).containsExactly("5", "6");
-        assertThat(service.decisionCount).hasValue(2 + 1 + 1); // none by the second run
+        assertThat(service.decisionCount).hasValue(2 + 1 + 1 + 1); // none by the third run
         assertThat(value(mine)).isEqualTo(6);
     }
 
@@ -121,11 +121,16 @@ class ServiceReceiverIT {
     }
 
     @Test
-    void nothingIsOpenedForWhatIsKnown() {
+    void nothingIsOpenedForWhatIsKnownOnceSomethingKnownHasCome() {
         CommandEnvelope wish = add("1", mine, 5);
+        CommandEnvelope another = add("2", mine, 2);
         results(wish);
-        assertThat(results(wish)).containsExactly("5");
-        assertThat(service.openCount).hasValue(1);
+        results(another);
+        assertThat(results(wish)).as("met at its key").containsExactly("5");
+        assertThat(service.openCount).hasValue(3);
+        assertThat(results(wish, another)).as("looked for beforehand").containsExactly("5", "7");
+        assertThat(service.openCount).hasValue(3);
+        assertThat(value(mine)).isEqualTo(7);
     }
 
     @Test
@@ -245,13 +250,14 @@ class ServiceReceiverIT {
                         "CREATE ROLE terrane_unheardof NOLOGIN; GRANT terrane_unheardof TO \"nobody_special\";");
     }
 
+    /** Two workers: one is somebody else. */
     private ServiceReceiver receiver(Database database, ExecutorService threads) {
         CommandCatalogue catalogue = new CommandCatalogue(List.of(CounterService.ADD), new TextCodec());
         return new ServiceReceiver(
                 new ServiceReceiver.Door(database, SCHEMA, catalogue, Clock.system()),
                 service,
                 threads,
-                ServiceReceiver.Options.USUAL);
+                new ServiceReceiver.Options(2, 512));
     }
 
     private List<String> results(CommandEnvelope... wishes) {
