@@ -40,6 +40,9 @@ public final class TransfersTrial implements AutoCloseable {
     private static final int FLOOR_CONNECTION_COUNT = 8;
     private static final int SET_CONNECTION_COUNT = 2;
     private static final long SECOND_NANOS = 1_000_000_000;
+    /** An offer that begins from nothing, after as much as goes: code is compiled anew for smaller batches. What it shows is told by itself. */
+    private static final double RAMP_SECONDS = 3;
+
     private static final long DRAIN_NANOS_MAX = 60 * SECOND_NANOS;
 
     /**
@@ -181,10 +184,13 @@ public final class TransfersTrial implements AutoCloseable {
     /** {@link #offer}, and beside it a look at how fast the disk answers somebody who writes next to nothing. */
     private void offerWatched(
             LaneDriver driver, Wealth wealth, int perSecond, Map<String, Double> found, String suffix) {
+        Map<String, Double> ramp = new LinkedHashMap<>();
+        offer(driver, wealth, perSecond, RAMP_SECONDS, ramp, "");
         DiskFloor probe = new DiskFloor(folder, DiskFloor.PROBE_BYTES);
         CompletableFuture<Void> probed = CompletableFuture.runAsync(() -> probe.measure(size.seconds));
         offer(driver, wealth, perSecond, size.seconds, found, suffix);
         probed.join();
+        found.put("rampMillisP99" + suffix, ramp.getOrDefault("latencyMillisP99", Double.NaN));
         found.put("diskMeanwhileMillisP99" + suffix, probe.latencies().millisAt(0.99));
         found.put("diskMeanwhileMillisMax" + suffix, probe.latencies().millisAt(1));
     }
