@@ -43,7 +43,7 @@ class FloorsTest {
                 .optionalLayer("services")
                 .definedBy("dev.terrane.economy..", "dev.terrane.inventory..", "dev.terrane.trade..")
                 .layer("cluster")
-                .definedBy("dev.terrane.coordinator..", "dev.terrane.placement..")
+                .definedBy("dev.terrane.coordinator..", "dev.terrane.steward..", "dev.terrane.placement..")
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")
                 .layer("doors")

@@ -31,6 +31,7 @@ class PureRoomsTest {
         "dev.terrane.inventory..",
         "dev.terrane.trade..",
         "dev.terrane.coordinator..",
+        "dev.terrane.steward..",
         "dev.terrane.placement..",
         "dev.terrane.games.."
     };

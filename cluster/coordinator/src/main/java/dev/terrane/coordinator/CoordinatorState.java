@@ -5,181 +5,213 @@ import dev.terrane.base.NodeId;
 import dev.terrane.base.StateHash;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.coordinator.Outcome.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which cell: the same commands in the same order give the same state, on every machine.
+ * Who owns which cell: the same entries in the same order give the same state, on every machine.
  *
  * <pre>
- *   unknown ──GrantCells──► held ──ReleaseCell, NodeLost, RegisterNode of its owner──► free
- *                            ▲ └─ GrantCells to its owner (it starts anew) ─┐            │
- *                            ├──────────────────────────────────────────────┘            │
- *                            └───────────────────────── GrantCells ──────────────────────┘
+ *   unknown ──GrantCells, AssignCells──► held ──ReleaseCell, NodeLost, RegisterNode of its owner's next life──► free
+ *                                         ▲ ├─ GrantCells to its owner (it starts anew) ─┐                       │
+ *                                         │ ├─ BeginMove … FinishMove (its standby owns it) ─┐                   │
+ *                                         ├─┴────────────────────────────────────────────┴───┘                   │
+ *                                         └──────────── AssignCells, or Promote of its whole copy ───────────────┘
  * </pre>
  *
- * <p>Every arrow into <i>held</i> raises the cell's epoch; nothing else does. Not thread-safe: one owner.
+ * <p>Every arrow into <i>held</i> raises the cell's epoch; nothing else does. The term is the leadership's: it rises with each new leader and touches no cell. Not thread-safe: one owner.
  */
 public final class CoordinatorState {
-    /** Lines that operators can look back; the log of commands itself is kept elsewhere. */
+    /** Lines that operators can look back; the log of entries itself is kept elsewhere. */
     public static final int AUDIT_LENGTH_MAX = 256;
 
-    private static final int FORMAT = 1;
-    private static final int AUDIT_TEXT_BYTES_MAX = 400;
+    private static final int FORMAT = 2;
+    private static final int AUDIT_TEXT_LENGTH_MAX = 400;
+    private static final int AUDIT_TEXT_BYTES_MAX = 4 * AUDIT_TEXT_LENGTH_MAX;
 
-    private final TreeSet<NodeId> nodes = new TreeSet<>();
-    private final TreeMap<CellId, Tenure> tenures = new TreeMap<>();
+    private final Members members = new Members();
+    private final Tenures tenures = new Tenures();
+    private final CellRules cells = new CellRules(members, tenures);
+    private final Tokens tokens = new Tokens();
+    private final Values values = new Values();
+    private final AdminOverrides overrides = new AdminOverrides();
     private final Deque<AuditEntry> audit = new ArrayDeque<>();
     private long term;
     private long appliedCount;
-    private int highestIncarnation;
-
-    /** @param owner null while the cell is free */
-    private record Tenure(@Nullable NodeId owner, long epoch, int incarnation) {
-        Tenure freed() {
-            return new Tenure(null, epoch, incarnation);
-        }
-    }
 
     /**
-     * The next command in the order.
+     * The next entry in the order.
      *
-     * @param commandTerm leadership under which it was given; a higher one than before ends the older ones
+     * @param logTerm leadership under which it was put into the log; a higher one than before ends the older ones
      */
-    public Outcome apply(long commandTerm, Command command) {
+    public Outcome apply(long logTerm, Entry entry) {
         appliedCount++;
-        Outcome outcome = decide(commandTerm, command);
-        String text = command + (outcome instanceof Outcome.Refused refused ? " refused: " + refused.why() : "");
+        Outcome outcome = decide(logTerm, entry);
+        String text =
+                entry.command() + (outcome instanceof Outcome.Refused refused ? " refused: " + refused.why() : "");
         audit.addLast(new AuditEntry(
-                appliedCount, commandTerm, text.substring(0, Math.min(text.length(), AUDIT_TEXT_BYTES_MAX / 4))));
+                appliedCount,
+                logTerm,
+                entry.author(),
+                entry.reason(),
+                text.substring(0, Math.min(text.length(), AUDIT_TEXT_LENGTH_MAX))));
         if (audit.size() > AUDIT_LENGTH_MAX) {
             audit.removeFirst();
         }
         return outcome;
     }
 
-    private Outcome decide(long commandTerm, Command command) {
-        if (commandTerm < term) {
-            return refuse(Outcome.Reason.STALE_TERM, "term " + commandTerm + " is over, " + term + " leads");
+    private Outcome decide(long logTerm, Entry entry) {
+        if (logTerm < term) {
+            return CellRules.refuse(Reason.STALE_TERM, "term " + logTerm + " is over, " + term + " leads");
         }
-        term = commandTerm;
-        return switch (command) {
-            case Command.RegisterNode(NodeId node) -> {
-                nodes.add(node);
-                free(node);
-                yield new Outcome.Done();
-            }
-            case Command.NodeLost(NodeId node) -> {
-                if (!nodes.remove(node)) {
-                    yield refuse(Outcome.Reason.UNKNOWN_NODE, "no node " + node + " is registered");
-                }
-                free(node);
-                yield new Outcome.Done();
-            }
-            case Command.GrantCells(List<CellGrant> grants) -> grant(grants);
-            case Command.ReleaseCell(CellId cell, long epoch) -> release(cell, epoch);
+        term = logTerm;
+        if (entry.givenTerm() != 0 && entry.givenTerm() != term) {
+            return CellRules.refuse(
+                    Reason.STALE_TERM, "it was decided in term " + entry.givenTerm() + ", " + term + " leads");
+        }
+        if (entry.isAdmin() && entry.reason().isBlank()) {
+            return CellRules.refuse(Reason.NO_REASON, "an administrator has to say why");
+        }
+        return switch (entry.command()) {
+            case Command.RegisterNode(NodeInfo info) -> register(info);
+            case Command.NodeLost(NodeId node, long life) -> lose(node, life);
+            case Command.DrainNode(NodeId node, boolean draining) -> drain(node, draining);
+            case Command.GrantCells(List<CellGrant> grants) -> cells.grant(grants);
+            case Command.AssignCells(NodeId owner, List<CellId> wanted) -> cells.assign(owner, wanted);
+            case Command.LearnGrants(List<CellGrant> grants) -> learn(grants);
+            case Command.ReleaseCell(CellId cell, long epoch) -> cells.release(cell, epoch);
+            case Command.SetStandby set -> cells.standby(set.cell(), set.epoch(), set.node());
+            case Command.StandbyReady(CellId cell, long epoch, NodeId node) -> cells.standbyReady(cell, epoch, node);
+            case Command.Promote(CellId cell, long epoch) -> cells.promote(cell, epoch);
+            case Command.BeginMove(CellId cell, long epoch, NodeId to) -> cells.beginMove(cell, epoch, to);
+            case Command.FinishMove(CellId cell, long epoch) -> cells.finishMove(cell, epoch);
+            case Command.AbortMove(CellId cell, long epoch) -> cells.abortMove(cell, epoch);
+            case Command.IssueToken(TransferToken token, long nowMillis) -> tokens.issue(token, nowMillis);
+            case Command.RedeemToken(String id, long nowMillis) -> tokens.redeem(id, nowMillis);
+            case Command.PutValue put -> values.put(appliedCount, put);
+            case Command.SetOverride set -> overrides.set(appliedCount, entry, set);
         };
     }
 
-    private Outcome grant(List<CellGrant> grants) {
-        TreeSet<CellId> named = new TreeSet<>();
-        int incarnation = highestIncarnation;
-        for (CellGrant grant : grants) {
-            CellId cell = grant.cell();
-            if (!named.add(cell)) {
-                return refuse(Outcome.Reason.CELL_HELD, "cell " + cell + " is named twice");
-            }
-            Optional<Outcome.Refused> objection = objection(cell, grant.owner());
-            if (objection.isPresent()) {
-                return objection.get();
-            }
-            if (grant.epoch() <= epoch(cell)) {
-                return refuse(
-                        Outcome.Reason.STALE_EPOCH,
-                        "cell " + cell + " already had epoch " + epoch(cell) + ", not below " + grant.epoch());
-            }
-            if (grant.incarnation() <= incarnation) {
-                return refuse(
-                        Outcome.Reason.USED_INCARNATION,
-                        "incarnation " + grant.incarnation() + " is not above " + incarnation);
-            }
-            incarnation = grant.incarnation();
+    private Outcome register(NodeInfo info) {
+        NodeInfo before = members.find(info.node());
+        if (before == null && members.isFull()) {
+            return CellRules.refuse(Reason.TOO_MUCH, "there are " + Members.NODE_COUNT_MAX + " nodes");
         }
-        for (CellGrant grant : grants) {
-            tenures.put(grant.cell(), new Tenure(grant.owner(), grant.epoch(), grant.incarnation()));
+        if (before == null || before.life() != info.life()) {
+            tenures.forget(info.node());
         }
-        highestIncarnation = incarnation;
+        members.put(info);
+        return new Outcome.Done();
+    }
+
+    private Outcome lose(NodeId node, long life) {
+        NodeInfo info = members.find(node);
+        if (info == null || info.life() != life) {
+            return CellRules.refuse(Reason.UNKNOWN_NODE, "no node " + node + " of that life is registered");
+        }
+        members.remove(node);
+        tenures.forget(node);
+        return new Outcome.Done();
+    }
+
+    private Outcome drain(NodeId node, boolean draining) {
+        if (members.find(node) == null) {
+            return CellRules.refuse(Reason.UNKNOWN_NODE, "no node " + node + " is registered");
+        }
+        members.drain(node, draining);
+        return new Outcome.Done();
+    }
+
+    private Outcome learn(List<CellGrant> grants) {
+        for (CellGrant grant : grants) {
+            if (tenures.of(grant.cell()).isHeld()) {
+                return CellRules.refuse(Reason.CELL_HELD, "cell " + grant.cell() + " is held here");
+            }
+        }
+        grants.forEach(tenures::learn);
         return new Outcome.Done();
     }
 
     /** Why this node may not be granted this cell now; empty when it may. */
     Optional<Outcome.Refused> objection(CellId cell, NodeId node) {
-        if (!nodes.contains(node)) {
-            return Optional.of(refuse(Outcome.Reason.UNKNOWN_NODE, "no node " + node + " is registered"));
-        }
-        Tenure tenure = tenures.get(cell);
-        if (tenure != null && tenure.owner() != null && !tenure.owner().equals(node)) {
-            return Optional.of(refuse(Outcome.Reason.CELL_HELD, "cell " + cell + " is held by " + tenure.owner()));
-        }
-        return Optional.empty();
-    }
-
-    private Outcome release(CellId cell, long epoch) {
-        Tenure tenure = tenures.get(cell);
-        if (tenure == null || tenure.owner() == null || tenure.epoch() != epoch) {
-            return refuse(Outcome.Reason.STALE_EPOCH, "nobody holds cell " + cell + " under epoch " + epoch);
-        }
-        tenures.put(cell, tenure.freed());
-        return new Outcome.Done();
-    }
-
-    private void free(NodeId node) {
-        tenures.replaceAll((cell, tenure) -> node.equals(tenure.owner()) ? tenure.freed() : tenure);
-    }
-
-    private static Outcome.Refused refuse(Outcome.Reason reason, String why) {
-        return new Outcome.Refused(reason, why);
+        return Optional.ofNullable(cells.objection(cell, node));
     }
 
     public long term() {
         return term;
     }
 
+    /** How many entries were applied; a copy with more is newer. */
+    public long appliedCount() {
+        return appliedCount;
+    }
+
     /** Live nodes, in order. */
-    public List<NodeId> nodes() {
-        return List.copyOf(nodes);
+    public List<NodeInfo> nodes() {
+        return members.all();
+    }
+
+    public boolean isDraining(NodeId node) {
+        return members.isDraining(node);
+    }
+
+    /** What is known of a cell, granted or not. */
+    public Tenure tenure(CellId cell) {
+        return tenures.of(cell);
+    }
+
+    /** Every cell that was ever granted, in order. */
+    public List<Tenure> tenures() {
+        return tenures.all();
     }
 
     /** The highest epoch under which the cell was ever granted; 0 for none. */
     public long epoch(CellId cell) {
-        Tenure tenure = tenures.get(cell);
-        return tenure == null ? 0 : tenure.epoch();
+        return tenures.of(cell).epoch();
     }
 
     /** The grant under which the cell is held; empty while it is free. */
     public Optional<CellGrant> holder(CellId cell) {
-        Tenure tenure = tenures.get(cell);
-        return tenure == null || tenure.owner() == null
+        Tenure tenure = tenures.of(cell);
+        NodeId owner = tenure.owner();
+        return owner == null
                 ? Optional.empty()
-                : Optional.of(new CellGrant(cell, tenure.owner(), tenure.epoch(), tenure.incarnation()));
+                : Optional.of(new CellGrant(cell, owner, tenure.epoch(), tenure.incarnation()));
     }
 
     /** All cells that are held, in order. */
     public List<CellGrant> holders() {
         List<CellGrant> held = new ArrayList<>();
-        for (CellId cell : tenures.keySet()) {
-            holder(cell).ifPresent(held::add);
-        }
+        tenures.all().forEach(tenure -> holder(tenure.cell()).ifPresent(held::add));
         return held;
     }
 
-    /** The last commands, oldest first. */
+    /** A small value that was put; empty: there is none. */
+    public Optional<byte[]> value(String key) {
+        return values.find(key);
+    }
+
+    /** To be expected by whoever replaces the value; 0: there is none. */
+    public long valueVersion(String key) {
+        return values.version(key);
+    }
+
+    /** What administrators have said and not taken back. */
+    public List<AdminOverride> overrides() {
+        return overrides.all();
+    }
+
+    public int tokenCount() {
+        return tokens.size();
+    }
+
+    /** The last entries, oldest first. */
     public List<AuditEntry> audit() {
         return List.copyOf(audit);
     }
@@ -190,27 +222,22 @@ public final class CoordinatorState {
         return new StateHash().add(writer.array(), 0, writer.size()).value();
     }
 
-    /** The whole state, for a node that joins late. */
+    /** The whole state, for a copy that joins late or starts again. */
     public void snapshot(ByteWriter writer) {
         writer.u8(FORMAT);
         writer.varulong(term);
         writer.varulong(appliedCount);
-        writer.varuint(highestIncarnation);
-        writer.varuint(nodes.size());
-        for (NodeId node : nodes) {
-            writer.utf8(node.name());
-        }
-        writer.varuint(tenures.size());
-        tenures.forEach((cell, tenure) -> {
-            CellBytes.write(writer, cell);
-            writer.utf8(tenure.owner() == null ? "" : tenure.owner().name());
-            writer.varulong(tenure.epoch());
-            writer.varuint(tenure.incarnation());
-        });
+        members.write(writer);
+        tenures.write(writer);
+        tokens.write(writer);
+        values.write(writer);
+        overrides.write(writer);
         writer.varuint(audit.size());
         for (AuditEntry entry : audit) {
             writer.varulong(entry.index());
             writer.varulong(entry.term());
+            writer.utf8(entry.author());
+            writer.utf8(entry.reason());
             writer.utf8(entry.text());
         }
     }
@@ -224,19 +251,18 @@ public final class CoordinatorState {
         CoordinatorState state = new CoordinatorState();
         state.term = reader.varulong();
         state.appliedCount = reader.varulong();
-        state.highestIncarnation = reader.varuint();
-        for (int left = reader.count(1); left > 0; left--) {
-            state.nodes.add(new NodeId(reader.utf8(64)));
-        }
-        for (int left = reader.count(8); left > 0; left--) {
-            CellId cell = CellBytes.read(reader);
-            String owner = reader.utf8(64);
-            state.tenures.put(
-                    cell, new Tenure(owner.isEmpty() ? null : new NodeId(owner), reader.varulong(), reader.varuint()));
-        }
-        for (int left = reader.count(3); left > 0; left--) {
-            state.audit.addLast(
-                    new AuditEntry(reader.varulong(), reader.varulong(), reader.utf8(AUDIT_TEXT_BYTES_MAX)));
+        state.members.read(reader);
+        state.tenures.read(reader);
+        state.tokens.read(reader);
+        state.values.read(reader);
+        state.overrides.read(reader);
+        for (int left = reader.count(5); left > 0; left--) {
+            state.audit.addLast(new AuditEntry(
+                    reader.varulong(),
+                    reader.varulong(),
+                    reader.utf8(AUDIT_TEXT_BYTES_MAX),
+                    reader.utf8(AUDIT_TEXT_BYTES_MAX),
+                    reader.utf8(AUDIT_TEXT_BYTES_MAX)));
         }
         return state;
     }

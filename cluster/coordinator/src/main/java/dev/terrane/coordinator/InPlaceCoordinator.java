@@ -18,8 +18,11 @@ public final class InPlaceCoordinator {
     /** Leadership never changes within one process. */
     private static final long TERM = 1;
 
+    private static final List<NodeInfo.Role> EVERYTHING = List.of(NodeInfo.Role.values());
+
     private final GrantStore store;
     private final CoordinatorState state = new CoordinatorState();
+    private long lives;
 
     public InPlaceCoordinator(GrantStore store) {
         this.store = store;
@@ -27,7 +30,8 @@ public final class InPlaceCoordinator {
 
     /** A node starts, or starts anew: what it owned before is free. */
     public synchronized void register(NodeId node) {
-        state.apply(TERM, new Command.RegisterNode(node));
+        lives++;
+        apply(new Command.RegisterNode(new NodeInfo(node, lives, EVERYTHING, "", "")));
     }
 
     /**
@@ -48,7 +52,7 @@ public final class InPlaceCoordinator {
         for (CellId cell : cells) {
             grants.add(store.grant(cell, node));
         }
-        if (state.apply(TERM, new Command.GrantCells(grants)) instanceof Outcome.Refused refused) {
+        if (apply(new Command.GrantCells(grants)) instanceof Outcome.Refused refused) {
             fail(refused);
         }
         return List.copyOf(grants);
@@ -56,7 +60,7 @@ public final class InPlaceCoordinator {
 
     /** Gives a cell back at shutdown; does nothing when it has been granted anew since. */
     public synchronized void release(CellGrant grant) {
-        state.apply(TERM, new Command.ReleaseCell(grant.cell(), grant.epoch()));
+        apply(new Command.ReleaseCell(grant.cell(), grant.epoch()));
     }
 
     /** The grant under which the cell is held; empty while it is free. */
@@ -70,6 +74,10 @@ public final class InPlaceCoordinator {
 
     public synchronized List<AuditEntry> audit() {
         return state.audit();
+    }
+
+    private Outcome apply(Command command) {
+        return state.apply(TERM, Entry.of(TERM, command));
     }
 
     private static void fail(Outcome.Refused refused) {

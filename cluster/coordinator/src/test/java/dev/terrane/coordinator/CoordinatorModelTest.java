@@ -4,149 +4,197 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
-import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
-import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.coordinator.RandomEntries.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random commands, sensible and senseless, under random terms. */
+/** Whatever is put into the log, in whatever order. */
 class CoordinatorModelTest {
-    private static final int COMMAND_COUNT = 400;
-    private static final List<NodeId> NODES = List.of(new NodeId("a"), new NodeId("b"), new NodeId("c"));
+    private static final int ENTRY_COUNT = 2_000;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 20);
     }
 
-    /** A command with the term it is given under. */
-    private record Step(long term, Command command) {}
+    /** One entry with what was before and after it. */
+    private interface Check {
+        void of(Step step, Map<CellId, Tenure> before, Outcome outcome, CoordinatorState state);
+    }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void anEpochRisesExactlyWhenItsCellIsGranted(long seed) {
+    private static void run(long seed, Check check) {
         CoordinatorState state = new CoordinatorState();
-        for (Step step : steps(seed)) {
-            List<CellGrant> before = state.holders();
-            List<Long> epochsBefore = cells().stream().map(state::epoch).toList();
-            Outcome outcome = state.apply(step.term(), step.command());
-            Set<CellId> granted = new HashSet<>();
-            if (outcome instanceof Outcome.Done && step.command() instanceof Command.GrantCells(List<CellGrant> all)) {
-                all.forEach(grant -> granted.add(grant.cell()));
-                assertThat(state.holders()).as("%s", step).containsAll(all);
-            }
-            for (int i = 0; i < cells().size(); i++) {
-                CellId cell = cells().get(i);
-                if (granted.contains(cell)) {
-                    assertThat(state.epoch(cell)).as("%s", step).isGreaterThan(epochsBefore.get(i));
-                } else {
-                    assertThat(state.epoch(cell)).as("%s", step).isEqualTo(epochsBefore.get(i));
-                }
-            }
-            if (outcome instanceof Outcome.Refused) {
-                assertThat(state.holders()).as("%s", step).isEqualTo(before);
-            }
+        RandomEntries entries = new RandomEntries(seed);
+        for (int i = 0; i < ENTRY_COUNT; i++) {
+            Step step = entries.next(state);
+            Map<CellId, Tenure> before = tenures(state);
+            check.of(step, before, state.apply(step.logTerm(), step.entry()), state);
         }
+    }
+
+    private static Map<CellId, Tenure> tenures(CoordinatorState state) {
+        Map<CellId, Tenure> found = new HashMap<>();
+        RandomEntries.CELLS.forEach(cell -> found.put(cell, state.tenure(cell)));
+        return found;
+    }
+
+    private static List<CellGrant> granted(Entry entry, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Granted(List<CellGrant> grants) -> grants;
+            case Outcome.Done _ when entry.command() instanceof Command.GrantCells(List<CellGrant> grants) -> grants;
+            default -> List.of();
+        };
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aCellNeverPassesFromOneLiveNodeToAnotherWithoutBeingFree(long seed) {
-        CoordinatorState state = new CoordinatorState();
-        for (Step step : steps(seed)) {
-            List<Optional<CellGrant>> before =
-                    cells().stream().map(state::holder).toList();
-            state.apply(step.term(), step.command());
-            for (int i = 0; i < cells().size(); i++) {
-                Optional<CellGrant> old = before.get(i);
-                Optional<CellGrant> now = state.holder(cells().get(i));
-                if (old.isPresent() && now.isPresent()) {
-                    assertThat(now.get().owner())
-                            .as("%s", step)
-                            .isEqualTo(old.get().owner());
+    void anEpochRisesExactlyWhenItsCellIsGranted(long seed) {
+        run(seed, (step, before, outcome, state) -> {
+            Set<CellId> raised = new HashSet<>();
+            granted(step.entry(), outcome).forEach(grant -> {
+                raised.add(grant.cell());
+                assertThat(state.holders()).as("%s", step).contains(grant);
+            });
+            for (CellId cell : RandomEntries.CELLS) {
+                long old = Objects.requireNonNull(before.get(cell)).epoch();
+                if (raised.contains(cell)) {
+                    assertThat(state.epoch(cell)).as("%s", step).isGreaterThan(old);
+                } else if (!(step.entry().command() instanceof Command.LearnGrants)) {
+                    assertThat(state.epoch(cell)).as("%s", step).isEqualTo(old);
                 }
-                now.ifPresent(grant -> assertThat(state.nodes()).as("%s", step).contains(grant.owner()));
             }
-        }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsRefusedChangesNothing(long seed) {
+        run(seed, (step, before, outcome, state) -> {
+            if (outcome instanceof Outcome.Refused) {
+                assertThat(tenures(state)).as("%s", step).isEqualTo(before);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aCellPassesFromOneLiveNodeToAnotherOnlyByAMoveThatWasBegun(long seed) {
+        run(
+                seed,
+                (step, before, outcome, state) -> before.forEach((cell, old) -> {
+                    NodeId owner = state.tenure(cell).owner();
+                    if (old.owner() != null && owner != null && !owner.equals(old.owner())) {
+                        assertThat(step.entry().command()).isEqualTo(new Command.FinishMove(cell, old.epoch()));
+                        assertThat(old.phase()).isEqualTo(Tenure.Phase.MOVING);
+                        assertThat(old.standby()).isEqualTo(owner);
+                        assertThat(old.isReady()).isTrue();
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void ownersAndStandbysLiveAndAreTwo(long seed) {
+        run(seed, (step, before, outcome, state) -> {
+            List<NodeId> alive = state.nodes().stream().map(NodeInfo::node).toList();
+            for (Tenure tenure : state.tenures()) {
+                String when = tenure + " after " + step;
+                assertThat(tenure.isHeld())
+                        .as(when)
+                        .isEqualTo(tenure.phase() == Tenure.Phase.HELD || tenure.phase() == Tenure.Phase.MOVING);
+                if (tenure.owner() != null) {
+                    assertThat(alive).as(when).contains(tenure.owner());
+                }
+                if (tenure.standby() != null) {
+                    assertThat(alive).as(when).contains(tenure.standby());
+                    assertThat(tenure.standby())
+                            .as(when)
+                            .isNotEqualTo(tenure.owner())
+                            .isNotEqualTo(new NodeId("g"));
+                } else {
+                    assertThat(tenure.isReady() || tenure.phase() == Tenure.Phase.MOVING)
+                            .as(when)
+                            .isFalse();
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void onlyAWholeCopyIsPromoted(long seed) {
+        int[] promoted = new int[1];
+        run(seed, (step, before, outcome, state) -> {
+            if (outcome instanceof Outcome.Granted && step.entry().command() instanceof Command.Promote promote) {
+                Tenure old = Objects.requireNonNull(before.get(promote.cell()));
+                assertThat(old.isReady()).as("%s", step).isTrue();
+                assertThat(old.phase()).as("%s", step).isEqualTo(Tenure.Phase.ORPHANED);
+                assertThat(state.tenure(promote.cell()).owner()).as("%s", step).isEqualTo(old.standby());
+                promoted[0]++;
+            }
+        });
+        assertThat(promoted[0]).as("promotions").isPositive();
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void noIncarnationIsGrantedTwice(long seed) {
-        CoordinatorState state = new CoordinatorState();
         Set<Integer> used = new HashSet<>();
-        for (Step step : steps(seed)) {
-            if (state.apply(step.term(), step.command()) instanceof Outcome.Done
-                    && step.command() instanceof Command.GrantCells(List<CellGrant> grants)) {
-                grants.forEach(grant ->
-                        assertThat(used.add(grant.incarnation())).as("%s", step).isTrue());
-            }
-        }
-        assertThat(used).as("the commands are not all refused").hasSizeGreaterThan(20);
+        run(
+                seed,
+                (step, before, outcome, state) -> granted(step.entry(), outcome)
+                        .forEach(grant -> assertThat(used.add(grant.incarnation()))
+                                .as("%s", step)
+                                .isTrue()));
+        assertThat(used).as("the entries are not all refused").hasSizeGreaterThan(50);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theSameCommandsGiveTheSameStateAlsoThroughASnapshot(long seed) {
+    void aTokenIsRedeemedAtMostOnce(long seed) {
+        Set<String> redeemed = new HashSet<>();
+        run(seed, (step, before, outcome, state) -> {
+            if (outcome instanceof Outcome.Done && step.entry().command() instanceof Command.RedeemToken redeem) {
+                assertThat(redeemed.add(redeem.id())).as("%s", step).isTrue();
+            }
+        });
+        assertThat(redeemed).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameEntriesGiveTheSameStateAlsoThroughBytesAndSnapshots(long seed) {
         CoordinatorState one = new CoordinatorState();
         CoordinatorState other = new CoordinatorState();
+        RandomEntries entries = new RandomEntries(seed);
         Rng rng = new Rng(~seed);
-        for (Step step : steps(seed)) {
-            Outcome outcome = one.apply(step.term(), step.command());
-            assertThat(other.apply(step.term(), step.command())).isEqualTo(outcome);
-            assertThat(other.hash()).as("%s", step).isEqualTo(one.hash());
-            if (rng.chance(0.05f)) {
+        List<Class<?>> seen = new ArrayList<>();
+        for (int i = 0; i < ENTRY_COUNT; i++) {
+            Step step = entries.next(one);
+            seen.add(step.entry().command().getClass());
+            Outcome outcome = one.apply(step.logTerm(), step.entry());
+            Entry read = EntryCodec.decode(EntryCodec.encode(step.entry()));
+            assertThat(other.apply(step.logTerm(), read)).isEqualTo(outcome);
+            if (rng.chance(0.02f)) {
                 ByteWriter writer = new ByteWriter(0);
                 other.snapshot(writer);
                 other = CoordinatorState.restore(new ByteReader(writer.toBytes()));
             }
+            if (rng.chance(0.1f)) {
+                assertThat(other.hash()).as("%s", step).isEqualTo(one.hash());
+            }
         }
+        assertThat(seen).as("every kind of command").contains(Command.class.getPermittedSubclasses());
         assertThat(other.audit()).isEqualTo(one.audit()).hasSize(CoordinatorState.AUDIT_LENGTH_MAX);
-    }
-
-    private static List<CellId> cells() {
-        return List.of(cell(0, 0), cell(0, 1), cell(1, -1), cell(-3, 2));
-    }
-
-    private static CellId cell(int a, int b) {
-        return new CellId(new WorldId("w"), new RegionId(a, b), 0);
-    }
-
-    private static List<Step> steps(long seed) {
-        Rng rng = new Rng(seed);
-        List<Step> steps = new ArrayList<>();
-        long term = 1;
-        int incarnation = 0;
-        long epoch = 0;
-        for (int i = 0; i < COMMAND_COUNT; i++) {
-            term += rng.chance(0.02f) ? 1 : 0;
-            NodeId node = NODES.get(rng.nextInt(NODES.size()));
-            CellId cell = cells().get(rng.nextInt(cells().size()));
-            Command command = switch (rng.nextInt(8)) {
-                case 0 -> new Command.RegisterNode(node);
-                case 1 -> rng.chance(0.4f) ? new Command.NodeLost(node) : new Command.RegisterNode(node);
-                case 2 -> new Command.ReleaseCell(cell, Math.max(0, epoch - rng.nextInt(8)));
-                default -> {
-                    List<CellGrant> grants = new ArrayList<>();
-                    for (int left = 1 + rng.nextInt(2); left > 0; left--) {
-                        // Mostly rising, sometimes not: a confused caller.
-                        epoch += rng.nextInt(10) - 1;
-                        incarnation += rng.nextInt(10) - 1;
-                        grants.add(new CellGrant(cells().get(rng.nextInt(cells().size())), node, epoch, incarnation));
-                    }
-                    yield new Command.GrantCells(grants);
-                }
-            };
-            steps.add(new Step(rng.chance(0.05f) ? term - 1 : term, command));
-        }
-        return steps;
     }
 }

@@ -1,0 +1,92 @@
+package dev.terrane.coordinator;
+
+import dev.terrane.base.NodeId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes that live, as far as the log knows. */
+final class Members {
+    static final int NODE_COUNT_MAX = 1_024;
+
+    private static final int TEXT_BYTES_MAX = 1_024;
+
+    private final TreeMap<NodeId, Member> members = new TreeMap<>();
+
+    private record Member(NodeInfo info, boolean draining) {}
+
+    boolean isFull() {
+        return members.size() >= NODE_COUNT_MAX;
+    }
+
+    @Nullable
+    NodeInfo find(NodeId node) {
+        Member member = members.get(node);
+        return member == null ? null : member.info;
+    }
+
+    boolean isDraining(NodeId node) {
+        Member member = members.get(node);
+        return member != null && member.draining;
+    }
+
+    /** A node that comes back with the same life keeps being emptied, if it was. */
+    void put(NodeInfo info) {
+        Member before = members.get(info.node());
+        boolean draining = before != null && before.draining && before.info.life() == info.life();
+        members.put(info.node(), new Member(info, draining));
+    }
+
+    void drain(NodeId node, boolean draining) {
+        members.computeIfPresent(node, (_, member) -> new Member(member.info, draining));
+    }
+
+    void remove(NodeId node) {
+        members.remove(node);
+    }
+
+    List<NodeInfo> all() {
+        return members.values().stream().map(Member::info).toList();
+    }
+
+    void write(ByteWriter writer) {
+        writer.varuint(members.size());
+        for (Member member : members.values()) {
+            write(writer, member.info);
+            writer.bool(member.draining);
+        }
+    }
+
+    static void write(ByteWriter writer, NodeInfo info) {
+        writer.utf8(info.node().name());
+        writer.i64(info.life());
+        writer.varuint(info.roles().size());
+        info.roles().forEach(role -> writer.u8(role.ordinal()));
+        writer.utf8(info.address());
+        writer.utf8(info.version());
+    }
+
+    void read(ByteReader reader) {
+        for (int left = reader.count(14); left > 0; left--) {
+            NodeInfo info = readInfo(reader);
+            members.put(info.node(), new Member(info, reader.bool()));
+        }
+    }
+
+    static NodeInfo readInfo(ByteReader reader) {
+        NodeId node = new NodeId(reader.utf8(64));
+        long life = reader.i64();
+        List<NodeInfo.Role> roles = new ArrayList<>();
+        for (int left = reader.count(1); left > 0; left--) {
+            int role = reader.u8();
+            if (role >= NodeInfo.Role.values().length) {
+                throw reader.malformed("a node of role " + role);
+            }
+            roles.add(NodeInfo.Role.values()[role]);
+        }
+        return new NodeInfo(node, life, roles, reader.utf8(TEXT_BYTES_MAX), reader.utf8(TEXT_BYTES_MAX));
+    }
+}

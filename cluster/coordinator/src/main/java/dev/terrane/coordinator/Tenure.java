@@ -1,0 +1,73 @@
+package dev.terrane.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log knows of one cell.
+ *
+ * @param owner null while nobody holds it
+ * @param epoch the highest under which it was ever granted; 0: never
+ * @param incarnation of that grant
+ * @param standby keeps the warm copy, and is where it goes when it is {@link Phase#MOVING}; null: nobody
+ * @param isReady whether the copy is whole
+ */
+public record Tenure(
+        CellId cell,
+        Phase phase,
+        @Nullable NodeId owner,
+        long epoch,
+        int incarnation,
+        @Nullable NodeId standby,
+        boolean isReady) {
+    /** Where a cell stands. */
+    public enum Phase {
+        /** Nobody's, because nobody wants it: never granted, or given back. */
+        FREE,
+        /** Nobody's, because its owner was lost: somebody has to take it. */
+        ORPHANED,
+        HELD,
+        /** Held, and on its way to its standby. */
+        MOVING
+    }
+
+    static Tenure unheard(CellId cell) {
+        return new Tenure(cell, Phase.FREE, null, 0, 0, null, false);
+    }
+
+    /** A new owner, or the same anew: whatever copies there were are of another life. */
+    static Tenure of(CellGrant grant) {
+        return new Tenure(grant.cell(), Phase.HELD, grant.owner(), grant.epoch(), grant.incarnation(), null, false);
+    }
+
+    /** Nobody's by its owner's own will: what the standby has is no longer needed. */
+    Tenure released() {
+        return new Tenure(cell, Phase.FREE, null, epoch, incarnation, null, false);
+    }
+
+    Tenure withStandby(@Nullable NodeId node, boolean ready) {
+        return new Tenure(cell, phase, owner, epoch, incarnation, node, ready);
+    }
+
+    Tenure in(Phase next) {
+        return new Tenure(cell, next, owner, epoch, incarnation, standby, isReady);
+    }
+
+    /** A node's life is over: whatever it was to this cell, it is no more. A copy that is whole elsewhere stays, to be promoted. */
+    Tenure without(NodeId node) {
+        Tenure left = this;
+        if (node.equals(standby)) {
+            left = withStandby(null, false).in(phase == Phase.MOVING ? Phase.HELD : phase);
+        }
+        if (!node.equals(owner)) {
+            return left;
+        }
+        NodeId whole = left.isReady ? left.standby : null;
+        return new Tenure(cell, Phase.ORPHANED, null, epoch, incarnation, whole, whole != null);
+    }
+
+    public boolean isHeld() {
+        return owner != null;
+    }
+}

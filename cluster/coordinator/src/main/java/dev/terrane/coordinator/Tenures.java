@@ -1,0 +1,100 @@
+package dev.terrane.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import dev.terrane.bytes.ByteReader;
+import dev.terrane.bytes.ByteWriter;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every cell that was ever granted, and the numbers that were given out. */
+final class Tenures {
+    private final TreeMap<CellId, Tenure> tenures = new TreeMap<>();
+    private int highestIncarnation;
+
+    Tenure of(CellId cell) {
+        Tenure tenure = tenures.get(cell);
+        return tenure == null ? Tenure.unheard(cell) : tenure;
+    }
+
+    List<Tenure> all() {
+        return List.copyOf(tenures.values());
+    }
+
+    int highestIncarnation() {
+        return highestIncarnation;
+    }
+
+    void put(Tenure tenure) {
+        tenures.put(tenure.cell(), tenure);
+        highestIncarnation = Math.max(highestIncarnation, tenure.incarnation());
+    }
+
+    /** Under the next numbers. */
+    CellGrant grantNext(CellId cell, NodeId owner) {
+        CellGrant grant = new CellGrant(cell, owner, of(cell).epoch() + 1, highestIncarnation + 1);
+        put(Tenure.of(grant));
+        return grant;
+    }
+
+    /** Somebody else has given out numbers up to these. */
+    void learn(CellGrant grant) {
+        Tenure known = of(grant.cell());
+        if (grant.epoch() > known.epoch()) {
+            Tenure learnt = Tenure.of(grant).released();
+            put(known.phase() == Tenure.Phase.ORPHANED ? learnt.in(Tenure.Phase.ORPHANED) : learnt);
+        }
+        highestIncarnation = Math.max(highestIncarnation, grant.incarnation());
+    }
+
+    void forget(NodeId node) {
+        tenures.replaceAll((_, tenure) -> tenure.without(node));
+    }
+
+    void write(ByteWriter writer) {
+        writer.varuint(highestIncarnation);
+        writer.varuint(tenures.size());
+        for (Tenure tenure : tenures.values()) {
+            CellBytes.write(writer, tenure.cell());
+            writer.u8(tenure.phase().ordinal());
+            writeName(writer, tenure.owner());
+            writer.varulong(tenure.epoch());
+            writer.varuint(tenure.incarnation());
+            writeName(writer, tenure.standby());
+            writer.bool(tenure.isReady());
+        }
+    }
+
+    void read(ByteReader reader) {
+        highestIncarnation = reader.varuint();
+        for (int left = reader.count(8); left > 0; left--) {
+            Tenure tenure = new Tenure(
+                    CellBytes.read(reader),
+                    readPhase(reader),
+                    readName(reader),
+                    reader.varulong(),
+                    reader.varuint(),
+                    readName(reader),
+                    reader.bool());
+            tenures.put(tenure.cell(), tenure);
+        }
+    }
+
+    private static Tenure.Phase readPhase(ByteReader reader) {
+        int phase = reader.u8();
+        if (phase >= Tenure.Phase.values().length) {
+            throw reader.malformed("a cell in phase " + phase);
+        }
+        return Tenure.Phase.values()[phase];
+    }
+
+    static void writeName(ByteWriter writer, @Nullable NodeId node) {
+        writer.utf8(node == null ? "" : node.name());
+    }
+
+    static @Nullable NodeId readName(ByteReader reader) {
+        String name = reader.utf8(64);
+        return name.isEmpty() ? null : new NodeId(name);
+    }
+}
