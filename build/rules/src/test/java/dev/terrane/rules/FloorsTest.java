@@ -43,7 +43,7 @@ class FloorsTest {
                 .optionalLayer("services")
                 .definedBy("dev.terrane.economy..", "dev.terrane.inventory..", "dev.terrane.trade..")
                 .layer("cluster")
-                .definedBy("dev.terrane.coordinator..", "dev.terrane.steward..", "dev.terrane.placement..")
+                .definedBy("dev.terrane.coordinator..", "dev.terrane.steward..", "dev.terrane.placement..", "dev.terrane.link")
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")
                 .layer("doors")
@@ -51,6 +51,7 @@ class FloorsTest {
                         "dev.terrane.http..",
                         "dev.terrane.jwt..",
                         "dev.terrane.json..",
+                        "dev.terrane.link.door..",
                         "dev.terrane.postgres..",
                         "dev.terrane.ring..")
                 .layer("sdk")

@@ -22,8 +22,9 @@ class LibrariesTest {
         return Stream.of(
                         new Behind("org.jctools..", "dev.terrane.queue.."),
                         new Behind("com.google.flatbuffers..", "dev.terrane.protocol.client.."),
-                        new Behind("io.vertx..", "dev.terrane.http.."),
+                        new Behind("io.vertx..", "dev.terrane.http..", "dev.terrane.link.door.."),
                         new Behind("io.netty..", "dev.terrane.http.."),
+                        new Behind("org.bouncycastle..", "dev.terrane.link.door.."),
                         new Behind("com.nimbusds..", "dev.terrane.jwt.."),
                         new Behind("com.fasterxml..", "dev.terrane.json.."),
                         new Behind("org.jdbi..", "dev.terrane.postgres.."),

@@ -32,6 +32,7 @@ class PureRoomsTest {
         "dev.terrane.trade..",
         "dev.terrane.coordinator..",
         "dev.terrane.steward..",
+        "dev.terrane.link",
         "dev.terrane.placement..",
         "dev.terrane.games.."
     };
