@@ -43,7 +43,11 @@ class FloorsTest {
                 .optionalLayer("services")
                 .definedBy("dev.terrane.economy..", "dev.terrane.inventory..", "dev.terrane.trade..")
                 .layer("cluster")
-                .definedBy("dev.terrane.coordinator..", "dev.terrane.steward..", "dev.terrane.placement..", "dev.terrane.link")
+                .definedBy(
+                        "dev.terrane.coordinator..",
+                        "dev.terrane.steward..",
+                        "dev.terrane.placement..",
+                        "dev.terrane.link")
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")
                 .layer("doors")

@@ -46,8 +46,7 @@ class FrameReaderFuzz {
             assertThat(reader.feed(head, at, 1)).isNull();
         }
         Refusal fault = reader.feed(head, head.length - 1, 1);
-        assertThat(fault).isNotNull();
-        assertThat(fault.why()).isEqualTo(LinkEnd.MALFORMED);
+        assertThat(fault).extracting(Refusal::why).isEqualTo(LinkEnd.MALFORMED);
         assertThat(reader.capacityBytes()).isEqualTo(Frames.HEAD_BYTES);
     }
 

@@ -15,8 +15,7 @@ class PairBookTest {
         assertThat(book.admit(TestEnd.hello("b"), 2)).isNull();
         book.opened("first", first);
         LinkLoss refused = book.admit(TestEnd.hello("b"), 2);
-        assertThat(refused).isNotNull();
-        assertThat(refused.why()).isEqualTo(LinkEnd.DUPLICATE);
+        assertThat(refused).extracting(LinkLoss::why).isEqualTo(LinkEnd.DUPLICATE);
     }
 
     @Test
