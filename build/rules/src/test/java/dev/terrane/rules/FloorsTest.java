@@ -35,7 +35,7 @@ class FloorsTest {
                         "dev.terrane.interest..",
                         "dev.terrane.ghosts..",
                         "dev.terrane.cell..",
-                        "dev.terrane.recorder..")
+                        "dev.terrane.recorder..", "dev.terrane.standby..")
                 .layer("command")
                 .definedBy("dev.terrane.command..")
                 .layer("durable")

@@ -24,6 +24,7 @@ class PureRoomsTest {
         "dev.terrane.ghosts..",
         "dev.terrane.cell..",
         "dev.terrane.recorder..",
+        "dev.terrane.standby..",
         "dev.terrane.gateway..",
         "dev.terrane.checkpoint..",
         "dev.terrane.command..",

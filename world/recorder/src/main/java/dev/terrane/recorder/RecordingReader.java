@@ -41,6 +41,23 @@ final class RecordingReader {
         return in.position();
     }
 
+    /**
+     * One frame, and nothing else.
+     *
+     * @throws MalformedBytesException if it is none
+     */
+    static Frame single(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        if (bytes.length <= RecordingFormat.PREFIX_BYTES) {
+            throw in.malformed("a frame of " + bytes.length + " bytes");
+        }
+        int length = in.i32();
+        if (length != in.remaining() - 4 || in.i32() != checksum(bytes, in.position(), length)) {
+            throw in.malformed("a frame that is torn or has another checksum");
+        }
+        return frame(bytes, 0, length);
+    }
+
     private static int checksum(byte[] bytes, int from, int length) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, from, length);

@@ -127,7 +127,7 @@ public final class Replay {
         return new Divergence(frame.tick(), how(step, log), base.tick(), differences(base, twin), disagreement);
     }
 
-    private static String how(Step step, TickLog log) {
+    static String how(Step step, TickLog log) {
         if (step.failure() != null) {
             return "the replay failed, what was recorded did not: "
                     + step.failure().getMessage();

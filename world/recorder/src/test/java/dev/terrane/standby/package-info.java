@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.standby;
+
+import org.jspecify.annotations.NullMarked;
