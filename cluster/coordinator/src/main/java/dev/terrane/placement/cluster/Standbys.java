@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * fail together with the owner.
  *
  * <p>Each owner's cells are dealt out largest first, each to a node that still has room for it. So a loss is carried whenever all the others together have room for it
- * and for one largest cell more each; closer to the limit it may fail where cells are large, and is then a {@link Shortage}. A copy that has a place keeps it unless its
- * node is drained, could not carry the loss, or fails together with the owner while another has room.
+ * and for one largest cell more each. Closer to the limit a copy may change places with a smaller one; not every way there is is tried, and what is not carried is a
+ * {@link Shortage}. A copy that has a place keeps it unless its node is drained, could not carry the loss, or fails together with the owner while another has room.
  */
 final class Standbys {
     private final Board board;
@@ -51,6 +51,7 @@ final class Standbys {
         if (!board.isFrozen()) {
             leaveDrained();
             leaveFull();
+            changePlaces();
             leaveDomain();
         }
         return changes();
@@ -139,6 +140,38 @@ final class Standbys {
                 leave(cell, node -> hasRoom(cell, node));
             }
         }
+    }
+
+    /** Where nobody has room for a copy of a full heir, it may have as soon as a smaller one of the same owner comes here instead. */
+    private void changePlaces() {
+        for (int cell : settled(cell -> isPlaced(cell) && board.need(cell) > 0)) {
+            int owner = board.owner(cell);
+            int full = board.standby(cell);
+            int other = slots < 2 || room(owner, full) >= 0 ? Board.NOBODY : smaller(cell);
+            if (other != Board.NOBODY) {
+                slots -= 2;
+                change(cell, board.standby(other));
+                change(other, full);
+            }
+        }
+    }
+
+    /** The largest with which the heir is no longer full; if there is none, the smallest with which it is less so. */
+    private int smaller(int cell) {
+        int owner = board.owner(cell);
+        int full = board.standby(cell);
+        int found = Board.NOBODY;
+        for (int other : settled(other -> board.owner(other) == owner && isPlaced(other))) {
+            int place = board.standby(other);
+            long gain = board.need(cell) - board.need(other);
+            if (place != full && gain > 0 && room(owner, place) >= gain) {
+                found = other;
+                if (room(owner, full) + gain >= 0) {
+                    return found;
+                }
+            }
+        }
+        return found;
     }
 
     private void leaveDomain() {

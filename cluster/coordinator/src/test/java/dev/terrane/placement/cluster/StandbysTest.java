@@ -73,6 +73,23 @@ class StandbysTest {
     }
 
     @Test
+    void changePlacesWhereNobodyHasRoomForOneMore() {
+        TestCluster cluster = new TestCluster().node("a").node("b").node("c");
+        cluster.cell(0, 250, "a", "b")
+                .cell(1, 250, "a", "c")
+                .cell(2, 165, "a", "b")
+                .cell(3, 165, "a", "c");
+        cluster.cell(4, 165, "a", "b").cell(5, 500, "b", "c").cell(6, 500, "c", "b");
+        for (int region = 0; region <= 4; region++) {
+            cluster.pin(region, "a");
+        }
+        ClusterDecision decision = plan(cluster);
+        assertThat(decision.standbys())
+                .containsExactly(new StandbyChange(cellId(0), id("c")), new StandbyChange(cellId(3), id("b")));
+        assertThat(decision.shortages()).doesNotHaveAnyElementsOfTypes(Shortage.LossNotCarried.class);
+    }
+
+    @Test
     void stayWhereTheLossIsNotCarriedWhenNobodyCanAndThisIsSaid() {
         TestCluster cluster =
                 new TestCluster().node("a").node("b").cell(0, 600, "a", "b").cell(1, 500, "b", "a");
