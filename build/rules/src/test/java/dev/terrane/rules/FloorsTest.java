@@ -57,6 +57,7 @@ class FloorsTest {
                         "dev.terrane.json..",
                         "dev.terrane.link.door..",
                         "dev.terrane.postgres..",
+                        "dev.terrane.raft..",
                         "dev.terrane.ring..")
                 .layer("sdk")
                 .definedBy("dev.terrane.sdk..")

@@ -160,7 +160,7 @@ public final class EntryCodec {
         return cells;
     }
 
-    private static void writeGrants(ByteWriter writer, List<CellGrant> grants) {
+    static void writeGrants(ByteWriter writer, List<CellGrant> grants) {
         writer.varuint(grants.size());
         for (CellGrant grant : grants) {
             CellBytes.write(writer, grant.cell());
@@ -170,7 +170,7 @@ public final class EntryCodec {
         }
     }
 
-    private static List<CellGrant> readGrants(ByteReader reader) {
+    static List<CellGrant> readGrants(ByteReader reader) {
         List<CellGrant> grants = new ArrayList<>();
         for (int left = reader.count(9); left > 0; left--) {
             grants.add(new CellGrant(CellBytes.read(reader), node(reader), reader.varulong(), reader.varuint()));
