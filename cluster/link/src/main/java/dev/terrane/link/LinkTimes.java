@@ -12,6 +12,8 @@ package dev.terrane.link;
 public record LinkTimes(
         long heartbeatNanos, long greetingNanosMax, long silenceNanosMax, long retryNanosMin, long retryNanosMax) {
     private static final long MILLI = 1_000_000;
+    /** Two dials that cross must not be taken for a link that is gone, not even while a node stands still for a moment. */
+    private static final long FRESH_HEARTBEATS = 20;
 
     public LinkTimes {
         if (heartbeatNanos < MILLI
@@ -33,6 +35,6 @@ public record LinkTimes(
 
     /** Heard within this, a connection counts as alive when another one of the same pair arrives. */
     long freshNanosMax() {
-        return 3 * heartbeatNanos;
+        return FRESH_HEARTBEATS * heartbeatNanos;
     }
 }

@@ -48,7 +48,7 @@ public final class ClusterCertificates {
 
     private static final int SERIAL_BITS = 120;
     private static final String CURVE = "secp256r1";
-    private static final String SIGNATURE = "SHA256withECDSA";
+    static final String SIGNATURE = "SHA256withECDSA";
 
     private final PemFolder folder;
     private final Clock clock;
@@ -78,7 +78,7 @@ public final class ClusterCertificates {
             if (Files.exists(file) && Files.exists(keyFile)) {
                 X509Certificate known = parse(folder.read(file));
                 if (lasts(known, clock)) {
-                    return new ClusterCertificates(folder, clock, known, folder.readKey(keyFile));
+                    return new ClusterCertificates(folder, clock, known, PemFolder.key(keyFile, folder.read(keyFile)));
                 }
             }
             KeyPair keys = newKeys();

@@ -29,6 +29,7 @@ final class Connection implements LinkHost {
     private int underwayBytes;
     private boolean pumping;
     private boolean opened;
+    private boolean endedByPeer;
     private boolean gone;
     private @Nullable Throwable failure;
 
@@ -91,7 +92,9 @@ final class Connection implements LinkHost {
             socket.write(Buffer.buffer(count).appendBytes(batch, 0, count)).onComplete(done -> onWritten(count));
         }
         pumping = false;
-        if (machine.ended() && underwayBytes == 0 && machine.nextBytes() == 0) {
+        // Whoever has said why waits for the other to close: a socket that is closed with bytes unread takes its last
+        // words back.
+        if (endedByPeer && underwayBytes == 0 && machine.nextBytes() == 0) {
             closeSocket();
         }
     }
@@ -148,6 +151,7 @@ final class Connection implements LinkHost {
         if (dialler != null) {
             dialler.onEnded();
         }
+        endedByPeer = loss.byPeer();
         if (!gone) {
             loop.later(LinkLoop.LAST_WORDS_MILLIS_MAX, this::closeSocket);
             pump();

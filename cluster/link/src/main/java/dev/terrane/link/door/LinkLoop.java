@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Everything about links that happens on their one event loop: connections, dials, timers, events. */
 final class LinkLoop {
-    /** So long a reason may take to be written before the socket is closed over it. */
+    /** So long a reason may take to reach the other node, which closes then, before the socket is closed over it. */
     static final long LAST_WORDS_MILLIS_MAX = 1_000;
 
     private static final int BATCH_BYTES = 128 * 1024;
@@ -34,7 +34,7 @@ final class LinkLoop {
 
     private final LinkOptions options;
     private final ContextInternal context;
-    private final NetClient client;
+    private final NetClient client; // kept as long as its sockets: a client that is collected closes them
     private final LinkMeters meters;
     private final LinkEvents events;
     private final ConcurrentHashMap<NodeId, LinkMachine> open;
@@ -179,10 +179,15 @@ final class LinkLoop {
 
     /** @param dialler null when the other has dialled */
     void greet(NetSocket socket, @Nullable Dialler dialler) {
-        NodeId certified = closing ? null : certified(socket);
+        if (closing || (dialler != null && diallers.get(dialler.peer()) != dialler)) {
+            socket.close(); // nobody wants it any more
+            return;
+        }
+        NodeId certified = certified(socket);
         if (certified == null) {
-            String text = closing ? "this node stops" : "the certificate names no node";
-            refuse("somebody at " + socket.remoteAddress(), new LinkLoss(LinkEnd.IDENTITY, text, false, 0));
+            refuse(
+                    "somebody at " + socket.remoteAddress(),
+                    new LinkLoss(LinkEnd.IDENTITY, "the certificate names no node", false, 0));
             socket.close();
             if (dialler != null) {
                 dialler.onEnded();

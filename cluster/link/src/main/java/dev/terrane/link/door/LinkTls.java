@@ -11,15 +11,17 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates of a node as Vert.x wants them: TLS 1.3 alone, and both sides show who they are. */
+/** The certificates of a node as Vert.x wants them: TLS 1.3 alone, and both sides show who they are. Keys are EC. */
 record LinkTls(PemKeyCertOptions own, PemTrustOptions trusted) {
     private static final Set<String> VERSIONS = Set.of("TLSv1.3");
 
@@ -38,15 +40,31 @@ record LinkTls(PemKeyCertOptions own, PemTrustOptions trusted) {
                 throw new IllegalStateException("the certificate %s names %s, not node %s"
                         .formatted(files.certificate(), named == null ? "no node" : "node " + named, self));
             }
+            byte[] key = Files.readAllBytes(files.key());
+            checkPair(parsed, PemFolder.key(files.key(), key));
             return new LinkTls(
                     new PemKeyCertOptions()
                             .addCertValue(Buffer.buffer(certificate))
-                            .addKeyValue(Buffer.buffer(Files.readAllBytes(files.key()))),
+                            .addKeyValue(Buffer.buffer(key)),
                     new PemTrustOptions().addCertValue(Buffer.buffer(Files.readAllBytes(files.authority()))));
-        } catch (IOException | CertificateException unreadable) {
+        } catch (IOException | GeneralSecurityException unreadable) {
             throw new IllegalStateException(
                     "the certificates of node %s cannot be read: %s".formatted(self, unreadable.getMessage()),
                     unreadable);
+        }
+    }
+
+    /** A key of another certificate would fail every handshake from then on. */
+    private static void checkPair(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        byte[] probe = {1, 2, 3};
+        Signature signer = Signature.getInstance(ClusterCertificates.SIGNATURE);
+        signer.initSign(key);
+        signer.update(probe);
+        byte[] signed = signer.sign();
+        signer.initVerify(certificate.getPublicKey());
+        signer.update(probe);
+        if (!signer.verify(signed)) {
+            throw new GeneralSecurityException("the key does not belong to the certificate");
         }
     }
 

@@ -32,8 +32,9 @@ record PemFolder(Path folder) {
         return Files.readAllBytes(file);
     }
 
-    PrivateKey readKey(Path file) throws IOException, GeneralSecurityException {
-        String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
+    /** The EC key in a PEM file. */
+    static PrivateKey key(Path file, byte[] pem) throws IOException, GeneralSecurityException {
+        String base64 = new String(pem, StandardCharsets.US_ASCII).replaceAll("-----[A-Z ]+-----|\\s", "");
         try {
             return KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));

@@ -12,6 +12,7 @@ import dev.terrane.link.LinkMachine;
 import dev.terrane.link.LinkTimes;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A node with a good certificate that greets under another name. */
 final class Impostor implements AutoCloseable, LinkHost {
     private final Vertx vertx = Vertx.vertx();
+    /** Kept: a client that nobody holds is collected, and closes its sockets. */
+    private final NetClient client;
+
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Impostor(Path folder, String certified, String said, TestNode victim) {
@@ -30,13 +34,12 @@ final class Impostor implements AutoCloseable, LinkHost {
         LinkMachine machine = new LinkMachine(lie, victim.id, LinkLimits.defaults(), LinkTimes.defaults(), this, 0);
         byte[] greeting = new byte[machine.nextBytes()];
         machine.take(greeting);
-        vertx.createNetClient(tls.client(LinkTimes.defaults()))
-                .connect(victim.links.port(), "127.0.0.1")
-                .onSuccess(socket -> {
-                    socket.closeHandler(gone -> closed.countDown());
-                    socket.handler(bytes -> {});
-                    socket.write(Buffer.buffer(greeting));
-                });
+        client = vertx.createNetClient(tls.client(LinkTimes.defaults()));
+        client.connect(victim.links.port(), "127.0.0.1").onSuccess(socket -> {
+            socket.closeHandler(gone -> closed.countDown());
+            socket.handler(bytes -> {});
+            socket.write(Buffer.buffer(greeting));
+        });
     }
 
     void awaitClosed() throws InterruptedException {

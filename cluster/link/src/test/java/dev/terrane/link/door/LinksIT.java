@@ -134,6 +134,17 @@ class LinksIT {
     }
 
     @Test
+    void opensOnlyWithTheKeyOfItsCertificate() {
+        ClusterCertificates certificates = ClusterCertificates.in(folder, "test", Clock.system());
+        LinkFiles ofA = certificates.of(new NodeId("a"));
+        LinkFiles ofB = certificates.of(new NodeId("b"));
+        LinkFiles mixed = new LinkFiles(ofA.authority(), ofA.certificate(), ofB.key());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TestNode(TestNode.hello("test", "a", 1, 1), mixed, LinkLimits.defaults()))
+                .withMessageContaining("the key does not belong to the certificate");
+    }
+
+    @Test
     void refusesANodeOfAnotherCluster() throws Exception {
         try (TestNode a = new TestNode(folder, "a");
                 TestNode b = new TestNode(folder, TestNode.hello("elsewhere", "b", 1, 1))) {
@@ -228,6 +239,24 @@ class LinksIT {
                 b.dial(a);
                 assertThat(a.await("connected b")).isNotEqualTo(firstLife);
             }
+        }
+    }
+
+    @Test
+    void endsTheLinkToANodeThatIsForgottenAndDialsItNoMore() throws Exception {
+        try (TestNode a = new TestNode(folder, "a");
+                TestNode b = new TestNode(folder, "b")) {
+            a.dial(b);
+            a.await("connected b");
+            a.links.forget(b.id);
+            a.await("lost b GOODBYE");
+            b.await("lost a GOODBYE");
+            assertThat(a.offer(b, Lane.DATA, "x")).isFalse();
+            assertThat(a.meters.counted("link_refused_offers", "lane", "data", "reason", "closed"))
+                    .isEqualTo(1);
+            b.dial(a);
+            b.await("connected a");
+            assertThat(a.meters.counted("link_dials")).isEqualTo(1);
         }
     }
 

@@ -26,7 +26,7 @@ final class TestNode implements LinkEvents, AutoCloseable {
 
     private static final long MILLI = 1_000_000;
     /** Impatient with dials, very patient with slow machines. */
-    static final LinkTimes TIMES = new LinkTimes(50 * MILLI, 60_000 * MILLI, 120_000 * MILLI, 20 * MILLI, 500 * MILLI);
+    static final LinkTimes TIMES = new LinkTimes(200 * MILLI, 60_000 * MILLI, 120_000 * MILLI, 20 * MILLI, 500 * MILLI);
 
     private static final AtomicLong LIVES = new AtomicLong(1);
 
