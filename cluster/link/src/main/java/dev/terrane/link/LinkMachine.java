@@ -46,6 +46,8 @@ public final class LinkMachine {
     private final FrameReader reader;
     private final long begunNanos;
     private State state = State.GREETING;
+    private boolean over;
+    private boolean senseless;
     private @Nullable LinkHello peer;
     private volatile long lastHeardNanos;
     private long lastBeatNanos;
@@ -111,6 +113,11 @@ public final class LinkMachine {
         return state == State.ENDED;
     }
 
+    /** Whether the other node has said that it is over: nothing more is to be heard. */
+    public boolean over() {
+        return over;
+    }
+
     /** The node at the other end, as its certificate names it. */
     public NodeId peer() {
         return certified;
@@ -119,11 +126,13 @@ public final class LinkMachine {
     /** Takes bytes as they come. They are not kept. */
     public void receive(byte[] bytes, int offset, int length, long nowNanos) {
         if (state == State.ENDED) {
+            senseless = senseless || reader.feed(bytes, offset, length) != null;
             return;
         }
         lastHeardNanos = nowNanos;
         Refusal fault = reader.feed(bytes, offset, length);
         if (fault != null) {
+            senseless = true;
             end(fault);
         }
     }
@@ -169,6 +178,10 @@ public final class LinkMachine {
     }
 
     private boolean onFrame(int type, Lane lane, byte[] bytes, int offset, int length) {
+        if (state == State.ENDED) {
+            over |= type == Frames.CLOSE;
+            return !over;
+        }
         try {
             switch (type) {
                 case Frames.HELLO -> onHello(bytes, offset, length);
@@ -234,6 +247,7 @@ public final class LinkMachine {
         }
         int textBytes = Math.min(length - 1, Outbound.TEXT_BYTES_MAX);
         String text = new String(bytes, offset + 1, textBytes, StandardCharsets.UTF_8);
+        over = true;
         gone(new LinkLoss(LinkEnd.of(bytes[offset]), UNPRINTABLE.matcher(text).replaceAll("?"), true, 0));
     }
 

@@ -236,6 +236,19 @@ class LinkMachineTest {
     }
 
     @Test
+    void knowsWhenBothHaveSaidThatItIsOver() {
+        TestEnd[] ends = TestEnd.pair();
+        ends[0].machine.close(LinkEnd.GOODBYE, "mine");
+        ends[1].offer(Lane.DATA, "too late");
+        ends[1].machine.close(LinkEnd.GOODBYE, "thine");
+        assertThat(ends[0].machine.over()).isFalse();
+        TestEnd.exchange(ends[0], ends[1]);
+        assertThat(ends[0].machine.over()).isTrue();
+        assertThat(ends[1].machine.over()).isTrue();
+        assertThat(ends[0].ends).hasSize(1);
+    }
+
+    @Test
     void showsNothingUnprintableOfTheOthersReason() {
         TestEnd[] ends = TestEnd.pair();
         ends[0].machine.close(LinkEnd.OTHER, "line\nof a log");

@@ -29,7 +29,6 @@ final class Connection implements LinkHost {
     private int underwayBytes;
     private boolean pumping;
     private boolean opened;
-    private boolean endedByPeer;
     private boolean gone;
     private @Nullable Throwable failure;
 
@@ -94,7 +93,7 @@ final class Connection implements LinkHost {
         pumping = false;
         // Whoever has said why waits for the other to close: a socket that is closed with bytes unread takes its last
         // words back.
-        if (endedByPeer && underwayBytes == 0 && machine.nextBytes() == 0) {
+        if (machine.over() && underwayBytes == 0 && machine.nextBytes() == 0) {
             closeSocket();
         }
     }
@@ -151,7 +150,6 @@ final class Connection implements LinkHost {
         if (dialler != null) {
             dialler.onEnded();
         }
-        endedByPeer = loss.byPeer();
         if (!gone) {
             loop.later(LinkLoop.LAST_WORDS_MILLIS_MAX, this::closeSocket);
             pump();

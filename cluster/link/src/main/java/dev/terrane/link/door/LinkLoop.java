@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Everything about links that happens on their one event loop: connections, dials, timers, events. */
 final class LinkLoop {
     /** So long a reason may take to reach the other node, which closes then, before the socket is closed over it. */
-    static final long LAST_WORDS_MILLIS_MAX = 1_000;
+    static final long LAST_WORDS_MILLIS_MAX = 3_000;
 
     private static final int BATCH_BYTES = 128 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(LinkLoop.class);
