@@ -20,7 +20,7 @@ public final class CommandLimits {
     public static final int RETRY_COUNT_MAX = 5;
     /** Commands in one append to a lane: what a busy server gathers while the store writes the append before. */
     public static final int APPEND_COUNT_MAX = 2048;
-    /** Settlements of a partition whose results are kept for a restart; at full load about half a minute. Older ones their clients ask for again. */
+    /** Settlements of a partition whose results are kept for a restart; at 250 ms each about two minutes. Older ones their clients ask for again. */
     public static final int ANSWER_BATCH_COUNT_MAX = 512;
     /** Commands in one batch of a partition. */
     public static final int BATCH_COUNT_MAX = 512;

@@ -130,10 +130,12 @@ public final class LaneConsumer {
         if (lease == null || !segment.partition().equals(partition)) {
             return;
         }
-        if (book.take(segment)) {
-            // It joins what is known: nothing else was appended before it, and what comes after it is offered, too.
+        boolean asked = readAtNanos == Long.MIN_VALUE;
+        if (book.take(segment) && !asked) {
+            // It joins what is known, so nothing else was appended before it; what others append after it makes a gap
+            // before the next.
             readAtNanos = Math.max(readAtNanos, steppedNanos + timing.pollNanosMin());
-        } else {
+        } else if (!asked) {
             nudged();
         }
     }

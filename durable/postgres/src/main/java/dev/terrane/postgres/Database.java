@@ -34,10 +34,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Work on a bare connection, inside one transaction. It must not keep the connection. */
+    /** Work on a bare connection. It must not keep the connection. */
     @FunctionalInterface
     public interface TransactionWork<T> {
-        /** Runs on the calling thread; what it throws rolls everything back. */
+        /** Runs on the calling thread; what it throws rolls a {@link #transaction} back, and leaves a {@link #statement} that was carried out as it is. */
         T on(Connection connection) throws SQLException;
     }
 
@@ -45,6 +45,12 @@ public final class Database implements AutoCloseable {
 
     /** One statement at the server; a checkpoint of many megabytes takes well under a second. */
     private static final int STATEMENT_MILLIS_MAX = 5_000;
+
+    /** After which the server notices that we are gone, and rolls back instead of carrying out what it was sent: it holds locks. */
+    private static final int GONE_MILLIS_MAX = 1_000;
+
+    /** Between two statements of a transaction we decide, and nothing else: longer than this we are frozen, or cut off. */
+    private static final int IDLE_MILLIS_MAX = 10_000;
 
     /** Silence on the wire after which the connection is given up: a server that was cut off cannot say so. */
     private static final int SILENCE_SECONDS_MAX = 8;
@@ -75,7 +81,10 @@ public final class Database implements AutoCloseable {
         config.setValidationTimeout(CONNECT_MILLIS_MAX / 2);
         config.setInitializationFailTimeout(-1);
         String assume = options.role.isEmpty() ? "" : "; SET ROLE " + options.role;
-        config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_MILLIS_MAX + assume);
+        config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_MILLIS_MAX
+                + "; SET client_connection_check_interval = " + GONE_MILLIS_MAX
+                + "; SET idle_in_transaction_session_timeout = " + IDLE_MILLIS_MAX
+                + assume);
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("loginTimeout", "2");
         config.addDataSourceProperty("socketTimeout", Integer.toString(SILENCE_SECONDS_MAX));

@@ -50,7 +50,7 @@ public final class ServiceReceiver implements CommandReceiver {
     /**
      * How much is done at once.
      *
-     * @param workerCount transactions at a time: while one waits for the disk, another decides
+     * @param workerCount transactions at a time; those of one service wait for each other when they have rows in common
      * @param commandsPerTransactionMax a batch more is taken only while there are fewer; so there may be as many as this and one batch
      */
     public record Options(int workerCount, int commandsPerTransactionMax) {
@@ -69,6 +69,7 @@ public final class ServiceReceiver implements CommandReceiver {
     }
 
     private final Database database;
+    private final Clock clock;
     private final ServiceTransaction<?> transaction;
     private final Executor executor;
     private final Options options;
@@ -76,11 +77,13 @@ public final class ServiceReceiver implements CommandReceiver {
     private final Object lock = new Object();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int workersAwake;
-    private volatile long lookUntilNanos = System.nanoTime();
+    private volatile long lookUntilNanos;
 
     /** @param executor may be kept waiting by the database; if it has fewer threads than there are workers, workers wait for each other */
     public ServiceReceiver(Door door, Service<?> service, Executor executor, Options options) {
         this.database = door.database;
+        this.clock = door.clock;
+        this.lookUntilNanos = clock.nanos();
         this.transaction = new ServiceTransaction<>(door, service);
         this.executor = executor;
         this.options = options;
@@ -141,7 +144,7 @@ public final class ServiceReceiver implements CommandReceiver {
             for (List<Waiting> batches = take(); !batches.isEmpty(); batches = take()) {
                 process(batches);
             }
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // Out of memory, say. The lane brings the batch again when it has waited long enough; without this, nobody
             // would take it.
             synchronized (lock) {
@@ -210,13 +213,18 @@ public final class ServiceReceiver implements CommandReceiver {
             } catch (RuntimeException e) {
                 boolean isDuplicate = e instanceof DatabaseRefusedException refused && refused.isDuplicate();
                 if (isDuplicate) {
-                    lookUntilNanos = System.nanoTime() + LOOK_NANOS;
+                    lookUntilNanos = clock.nanos() + LOOK_NANOS;
                 } else if (look == Look.UNDER_LOCKS) {
                     return oneByOne(deliveries, e);
                 }
                 next = look.further();
                 last = e;
             }
+        }
+        if (deliveries.size() > 1) {
+            return oneByOne(
+                    deliveries,
+                    last); // one of them meets something that is no outcome: the others need not wait for it
         }
         throw new StoreUnavailableException(
                 "others were faster " + RUN_COUNT_MAX + " times: " + last.getMessage(), last);
@@ -226,7 +234,7 @@ public final class ServiceReceiver implements CommandReceiver {
         if (deliveries.stream().anyMatch(delivery -> delivery.attempt() > 1)) {
             return Look.UNDER_LOCKS;
         }
-        return System.nanoTime() - lookUntilNanos < 0 ? Look.BEFORE_LOCKS : Look.NEVER;
+        return clock.nanos() - lookUntilNanos < 0 ? Look.BEFORE_LOCKS : Look.NEVER;
     }
 
     private List<Verdict> oneByOne(List<Delivery> deliveries, RuntimeException cause) {

@@ -51,7 +51,7 @@ final class ServiceTransaction<B> {
         NEVER,
         /** Before anything is locked: others do not wait for it. */
         BEFORE_LOCKS,
-        /** When everything is locked: nobody can carry the same out in between. */
+        /** Before, so that what is known needs no locks; and again when everything is locked: nobody can carry the same out in between. */
         UNDER_LOCKS;
 
         Look further() {
@@ -70,7 +70,7 @@ final class ServiceTransaction<B> {
             decoded.computeIfAbsent(item.key, _ -> decode(command));
         }
         Map<IdempotencyKey, Outcome> known =
-                look == Look.BEFORE_LOCKS ? outcomes.find(connection, decoded.keySet()) : Map.of();
+                look == Look.NEVER ? Map.of() : outcomes.find(connection, decoded.keySet());
         long nowMillis = door.clock().epochMillis();
         List<Wish> wishes = wishes(items, known, decoded);
         B books = wishes.isEmpty() ? null : service.open(connection, wishes, nowMillis);

@@ -16,6 +16,10 @@ import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.SharedPostgres;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -118,6 +122,23 @@ class ServiceReceiverIT {
         service.beforeWrite.set(() -> results(wish));
         assertThat(results(wish)).containsExactly("600");
         assertThat(value(mine)).isEqualTo(600);
+    }
+
+    @Test
+    void whatIsKnownNeedsNoLocksWhenItComesAgain() throws SQLException {
+        CommandEnvelope wish = add("1", mine, 5);
+        results(wish);
+        try (Connection other = DriverManager.getConnection(
+                        SharedPostgres.SERVER.address().jdbcUrl(),
+                        SharedPostgres.SERVER.address().user(),
+                        SharedPostgres.SERVER.address().password());
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM counter.tally WHERE name = '" + mine + "' FOR UPDATE");
+            List<Verdict> verdicts = Answer.of(receiver, List.of(new Delivery(0, wish, 2)));
+            assertThat(verdicts.stream().map(ServiceReceiverIT::text)).containsExactly("5");
+            other.rollback();
+        }
     }
 
     @Test
@@ -250,11 +271,24 @@ class ServiceReceiverIT {
                         "CREATE ROLE terrane_unheardof NOLOGIN; GRANT terrane_unheardof TO \"nobody_special\";");
     }
 
+    /** However slow the machine is: what has just been met is looked for. */
+    private static final class StandingClock implements Clock {
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public long epochMillis() {
+            return Clock.system().epochMillis();
+        }
+    }
+
     /** Two workers: one is somebody else. */
     private ServiceReceiver receiver(Database database, ExecutorService threads) {
         CommandCatalogue catalogue = new CommandCatalogue(List.of(CounterService.ADD), new TextCodec());
         return new ServiceReceiver(
-                new ServiceReceiver.Door(database, SCHEMA, catalogue, Clock.system()),
+                new ServiceReceiver.Door(database, SCHEMA, catalogue, new StandingClock()),
                 service,
                 threads,
                 new ServiceReceiver.Options(2, 512));

@@ -60,7 +60,7 @@ class TradeSagaIT {
             new PostgresEconomy.Setup(JSON, Clock.system(), threads, new ServiceReceiver.Options(2, 64)));
     private final PostgresTrade trade = PostgresTrade.open(
             SharedPostgres.SERVER.address(), JSON, Clock.system(), threads, new ServiceReceiver.Options(2, 64));
-    private final Warehouse warehouse = new Warehouse();
+    private final Warehouse warehouse = new Warehouse(station);
     private int requestCount;
 
     @AfterEach
@@ -72,13 +72,22 @@ class TradeSagaIT {
 
     /** Has goods, or has not: gives each delivery out once and remembers what it said. */
     private static final class Warehouse {
+        private final String owner;
         private final Map<IdempotencyKey, CommandResult> said = new HashMap<>();
         private final Map<String, Integer> delivered = new TreeMap<>();
         private int stock = 60;
 
+        private Warehouse(String owner) {
+            this.owner = owner;
+        }
+
         CommandResult carryOut(CommandEnvelope command) throws Exception {
             TradeCommands.Delivery wish = JSON.decode(TradeCommands.Delivery.class, command.payload());
             return said.computeIfAbsent(command.idempotencyKey(), _ -> {
+                if (!wish.owner().equals(owner)) {
+                    return new CommandResult.Done(
+                            new byte[0]); // another test's trade, said again: the table is everybody's
+                }
                 if (wish.quantity() > stock) {
                     return new CommandResult.Refused("SOLD_OUT", "only " + stock + " are left");
                 }
