@@ -35,7 +35,8 @@ class FloorsTest {
                         "dev.terrane.interest..",
                         "dev.terrane.ghosts..",
                         "dev.terrane.cell..",
-                        "dev.terrane.recorder..", "dev.terrane.standby..")
+                        "dev.terrane.recorder..",
+                        "dev.terrane.standby..")
                 .layer("command")
                 .definedBy("dev.terrane.command..")
                 .layer("durable")
