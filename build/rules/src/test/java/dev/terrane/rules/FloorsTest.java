@@ -48,6 +48,7 @@ class FloorsTest {
                         "dev.terrane.coordinator..",
                         "dev.terrane.steward..",
                         "dev.terrane.placement..",
+                        "dev.terrane.node..",
                         "dev.terrane.link")
                 .layer("edge")
                 .definedBy("dev.terrane.gateway..")

@@ -35,6 +35,7 @@ class PureRoomsTest {
         "dev.terrane.steward..",
         "dev.terrane.link",
         "dev.terrane.placement..",
+        "dev.terrane.node..",
         "dev.terrane.games.."
     };
 

@@ -79,6 +79,14 @@ final class CellRules {
         return new Outcome.Granted(grants);
     }
 
+    Outcome renew(CellId cell, long epoch) {
+        Tenure tenure = tenures.of(cell);
+        NodeId owner = tenure.owner();
+        return owner == null || tenure.epoch() != epoch
+                ? refuse(Reason.STALE_EPOCH, "nobody holds cell " + cell + " under epoch " + epoch)
+                : new Outcome.Granted(List.of(tenures.grantNext(cell, owner)));
+    }
+
     Outcome release(CellId cell, long epoch) {
         Tenure tenure = tenures.of(cell);
         Outcome.Refused stale = notHeldUnder(tenure, epoch);
@@ -137,7 +145,7 @@ final class CellRules {
         if (standby == null || !tenure.isReady()) {
             return refuse(Reason.NO_STANDBY, "cell " + cell + " has no whole copy");
         }
-        return new Outcome.Granted(List.of(tenures.grantNext(cell, standby)));
+        return new Outcome.Granted(List.of(tenures.continueNext(cell, standby)));
     }
 
     Outcome beginMove(CellId cell, long epoch, NodeId to) {
@@ -166,7 +174,7 @@ final class CellRules {
         if (to == null || !tenure.isReady()) {
             return refuse(Reason.NO_STANDBY, "the copy of cell " + cell + " is not whole");
         }
-        return new Outcome.Granted(List.of(tenures.grantNext(cell, to)));
+        return new Outcome.Granted(List.of(tenures.continueNext(cell, to)));
     }
 
     Outcome abortMove(CellId cell, long epoch) {

@@ -40,6 +40,9 @@ public sealed interface Command {
         }
     }
 
+    /** The cell has failed at its owner, who starts it from its checkpoint, under the next epoch. */
+    record RenewCell(CellId cell, long epoch) implements Command {}
+
     /** The owner under this epoch gives the cell back, for example at shutdown. */
     record ReleaseCell(CellId cell, long epoch) implements Command {}
 

@@ -29,7 +29,7 @@ public final class CoordinatorState {
     /** Lines that operators can look back; the log of entries itself is kept elsewhere. */
     public static final int AUDIT_LENGTH_MAX = 256;
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int AUDIT_TEXT_LENGTH_MAX = 400;
     private static final int AUDIT_TEXT_BYTES_MAX = 4 * AUDIT_TEXT_LENGTH_MAX;
 
@@ -84,6 +84,7 @@ public final class CoordinatorState {
             case Command.GrantCells(List<CellGrant> grants) -> cells.grant(grants);
             case Command.AssignCells(NodeId owner, List<CellId> wanted) -> cells.assign(owner, wanted);
             case Command.LearnGrants(List<CellGrant> grants) -> learn(grants);
+            case Command.RenewCell(CellId cell, long epoch) -> cells.renew(cell, epoch);
             case Command.ReleaseCell(CellId cell, long epoch) -> cells.release(cell, epoch);
             case Command.SetStandby set -> cells.standby(set.cell(), set.epoch(), set.node());
             case Command.StandbyReady(CellId cell, long epoch, NodeId node) -> cells.standbyReady(cell, epoch, node);
@@ -161,6 +162,11 @@ public final class CoordinatorState {
         return members.isDraining(node);
     }
 
+    /** A number of the node's life that no other life ever had: its gateways are known by it. 0 while it is not registered. */
+    public int slot(NodeId node) {
+        return members.slot(node);
+    }
+
     /** What is known of a cell, granted or not. */
     public Tenure tenure(CellId cell) {
         return tenures.of(cell);
@@ -195,6 +201,11 @@ public final class CoordinatorState {
     /** A small value that was put; empty: there is none. */
     public Optional<byte[]> value(String key) {
         return values.find(key);
+    }
+
+    /** Keys that begin so, in order. */
+    public List<String> keys(String prefix) {
+        return values.keys(prefix);
     }
 
     /** To be expected by whoever replaces the value; 0: there is none. */

@@ -110,6 +110,7 @@ public final class EntryCodec {
                 writer.i64(expectedVersion);
                 writer.blob(value);
             }
+            case Command.RenewCell(CellId cell, long epoch) -> writeCell(writer, 18, cell, epoch);
             case Command.SetOverride(String name, String value) -> {
                 writer.u8(17);
                 writer.utf8(name);
@@ -138,6 +139,7 @@ public final class EntryCodec {
             case 15 -> new Command.RedeemToken(reader.utf8(TEXT_BYTES_MAX), reader.i64());
             case 16 -> new Command.PutValue(reader.utf8(TEXT_BYTES_MAX), reader.i64(), reader.blob(ENTRY_BYTES_MAX));
             case 17 -> new Command.SetOverride(reader.utf8(TEXT_BYTES_MAX), reader.utf8(TEXT_BYTES_MAX));
+            case 18 -> new Command.RenewCell(CellBytes.read(reader), reader.varulong());
             default -> throw reader.malformed("command " + number + " is none that this build knows");
         };
     }

@@ -16,7 +16,10 @@ final class Members {
 
     private final TreeMap<NodeId, Member> members = new TreeMap<>();
 
-    private record Member(NodeInfo info, boolean draining) {}
+    private int slotCount;
+
+    /** @param slot of this life of the node, from 1 */
+    private record Member(NodeInfo info, boolean draining, int slot) {}
 
     boolean isFull() {
         return members.size() >= NODE_COUNT_MAX;
@@ -33,15 +36,23 @@ final class Members {
         return member != null && member.draining;
     }
 
+    int slot(NodeId node) {
+        Member member = members.get(node);
+        return member == null ? 0 : member.slot;
+    }
+
     /** A node that comes back with the same life keeps being emptied, if it was. */
     void put(NodeInfo info) {
         Member before = members.get(info.node());
-        boolean draining = before != null && before.draining && before.info.life() == info.life();
-        members.put(info.node(), new Member(info, draining));
+        if (before != null && before.info.life() == info.life()) {
+            members.put(info.node(), new Member(info, before.draining, before.slot));
+        } else {
+            members.put(info.node(), new Member(info, false, ++slotCount));
+        }
     }
 
     void drain(NodeId node, boolean draining) {
-        members.computeIfPresent(node, (_, member) -> new Member(member.info, draining));
+        members.computeIfPresent(node, (_, member) -> new Member(member.info, draining, member.slot));
     }
 
     void remove(NodeId node) {
@@ -53,10 +64,12 @@ final class Members {
     }
 
     void write(ByteWriter writer) {
+        writer.varuint(slotCount);
         writer.varuint(members.size());
         for (Member member : members.values()) {
             write(writer, member.info);
             writer.bool(member.draining);
+            writer.varuint(member.slot);
         }
     }
 
@@ -70,9 +83,10 @@ final class Members {
     }
 
     void read(ByteReader reader) {
-        for (int left = reader.count(14); left > 0; left--) {
+        slotCount = reader.varuint();
+        for (int left = reader.count(15); left > 0; left--) {
             NodeInfo info = readInfo(reader);
-            members.put(info.node(), new Member(info, reader.bool()));
+            members.put(info.node(), new Member(info, reader.bool(), reader.varuint()));
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner null while nobody holds it
  * @param epoch the highest under which it was ever granted; 0: never
+ * @param begunEpoch under which it last started, from its checkpoint or anew; below {@code epoch} when it has been promoted or moved since, and so gone on with everything it knew
  * @param incarnation of that grant
  * @param standby keeps the warm copy, and is where it goes when it is {@link Phase#MOVING}; null: nobody
  * @param isReady whether the copy is whole
@@ -18,6 +19,7 @@ public record Tenure(
         Phase phase,
         @Nullable NodeId owner,
         long epoch,
+        long begunEpoch,
         int incarnation,
         @Nullable NodeId standby,
         boolean isReady) {
@@ -33,25 +35,35 @@ public record Tenure(
     }
 
     static Tenure unheard(CellId cell) {
-        return new Tenure(cell, Phase.FREE, null, 0, 0, null, false);
+        return new Tenure(cell, Phase.FREE, null, 0, 0, 0, null, false);
     }
 
     /** A new owner, or the same anew: whatever copies there were are of another life. */
     static Tenure of(CellGrant grant) {
-        return new Tenure(grant.cell(), Phase.HELD, grant.owner(), grant.epoch(), grant.incarnation(), null, false);
+        return of(grant, grant.epoch());
+    }
+
+    /** Its copy is the cell now: it goes on. */
+    Tenure continued(CellGrant grant) {
+        return of(grant, begunEpoch);
+    }
+
+    private static Tenure of(CellGrant grant, long begunEpoch) {
+        return new Tenure(
+                grant.cell(), Phase.HELD, grant.owner(), grant.epoch(), begunEpoch, grant.incarnation(), null, false);
     }
 
     /** Nobody's by its owner's own will: what the standby has is no longer needed. */
     Tenure released() {
-        return new Tenure(cell, Phase.FREE, null, epoch, incarnation, null, false);
+        return new Tenure(cell, Phase.FREE, null, epoch, begunEpoch, incarnation, null, false);
     }
 
     Tenure withStandby(@Nullable NodeId node, boolean ready) {
-        return new Tenure(cell, phase, owner, epoch, incarnation, node, ready);
+        return new Tenure(cell, phase, owner, epoch, begunEpoch, incarnation, node, ready);
     }
 
     Tenure in(Phase next) {
-        return new Tenure(cell, next, owner, epoch, incarnation, standby, isReady);
+        return new Tenure(cell, next, owner, epoch, begunEpoch, incarnation, standby, isReady);
     }
 
     /** A node's life is over: whatever it was to this cell, it is no more. A copy that is whole elsewhere stays, to be promoted. */
@@ -64,7 +76,7 @@ public record Tenure(
             return left;
         }
         NodeId whole = left.isReady ? left.standby : null;
-        return new Tenure(cell, Phase.ORPHANED, null, epoch, incarnation, whole, whole != null);
+        return new Tenure(cell, Phase.ORPHANED, null, epoch, begunEpoch, incarnation, whole, whole != null);
     }
 
     public boolean isHeld() {

@@ -31,11 +31,22 @@ final class Tenures {
         highestIncarnation = Math.max(highestIncarnation, tenure.incarnation());
     }
 
-    /** Under the next numbers. */
+    /** Under the next numbers: it starts from its checkpoint, or anew. */
     CellGrant grantNext(CellId cell, NodeId owner) {
-        CellGrant grant = new CellGrant(cell, owner, of(cell).epoch() + 1, highestIncarnation + 1);
+        CellGrant grant = next(cell, owner);
         put(Tenure.of(grant));
         return grant;
+    }
+
+    /** Under the next numbers: it goes on as its copy. */
+    CellGrant continueNext(CellId cell, NodeId owner) {
+        CellGrant grant = next(cell, owner);
+        put(of(cell).continued(grant));
+        return grant;
+    }
+
+    private CellGrant next(CellId cell, NodeId owner) {
+        return new CellGrant(cell, owner, of(cell).epoch() + 1, highestIncarnation + 1);
     }
 
     /** Somebody else has given out numbers up to these. */
@@ -55,30 +66,38 @@ final class Tenures {
     void write(ByteWriter writer) {
         writer.varuint(highestIncarnation);
         writer.varuint(tenures.size());
-        for (Tenure tenure : tenures.values()) {
-            CellBytes.write(writer, tenure.cell());
-            writer.u8(tenure.phase().ordinal());
-            writeName(writer, tenure.owner());
-            writer.varulong(tenure.epoch());
-            writer.varuint(tenure.incarnation());
-            writeName(writer, tenure.standby());
-            writer.bool(tenure.isReady());
-        }
+        tenures.values().forEach(tenure -> write(writer, tenure));
+    }
+
+    static void write(ByteWriter writer, Tenure tenure) {
+        CellBytes.write(writer, tenure.cell());
+        writer.u8(tenure.phase().ordinal());
+        writeName(writer, tenure.owner());
+        writer.varulong(tenure.epoch());
+        writer.varulong(tenure.begunEpoch());
+        writer.varuint(tenure.incarnation());
+        writeName(writer, tenure.standby());
+        writer.bool(tenure.isReady());
     }
 
     void read(ByteReader reader) {
         highestIncarnation = reader.varuint();
-        for (int left = reader.count(8); left > 0; left--) {
-            Tenure tenure = new Tenure(
-                    CellBytes.read(reader),
-                    readPhase(reader),
-                    readName(reader),
-                    reader.varulong(),
-                    reader.varuint(),
-                    readName(reader),
-                    reader.bool());
+        for (int left = reader.count(9); left > 0; left--) {
+            Tenure tenure = readTenure(reader);
             tenures.put(tenure.cell(), tenure);
         }
+    }
+
+    static Tenure readTenure(ByteReader reader) {
+        return new Tenure(
+                CellBytes.read(reader),
+                readPhase(reader),
+                readName(reader),
+                reader.varulong(),
+                reader.varulong(),
+                reader.varuint(),
+                readName(reader),
+                reader.bool());
     }
 
     private static Tenure.Phase readPhase(ByteReader reader) {

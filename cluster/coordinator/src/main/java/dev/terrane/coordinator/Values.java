@@ -2,6 +2,7 @@ package dev.terrane.coordinator;
 
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -43,6 +44,12 @@ final class Values {
     Optional<byte[]> find(String key) {
         Version found = values.get(key);
         return found == null ? Optional.empty() : Optional.of(found.value.clone());
+    }
+
+    List<String> keys(String prefix) {
+        return values.tailMap(prefix).keySet().stream()
+                .takeWhile(key -> key.startsWith(prefix))
+                .toList();
     }
 
     long version(String key) {

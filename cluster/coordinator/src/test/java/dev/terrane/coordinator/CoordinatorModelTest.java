@@ -78,6 +78,55 @@ class CoordinatorModelTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void onlyAPromotedOrMovedCellGoesOn(long seed) {
+        int[] continued = new int[1];
+        run(
+                seed,
+                (step, before, outcome, state) -> granted(step.entry(), outcome).forEach(grant -> {
+                    boolean goesOn = step.entry().command() instanceof Command.Promote
+                            || step.entry().command() instanceof Command.FinishMove;
+                    long begun = goesOn
+                            ? Objects.requireNonNull(before.get(grant.cell())).begunEpoch()
+                            : state.epoch(grant.cell());
+                    assertThat(state.tenure(grant.cell()).begunEpoch())
+                            .as("%s", step)
+                            .isEqualTo(begun);
+                    continued[0] += goesOn ? 1 : 0;
+                }));
+        assertThat(continued[0]).as("cells that went on").isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noLifeOfANodeHasTheSlotOfAnother(long seed) {
+        Map<Integer, NodeInfo> owners = new HashMap<>();
+        run(seed, (step, before, outcome, state) -> {
+            for (NodeInfo info : state.nodes()) {
+                NodeInfo known = owners.putIfAbsent(state.slot(info.node()), info);
+                assertThat(known == null || known.node().equals(info.node()) && known.life() == info.life())
+                        .as("%s", step)
+                        .isTrue();
+            }
+        });
+        assertThat(owners).hasSizeGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aMapSaysWhatTheStateSaysAlsoThroughBytes(long seed) {
+        run(seed, (step, before, outcome, state) -> {
+            ClusterMap map = ClusterMap.of(state);
+            ByteWriter writer = new ByteWriter(0);
+            map.write(writer);
+            ClusterMap read = ClusterMap.read(new ByteReader(writer.toBytes()));
+            assertThat(read.nodes()).as("%s", step).isEqualTo(map.nodes());
+            assertThat(read.cells()).as("%s", step).isEqualTo(state.tenures());
+            assertThat(read.version()).isEqualTo(state.appliedCount());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void whatIsRefusedChangesNothing(long seed) {
         run(seed, (step, before, outcome, state) -> {
             if (outcome instanceof Outcome.Refused) {

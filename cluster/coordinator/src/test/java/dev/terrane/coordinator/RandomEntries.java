@@ -53,7 +53,7 @@ final class RandomEntries {
                         : new Command.DrainNode(node, rng.chance(0.2f));
             case 4 -> new Command.GrantCells(grants(state, node));
             case 5, 6, 7 -> new Command.AssignCells(node, rng.chance(0.1f) ? List.of(cell, cell) : List.of(cell));
-            case 8 -> new Command.ReleaseCell(cell, epoch);
+            case 8 -> rng.chance(0.5f) ? new Command.ReleaseCell(cell, epoch) : new Command.RenewCell(cell, epoch);
             case 9, 10, 11 ->
                 tenure.standby() == null || rng.chance(0.1f)
                         ? new Command.SetStandby(cell, epoch, rng.chance(0.1f) ? null : node)

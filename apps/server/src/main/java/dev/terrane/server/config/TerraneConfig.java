@@ -21,6 +21,7 @@ public record TerraneConfig(
         RecorderConfig recorder,
         EconomyConfig economy,
         InventoryConfig inventory,
+        ClusterConfig cluster,
         Database database,
         Flags flags,
         Log log,
