@@ -68,7 +68,13 @@ final class BrokenTalk {
 
         private static IntentBatch shifted(IntentBatch batch, long shift) {
             return new IntentBatch(
-                    batch.source(), batch.sourceEpoch(), batch.seq() + shift, batch.tick(), batch.intents());
+                    batch.source(),
+                    batch.senderEpoch(),
+                    batch.sourceEpoch(),
+                    batch.oldest(),
+                    batch.seq() + shift,
+                    batch.tick(),
+                    batch.intents());
         }
     }
 

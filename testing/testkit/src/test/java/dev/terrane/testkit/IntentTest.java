@@ -54,7 +54,7 @@ class IntentTest {
     }
 
     private static IntentBatch batch(RegionId source, long epoch, long seq, Intent... intents) {
-        return new IntentBatch(new CellId(TEST, source, 0), epoch, seq, 0, List.of(intents));
+        return new IntentBatch(new CellId(TEST, source, 0), epoch, epoch, 1, seq, 0, List.of(intents));
     }
 
     private static Intent letter(long target, long number) {

@@ -9,6 +9,7 @@ import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Borders {
     private final List<HandoffOffer> offers = new ArrayList<>();
     private final List<DeparturesStable> news = new ArrayList<>();
     private final List<PeerRestarting> restarting = new ArrayList<>();
+    private final List<PeerContinues> continuing = new ArrayList<>();
     private long[] leavers = new long[64];
     private int leaverCount;
 
@@ -69,6 +71,11 @@ final class Borders {
         restarting.add(peer);
     }
 
+    /** A peer goes on elsewhere; as above. */
+    void continues(PeerContinues peer) {
+        continuing.add(peer);
+    }
+
     /** Takes the offered entities in, in an order that does not depend on which message was faster. */
     void takeIn() {
         if (!offers.isEmpty()) {
@@ -78,6 +85,8 @@ final class Borders {
         news.clear();
         restarting.forEach(body.handoffs::onPeerRestarting);
         restarting.clear();
+        continuing.forEach(body.handoffs::onPeerContinues);
+        continuing.clear();
     }
 
     private void takeOffersIn() {

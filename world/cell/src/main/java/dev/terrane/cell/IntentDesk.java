@@ -6,10 +6,15 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.IntentAck;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
+import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import dev.terrane.protocol.cluster.CellInputCodec;
+import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.Intent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,9 +104,21 @@ final class IntentDesk {
         expected.put(offer.entity(), 1);
     }
 
-    /** What the cell's former self still has on its way is void. */
+    /** What the cell's former self still has on its way is void, and what it was sent is lost with it. */
     void restarting(PeerRestarting peer) {
-        marks.heardOf(peer.cell(), peer.epoch());
+        marks.restarting(peer.cell(), peer.epoch());
+        links.restarting(peer.cell(), peer.epoch());
+    }
+
+    /** The cell goes on where its standby was: with its rows and with ours. What it did not hear is due at once. */
+    void continues(PeerContinues peer) {
+        marks.continues(peer.cell(), peer.epoch());
+        links.continues(peer.cell(), peer.epoch());
+    }
+
+    /** Another cell has taken what was sent to it. */
+    void acknowledged(IntentAck ack) {
+        links.acknowledged(ack);
     }
 
     /** An entity has just been handed to another cell: mail for it goes there. */
@@ -267,6 +284,7 @@ final class IntentDesk {
 
     /** Sends what other cells have to carry out. After hand-offs, so that mail never overtakes the entity that it is for. */
     void flush() {
+        marks.acknowledge(self, body.spec.epoch(), this::send);
         links.flush(this::strand);
         departures.forgetOld(body.tick);
         int waiting = queue.count() + own.size();
@@ -276,9 +294,13 @@ final class IntentDesk {
         waitingCount = waiting;
     }
 
-    /** Nothing waits here, neither to be carried out nor to be sent. */
+    private Admission send(CellId target, CellInput message) {
+        return body.ports.cells().offer(target, CellPort.ANY_EPOCH, message);
+    }
+
+    /** Nothing waits here, neither to be carried out nor to be sent or acknowledged. */
     boolean empty() {
-        return own.isEmpty() && queue.count() == 0 && arrived.isEmpty() && links.empty();
+        return own.isEmpty() && queue.count() == 0 && arrived.isEmpty() && links.empty() && marks.allAcknowledged();
     }
 
     /** The layer that it was for is no more; whoever lived there was handed to another. */
@@ -332,15 +354,19 @@ final class IntentDesk {
     /** All that waits, for a twin of the cell. */
     void writeRunning(CellInputCodec codec, ByteWriter out) {
         links.writeRunning(codec, out);
-        codec.write(new IntentBatch(self, 0, 0, 0, own), out);
+        codec.write(waiting(self, own), out);
         out.varuint(queue.count());
         for (int i = 0; i < queue.count(); i++) {
-            codec.write(new IntentBatch(queue.source(i), 0, 0, 0, List.of(queue.intent(i))), out);
+            codec.write(waiting(queue.source(i), List.of(queue.intent(i))), out);
         }
         out.varuint(arrived.size());
         arrived.forEach(batch -> codec.write(batch, out));
         departures.write(out);
         out.varuint(waitingCount);
+    }
+
+    private static IntentBatch waiting(CellId source, List<Intent> intents) {
+        return new IntentBatch(source, 0, 0, 0, 0, 0, intents);
     }
 
     void readRunning(CellInputCodec codec, ByteReader in) {

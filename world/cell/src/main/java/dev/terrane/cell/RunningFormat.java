@@ -57,7 +57,7 @@ final class RunningFormat {
         INTENTS_TAKEN {
             @Override
             void write(Body body, Words words, DraftRoom into) {
-                body.intents.marks().write(into.parts);
+                body.intents.marks().writeRunning(into.parts);
             }
         },
         NEIGHBOURS {
@@ -272,7 +272,7 @@ final class RunningFormat {
         HandoffMachine handoffs = Body.newHandoffs(spec);
         handoffs.readRunning(in);
         in.i32();
-        IntentMarks marks = IntentMarks.read(spec.cell().world(), in);
+        IntentMarks marks = IntentMarks.readRunning(spec.cell().world(), in);
         CellState.Minted minted = new CellState.Minted(spec.incarnation(), mintedCount);
         return new CellState(tick, rngState, minted, store, handoffs, marks);
     }

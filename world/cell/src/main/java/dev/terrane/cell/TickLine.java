@@ -154,6 +154,11 @@ final class TickLine {
                 body.ghosts.restarting(restarting.cell());
                 imageWanted = true; // the restarting cell waits for it
             }
+            case CellInput.PeerContinues continues -> {
+                borders.continues(continues);
+                body.intents.continues(continues);
+                body.ghosts.restarting(continues.cell());
+            }
             case CellInput.Commands commands -> body.commands.take(commands);
             case CellInput.FactsStored stored -> body.commands.stored(stored);
             case CellInput.CheckpointStored stored -> {
@@ -163,6 +168,7 @@ final class TickLine {
             case CellInput.GhostSubscribe _, CellInput.GhostUnsubscribe _, CellInput.GhostBatch _ ->
                 body.ghosts.take(message);
             case CellInput.IntentBatch intents -> body.intents.take(intents);
+            case CellInput.IntentAck ack -> body.intents.acknowledged(ack);
             case CellInput.Layers _, CellInput.Divide _, CellInput.Merge _ -> body.layers.take(message);
             case CellInput.Pace pace -> body.pace.take(pace, body.tick);
             case CellInput.Seal _ -> sealing = true;

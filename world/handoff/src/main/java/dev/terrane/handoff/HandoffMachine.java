@@ -9,6 +9,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -158,6 +159,17 @@ public final class HandoffMachine {
     /** From now on nothing counts that the peer's former self sent. The cell must take a checkpoint soon after. */
     public void onPeerRestarting(PeerRestarting message) {
         peer(message.cell()).heardOf(message.epoch());
+    }
+
+    /**
+     * The peer goes on under this epoch with all that it ever acknowledged. What its former self still sends does not count any more; what it may not have
+     * heard is due at once: copies, answers, news.
+     */
+    public void onPeerContinues(PeerContinues message) {
+        Peer peer = peer(message.cell());
+        peer.heardOf(message.epoch());
+        peer.everythingDue();
+        peer.newsDue |= storedSinceRestore;
     }
 
     /** The image that {@link #write} wrote at this tick is in the store; peers are told with the next flush. */

@@ -76,6 +76,11 @@ final class OutStream {
         return unacked ? (int) Math.max(0, last - (lastSeq - arrivedSeq - 1)) : last;
     }
 
+    /** Whatever is not acknowledged is offered again in the next flush. */
+    void dueAtOnce() {
+        waitingSince = LONG_AGO;
+    }
+
     /** After a restart nothing is known of what arrived. */
     void restored(long lastNumber) {
         lastSeq = lastNumber;

@@ -35,6 +35,12 @@ final class Peer {
         knownEpoch = Math.max(knownEpoch, epoch);
     }
 
+    /** What was said so far may not have been heard. */
+    void everythingDue() {
+        ins.forEach(in -> in.ackDue = true);
+        outs.forEach(OutStream::dueAtOnce);
+    }
+
     @Nullable
     OutStream findOut(long epoch) {
         for (OutStream out : outs) {

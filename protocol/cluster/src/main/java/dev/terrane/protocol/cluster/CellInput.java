@@ -121,13 +121,27 @@ public sealed interface CellInput {
             implements CellInput {}
 
     /**
-     * Intents of one tick of another cell, applied in the order (source, seq) when this cell consumes intents. Once: what is not above the highest number
-     * taken from (source, sourceEpoch) is dropped.
-     *
-     * @param seq of the first; the others follow
+     * That cell goes on at another node under a higher epoch, with everything that it ever acknowledged or sent: its standby became the owner. Nothing is
+     * rolled back; what its former self sends from now on is refused, and what it has not acknowledged is sent again.
      */
-    record IntentBatch(CellId source, long sourceEpoch, long seq, long tick, List<Intent> intents)
+    record PeerContinues(CellId cell, long epoch) implements CellInput {}
+
+    /**
+     * Intents of another cell, applied in the order (source, seq) when this cell consumes intents. Once: what is not above the highest number
+     * taken from (source, sourceEpoch) is dropped, and what is behind a gap waits for its repetition. Answered by {@link IntentAck}.
+     *
+     * @param senderEpoch epoch under which the source runs now: fences a source that somebody else has taken over since
+     * @param sourceEpoch names the row of numbers: the epoch under which the source began it, at its birth or its last restart
+     * @param oldest lowest number that the source still keeps: gaps below it are never filled
+     * @param seq of the first; the others follow. Counts from 1 within (source, sourceEpoch, target)
+     * @param tick in which it was sent; applied in a later one
+     */
+    record IntentBatch(
+            CellId source, long senderEpoch, long sourceEpoch, long oldest, long seq, long tick, List<Intent> intents)
             implements CellInput {}
+
+    /** The target's answer: every intent of this row up to {@code seq} is part of its state, and need not be kept any longer. */
+    record IntentAck(CellId target, long targetEpoch, long sourceEpoch, long seq) implements CellInput {}
 
     /**
      * Which layers a region has from now on.

@@ -16,12 +16,14 @@ import dev.terrane.protocol.cluster.CellInput.GhostSubscribe;
 import dev.terrane.protocol.cluster.CellInput.GhostUnsubscribe;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.IntentAck;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
 import dev.terrane.protocol.cluster.CellInput.Join;
 import dev.terrane.protocol.cluster.CellInput.Layers;
 import dev.terrane.protocol.cluster.CellInput.Leave;
 import dev.terrane.protocol.cluster.CellInput.Merge;
 import dev.terrane.protocol.cluster.CellInput.Pace;
+import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import dev.terrane.protocol.cluster.CellInput.PlayerInput;
 import dev.terrane.protocol.cluster.CellInput.PlayerMessage;
@@ -36,7 +38,7 @@ import java.util.List;
  */
 public final class CellInputCodec {
     /** Of all kinds together: whoever keeps messages writes it once, before them, and reads no other. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public static final int NAME_BYTES_MAX = 1024;
     public static final int PAYLOAD_BYTES_MAX = 1 << 20;
@@ -66,6 +68,8 @@ public final class CellInputCodec {
     private static final int CHECKPOINT_STORED = 21;
     private static final int COMMANDS = 22;
     private static final int FACTS_STORED = 23;
+    private static final int INTENT_ACK = 24;
+    private static final int PEER_CONTINUES = 25;
 
     private final CellWords words;
     private final CommandWords commands;
@@ -105,6 +109,7 @@ public final class CellInputCodec {
             case DeparturesStable(CellId source, long sourceEpoch, long seq, long settledEpoch, long floorEpoch) ->
                 about(DEPARTURES_STABLE, source, out, sourceEpoch, seq, settledEpoch, floorEpoch);
             case PeerRestarting(CellId cell, long epoch) -> about(PEER_RESTARTING, cell, out, epoch);
+            case PeerContinues(CellId cell, long epoch) -> about(PEER_CONTINUES, cell, out, epoch);
             case GhostSubscribe subscribe -> writeSubscribe(subscribe, out);
             case GhostUnsubscribe(CellId cell, long epoch) -> about(GHOST_UNSUBSCRIBE, cell, out, epoch);
             case GhostBatch batch -> {
@@ -112,10 +117,9 @@ public final class CellInputCodec {
                 out.varuint(batch.length());
                 out.raw(batch.bytes(), 0, batch.length());
             }
-            case IntentBatch batch -> {
-                about(INTENT_BATCH, batch.source(), out, batch.sourceEpoch(), batch.seq(), batch.tick());
-                words.intents(batch.intents(), out);
-            }
+            case IntentBatch batch -> writeIntents(batch, out);
+            case IntentAck(CellId target, long targetEpoch, long sourceEpoch, long seq) ->
+                about(INTENT_ACK, target, out, targetEpoch, sourceEpoch, seq);
             case Layers layers -> {
                 out.u8(LAYERS);
                 CellWords.region(layers.region(), out);
@@ -184,8 +188,9 @@ public final class CellInputCodec {
             case GHOST_SUBSCRIBE -> readSubscribe(in);
             case GHOST_UNSUBSCRIBE -> new GhostUnsubscribe(words.cell(in), in.varlong());
             case GHOST_BATCH -> readGhosts(in);
-            case INTENT_BATCH ->
-                new IntentBatch(words.cell(in), in.varlong(), in.varlong(), in.varlong(), words.intents(in));
+            case PEER_CONTINUES -> new PeerContinues(words.cell(in), in.varlong());
+            case INTENT_BATCH -> readIntents(in);
+            case INTENT_ACK -> new IntentAck(words.cell(in), in.varlong(), in.varlong(), in.varlong());
             case LAYERS -> new Layers(CellWords.region(in), CellWords.layers(in), in.u8());
             case DIVIDE -> new Divide(words.cell(in), CellWords.finite(in, "a share"));
             case MERGE -> new Merge(words.cell(in));
@@ -306,6 +311,30 @@ public final class CellInputCodec {
         long tick = in.varlong();
         byte[] bytes = in.blob(GHOST_BYTES_MAX);
         return new GhostBatch(source, sourceEpoch, stream, seq, tick, bytes, bytes.length);
+    }
+
+    private void writeIntents(IntentBatch batch, ByteWriter out) {
+        about(
+                INTENT_BATCH,
+                batch.source(),
+                out,
+                batch.senderEpoch(),
+                batch.sourceEpoch(),
+                batch.oldest(),
+                batch.seq(),
+                batch.tick());
+        words.intents(batch.intents(), out);
+    }
+
+    private IntentBatch readIntents(ByteReader in) {
+        return new IntentBatch(
+                words.cell(in),
+                in.varlong(),
+                in.varlong(),
+                in.varlong(),
+                in.varlong(),
+                in.varlong(),
+                words.intents(in));
     }
 
     private static Pace readPace(ByteReader in) {

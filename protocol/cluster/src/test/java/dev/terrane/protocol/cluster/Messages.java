@@ -63,7 +63,7 @@ final class Messages {
                 new CellInput.GhostSubscribe(CELL, 5, 5L << 32, 2, new int[] {1, 2}, new long[] {9}, 60),
                 new CellInput.GhostUnsubscribe(CELL, 5),
                 new CellInput.GhostBatch(CELL, 5, 5L << 32, 1L << 32 | 1, 70, new byte[] {1, 2, 3}, 3),
-                new CellInput.IntentBatch(CELL, 5, 6, 70, intents),
+                new CellInput.IntentBatch(CELL, 6, 5, 3, 4, 70, intents),
                 new CellInput.Layers(new RegionId(1, 2), new int[] {0, 2}, 2),
                 new CellInput.Divide(CELL, 0.5f),
                 new CellInput.Merge(CELL),
@@ -71,7 +71,9 @@ final class Messages {
                 new CellInput.Seal(),
                 new CellInput.CheckpointStored(60),
                 new CellInput.FactsStored(61),
-                new CellInput.Commands(List.of(new CellCommand(9, 1, COMMAND, new Poke(7, "eve")))));
+                new CellInput.Commands(List.of(new CellCommand(9, 1, COMMAND, new Poke(7, "eve")))),
+                new CellInput.IntentAck(CELL, 6, 5, 4),
+                new CellInput.PeerContinues(CELL, 7));
     }
 
     static List<CellOutput> toGateways() {
