@@ -176,6 +176,17 @@ public final class Links implements AutoCloseable {
         return machine == null ? NEVER : machine.lastHeardNanos();
     }
 
+    /** What waits on that lane of the link to that node, heads of frames included; 0 while there is no link. Any thread. */
+    public int queueBytes(NodeId peer, Lane lane) {
+        LinkMachine machine = open.get(peer);
+        return machine == null ? 0 : machine.queueBytes(lane);
+    }
+
+    /** Runs on the links' own thread, as all events do. Does not wait; what comes after {@link #close} may never run. Any thread. */
+    public void execute(Runnable work) {
+        context.runOnContext(now -> work.run());
+    }
+
     /** Says goodbye, closes all sockets and stops. Not from the links' own thread: it waits for it. */
     @Override
     public void close() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.wire;
+
+import org.jspecify.annotations.NullMarked;
