@@ -43,6 +43,8 @@ public final class Logging {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("dev.terrane").setLevel(Level.toLevel(level));
+        // Ratis warns of each peer that is away, many times a second; cluster/raft says what matters of that.
+        context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();
     }

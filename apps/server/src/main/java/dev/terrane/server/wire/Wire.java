@@ -15,6 +15,7 @@ import dev.terrane.node.NodeMessageCodec;
 import dev.terrane.node.NodePost;
 import dev.terrane.node.Parts;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Wire implements NodePost, AutoCloseable {
     /** Parts of two messages must not mix. Long messages are rare: one at a time. */
     private final ReentrantLock cutting = new ReentrantLock();
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Running running;
 
     private record Running(Links links, WireEars ears, OwnPost own) {}
@@ -185,11 +187,11 @@ public final class Wire implements NodePost, AutoCloseable {
         return now == null ? Set.of() : now.ears.linked();
     }
 
-    /** Says goodbye to everybody and stops. Not from within a call of the hearer: it waits for those. */
+    /** Says goodbye to everybody and stops; the second time it does nothing. Not from within a call of the hearer: it waits for those. */
     @Override
     public void close() {
         Running now = running;
-        if (now != null) {
+        if (now != null && closed.compareAndSet(false, true)) {
             now.links.close();
         }
     }

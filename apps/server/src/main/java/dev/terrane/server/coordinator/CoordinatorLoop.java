@@ -1,0 +1,249 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorLog;
+import dev.terrane.coordinator.CoordinatorLog.Leadership;
+import dev.terrane.coordinator.CoordinatorLog.Proposed;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodePost;
+import dev.terrane.placement.cluster.ClusterDecision;
+import dev.terrane.steward.Steward;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The coordinator's own thread: follows the log, tells maps, and leads while it leads. */
+final class CoordinatorLoop {
+    private static final long STEP_MILLIS = 10;
+    private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STOP_MILLIS_MAX = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLoop.class);
+
+    private final CoordinatorSettings settings;
+    private final CoordinatorLog log;
+    private final NodePost post;
+    private final Clock clock;
+    private final CoordinatorMeters counts;
+    private final Pulses pulses = new Pulses();
+    private final LoadBook loads = new LoadBook();
+    private final Whereabouts whereabouts = new Whereabouts();
+    private final MapTeller teller;
+    private final Semaphore wake = new Semaphore(0);
+    /** As many as the log lets be underway, at most. */
+    private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
+
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile Leadership leadership = new Leadership(0, "", false);
+    private volatile ClusterMap map = ClusterMap.EMPTY;
+    private volatile @Nullable ClusterDecision decision;
+    private volatile boolean changed = true;
+    // What follows belongs to the thread.
+    private @Nullable Reign reign;
+    private long steppedNanos;
+    private long tidiedNanos;
+    private long floorNanos;
+
+    /** What one leadership needs. */
+    private record Reign(long term, Steward steward, PlannedSeating seating) {}
+
+    private record Answered(Reign reign, Entry entry) {}
+
+    private record Decided(List<Entry> entries, List<NodeId> leases) {}
+
+    CoordinatorLoop(CoordinatorSettings settings, CoordinatorLog log, NodePost post, Clock clock, Meters meters) {
+        this.settings = settings;
+        this.log = log;
+        this.post = post;
+        this.clock = clock;
+        this.teller = new MapTeller(settings.self(), post);
+        this.counts = new CoordinatorMeters(meters, this);
+        this.thread = Thread.ofPlatform().name("coordinator").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        steppedNanos = clock.nanos();
+        floorNanos = steppedNanos - TimeUnit.DAYS.toNanos(1);
+        log.onChange(() -> {
+            changed = true;
+            wake();
+        });
+        thread.start();
+    }
+
+    Leadership leadership() {
+        return leadership;
+    }
+
+    ClusterMap map() {
+        return map;
+    }
+
+    /** The last look at the cluster of the present leadership; null: none yet, or somebody else leads. */
+    @Nullable
+    ClusterDecision decision() {
+        return decision;
+    }
+
+    long nodesDesired() {
+        ClusterDecision last = decision;
+        return last == null ? 0 : last.nodesDesired();
+    }
+
+    Pulses pulses() {
+        return pulses;
+    }
+
+    LoadBook loads() {
+        return loads;
+    }
+
+    Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    CoordinatorMeters counts() {
+        return counts;
+    }
+
+    /** There is a new link. Any thread. */
+    void linked(NodeId node) {
+        teller.linked(node);
+        wake();
+    }
+
+    /** Something has happened that should not wait for the next step. Any thread. */
+    void wake() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                step();
+            } catch (RuntimeException bug) {
+                LOG.atError().setCause(bug).log("a step of the coordinator failed");
+            }
+            try {
+                if (wake.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private void step() {
+        long now = clock.nanos();
+        if (now - steppedNanos > settings.timing().silenceNanos() / 2) {
+            floorNanos = now; // This process stood still: who was silent for it is not silent.
+            counts.stalled();
+        }
+        steppedNanos = now;
+        follow(now);
+        lead(now);
+        Reign current = reign;
+        if (current != null) {
+            decide(current, now);
+        }
+        teller.tell(map);
+        if (now - tidiedNanos > TIDY_NANOS) {
+            tidiedNanos = now;
+            pulses.forget(map.nodes().stream().map(ClusterMap.Member::info).toList(), now);
+        }
+        whereabouts.look(now);
+        post.flush();
+    }
+
+    private void follow(long now) {
+        if (changed) {
+            changed = false;
+            map = log.read(ClusterMap::of);
+            whereabouts.follow(map, now);
+        }
+    }
+
+    private void lead(long now) {
+        Leadership seen = log.leadership();
+        Reign before = reign;
+        if (seen.isHere() && (before == null || before.term != seen.term())) {
+            PlannedSeating seating = new PlannedSeating(settings.world(), loads, now);
+            Steward steward =
+                    new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
+            reign = new Reign(seen.term(), steward, seating);
+            LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
+        } else if (!seen.isHere() && before != null) {
+            reign = null;
+            decision = null;
+            LOG.atInfo().addKeyValue("term", before.term).log("this coordinator leads no more");
+        }
+        whereabouts.lead(seen.isHere() ? seen.term() : 0, now);
+        leadership = seen;
+    }
+
+    private void decide(Reign current, long now) {
+        Answered answered;
+        while ((answered = answers.poll()) != null) {
+            if (answered.reign == current) {
+                current.steward.answered(answered.entry);
+            }
+        }
+        current.seating.at(now);
+        Decided decided = log.read(state -> {
+            List<NodeInfo> registered = state.nodes();
+            pulses.tell(current.steward, registered, floorNanos);
+            return new Decided(current.steward.step(state, now), pulses.leases(registered));
+        });
+        decision = current.seating.decision();
+        for (Entry entry : decided.entries) {
+            propose(current, entry);
+        }
+        for (NodeId node : decided.leases) {
+            post.tell(node, new NodeMessage.Lease(current.term));
+        }
+    }
+
+    private void propose(Reign current, Entry entry) {
+        log(entry);
+        log.propose(entry, answer -> {
+            if (answer instanceof Proposed.Applied applied) {
+                counts.decided(entry.command(), applied.outcome());
+            }
+            answers.add(new Answered(current, entry));
+            wake();
+        });
+    }
+
+    private static void log(Entry entry) {
+        if (entry.command() instanceof Command.NodeLost(NodeId node, long life)) {
+            LOG.atWarn().addKeyValue("node", node).addKeyValue("life", life).log("a node is lost");
+        } else {
+            LOG.atInfo().addKeyValue("command", entry.command()).log("the leader decides");
+        }
+    }
+
+    /** From any thread but the own. */
+    void stop() {
+        stopping = true;
+        wake();
+        try {
+            thread.join(STOP_MILLIS_MAX);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

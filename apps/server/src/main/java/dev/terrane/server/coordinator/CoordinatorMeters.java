@@ -1,0 +1,70 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.Meters;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.node.NodeMessage.Claimed.Verdict;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a coordinator counts. Any thread. */
+final class CoordinatorMeters {
+    private final Map<Verdict, Meters.Count> claims = new EnumMap<>(Verdict.class);
+    private final Meters.Count lostNodes;
+    private final Meters.Count promotions;
+    private final Meters.Count refusedProposals;
+    private final Meters.Count stalls;
+
+    CoordinatorMeters(Meters meters, CoordinatorLoop loop) {
+        for (Verdict verdict : Verdict.values()) {
+            claims.put(
+                    verdict,
+                    meters.count("coordinator_claims", "verdict", verdict.name().toLowerCase(Locale.ROOT)));
+        }
+        lostNodes = meters.count("coordinator_lost_nodes");
+        promotions = meters.count("coordinator_promotions");
+        refusedProposals = meters.count("coordinator_refused_proposals");
+        stalls = meters.count("coordinator_stalls");
+        meters.gauge("coordinator_term", () -> loop.leadership().term());
+        meters.gauge("coordinator_is_leader", () -> loop.leadership().isHere() ? 1 : 0);
+        meters.gauge("cluster_nodes", () -> loop.map().nodes().size());
+        meters.gauge("cluster_nodes_desired", loop::nodesDesired);
+        for (Tenure.Phase phase : Tenure.Phase.values()) {
+            meters.gauge(
+                    "cluster_cells",
+                    () -> loop.map().cells().stream()
+                            .filter(tenure -> tenure.phase() == phase)
+                            .count(),
+                    "phase",
+                    phase.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    void claimed(Verdict verdict) {
+        Meters.Count count = claims.get(verdict);
+        if (count != null) {
+            count.one();
+        }
+    }
+
+    void decided(Command command, Outcome outcome) {
+        if (outcome instanceof Outcome.Refused) {
+            return;
+        }
+        if (command instanceof Command.NodeLost) {
+            lostNodes.one();
+        } else if (command instanceof Command.Promote) {
+            promotions.one();
+        }
+    }
+
+    void proposalRefused() {
+        refusedProposals.one();
+    }
+
+    void stalled() {
+        stalls.one();
+    }
+}

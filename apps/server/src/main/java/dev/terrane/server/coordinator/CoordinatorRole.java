@@ -1,0 +1,172 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorLog;
+import dev.terrane.coordinator.CoordinatorLog.Proposed;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.node.NodeHearer;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodePost;
+import dev.terrane.raft.CoordinatorLogException;
+import dev.terrane.raft.RaftCoordinatorLog;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part in deciding who owns what. Open it with the node's post, then start the post with it as a hearer.
+ *
+ * <p>What nodes are told: {@code MapNews} after each change and on each new link, by every coordinator; {@code Lease} for each {@code Beat} of a registered life, by whoever leads; {@code Proposed} or
+ * {@code ProposalLost} for each {@code Propose}, by whoever was asked; {@code Claimed} by whoever leads.
+ *
+ * <p><b>Threading.</b> {@link #received} and the like are called by the post's thread and wait for nobody; deciding has a thread of its own.
+ */
+public final class CoordinatorRole implements NodeHearer, AutoCloseable {
+    private final NodeId self;
+    private final RaftCoordinatorLog log;
+    private final NodePost post;
+    private final Clock clock;
+    private final CoordinatorLoop loop;
+    /** At the other ends of links. */
+    private final Map<NodeId, Long> lives = new ConcurrentHashMap<>();
+
+    private CoordinatorRole(
+            CoordinatorSettings settings, RaftCoordinatorLog log, NodePost post, Clock clock, Meters meters) {
+        this.self = settings.self();
+        this.log = log;
+        this.post = post;
+        this.clock = clock;
+        this.loop = new CoordinatorLoop(settings, log, post, clock, meters);
+    }
+
+    /**
+     * Takes part from now on. Blocks on the disk.
+     *
+     * @throws CoordinatorLogException if the folder or the log's address cannot be used
+     */
+    public static CoordinatorRole open(CoordinatorSettings settings, NodePost post, Clock clock, Meters meters) {
+        RaftCoordinatorLog log = RaftCoordinatorLog.open(settings.raft());
+        CoordinatorRole role = new CoordinatorRole(settings, log, post, clock, meters);
+        role.loop.start();
+        return role;
+    }
+
+    /** For administrators' entries and for reading. */
+    public CoordinatorLog log() {
+        return log;
+    }
+
+    /** What this coordinator's copy says. Any thread. */
+    public ClusterMap map() {
+        return loop.map();
+    }
+
+    /** Why it takes no part any more though it was not closed; null while all is well. The process should end. */
+    public @Nullable CoordinatorLogException broken() {
+        return log.broken();
+    }
+
+    CoordinatorLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void connected(NodeId peer, long life) {
+        lives.put(peer, life);
+        long now = clock.nanos();
+        loop.pulses().heard(peer, life, now);
+        loop.whereabouts().linked(peer, life, now);
+        loop.linked(peer);
+    }
+
+    @Override
+    public void lost(NodeId peer, long life) {
+        lives.remove(peer, life);
+        long now = clock.nanos();
+        loop.pulses().reset(peer, life, now);
+        loop.whereabouts().unlinked(peer, now);
+        loop.wake();
+    }
+
+    @Override
+    public void received(NodeId peer, NodeMessage message) {
+        switch (message) {
+            case NodeMessage.Beat(long life, long _) -> loop.pulses().beat(peer, life, clock.nanos());
+            case NodeMessage.Loads loads -> loop.loads().heard(peer, loads);
+            case NodeMessage.Propose(long request, Entry entry) -> propose(peer, request, entry);
+            case NodeMessage.AvatarNews news -> loop.whereabouts().heard(peer, news, clock.nanos());
+            case NodeMessage.Claim(long request, CharacterId character, CellId entrance) ->
+                claim(peer, request, character, entrance);
+            case NodeMessage.Abandon(CharacterId character, long ticket) ->
+                loop.whereabouts().abandon(character, ticket);
+            default -> {
+                // For other roles of this node.
+            }
+        }
+    }
+
+    private void claim(NodeId peer, long request, CharacterId character, CellId entrance) {
+        NodeMessage.Claimed claimed = loop.whereabouts().claim(request, character, entrance, clock.nanos());
+        if (claimed != null) {
+            loop.counts().claimed(claimed.verdict());
+            answer(peer, claimed);
+        }
+    }
+
+    private void propose(NodeId by, long request, Entry entry) {
+        ProposalRules.Verdict verdict = log.read(state -> ProposalRules.judge(by, life(by, entry), entry, state));
+        switch (verdict) {
+            case ProposalRules.Verdict.Allowed() -> propose(entry, by, request);
+            case ProposalRules.Verdict.Refused(String why) -> {
+                loop.counts().proposalRefused();
+                answer(by, new NodeMessage.Proposed(request, new Outcome.Refused(Outcome.Reason.WRONG_NODE, why)));
+            }
+            case ProposalRules.Verdict.Unsure(String why) -> answer(by, new NodeMessage.ProposalLost(request, why));
+        }
+    }
+
+    /** There is no link to the own node: it is trusted to know its life. */
+    private long life(NodeId by, Entry entry) {
+        return by.equals(self) && entry.command() instanceof Command.RegisterNode register
+                ? register.info().life()
+                : lives.getOrDefault(by, 0L);
+    }
+
+    private void propose(Entry entry, NodeId by, long request) {
+        try {
+            log.propose(
+                    entry,
+                    became -> answer(
+                            by,
+                            switch (became) {
+                                case Proposed.Applied applied -> new NodeMessage.Proposed(request, applied.outcome());
+                                case Proposed.Unknown(String why) -> new NodeMessage.ProposalLost(request, why);
+                            }));
+        } catch (IllegalArgumentException tooLong) {
+            answer(
+                    by,
+                    new NodeMessage.Proposed(
+                            request,
+                            new Outcome.Refused(Outcome.Reason.TOO_MUCH, String.valueOf(tooLong.getMessage()))));
+        }
+    }
+
+    private void answer(NodeId to, NodeMessage answer) {
+        post.tell(to, answer);
+        post.flush();
+    }
+
+    /** As abrupt as a kill, as far as the log is concerned: another leads after an election. */
+    @Override
+    public void close() {
+        loop.stop();
+        log.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.steward.Steward;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When each node was last heard, in which life. Kept by every coordinator, so that whoever leads next knows as much as who leads now. Any thread.
+ *
+ * <p>One line per node that has a certificate of this cluster; those that are neither heard nor registered are forgotten.
+ */
+final class Pulses {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final Map<NodeId, Pulse> pulses = new ConcurrentHashMap<>();
+
+    /**
+     * @param resetNanos when its link broke, if nothing came since
+     * @param wantsLease its last beat has not been answered
+     */
+    private record Pulse(long life, long atNanos, long resetNanos, boolean wantsLease) {}
+
+    /** Something came from a node, or its link is open again. */
+    void heard(NodeId node, long life, long nowNanos) {
+        pulses.compute(
+                node,
+                (_, before) ->
+                        new Pulse(life, nowNanos, NEVER, before != null && before.life == life && before.wantsLease));
+    }
+
+    void beat(NodeId node, long life, long nowNanos) {
+        pulses.put(node, new Pulse(life, nowNanos, NEVER, true));
+    }
+
+    void reset(NodeId node, long life, long nowNanos) {
+        pulses.computeIfPresent(
+                node,
+                (_, before) -> before.life == life && before.resetNanos == NEVER
+                        ? new Pulse(life, before.atNanos, nowNanos, false)
+                        : before);
+    }
+
+    /** When it was last heard, in nanoseconds before now; -1: never. */
+    long ageNanos(NodeId node, long nowNanos) {
+        Pulse pulse = pulses.get(node);
+        return pulse == null ? -1 : Math.max(0, nowNanos - pulse.atNanos);
+    }
+
+    /**
+     * Tells a steward everything that is known.
+     *
+     * @param floorNanos before this nobody could be heard, because this process stood still: it counts as if all had been
+     */
+    void tell(Steward steward, List<NodeInfo> registered, long floorNanos) {
+        for (NodeInfo info : registered) {
+            Pulse pulse = pulses.get(info.node());
+            if (pulse != null) {
+                steward.heard(info.node(), pulse.life, Math.max(pulse.atNanos, floorNanos));
+                if (pulse.resetNanos != NEVER) {
+                    steward.reset(info.node(), pulse.life, Math.max(pulse.resetNanos, floorNanos));
+                }
+            }
+        }
+    }
+
+    /** Registered nodes whose present life has said since the last call that it lives. */
+    List<NodeId> leases(List<NodeInfo> registered) {
+        List<NodeId> due = new ArrayList<>();
+        for (NodeInfo info : registered) {
+            pulses.computeIfPresent(info.node(), (node, pulse) -> {
+                if (!pulse.wantsLease || pulse.life != info.life()) {
+                    return pulse;
+                }
+                due.add(node);
+                return new Pulse(pulse.life, pulse.atNanos, pulse.resetNanos, false);
+            });
+        }
+        return due;
+    }
+
+    void forget(List<NodeInfo> registered, long nowNanos) {
+        List<NodeId> kept = registered.stream().map(NodeInfo::node).toList();
+        pulses.entrySet()
+                .removeIf(
+                        entry -> !kept.contains(entry.getKey()) && nowNanos - entry.getValue().atNanos > FORGET_NANOS);
+    }
+}

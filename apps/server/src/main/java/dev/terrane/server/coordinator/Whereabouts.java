@@ -1,0 +1,278 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.directory.Claim;
+import dev.terrane.directory.Directory;
+import dev.terrane.node.NodeMessage.AvatarNews;
+import dev.terrane.node.NodeMessage.AvatarSeen;
+import dev.terrane.node.NodeMessage.Claimed;
+import dev.terrane.node.NodeMessage.Claimed.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where avatars live, as the sims have said: every coordinator knows it, whoever leads answers.
+ *
+ * <p>What is not known for certain is answered by "not yet": while a sim has not said everything since its link is up, while a cell starts again or looks for an owner, and for a moment after leadership has
+ * changed, since claims that the last leader has granted are on their way then. None of that lasts: see the limits. Any thread; each call is short.
+ */
+final class Whereabouts {
+    /** For a sim that does not say where its avatars are nobody is kept from playing longer than this. */
+    static final long NEWS_NANOS_MAX = TimeUnit.SECONDS.toNanos(3);
+    /** After this, whoever was granted a claim by the last leader has arrived, or asks again. */
+    static final long LEADER_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** By then a cell that has an owner again has said whom it holds, and what was on its way to it has come. */
+    static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A claim that was neither used nor given back by then lapses: whoever made it is gone. */
+    static final long CLAIM_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+
+    static final int CLAIM_COUNT_MAX = 65_536;
+    private static final int TICKET_BITS = 40;
+
+    private final Directory directory = new Directory();
+    private final Map<NodeId, Sim> sims = new TreeMap<>();
+    private final Map<CharacterId, NodeId> lastBy = new HashMap<>();
+    private final Map<CharacterId, Pending> claims = new HashMap<>();
+    /** Cells in doubt that have an owner, and since when. */
+    private final Map<CellId, Long> settling = new TreeMap<>();
+
+    private ClusterMap map = ClusterMap.EMPTY;
+    /** 0: somebody else leads. */
+    private long ledTerm;
+
+    private long ledSinceNanos;
+
+    /** One that is registered or linked. */
+    private static final class Sim {
+        private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
+        private boolean isLinked;
+        private boolean isComplete;
+        private long life;
+        private long waitedSinceNanos;
+
+        private Sim(long nowNanos) {
+            waitedSinceNanos = nowNanos;
+        }
+
+        private void doubt(long nowNanos) {
+            waitedSinceNanos = isComplete ? nowNanos : waitedSinceNanos;
+            isComplete = false;
+        }
+    }
+
+    private record Pending(long ticket, long sinceNanos) {}
+
+    /** Its link is new: until it has said everything again, news may be missing. */
+    synchronized void linked(NodeId node, long life, long nowNanos) {
+        Sim sim = sims.computeIfAbsent(node, _ -> new Sim(nowNanos));
+        if (sim.life != life) {
+            forgetAll(node, sim); // With its life before, its cells were lost: those are in doubt.
+            sim.life = life;
+        }
+        sim.isLinked = true;
+        sim.doubt(nowNanos);
+    }
+
+    synchronized void unlinked(NodeId node, long nowNanos) {
+        Sim sim = sims.get(node);
+        if (sim != null) {
+            sim.isLinked = false;
+            sim.doubt(nowNanos);
+            if (map.node(node) == null) {
+                forgetAll(node, sim);
+                sims.remove(node);
+            }
+        }
+    }
+
+    synchronized void heard(NodeId by, AvatarNews news, long nowNanos) {
+        Sim sim = sims.computeIfAbsent(by, _ -> new Sim(nowNanos));
+        if (news.isEverything()) {
+            Set<CharacterId> named = new HashSet<>();
+            news.avatars().forEach(seen -> named.add(seen.character()));
+            for (AvatarSeen before : List.copyOf(sim.here.values())) {
+                if (!named.contains(before.character())) {
+                    gone(sim, by, before);
+                }
+            }
+            sim.isComplete = true;
+        }
+        for (AvatarSeen seen : news.avatars()) {
+            heard(sim, by, seen);
+        }
+    }
+
+    private void heard(Sim sim, NodeId by, AvatarSeen seen) {
+        CharacterId character = seen.character();
+        switch (seen.what()) {
+            case HERE -> {
+                directory.arrived(character, seen.cell(), seen.entity(), seen.ownership());
+                sim.here.put(character, seen);
+                lastBy.put(character, by);
+                claims.remove(character);
+            }
+            case LEFT -> {
+                directory.leftTowards(character, seen.cell(), seen.entity(), seen.ownership());
+                sim.here.remove(character);
+            }
+            case GONE -> {
+                directory.gone(character, seen.entity(), seen.ownership());
+                forget(sim, by, character);
+            }
+        }
+    }
+
+    /** It was there once and is not named any more. Where another sim has spoken of it since, that is true. */
+    private void gone(Sim sim, NodeId by, AvatarSeen before) {
+        // A cell that is another's by now is in doubt until that one has spoken.
+        boolean isOwn = by.equals(map.cell(before.cell()).owner());
+        if (isOwn && by.equals(lastBy.get(before.character()))) {
+            directory.gone(before.character(), before.entity(), before.ownership());
+        }
+        forget(sim, by, before.character());
+    }
+
+    private void forget(Sim sim, NodeId by, CharacterId character) {
+        sim.here.remove(character);
+        lastBy.remove(character, by);
+    }
+
+    /** Who owns what has changed. */
+    synchronized void follow(ClusterMap next, long nowNanos) {
+        if (next.version() <= map.version()) {
+            return;
+        }
+        for (ClusterMap.Member member : next.nodes()) {
+            if (member.info().does(NodeInfo.Role.SIM)) {
+                sims.computeIfAbsent(member.node(), _ -> new Sim(nowNanos));
+            }
+        }
+        for (ClusterMap.Member member : map.nodes()) {
+            if (next.node(member.node()) == null) {
+                forgetLost(member.node());
+            }
+        }
+        Map<CellId, Tenure> before = new HashMap<>();
+        map.cells().forEach(tenure -> before.put(tenure.cell(), tenure));
+        for (Tenure tenure : next.cells()) {
+            follow(before.get(tenure.cell()), tenure, nowNanos);
+        }
+        map = next;
+    }
+
+    /** Its cells are lost to it: those are in doubt, whatever it has said of them. */
+    private void forgetLost(NodeId node) {
+        Sim sim = sims.get(node);
+        if (sim != null) {
+            forgetAll(node, sim);
+            if (!sim.isLinked) {
+                sims.remove(node);
+            }
+        }
+    }
+
+    private void forgetAll(NodeId node, Sim sim) {
+        sim.here.keySet().forEach(character -> lastBy.remove(character, node));
+        sim.here.clear();
+    }
+
+    private void follow(@Nullable Tenure before, Tenure now, long nowNanos) {
+        if (before == null || before.epoch() == 0) {
+            return; // Nobody has lived there yet.
+        }
+        // Promoted or moved it goes on, too, but it is its new owner who knows whom it holds.
+        boolean isAnothers = !Objects.equals(before.owner(), now.owner());
+        if (isAnothers || now.begunEpoch() > before.begunEpoch()) {
+            directory.restarting(now.cell());
+            settling.remove(now.cell());
+            if (now.isHeld()) {
+                settling.put(now.cell(), nowNanos);
+            }
+        }
+    }
+
+    /** @param term 0: somebody else leads */
+    synchronized void lead(long term, long nowNanos) {
+        if (term != ledTerm) {
+            ledTerm = term;
+            ledSinceNanos = nowNanos;
+        }
+    }
+
+    /** Null while somebody else leads: only whoever leads answers. */
+    synchronized @Nullable Claimed claim(long request, CharacterId character, CellId entrance, long nowNanos) {
+        if (ledTerm == 0) {
+            return null;
+        }
+        if (!isSure(nowNanos) || claims.size() >= CLAIM_COUNT_MAX) {
+            return new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
+        }
+        return switch (directory.claim(character, entrance)) {
+            case Claim.Located(CellId cell, long entity) -> new Claimed(request, Verdict.LOCATED, cell, entity, 0);
+            case Claim.Spawning() -> new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
+            case Claim.Yours(long ticket) -> {
+                claims.put(character, new Pending(ticket, nowNanos));
+                yield new Claimed(request, Verdict.YOURS, entrance, 0, ledTerm << TICKET_BITS | ticket);
+            }
+        };
+    }
+
+    private boolean isSure(long nowNanos) {
+        if (nowNanos - ledSinceNanos < LEADER_PAUSE_NANOS) {
+            return false;
+        }
+        for (ClusterMap.Member member : map.nodes()) {
+            Sim sim = sims.get(member.node());
+            boolean isAwaited = sim != null && !sim.isComplete && nowNanos - sim.waitedSinceNanos < NEWS_NANOS_MAX;
+            if (isAwaited && member.info().does(NodeInfo.Role.SIM)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tickets of other leaderships mean nothing here. */
+    synchronized void abandon(CharacterId character, long ticket) {
+        if (ledTerm != 0 && ticket >>> TICKET_BITS == ledTerm) {
+            long own = ticket & (1L << TICKET_BITS) - 1;
+            directory.abandon(character, own);
+            claims.computeIfPresent(character, (_, pending) -> pending.ticket == own ? null : pending);
+        }
+    }
+
+    /** What time has decided: cells in doubt settle, claims lapse. */
+    synchronized void look(long nowNanos) {
+        for (Map.Entry<CellId, Long> entry : List.copyOf(settling.entrySet())) {
+            if (nowNanos - entry.getValue() >= SETTLED_NANOS) {
+                directory.settled(entry.getKey());
+                settling.remove(entry.getKey());
+            }
+        }
+        List<CharacterId> lapsed = new ArrayList<>();
+        claims.forEach((character, pending) -> {
+            if (nowNanos - pending.sinceNanos >= CLAIM_NANOS_MAX) {
+                directory.abandon(character, pending.ticket);
+                lapsed.add(character);
+            }
+        });
+        lapsed.forEach(claims::remove);
+    }
+
+    /** Avatars that live, travel, are claimed or in doubt. */
+    int size() {
+        return directory.size();
+    }
+}

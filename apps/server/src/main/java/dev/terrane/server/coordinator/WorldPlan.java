@@ -1,0 +1,42 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.placement.cluster.Border;
+import dev.terrane.space.Partition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What there is to simulate, and how carefully.
+ *
+ * @param cells that always have to be somebody's
+ * @param borders which of them are neighbours
+ * @param tickRate ticks per second, 1 to 1000
+ * @param simsExpected that are waited for before cells are first dealt out
+ * @param hasStandbys whether a second sim follows every cell
+ */
+public record WorldPlan(List<CellId> cells, List<Border> borders, int tickRate, int simsExpected, boolean hasStandbys) {
+    public WorldPlan {
+        cells = List.copyOf(cells);
+        borders = List.copyOf(borders);
+    }
+
+    /** Every region of a world, in its first layer. */
+    public static WorldPlan of(
+            WorldId world, Partition partition, int tickRate, int simsExpected, boolean hasStandbys) {
+        List<CellId> cells = new ArrayList<>();
+        List<Border> borders = new ArrayList<>();
+        for (RegionId region : partition.regions()) {
+            CellId cell = new CellId(world, region, 0);
+            cells.add(cell);
+            for (RegionId neighbour : partition.neighbours(region)) {
+                if (region.compareTo(neighbour) < 0) { // Neighbourhood is symmetric: each border once.
+                    borders.add(new Border(cell, new CellId(world, neighbour, 0)));
+                }
+            }
+        }
+        return new WorldPlan(cells, borders, tickRate, simsExpected, hasStandbys);
+    }
+}

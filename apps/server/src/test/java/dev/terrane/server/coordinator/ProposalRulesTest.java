@@ -1,0 +1,124 @@
+package dev.terrane.server.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.TransferToken;
+import dev.terrane.server.coordinator.ProposalRules.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes write what concerns themselves and their own cells. */
+class ProposalRulesTest {
+    private static final NodeId A = new NodeId("a");
+    private static final NodeId B = new NodeId("b");
+    private static final CellId CELL = new CellId(new WorldId("w"), new RegionId(0, 0), 0);
+    private static final long LIFE = 5;
+
+    private final CoordinatorState state = new CoordinatorState();
+
+    @BeforeEach
+    void aOwnsTheCell() {
+        for (NodeId node : List.of(A, B)) {
+            apply(new Command.RegisterNode(info(node, LIFE)));
+        }
+        apply(new Command.AssignCells(A, List.of(CELL)));
+    }
+
+    private void apply(Command command) {
+        assertThat(state.apply(1, Entry.of(0, command))).isNotInstanceOf(Outcome.Refused.class);
+    }
+
+    private static NodeInfo info(NodeId node, long life) {
+        return new NodeInfo(node, life, List.of(NodeInfo.Role.SIM), "h:1", "1");
+    }
+
+    private Verdict judge(NodeId by, Command command) {
+        return ProposalRules.judge(by, LIFE, new Entry(0, "node " + by, "", command), state);
+    }
+
+    private void allows(NodeId by, Command command) {
+        assertThat(judge(by, command)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    private void refuses(NodeId by, Command command) {
+        assertThat(judge(by, command)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void letsANodeRegisterItselfInItsPresentLifeAndNobodyElse() {
+        allows(A, new Command.RegisterNode(info(A, LIFE)));
+        refuses(A, new Command.RegisterNode(info(A, LIFE + 1)));
+        refuses(A, new Command.RegisterNode(info(B, LIFE)));
+    }
+
+    @Test
+    void refusesForeignAuthorsEvenOfWhatIsAllowed() {
+        Command own = new Command.RegisterNode(info(A, LIFE));
+        for (String author : List.of("", "leader", "admin ann", "node b", "node ")) {
+            assertThat(ProposalRules.judge(A, LIFE, new Entry(0, author, "why", own), state))
+                    .as(author)
+                    .isInstanceOf(Verdict.Refused.class);
+        }
+    }
+
+    @Test
+    void letsOnlyTheOwnerFinishRenewAndRelease() {
+        allows(A, new Command.FinishMove(CELL, 1));
+        allows(A, new Command.RenewCell(CELL, 1));
+        allows(A, new Command.ReleaseCell(CELL, 1));
+        refuses(B, new Command.FinishMove(CELL, 1));
+        refuses(B, new Command.RenewCell(CELL, 1));
+        refuses(B, new Command.ReleaseCell(CELL, 1));
+    }
+
+    @Test
+    void isUnsureOfEpochsThatThisCopyDoesNotKnowYet() {
+        assertThat(judge(B, new Command.RenewCell(CELL, 2))).isInstanceOf(Verdict.Unsure.class);
+    }
+
+    @Test
+    void leavesEpochsThatAreOverToTheLog() {
+        apply(new Command.RenewCell(CELL, 1));
+        allows(A, new Command.ReleaseCell(CELL, 1));
+        assertThat(state.apply(1, Entry.of(0, new Command.ReleaseCell(CELL, 1))))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void letsAStandbySpeakForItself() {
+        allows(B, new Command.StandbyReady(CELL, 1, B));
+        refuses(B, new Command.StandbyReady(CELL, 1, A));
+    }
+
+    @Test
+    void letsNodesPutSharedValuesAndTokens() {
+        allows(A, new Command.PutValue("map/x", Command.PutValue.ANY, new byte[] {1}));
+        refuses(A, new Command.PutValue("secret/x", Command.PutValue.ANY, new byte[] {1}));
+        allows(A, new Command.IssueToken(new TransferToken("t", "s", "d", 9), 1));
+        allows(A, new Command.RedeemToken("t", 1));
+    }
+
+    @Test
+    void refusesWhatLeadersAndAdministratorsDecide() {
+        refuses(A, new Command.NodeLost(B, LIFE));
+        refuses(A, new Command.DrainNode(A, true));
+        refuses(A, new Command.GrantCells(List.of()));
+        refuses(A, new Command.AssignCells(A, List.of(CELL)));
+        refuses(A, new Command.LearnGrants(List.of()));
+        refuses(A, new Command.SetStandby(CELL, 1, B));
+        refuses(A, new Command.Promote(CELL, 1));
+        refuses(A, new Command.BeginMove(CELL, 1, B));
+        refuses(A, new Command.AbortMove(CELL, 1));
+        refuses(A, new Command.SetOverride("placement", "frozen"));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.node.NodeHearer;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.server.wire.Wire;
+import dev.terrane.server.wire.WireSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A sim without cells: it registers, beats, is ready as a standby at once, and says where its avatars are. */
+final class SimulatedNode implements NodeHearer, AutoCloseable {
+    private static final long BEAT_MILLIS = 50;
+    private static final long ASK_AGAIN_BEATS = 20;
+    private static final long CLAIM_NANOS_MAX = 500_000_000;
+
+    final NodeId id;
+    final Wire wire;
+    final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
+    final Map<Long, NodeMessage.Claimed> claims = new ConcurrentHashMap<>();
+    final AtomicLong leases = new AtomicLong();
+    private final long life;
+    private final AtomicLong requests = new AtomicLong();
+    private final Map<CharacterId, NodeMessage.AvatarSeen> avatars = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private volatile ClusterMap map = ClusterMap.EMPTY;
+    private volatile boolean silent;
+    private volatile boolean stopped;
+
+    SimulatedNode(WireSettings settings, List<Coordinator> coordinators) {
+        id = settings.self().node();
+        life = settings.self().life();
+        wire = Wire.open(settings, null, Clock.system(), Meters.none());
+        wire.start(this);
+        coordinators.forEach(coordinator -> wire.dial(coordinator.id, "127.0.0.1", coordinator.wire.port()));
+        thread = Thread.ofPlatform().name("beats-" + id).daemon().start(this::beat);
+    }
+
+    ClusterMap map() {
+        return map;
+    }
+
+    /** Says nothing any more, though its links stay open: as a machine that stands still. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    void put(CharacterId character, CellId cell) {
+        NodeMessage.AvatarSeen seen =
+                new NodeMessage.AvatarSeen(NodeMessage.AvatarSeen.What.HERE, character, cell, 77, 1);
+        avatars.put(character, seen);
+        tellAll(new NodeMessage.AvatarNews(false, List.of(seen)));
+    }
+
+    /** @return the number of the request */
+    long propose(NodeId to, Command command) {
+        long request = requests.incrementAndGet();
+        wire.tell(to, new NodeMessage.Propose(request, new Entry(0, "node " + id, "", command)));
+        wire.flush();
+        return request;
+    }
+
+    /** Null when nobody answers soon: then nobody leads. */
+    NodeMessage.@Nullable Claimed claim(CharacterId character, CellId entrance) {
+        long request = requests.incrementAndGet();
+        tellAll(new NodeMessage.Claim(request, character, entrance));
+        long untilNanos = System.nanoTime() + CLAIM_NANOS_MAX;
+        while (!claims.containsKey(request) && System.nanoTime() < untilNanos) {
+            Thread.onSpinWait();
+        }
+        return claims.get(request);
+    }
+
+    private void tellAll(NodeMessage message) {
+        wire.linked().forEach(node -> wire.tell(node, message));
+        wire.flush();
+    }
+
+    private void beat() {
+        for (long beat = 0; !stopped; beat++) {
+            if (!silent) {
+                tellAll(new NodeMessage.Beat(life, map.version()));
+                if (beat % ASK_AGAIN_BEATS == 0) {
+                    offer();
+                }
+            }
+            try {
+                Thread.sleep(BEAT_MILLIS);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private void offer() {
+        for (NodeId coordinator : wire.linked()) {
+            if (map.node(id) == null) {
+                propose(
+                        coordinator,
+                        new Command.RegisterNode(new NodeInfo(
+                                id, life, List.of(NodeInfo.Role.SIM), "127.0.0.1:" + wire.port(), "test")));
+            }
+            for (Tenure tenure : map.cells()) {
+                if (id.equals(tenure.standby()) && !tenure.isReady()) {
+                    propose(coordinator, new Command.StandbyReady(tenure.cell(), tenure.epoch(), id));
+                }
+            }
+            return;
+        }
+    }
+
+    @Override
+    public void connected(NodeId peer, long ofLife) {
+        wire.tell(peer, new NodeMessage.AvatarNews(true, List.copyOf(avatars.values())));
+        wire.flush();
+    }
+
+    @Override
+    public void received(NodeId peer, NodeMessage message) {
+        switch (message) {
+            case NodeMessage.MapNews(ClusterMap news) -> map = news.version() > map.version() ? news : map;
+            case NodeMessage.Lease lease -> leases.set(lease.term());
+            case NodeMessage.Proposed(long request, Outcome outcome) -> outcomes.put(request, outcome);
+            case NodeMessage.Claimed claimed -> claims.put(claimed.request(), claimed);
+            default -> {}
+        }
+    }
+
+    /** As abruptly as a wire can. */
+    @Override
+    public void close() {
+        stopped = true;
+        wire.close();
+        thread.interrupt();
+    }
+}

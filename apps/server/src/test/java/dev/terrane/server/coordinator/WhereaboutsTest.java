@@ -1,0 +1,190 @@
+package dev.terrane.server.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.node.NodeMessage.AvatarNews;
+import dev.terrane.node.NodeMessage.AvatarSeen;
+import dev.terrane.node.NodeMessage.Claimed;
+import dev.terrane.node.NodeMessage.Claimed.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No character is spawned twice, whichever sim, cell or leader comes and goes. */
+class WhereaboutsTest {
+    private static final NodeId A = new NodeId("a");
+    private static final NodeId B = new NodeId("b");
+    private static final CellId CELL = new CellId(new WorldId("w"), new RegionId(0, 0), 0);
+    private static final CellId OTHER = new CellId(new WorldId("w"), new RegionId(1, 0), 0);
+    private static final CharacterId ANN = new CharacterId(new UUID(1, 1));
+
+    private final CoordinatorState state = new CoordinatorState();
+    private final Whereabouts whereabouts = new Whereabouts();
+    private long now;
+
+    @BeforeEach
+    void aAndBRunACellEach() {
+        for (NodeId node : List.of(A, B)) {
+            apply(new Command.RegisterNode(new NodeInfo(node, 1, List.of(NodeInfo.Role.SIM), "h:1", "1")));
+        }
+        apply(new Command.AssignCells(A, List.of(CELL)));
+        apply(new Command.AssignCells(B, List.of(OTHER)));
+        for (NodeId node : List.of(A, B)) {
+            whereabouts.linked(node, 1, now);
+            whereabouts.heard(node, new AvatarNews(true, List.of()), now);
+        }
+        whereabouts.lead(1, now);
+        pass(Whereabouts.SETTLED_NANOS);
+    }
+
+    private void pass(long nanos) {
+        now += nanos;
+        whereabouts.look(now);
+    }
+
+    private void apply(Command command) {
+        assertThat(state.apply(1, Entry.of(0, command))).isNotInstanceOf(Outcome.Refused.class);
+        whereabouts.follow(ClusterMap.of(state), now);
+    }
+
+    private void hears(NodeId by, boolean isEverything, AvatarSeen... avatars) {
+        whereabouts.heard(by, new AvatarNews(isEverything, List.of(avatars)), now);
+    }
+
+    private static AvatarSeen here(CellId cell, long entity, int ownership) {
+        return new AvatarSeen(AvatarSeen.What.HERE, ANN, cell, entity, ownership);
+    }
+
+    private Claimed claim() {
+        return Objects.requireNonNull(whereabouts.claim(1, ANN, CELL, now), "it leads");
+    }
+
+    private Verdict verdict() {
+        return claim().verdict();
+    }
+
+    @Test
+    void givesACharacterToOneClaimOnlyUntilThatIsGivenBack() {
+        Claimed first = claim();
+        assertThat(first.verdict()).isEqualTo(Verdict.YOURS);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        whereabouts.abandon(ANN, first.ticket() + 1);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        whereabouts.abandon(ANN, first.ticket());
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void locatesWhoIsThere() {
+        hears(A, false, here(CELL, 7, 1));
+        assertThat(claim()).isEqualTo(new Claimed(1, Verdict.LOCATED, CELL, 7, 0));
+        hears(A, false, new AvatarSeen(AvatarSeen.What.GONE, ANN, CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void lapsesClaimsThatNobodyUses() {
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+        pass(Whereabouts.CLAIM_NANOS_MAX - 1);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        pass(1);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void keepsAClaimThatWasUsedWhenItsTimeIsOver() {
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+        hears(A, false, here(CELL, 7, 1));
+        pass(Whereabouts.CLAIM_NANOS_MAX);
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void doesNotAnswerUntilEverySimHasSaidEverythingOrHadTimeTo() {
+        whereabouts.unlinked(A, now);
+        whereabouts.linked(A, 1, now);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(A, true, here(CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+        whereabouts.unlinked(B, now);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        pass(Whereabouts.NEWS_NANOS_MAX);
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void forgetsWhoIsNotNamedAmongEverythingUnlessAnotherHasNamedHim() {
+        hears(A, false, here(CELL, 7, 1));
+        hears(A, true);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+        hears(A, false, here(CELL, 8, 1));
+        hears(B, false, here(OTHER, 8, 2));
+        hears(A, true);
+        assertThat(claim().cell()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void isInDoubtWhileACellOfALostSimLooksForAnOwner() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        whereabouts.unlinked(A, now);
+        pass(10 * Whereabouts.SETTLED_NANOS);
+        assertThat(verdict())
+                .as("nobody's: who lived there may live there again")
+                .isEqualTo(Verdict.NOT_YET);
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(B, false, here(CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+        pass(Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void forgetsWhoIsNotThereAfterACellHasBegunAnew() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.RenewCell(CELL, 1));
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        pass(Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void doesNotBelieveAnOldOwnerThatNamesNobodyAnyMore() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.SetStandby(CELL, 1, B));
+        apply(new Command.StandbyReady(CELL, 1, B));
+        apply(new Command.BeginMove(CELL, 1, B));
+        apply(new Command.FinishMove(CELL, 1));
+        hears(A, true);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(B, false, here(CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void answersOnlyWhileItLeadsAndNotAtOnce() {
+        Claimed before = claim();
+        whereabouts.lead(0, now);
+        assertThat(whereabouts.claim(1, ANN, CELL, now)).isNull();
+        whereabouts.lead(3, now);
+        pass(Whereabouts.LEADER_PAUSE_NANOS - 1);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        pass(1);
+        whereabouts.abandon(ANN, before.ticket());
+        assertThat(verdict()).as("tickets of an older leadership mean nothing").isEqualTo(Verdict.NOT_YET);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.coordinator;
+
+import org.jspecify.annotations.NullMarked;
