@@ -10,6 +10,7 @@ import dev.terrane.space.ChunkGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe: called by the cell's tick only.
  */
 public final class SliceBoard {
-    /** Gateways of a cluster. */
-    public static final int GATEWAY_COUNT_MAX = 1024;
     /** What is emitted into one slice beyond this is dropped until the next snapshot, so that a brawl does not starve the state of it. */
     public static final int SLICE_EVENT_BYTES_MAX = 2048;
 
@@ -36,7 +35,8 @@ public final class SliceBoard {
     private final ByteWriter deltas = new ByteWriter(4096);
     private final ByteWriter fulls = new ByteWriter(4096);
 
-    private @Nullable GatewayWatch[] gateways = {};
+    /** By number, which rises without end as nodes come and go. */
+    private final TreeMap<Integer, GatewayWatch> gateways = new TreeMap<>();
     private @Nullable Slice[] encoded = new Slice[64];
     private int encodedCount;
     private long serial;
@@ -81,18 +81,18 @@ public final class SliceBoard {
     }
 
     public void forgetGateway(int gateway) {
-        GatewayWatch watch = gateway(gateway);
-        for (int chunk = 0; chunk < chunks.grid.chunkCount(); chunk++) {
+        GatewayWatch watch = gateways.remove(gateway);
+        for (int chunk = 0; watch != null && chunk < chunks.grid.chunkCount(); chunk++) {
             if (watch.remove(chunk)) {
                 chunks.removeWatcher(chunk);
             }
         }
-        gateways[gateway] = null;
     }
 
     /** Whether the gateway watches any chunk. */
     public boolean watches(int gateway) {
-        return gateway(gateway).count() > 0;
+        GatewayWatch watch = gateways.get(gateway);
+        return watch != null && watch.count() > 0;
     }
 
     /** Tells everybody who watches the chunk of this place, with the next snapshot. */
@@ -217,18 +217,7 @@ public final class SliceBoard {
     }
 
     private GatewayWatch gateway(int number) {
-        if (number < 0 || number >= GATEWAY_COUNT_MAX) {
-            throw new IllegalArgumentException("gateway " + number + " must be 0 to " + (GATEWAY_COUNT_MAX - 1));
-        }
-        if (number >= gateways.length) {
-            gateways = Arrays.copyOf(gateways, Math.max(number + 1, gateways.length * 2));
-        }
-        GatewayWatch watch = gateways[number];
-        if (watch == null) {
-            watch = new GatewayWatch(chunks.grid.chunkCount());
-            gateways[number] = watch;
-        }
-        return watch;
+        return gateways.computeIfAbsent(number, _ -> new GatewayWatch(chunks.grid.chunkCount()));
     }
 
     /** What every frame of a snapshot says. */

@@ -59,7 +59,7 @@ public final class CellFrameCodec {
 
     private static void writeAvatars(CellFrame frame, ByteWriter out) {
         int count = frame.avatarCount();
-        boolean grouped = frame.groups().squad().length > 0;
+        boolean grouped = frame.groups().squad().length > 0 || frame.groups().team().length > 0;
         out.varuint(count);
         out.bool(grouped);
         for (int i = 0; i < count; i++) {

@@ -58,8 +58,17 @@ public sealed interface CellOutput
      */
     record ToClient(long session, int type, int requestId, byte[] payload) implements CellOutput {}
 
-    /** A cell started, or started again: sessions and watches of an older epoch must be renewed. */
-    record CellUp(CellId cell, long epoch) implements CellOutput {}
+    /**
+     * A cell started, or started again: sessions and watches of an older epoch must be renewed. Said by the gateway's own node.
+     *
+     * @param goesOn it was promoted or moved, and has every session that it had: what it did not acknowledge is handed over again, nobody joins anew
+     */
+    record CellUp(CellId cell, long epoch, boolean goesOn) implements CellOutput {
+        /** It began anew. */
+        public CellUp(CellId cell, long epoch) {
+            this(cell, epoch, false);
+        }
+    }
 
     /**
      * Which layers a region has from now on: the steward tells every gateway. Layers that are not named are gone; sessions there have been moved before.

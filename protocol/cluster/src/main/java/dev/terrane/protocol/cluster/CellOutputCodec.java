@@ -21,6 +21,7 @@ public final class CellOutputCodec {
     private static final int CELL_UP = 6;
     private static final int LAYERS = 7;
     private static final int PACE = 8;
+    private static final int CELL_GOES_ON = 9;
 
     private final CellWords words;
 
@@ -70,7 +71,7 @@ public final class CellOutputCodec {
                 out.blob(told.payload());
             }
             case CellOutput.CellUp up -> {
-                out.u8(CELL_UP);
+                out.u8(up.goesOn() ? CELL_GOES_ON : CELL_UP);
                 words.cell(up.cell(), out);
                 out.varlong(up.epoch());
             }
@@ -117,7 +118,8 @@ public final class CellOutputCodec {
                         CellWords.choice(CellOutput.SessionEnded.Reason.values(), in));
             case TO_CLIENT ->
                 new CellOutput.ToClient(in.i64(), in.varint(), in.varint(), in.blob(CellInputCodec.PAYLOAD_BYTES_MAX));
-            case CELL_UP -> new CellOutput.CellUp(words.cell(in), in.varlong());
+            case CELL_UP, CELL_GOES_ON ->
+                new CellOutput.CellUp(words.cell(in), in.varlong(), kind == CELL_GOES_ON);
             case LAYERS -> {
                 RegionId region = CellWords.region(in);
                 yield new CellOutput.Layers(words.world, region, CellWords.layers(in));

@@ -62,6 +62,16 @@ class CellInputCodecTest {
     }
 
     @Test
+    void tellsACellThatGoesOnFromOneThatBeginsAnew() {
+        ByteWriter out = new ByteWriter(64);
+        for (boolean goesOn : new boolean[] {true, false}) {
+            CellOutput up = new CellOutput.CellUp(Messages.CELL, 6, goesOn);
+            outputs.write(up, out.clear());
+            assertThat(outputs.read(new ByteReader(out.toBytes()))).isEqualTo(up);
+        }
+    }
+
+    @Test
     void keepsTheValuesOfMembers() {
         CellInput.IntentBatch batch =
                 (CellInput.IntentBatch) read(bytes(Messages.toCells().get(14)));

@@ -19,6 +19,8 @@ class CellMessagesFuzz {
     private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
     private final CellInputCodec inputs = new CellInputCodec(Messages.WORLD, Messages.BODIES, Messages.COMMANDS);
     private final CellOutputCodec outputs = new CellOutputCodec(Messages.WORLD);
+    private final CellFrameCodec frames = new CellFrameCodec(Messages.WORLD);
+    private final List<byte[]> honestFrames = new ArrayList<>();
     private final List<byte[]> honestInputs = new ArrayList<>();
     private final List<byte[]> honestOutputs = new ArrayList<>();
 
@@ -32,6 +34,10 @@ class CellMessagesFuzz {
             outputs.write(message, out.clear());
             honestOutputs.add(out.toBytes());
         }
+        for (int i = 0; i < 8; i++) {
+            frames.write(Frames.of(new Rng(i), 24 * i, i, i % 2 == 0), out.clear());
+            honestFrames.add(out.toBytes());
+        }
     }
 
     @Test
@@ -40,13 +46,16 @@ class CellMessagesFuzz {
         int refused = 0;
         for (int i = 0; i < CASE_COUNT; i++) {
             Rng rng = new Rng(Rng.mix(seed + i));
+            boolean isFrame = rng.chance(0.2f);
             boolean toCell = rng.chance(0.8f);
-            List<byte[]> corpus = toCell ? honestInputs : honestOutputs;
+            List<byte[]> corpus = isFrame ? honestFrames : toCell ? honestInputs : honestOutputs;
             byte[] bytes = bend(corpus.get(rng.nextInt(corpus.size())).clone(), rng);
             try {
                 ByteReader in = new ByteReader(bytes);
                 ByteWriter again = new ByteWriter(256);
-                if (toCell) {
+                if (isFrame) {
+                    frames.write(frames.read(in), again);
+                } else if (toCell) {
                     inputs.write(inputs.read(in), again);
                 } else {
                     outputs.write(outputs.read(in), again);
@@ -56,7 +65,7 @@ class CellMessagesFuzz {
             } catch (RuntimeException | Error bug) {
                 throw new AssertionError(
                         "repeat with -Dfuzz.seed=" + seed + ", case " + i + ", bytes "
-                                + HexFormat.of().formatHex(bytes),
+                                + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 512)),
                         bug);
             }
         }
