@@ -23,6 +23,14 @@ final class CellMirror {
     /** A slice that does not fit is asked for again after this time, should the answer have been lost. */
     private static final long ASK_AGAIN_NANOS = 500_000_000L;
 
+    /** Full slices were asked for, others come, but these do not: the question was lost, for the cell's inbox was full when it came there. */
+    private static final long ANSWER_NANOS = 3_000_000_000L;
+
+    private static final long LOOK_NANOS = 1_000_000_000L;
+
+    /** Slices of a chunk that nobody here watches: a few are on their way when it is given up; more, and the cell was not told. */
+    private static final int STRAY_COUNT_MAX = 8;
+
     /** After a lost frame more are likely to follow: full slices would only add to the flood. */
     private static final long LOSS_SETTLES_NANOS = 250_000_000L;
 
@@ -49,7 +57,12 @@ final class CellMirror {
     private final @Nullable Viewpoint[] viewpoints;
     private @Nullable ChunkMirror[] toTell = new ChunkMirror[16];
     private int toTellCount;
+    /** By chunk that is not watched: slices that came of it. */
+    private final byte[] strayCount;
+
     private int watchedCount;
+    private int overdueStrayCount;
+    private long lookedAtNanos;
     /** By part: the first number of its slices, or -1. */
     private int[] numbers = {-1};
 
@@ -75,6 +88,7 @@ final class CellMirror {
         this.meters = meters;
         this.chunks = new ChunkMirror[grid.chunkCount()];
         this.viewpoints = new Viewpoint[grid.chunkCount()];
+        this.strayCount = new byte[grid.chunkCount()];
     }
 
     /** The newest that was heard of, or {@link CellPort#ANY_EPOCH}. */
@@ -135,6 +149,7 @@ final class CellMirror {
         if (chunk == null) {
             chunk = new ChunkMirror(this, index);
             chunks[index] = chunk;
+            forgetStray(index);
         }
         return chunk;
     }
@@ -177,6 +192,21 @@ final class CellMirror {
         return true;
     }
 
+    /** The cell may have heard nothing of what it was told lately, nor we of what it said. */
+    void wayMended(long nowNanos) {
+        askAgainForAll(nowNanos);
+    }
+
+    /** The cell has forgotten what it was told, and is told under another number. */
+    void tellAllAnew() {
+        for (ChunkMirror chunk : chunks) {
+            if (chunk != null && chunk.watched()) {
+                chunk.told = false;
+                list(chunk);
+            }
+        }
+    }
+
     /** A frame was lost on its way, and nobody knows which slices it held. In a flood of losses one question at a time is enough. */
     void frameLost(long nowNanos) {
         if (!lost) {
@@ -192,6 +222,21 @@ final class CellMirror {
         } else if (nowNanos - heardAtNanos > silenceNanosMax) {
             heardAtNanos = nowNanos;
             askAgainForAll(nowNanos);
+        } else if (nowNanos - lookedAtNanos > LOOK_NANOS) {
+            lookedAtNanos = nowNanos;
+            askForOverdue(nowNanos);
+        }
+    }
+
+    private void askForOverdue(long nowNanos) {
+        for (ChunkMirror chunk : chunks) {
+            if (chunk != null
+                    && chunk.watched()
+                    && chunk.told
+                    && chunk.awaitingFull
+                    && nowNanos - chunk.askedAtNanos > world.dilated(ANSWER_NANOS)) {
+                askAgain(chunk, nowNanos);
+            }
         }
     }
 
@@ -213,11 +258,41 @@ final class CellMirror {
             ChunkMirror chunk = index >= 0 && index < chunks.length ? chunks[index] : null;
             if (chunk != null && chunk.watched()) {
                 apply(chunk, frame, i, reader, nowNanos);
+            } else if (chunk == null && index >= 0 && index < chunks.length) {
+                stray(index);
             }
         }
         tick = frame.tick();
         heardAtNanos = nowNanos;
         return true;
+    }
+
+    private void stray(int index) {
+        if (strayCount[index] <= STRAY_COUNT_MAX && ++strayCount[index] > STRAY_COUNT_MAX) {
+            overdueStrayCount++;
+        }
+    }
+
+    private void forgetStray(int index) {
+        if (strayCount[index] > STRAY_COUNT_MAX) {
+            overdueStrayCount--;
+        }
+        strayCount[index] = 0;
+    }
+
+    private void turnStraysAway(CellPort cells, int gateway) {
+        int[] unwanted = new int[overdueStrayCount];
+        int count = 0;
+        for (int index = 0; index < strayCount.length; index++) {
+            if (strayCount[index] > STRAY_COUNT_MAX) {
+                unwanted[count++] = index;
+            }
+        }
+        if (taken(cells, new CellInput.Unwatch(gateway, unwanted))) {
+            for (int index : unwanted) {
+                forgetStray(index);
+            }
+        }
     }
 
     private void apply(ChunkMirror chunk, CellFrame frame, int i, ByteReader reader, long nowNanos) {
@@ -271,6 +346,9 @@ final class CellMirror {
         if (lost && nowNanos - lostAtNanos >= LOSS_SETTLES_NANOS) {
             lost = false;
             askAgainForAll(nowNanos);
+        }
+        if (overdueStrayCount > 0) {
+            turnStraysAway(cells, gateway);
         }
         if (toTellCount == 0) {
             return;

@@ -1,5 +1,6 @@
 package dev.terrane.gateway;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.SessionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
@@ -9,6 +10,7 @@ import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.protocol.cluster.GatewayNumbers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,7 +62,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         reception = new Reception(room, exits, counter);
         conversation = new Conversation(room, exits, reception, counter);
         frames = new FrameDealer(room, exits, reception, new FrameMeters(ports.meters()));
-        String number = String.valueOf(spec.number());
+        String number = String.valueOf(GatewayNumbers.local(spec.number()));
         ports.meters().gauge("ws_sessions", sessionCount::get, "gateway", number);
         ports.meters().gauge("gateway_inbox_messages", inbox::size, "gateway", number);
         for (WorldMirror world : room.worlds) {
@@ -131,6 +133,7 @@ final class GatewayAgent implements Gateway, SessionListing {
     /** The end of everything that may have said something to clients. */
     private void spoke() {
         room.touched.flush();
+        room.ports.cells().flush();
         sessionCount.setRelease(room.sessions.size());
     }
 
@@ -164,6 +167,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                     case CellOutput output -> heard(output, nowNanos);
                     case AdmissionAnswer answer -> reception.answered(answer, nowNanos);
                     case LaneOutput result -> counter.heard(result);
+                    case NodeNews news -> heard(news, nowNanos);
                     default -> throw new IllegalStateException("nobody can put a " + message.getClass() + " here");
                 }
             }
@@ -236,6 +240,36 @@ final class GatewayAgent implements Gateway, SessionListing {
                 if (world != null) {
                     world.setPace(pace.dilation(), pace.shed());
                 }
+            }
+        }
+    }
+
+    private void heard(NodeNews news, long nowNanos) {
+        switch (news) {
+            case NodeNews.Numbered(int number) -> numbered(number, nowNanos);
+            case NodeNews.WayMended mended -> mended(mended, nowNanos);
+        }
+    }
+
+    private void numbered(int number, long nowNanos) {
+        if (number == room.number) {
+            return;
+        }
+        room.number = number;
+        for (WorldMirror world : room.worlds) {
+            world.cells().forEach(CellMirror::tellAllAnew);
+        }
+        room.sessions.forEach(session -> reception.numbered(session, nowNanos));
+    }
+
+    private void mended(NodeNews.WayMended news, long nowNanos) {
+        news.heard().run();
+        for (CellId id : news.cells()) {
+            WorldMirror world = room.world(id.world());
+            CellMirror cell = world == null ? null : world.cell(id);
+            if (cell != null) {
+                cell.wayMended(nowNanos);
+                room.sessions.forEach(session -> reception.wayMended(session, cell));
             }
         }
     }
@@ -334,7 +368,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         CellMirror cell = world == null ? null : world.cell(up.cell());
         if (cell != null) {
             cell.up(up.epoch(), nowNanos);
-            room.sessions.forEach(session -> reception.cellUp(session, cell, up.epoch(), nowNanos));
+            room.sessions.forEach(session -> reception.cellUp(session, cell, up, nowNanos));
         }
     }
 
@@ -401,7 +435,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                 if (room.inbox.lostFrameOf(cell.id) || anyLost) {
                     cell.frameLost(nowNanos);
                 }
-                cell.flush(room.ports.cells(), room.spec.number(), nowNanos);
+                cell.flush(room.ports.cells(), room.number, nowNanos);
             }
         }
     }
@@ -412,7 +446,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         room.sessions.forEach(session -> exits.fail(session, ErrorCode.SHUTTING_DOWN, "the server stops"));
         for (WorldMirror world : room.worlds) {
             for (CellMirror cell : world.cells()) {
-                room.ports.cells().offer(cell.id, CellPort.ANY_EPOCH, new CellInput.GatewayGone(room.spec.number()));
+                room.ports.cells().offer(cell.id, CellPort.ANY_EPOCH, new CellInput.GatewayGone(room.number));
             }
         }
         spoke();

@@ -73,6 +73,13 @@ public final class GatewayInbox {
         return taken;
     }
 
+    /** False when it was full: nobody else tells it, so offer it again a little later. */
+    public boolean offer(NodeNews news) {
+        boolean taken = put(news);
+        wake();
+        return taken;
+    }
+
     /** False when it was full: a result stays kept; offer it again a little later. */
     public boolean offer(LaneOutput output) {
         boolean taken = put(output);

@@ -23,11 +23,15 @@ final class GatewayRoom {
     final Viewpoints viewpoints;
     final List<WorldMirror> worlds = new ArrayList<>();
 
+    /** By which cells know this gateway. */
+    int number;
+
     private long timedAtNanos;
     private long awayUntilNanos;
 
     GatewayRoom(GatewaySpec spec, GatewayPorts ports, GatewayInbox inbox, MirrorMeters mirrorMeters) {
         this.spec = spec;
+        this.number = spec.number();
         this.ports = ports;
         this.settings = spec.settings();
         this.inbox = inbox;

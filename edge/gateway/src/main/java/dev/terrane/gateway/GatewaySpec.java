@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * Which gateway.
  *
- * @param number 0, 1, 2 … within the node: the address that cells answer to
+ * @param number the address that cells answer to, see {@link dev.terrane.protocol.cluster.GatewayNumbers}
  * @param serverVersion the product's, for Welcome
  * @param worlds at least one; the first is entered when Hello names none
- * @param resumeKey secret, 32 bytes or more, the same for all gateways of the node: signs resume tokens
+ * @param resumeKey secret, 32 bytes or more, the same for all gateways of the cluster: signs resume tokens
  */
 public record GatewaySpec(
         int number, String serverVersion, GatewaySettings settings, List<WorldView> worlds, byte[] resumeKey) {

@@ -11,6 +11,7 @@ import dev.terrane.protocol.client.ServerMessage.ServerInfo;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellOutput.CellUp;
 import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.Joined;
 import dev.terrane.protocol.cluster.CellOutput.Moved;
@@ -38,6 +39,9 @@ final class Reception {
     private static final long AWAY_RETRY_NANOS = 250 * NANOS_PER_MILLI;
     /** A join that was taken and not answered for so long went down with its cell. */
     private static final long ANSWER_NANOS = 3_000 * NANOS_PER_MILLI;
+
+    /** A cell that goes on elsewhere does so after a few ticks; whoever it does not know then came too late to be in its copy. */
+    private static final long GOES_ON_NANOS = 1_000 * NANOS_PER_MILLI;
 
     private static final int RETRY_ADVICE_MILLIS = 2_000;
 
@@ -163,7 +167,7 @@ final class Reception {
         session.epoch = admitted.epoch();
         session.join = new CellInput.Join(
                 session.id.value(),
-                room.spec.number(),
+                room.number,
                 session.character(),
                 admitted.generation(),
                 session.name,
@@ -226,6 +230,9 @@ final class Reception {
         if (cell == null) {
             exits.fail(session, ErrorCode.INTERNAL, "your avatar is in " + joined.cell() + ", which is nowhere");
             return;
+        }
+        if (joined.epoch() < cell.epoch()) {
+            return; // of an owner that does not know yet that it was replaced
         }
         boolean first = session.state != SessionState.REJOINING;
         place(session, cell, joined.epoch(), joined.avatar(), joined.ownership(), nowNanos);
@@ -372,14 +379,49 @@ final class Reception {
         }
     }
 
-    /** A cell began anew: who lived there, or knocked, has to ask again. */
-    void cellUp(ClientSession session, CellMirror cell, long epoch, long nowNanos) {
-        if (session.cell != cell || session.epoch >= epoch) {
+    /** A cell began anew, or goes on elsewhere: who lived there, or knocked, has to ask again, but for those whom it still knows. */
+    void cellUp(ClientSession session, CellMirror cell, CellUp up, long nowNanos) {
+        if (session.cell != cell || session.epoch >= up.epoch()) {
+            return;
+        }
+        if (session.state == SessionState.PLAYING && up.goesOn()) {
+            goOn(session, cell, up.epoch(), nowNanos);
+        } else if (session.state == SessionState.PLAYING) {
+            rejoin(session, nowNanos);
+        } else if (entering(session) && session.joinTaken) {
+            admit(session);
+        }
+    }
+
+    /** The copy has everything that the former owner had acknowledged. */
+    private void goOn(ClientSession session, CellMirror cell, long epoch, long nowNanos) {
+        long silenceNanos =
+                session.home().dilated(room.settings.timeouts().silentCell().toNanos());
+        session.framedAtNanos = nowNanos - Math.max(0, silenceNanos - GOES_ON_NANOS);
+        session.epoch = epoch;
+        session.lane.resume(session.lane.acked());
+        tellWhere(session, cell);
+        flushInputs(session);
+    }
+
+    /** What was on its way to the cell may be lost, and its answers, too. */
+    void wayMended(ClientSession session, CellMirror cell) {
+        if (session.cell != cell) {
             return;
         }
         if (session.state == SessionState.PLAYING) {
-            rejoin(session, nowNanos);
+            session.lane.resume(session.lane.acked());
+            flushInputs(session);
         } else if (entering(session) && session.joinTaken) {
+            admit(session);
+        }
+    }
+
+    /** Cells have forgotten this gateway's sessions, and answer to its new number. */
+    void numbered(ClientSession session, long nowNanos) {
+        if (session.state == SessionState.PLAYING) {
+            rejoin(session, nowNanos);
+        } else if (entering(session) && session.join != null) {
             admit(session);
         }
     }

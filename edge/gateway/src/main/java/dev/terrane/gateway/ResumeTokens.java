@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Makes and checks the secret by which a client shows that it is the one who was here before.
  *
- * <p>A token is session, character and their HMAC-SHA256 (cut to 128 bits), so every gateway of the node can check it and none has to
+ * <p>A token is session, character and their HMAC-SHA256 (cut to 128 bits), so every gateway of the cluster can check it and none has to
  * remember it. How long it is good for is decided by the cell: as long as the avatar lingers.
  */
 final class ResumeTokens {
@@ -22,7 +22,7 @@ final class ResumeTokens {
 
     private final Mac mac;
 
-    /** @param key secret, 32 bytes or more, the same on all gateways of the node */
+    /** @param key secret, 32 bytes or more, the same on all gateways of the cluster */
     ResumeTokens(byte[] key) {
         if (key.length < 32) {
             throw new IllegalArgumentException("a resume key needs 32 bytes, not " + key.length);

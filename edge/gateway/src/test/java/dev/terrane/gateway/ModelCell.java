@@ -128,6 +128,12 @@ final class ModelCell {
 
     /** The same entities, but nothing of what was told or watched. */
     void restart() {
+        goOn();
+        avatars.clear();
+    }
+
+    /** As a copy elsewhere does: it knows whose avatars it has, but not what was watched, and what was about to be heard is lost. */
+    void goOn() {
         epoch++;
         watched.clear();
         fresh.clear();
@@ -137,7 +143,6 @@ final class ModelCell {
                     part.seq = 0;
                     part.opened = false;
                 }));
-        avatars.clear();
     }
 
     CellFrame frame(long tick) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Some {@link ModelCell}s with avatars that wander between them, behind the ports of a gateway. Trouble comes from a seed. */
 final class ModelWorld implements CellPort, Admissions {
@@ -33,11 +34,23 @@ final class ModelWorld implements CellPort, Admissions {
     private final List<ModelAvatar> inOrder = new ArrayList<>();
     private final Rng rng;
     private GatewayInbox outputs = new GatewayInbox(8, () -> {});
-    private final List<CellOutput> delayed = new ArrayList<>();
+    private final List<Said> delayed = new ArrayList<>();
+
+    private record Said(CellId from, CellOutput output) {}
+
+    /** Of every cell, when they are on other nodes; null when the gateway is together with them. */
+    private final @Nullable TreeMap<CellId, ModelLink> links;
+
     boolean calm;
     long tick = 1;
 
     ModelWorld(Partition partition, Rng rng) {
+        this(partition, rng, false);
+    }
+
+    /** @param remote whether what is said to cells and by them can be lost */
+    ModelWorld(Partition partition, Rng rng, boolean remote) {
+        this.links = remote ? new TreeMap<>() : null;
         this.partition = partition;
         this.rng = rng;
         int incarnation = 1;
@@ -45,6 +58,9 @@ final class ModelWorld implements CellPort, Admissions {
             CellId id = new CellId(TestWorld.ID, region, 0);
             ChunkGrid grid = new ChunkGrid(partition.bounds(region), TestWorld.CHUNK_METRES);
             cells.put(id, new ModelCell(id, grid, incarnation++));
+            if (links != null) {
+                links.put(id, new ModelLink(id, rng));
+            }
         }
     }
 
@@ -58,6 +74,10 @@ final class ModelWorld implements CellPort, Admissions {
         if (cell == null) {
             return Admission.UNKNOWN;
         }
+        ModelLink link = links == null ? null : links.get(id);
+        if (link != null) {
+            return overLink(link, cell, epoch, message);
+        }
         if (!calm && rng.chance(0.05f)) {
             return rng.chance(0.8f) ? Admission.FULL : Admission.SEALED;
         }
@@ -66,6 +86,31 @@ final class ModelWorld implements CellPort, Admissions {
         }
         cell.inbox.add(message);
         return Admission.ACCEPTED;
+    }
+
+    /** What a cell on another node does not take is lost without a word. */
+    private Admission overLink(ModelLink link, ModelCell cell, long epoch, CellInput message) {
+        if (!calm && rng.chance(0.02f)) {
+            return Admission.FULL;
+        }
+        boolean arrives = link.offer(message);
+        boolean isInput = message instanceof CellInput.PlayerInput;
+        boolean takes = (epoch == ANY_EPOCH || epoch == cell.epoch) && (calm || isInput || !rng.chance(0.05f));
+        if (arrives && takes) {
+            cell.inbox.add(message);
+        }
+        return link.takes(message) ? Admission.ACCEPTED : Admission.SEALED;
+    }
+
+    private void say(CellId from, CellOutput output) {
+        ModelLink link = links == null ? null : links.get(from);
+        if (link == null || link.brings()) {
+            outputs.offer(output);
+        }
+    }
+
+    private void say(Said said) {
+        say(said.from(), said.output());
     }
 
     @Override
@@ -96,6 +141,9 @@ final class ModelWorld implements CellPort, Admissions {
     void turn() {
         tick++;
         deliverDelayed();
+        if (links != null) {
+            links.values().forEach(link -> link.turn(outputs));
+        }
         for (ModelCell cell : cells.values()) {
             List<CellInput> messages = List.copyOf(cell.inbox);
             cell.inbox.clear();
@@ -106,25 +154,23 @@ final class ModelWorld implements CellPort, Admissions {
         }
         if (!calm) {
             inOrder.forEach(this::walk);
-            if (rng.chance(0.01f)) {
-                restart(List.copyOf(cells.values()).get(rng.nextInt(cells.size())));
-            }
+            trouble();
         }
         for (ModelCell cell : cells.values()) {
             if (!cell.watched.isEmpty() || !cell.avatars.isEmpty()) {
-                outputs.offer(cell.frame(tick)); // a refused frame is lost, as in life
+                say(cell.id, cell.frame(tick)); // a refused frame is lost, as in life
             }
         }
     }
 
     private void deliverDelayed() {
-        List<CellOutput> due = List.copyOf(delayed);
+        List<Said> due = List.copyOf(delayed);
         delayed.clear();
-        for (CellOutput output : due) {
+        for (Said said : due) {
             if (!calm && rng.chance(0.3f)) {
-                delayed.add(output);
+                delayed.add(said);
             } else {
-                outputs.offer(output);
+                say(said);
             }
         }
     }
@@ -149,14 +195,15 @@ final class ModelWorld implements CellPort, Admissions {
     private void join(ModelCell cell, CellInput.Join join) {
         ModelAvatar avatar = Objects.requireNonNull(avatars.get(join.character()));
         if (avatar.cell != cell) {
-            outputs.offer(
-                    new CellOutput.JoinRefused(join.session(), cell.id, CellOutput.JoinRefused.Reason.IN_TRANSIT));
+            say(cell.id, new CellOutput.JoinRefused(join.session(), cell.id, CellOutput.JoinRefused.Reason.IN_TRANSIT));
             return;
         }
         avatar.session = join.session();
         cell.avatars.put(avatar.session, avatar);
-        outputs.offer(new CellOutput.Joined(
-                avatar.session, cell.id, cell.epoch, avatar.entity, avatar.ownership, avatar.acked));
+        say(
+                cell.id,
+                new CellOutput.Joined(
+                        avatar.session, cell.id, cell.epoch, avatar.entity, avatar.ownership, avatar.acked));
     }
 
     private void walk(ModelAvatar avatar) {
@@ -182,10 +229,38 @@ final class ModelWorld implements CellPort, Admissions {
                 avatar.ownership,
                 avatar.acked);
         if (rng.chance(0.5f)) {
-            delayed.add(moved);
+            delayed.add(new Said(from.id, moved));
         } else {
-            outputs.offer(moved);
+            say(from.id, moved);
         }
+    }
+
+    /** Its node dies and its copy goes on; what the dead node had still to say may come after that. */
+    private void promote(ModelCell cell) {
+        if (rng.chance(0.5f)) {
+            delayed.add(new Said(cell.id, cell.frame(tick + rng.nextInt(10))));
+        }
+        cell.goOn();
+        outputs.offer(new CellOutput.CellUp(cell.id, cell.epoch, true));
+    }
+
+    private void trouble() {
+        if (rng.chance(0.01f)) {
+            restart(any());
+        }
+        if (links == null) {
+            return;
+        }
+        if (rng.chance(0.02f)) {
+            promote(any());
+        }
+        if (rng.chance(0.03f)) {
+            Objects.requireNonNull(links.get(any().id)).cut();
+        }
+    }
+
+    private ModelCell any() {
+        return List.copyOf(cells.values()).get(rng.nextInt(cells.size()));
     }
 
     private void restart(ModelCell cell) {

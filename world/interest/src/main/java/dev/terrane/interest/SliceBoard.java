@@ -37,6 +37,7 @@ public final class SliceBoard {
 
     /** By number, which rises without end as nodes come and go. */
     private final TreeMap<Integer, GatewayWatch> gateways = new TreeMap<>();
+
     private @Nullable Slice[] encoded = new Slice[64];
     private int encodedCount;
     private long serial;

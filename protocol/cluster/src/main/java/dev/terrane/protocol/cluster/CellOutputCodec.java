@@ -118,8 +118,7 @@ public final class CellOutputCodec {
                         CellWords.choice(CellOutput.SessionEnded.Reason.values(), in));
             case TO_CLIENT ->
                 new CellOutput.ToClient(in.i64(), in.varint(), in.varint(), in.blob(CellInputCodec.PAYLOAD_BYTES_MAX));
-            case CELL_UP, CELL_GOES_ON ->
-                new CellOutput.CellUp(words.cell(in), in.varlong(), kind == CELL_GOES_ON);
+            case CELL_UP, CELL_GOES_ON -> new CellOutput.CellUp(words.cell(in), in.varlong(), kind == CELL_GOES_ON);
             case LAYERS -> {
                 RegionId region = CellWords.region(in);
                 yield new CellOutput.Layers(words.world, region, CellWords.layers(in));

@@ -66,12 +66,10 @@ class CellFrameCodecTest {
             try {
                 CellFrame frame = codec.read(new ByteReader(bent));
                 for (int i = 0; i < frame.sliceCount(); i++) {
-                    assertThat(frame.offset()[i] + frame.length()[i])
-                            .isBetween(0, frame.bytes().length);
+                    assertThat(frame.offset()[i] + frame.length()[i]).isBetween(0, frame.bytes().length);
                 }
                 for (int i = 0; i < frame.avatarCount(); i++) {
-                    assertThat(frame.selfOffset()[i] + frame.selfLength()[i])
-                            .isBetween(0, frame.bytes().length);
+                    assertThat(frame.selfOffset()[i] + frame.selfLength()[i]).isBetween(0, frame.bytes().length);
                     assertThat(frame.eventsOffset()[i] + frame.eventsLength()[i])
                             .isBetween(0, frame.bytes().length);
                 }
