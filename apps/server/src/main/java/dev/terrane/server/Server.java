@@ -10,17 +10,11 @@ import dev.terrane.cell.WorldSchema;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
-import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.WorldView;
-import dev.terrane.http.DoorKeys;
 import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
 import dev.terrane.http.RunningHttp;
 import dev.terrane.http.ServerReport;
-import dev.terrane.jwt.JwtIssuer;
-import dev.terrane.jwt.JwtSecret;
-import dev.terrane.jwt.JwtSettings;
-import dev.terrane.jwt.JwtVerifier;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.postgres.DatabaseAddress;
@@ -32,6 +26,7 @@ import dev.terrane.server.config.DatabaseAddresses;
 import dev.terrane.server.config.Switches;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.CharacterAdmissions;
+import dev.terrane.server.edge.DirectoryClaims;
 import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.StatusReport;
@@ -143,7 +138,13 @@ public final class Server {
         }
         WorldPlugin game = plugins.getFirst().fresh().get();
         CharacterAdmissions admissions = new CharacterAdmissions(
-                store.characters(), directory, world.map(), game, runtime, switches::joins, hosted::entrance);
+                store.characters(),
+                new DirectoryClaims(directory),
+                world.map(),
+                game,
+                runtime,
+                switches::joins,
+                hosted::entrance);
         GatewayMaker gateways = new GatewayMaker(
                 hub,
                 Settings.gateways(config),
@@ -256,16 +257,7 @@ public final class Server {
     }
 
     private HttpPorts ports(GatewayMaker gateways, StatusReport report) {
-        TerraneConfig.Jwt wanted = config.auth().jwt();
-        JwtSettings jwt = new JwtSettings(
-                JwtSecret.of(wanted.secret().reveal()),
-                wanted.issuer(),
-                Duration.ofSeconds(wanted.accessTtl()),
-                Duration.ofSeconds(wanted.clockSkew()));
-        ConnectionLimits limits =
-                new ConnectionLimits(config.protocolLimits().maxConnections(), Settings.connectionsPerAddress(config));
-        DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), limits);
-        return new HttpPorts(gateways, keys, report, Clock.system(), meters);
+        return new HttpPorts(gateways, Settings.keys(config), report, Clock.system(), meters);
     }
 
     private void ready(long millis) {

@@ -2,7 +2,9 @@ package dev.terrane.server;
 
 import dev.terrane.cell.CellSettings;
 import dev.terrane.economy.Currency;
+import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.GatewaySettings;
+import dev.terrane.http.DoorKeys;
 import dev.terrane.http.GuestSettings;
 import dev.terrane.http.HttpServerSettings;
 import dev.terrane.http.ListenSettings;
@@ -14,6 +16,10 @@ import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
 import dev.terrane.inventory.ContainerKind;
 import dev.terrane.inventory.ItemType;
+import dev.terrane.jwt.JwtIssuer;
+import dev.terrane.jwt.JwtSecret;
+import dev.terrane.jwt.JwtSettings;
+import dev.terrane.jwt.JwtVerifier;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -32,7 +38,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into the settings of each room: the one place that knows both. */
-final class Settings {
+public final class Settings {
     /** The page of the demo and the canvas example are in its jar. */
     private static final List<SiteRoot> SITES =
             List.of(new SiteRoot("/", "classpath:web"), new SiteRoot("/canvas/", "classpath:web/canvas"));
@@ -74,7 +80,7 @@ final class Settings {
                 config.aoi().cellSize());
     }
 
-    static GatewaySettings gateways(TerraneConfig config) {
+    public static GatewaySettings gateways(TerraneConfig config) {
         TerraneConfig.ProtocolLimits limits = config.protocolLimits();
         return new GatewaySettings(
                 new GatewaySettings.Interest(config.aoi().radius(), INTEREST_HYSTERESIS_METRES, WATCHED_CHUNKS_MAX),
@@ -96,7 +102,7 @@ final class Settings {
                         SILENT_CELL_TIMEOUT));
     }
 
-    static HttpServerSettings door(TerraneConfig config) {
+    public static HttpServerSettings door(TerraneConfig config) {
         TerraneConfig.Server server = config.server();
         TerraneConfig.ProtocolLimits limits = config.protocolLimits();
         TerraneConfig.Tls tls = server.tls();
@@ -129,6 +135,19 @@ final class Settings {
                         Duration.ofSeconds(config.auth().jwt().refreshTtl()),
                         config.protocolLimits().guestsPerMinute(),
                         config.protocolLimits().guestBurst()));
+    }
+
+    /** Who may come in at the door. */
+    public static DoorKeys keys(TerraneConfig config) {
+        TerraneConfig.Jwt wanted = config.auth().jwt();
+        JwtSettings jwt = new JwtSettings(
+                JwtSecret.of(wanted.secret().reveal()),
+                wanted.issuer(),
+                Duration.ofSeconds(wanted.accessTtl()),
+                Duration.ofSeconds(wanted.clockSkew()));
+        ConnectionLimits limits =
+                new ConnectionLimits(config.protocolLimits().maxConnections(), connectionsPerAddress(config));
+        return new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), limits);
     }
 
     /** On loopback all clients share one address: the limit per address would only hold back bots. */

@@ -2,9 +2,13 @@ package dev.terrane.http;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The port to what REST tells about the server. */
 public interface ServerReport {
+    /** In place of a number that only other nodes know. */
+    int NOT_KNOWN = -1;
+
     /** Any event loop; it must not block. */
     ServerFacts facts();
 
@@ -34,8 +38,18 @@ public interface ServerReport {
             int snapshotHz,
             List<String> worlds) {}
 
-    /** @param partition kind and measures, for people */
-    record WorldStatus(String name, String partition, int players, int cells, int entities, PaceStatus pace) {}
+    /**
+     * @param partition kind and measures, for people
+     * @param entities or {@link #NOT_KNOWN}
+     * @param pace null where only other nodes know it
+     */
+    record WorldStatus(
+            String name,
+            String partition,
+            int players,
+            int cells,
+            int entities,
+            @Nullable PaceStatus pace) {}
 
     /**
      * What a world that cannot keep up leaves out.
@@ -48,11 +62,19 @@ public interface ServerReport {
     /**
      * @param region two numbers, as the partition counts
      * @param layer of that region, from 0
-     * @param worker thread that ticks it; empty while it restarts
-     * @param crowded over its limits, and nothing helped yet
+     * @param worker thread that ticks it, empty while it restarts; or the node that owns it, where that is another one
+     * @param players or {@link #NOT_KNOWN}, as entities
+     * @param crowded over its limits, and nothing helped yet, as far as known here
+     * @param tick null where only other nodes know it
      */
     record CellStatus(
-            String region, int layer, String worker, int players, int entities, boolean crowded, TickStatus tick) {}
+            String region,
+            int layer,
+            String worker,
+            int players,
+            int entities,
+            boolean crowded,
+            @Nullable TickStatus tick) {}
 
     /** @param p99Micros of the last hundred ticks */
     record TickStatus(long number, long averageMicros, long p99Micros) {}

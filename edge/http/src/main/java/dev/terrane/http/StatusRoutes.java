@@ -47,14 +47,7 @@ final class StatusRoutes {
     private void worlds(RoutingContext context) {
         JsonArray worlds = new JsonArray();
         for (ServerReport.WorldStatus world : report.worlds()) {
-            worlds.add(new JsonObject()
-                    .put("name", world.name())
-                    .put("partition", world.partition())
-                    .put("players", world.players())
-                    .put("cells", world.cells())
-                    .put("entities", world.entities())
-                    .put("degradation", world.pace().degradation())
-                    .put("dilation", world.pace().dilation()));
+            worlds.add(json(world));
         }
         RestAnswer.json(context, 200, new JsonObject().put("worlds", worlds));
     }
@@ -68,18 +61,46 @@ final class StatusRoutes {
         }
         JsonArray cells = new JsonArray();
         for (ServerReport.CellStatus cell : found.get()) {
-            cells.add(new JsonObject()
-                    .put("region", cell.region())
-                    .put("layer", cell.layer())
-                    .put("worker", cell.worker())
-                    .put("players", cell.players())
-                    .put("entities", cell.entities())
-                    .put("crowded", cell.crowded())
-                    .put("tick", cell.tick().number())
-                    .put("tick_micros", cell.tick().averageMicros())
-                    .put("tick_p99_micros", cell.tick().p99Micros()));
+            cells.add(json(cell));
         }
         RestAnswer.json(context, 200, new JsonObject().put("world", world).put("cells", cells));
+    }
+
+    private static JsonObject json(ServerReport.WorldStatus world) {
+        JsonObject json = new JsonObject()
+                .put("name", world.name())
+                .put("partition", world.partition())
+                .put("players", world.players())
+                .put("cells", world.cells());
+        putKnown(json, "entities", world.entities());
+        ServerReport.PaceStatus pace = world.pace();
+        if (pace != null) {
+            json.put("degradation", pace.degradation()).put("dilation", pace.dilation());
+        }
+        return json;
+    }
+
+    private static JsonObject json(ServerReport.CellStatus cell) {
+        JsonObject json = new JsonObject()
+                .put("region", cell.region())
+                .put("layer", cell.layer())
+                .put("worker", cell.worker());
+        putKnown(json, "players", cell.players());
+        putKnown(json, "entities", cell.entities());
+        json.put("crowded", cell.crowded());
+        ServerReport.TickStatus tick = cell.tick();
+        if (tick != null) {
+            json.put("tick", tick.number())
+                    .put("tick_micros", tick.averageMicros())
+                    .put("tick_p99_micros", tick.p99Micros());
+        }
+        return json;
+    }
+
+    private static void putKnown(JsonObject json, String name, int value) {
+        if (value != ServerReport.NOT_KNOWN) {
+            json.put(name, value);
+        }
     }
 
     private void metrics(RoutingContext context) {

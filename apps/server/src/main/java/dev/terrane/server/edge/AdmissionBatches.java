@@ -46,7 +46,8 @@ final class AdmissionBatches {
 
     /** Decides about each. On job threads, one call at a time. */
     interface Desk {
-        Placement place(Request request);
+        /** Answers each in its order; whoever cannot be placed costs nobody else his place. @param requests no character twice */
+        List<Placement> place(List<Request> requests);
 
         /** It has its generation. */
         AdmissionAnswer admitted(Request request, Placement.Entry entry, int generation);
@@ -110,30 +111,39 @@ final class AdmissionBatches {
     }
 
     private void letInNext() {
-        List<Placed> batch = new ArrayList<>();
+        List<Asked> next = new ArrayList<>();
         Set<CharacterId> listed = new HashSet<>();
         List<Asked> twice = new ArrayList<>();
-        for (Asked asked = waiting.poll(); asked != null; asked = batch.size() < BATCH_MAX ? waiting.poll() : null) {
+        for (Asked asked = waiting.poll(); asked != null; asked = next.size() < BATCH_MAX ? waiting.poll() : null) {
             if (listed.add(asked.request().character())) {
-                place(asked, batch);
+                next.add(asked);
             } else {
                 twice.add(asked);
             }
         }
-        letIn(batch);
+        letIn(place(next));
         waiting.addAll(twice);
     }
 
-    private void place(Asked asked, List<Placed> batch) {
+    private List<Placed> place(List<Asked> next) {
+        List<Placed> batch = new ArrayList<>();
+        List<Placement> placements;
         try {
-            switch (desk.place(asked.request())) {
+            placements = desk.place(next.stream().map(Asked::request).toList());
+        } catch (RuntimeException bug) {
+            next.forEach(asked -> failed(asked, bug));
+            return batch;
+        }
+        for (int i = 0; i < next.size(); i++) {
+            Asked asked = next.get(i);
+            switch (placements.get(i)) {
                 case Placement.Entry entry -> batch.add(new Placed(asked, entry));
                 case Placement.Refused refused -> asked.refuse(refused.reason());
-                case Placement.NotYet notYet -> askAgain(asked);
+                case Placement.Failed failed -> failed(asked, failed.bug());
+                case Placement.NotYet _ -> askAgain(asked);
             }
-        } catch (RuntimeException bug) {
-            failed(asked, bug);
         }
+        return batch;
     }
 
     private void askAgain(Asked asked) {

@@ -6,7 +6,6 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.directory.Claim;
-import dev.terrane.directory.Directory;
 import dev.terrane.gateway.AdmissionAnswer;
 import dev.terrane.gateway.Admissions;
 import dev.terrane.gateway.GatewayInbox;
@@ -16,6 +15,8 @@ import dev.terrane.plugin.WorldPosition;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.Partition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public final class CharacterAdmissions implements Admissions {
     /** From this many remembered claims on, each new one looks for old ones: about two floods of 2,000 connections. */
     private static final int PENDING_SWEPT = 4_096;
 
-    private final Directory directory;
+    private final Claims claims;
     private final WorldMap map;
     private final WorldPlugin game;
     private final WorldSetup.Runtime runtime;
@@ -47,6 +48,9 @@ public final class CharacterAdmissions implements Admissions {
     private final Map<CharacterId, Pending> pending = new ConcurrentHashMap<>();
 
     private final AdmissionBatches batches;
+
+    /** @param isFull nobody new may enter there */
+    private record Proposal(int index, CharacterId character, CellId cell, WorldPosition entrance, boolean isFull) {}
 
     /** A claim that no cell has answered yet. */
     private record Pending(long ticket, long sinceNanos) {}
@@ -57,13 +61,13 @@ public final class CharacterAdmissions implements Admissions {
      */
     public CharacterAdmissions(
             CharacterStore characters,
-            Directory directory,
+            Claims claims,
             WorldMap map,
             WorldPlugin game,
             WorldSetup.Runtime runtime,
             BooleanSupplier joinsAllowed,
             Function<RegionId, Optional<CellId>> entrances) {
-        this.directory = directory;
+        this.claims = claims;
         this.map = map;
         this.game = game;
         this.runtime = runtime;
@@ -80,23 +84,48 @@ public final class CharacterAdmissions implements Admissions {
     /** Who enters where. On job threads. */
     private final class Desk implements AdmissionBatches.Desk {
         @Override
-        public Placement place(Request request) {
-            boolean lives = directory.find(request.character()).isPresent();
-            // Closed to newcomers; whose avatar lives may come back to it.
-            if (!joinsAllowed.getAsBoolean() && !lives) {
-                return new Placement.Refused(AdmissionAnswer.Reason.UNAVAILABLE);
+        public List<Placement> place(List<Request> requests) {
+            Placement[] placements = new Placement[requests.size()];
+            List<Proposal> proposals = new ArrayList<>();
+            for (int i = 0; i < placements.length; i++) {
+                try {
+                    proposals.add(propose(i, requests.get(i)));
+                } catch (RuntimeException bug) {
+                    placements[i] = new Placement.Failed(bug);
+                }
             }
+            List<Claim> claimed = claim(proposals);
+            for (int i = 0; i < claimed.size(); i++) {
+                Proposal proposal = proposals.get(i);
+                placements[proposal.index()] = placement(proposal, claimed.get(i));
+            }
+            return List.of(placements);
+        }
+
+        private Proposal propose(int index, Request request) {
             WorldPosition entrance = entrance(request.character());
             RegionId region = map.partition().regionAt(entrance.x(), entrance.y());
             Optional<CellId> open = entrances.apply(region);
-            if (open.isEmpty() && !lives) {
-                return new Placement.Refused(AdmissionAnswer.Reason.WORLD_FULL);
-            }
-            CellId proposed = open.orElseGet(() -> new CellId(request.world(), region, 0));
-            return switch (claim(request.character(), proposed)) {
-                case Claim.Located located -> new Placement.Entry(located.cell(), entrance, NO_TICKET);
-                case Claim.Yours yours -> new Placement.Entry(proposed, entrance, yours.ticket());
-                case Claim.Spawning spawning -> Placement.NOT_YET;
+            CellId cell = open.orElseGet(() -> new CellId(request.world(), region, 0));
+            return new Proposal(index, request.character(), cell, entrance, open.isEmpty());
+        }
+
+        /** Whose avatar lives may come back to it, also when the world is closed to newcomers, or full. */
+        private Placement placement(Proposal proposal, Claim claim) {
+            return switch (claim) {
+                case Claim.Located located -> new Placement.Entry(located.cell(), proposal.entrance(), NO_TICKET);
+                case Claim.Yours yours -> {
+                    Placement.Entry entry = new Placement.Entry(proposal.cell(), proposal.entrance(), yours.ticket());
+                    if (joinsAllowed.getAsBoolean() && !proposal.isFull()) {
+                        yield entry;
+                    }
+                    giveBack(proposal.character(), entry);
+                    yield new Placement.Refused(
+                            proposal.isFull() && joinsAllowed.getAsBoolean()
+                                    ? AdmissionAnswer.Reason.WORLD_FULL
+                                    : AdmissionAnswer.Reason.UNAVAILABLE);
+                }
+                case Claim.Spawning _ -> Placement.NOT_YET;
             };
         }
 
@@ -118,27 +147,36 @@ public final class CharacterAdmissions implements Admissions {
         @Override
         public void giveBack(CharacterId character, Placement.Entry entry) {
             if (entry.ticket() != NO_TICKET) {
-                directory.abandon(character, entry.ticket());
+                claims.abandon(character, entry.ticket());
                 pending.remove(character);
             }
         }
     }
 
-    /** Claims, after giving back an earlier claim whose join can no longer be on its way. */
-    private Claim claim(CharacterId character, CellId proposed) {
-        Pending earlier = pending.get(character);
-        if (earlier != null && runtime.clock().nanos() - earlier.sinceNanos() > CLAIM_NANOS_MAX) {
-            directory.abandon(character, earlier.ticket());
-            pending.remove(character, earlier);
+    /** Claims, after giving back earlier claims whose joins can no longer be on their way. */
+    private List<Claim> claim(List<Proposal> proposals) {
+        List<Claims.Wanted> wanted = new ArrayList<>();
+        for (Proposal proposal : proposals) {
+            CharacterId character = proposal.character();
+            Pending earlier = pending.get(character);
+            if (earlier != null && runtime.clock().nanos() - earlier.sinceNanos() > CLAIM_NANOS_MAX) {
+                claims.abandon(character, earlier.ticket());
+                pending.remove(character, earlier);
+            }
+            wanted.add(new Claims.Wanted(character, proposal.cell()));
         }
-        Claim claim = directory.claim(character, proposed);
-        if (claim instanceof Claim.Yours yours) {
-            forgetOld();
-            pending.put(character, new Pending(yours.ticket(), runtime.clock().nanos()));
-        } else if (claim instanceof Claim.Located) {
-            pending.remove(character);
+        List<Claim> claimed = claims.claim(wanted);
+        for (int i = 0; i < claimed.size(); i++) {
+            CharacterId character = proposals.get(i).character();
+            if (claimed.get(i) instanceof Claim.Yours yours) {
+                forgetOld();
+                pending.put(
+                        character, new Pending(yours.ticket(), runtime.clock().nanos()));
+            } else if (claimed.get(i) instanceof Claim.Located) {
+                pending.remove(character);
+            }
         }
-        return claim;
+        return claimed;
     }
 
     /** Most claims are never looked at again, because their avatar arrived: without this, each guest ever seen would stay here. */
@@ -149,7 +187,7 @@ public final class CharacterAdmissions implements Admissions {
         long now = runtime.clock().nanos();
         pending.forEach((character, claim) -> {
             if (now - claim.sinceNanos() > CLAIM_NANOS_MAX) {
-                directory.abandon(character, claim.ticket());
+                claims.abandon(character, claim.ticket());
                 pending.remove(character, claim);
             }
         });

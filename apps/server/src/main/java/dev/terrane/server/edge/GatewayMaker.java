@@ -14,24 +14,31 @@ import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.server.ServerVersion;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Builds the gateways for the door's event loops and makes them known to the cells. Used by the starting thread. */
 public final class GatewayMaker implements GatewayHouse {
-    private static final int RESUME_KEY_BYTES = 32;
-
     private final GatewayHub hub;
     private final GatewaySettings settings;
     private final WorldView view;
     private final Ways ways;
     private final Meters meters;
     private final SecureRandom random = new SecureRandom();
-    private final byte[] resumeKey = new byte[RESUME_KEY_BYTES];
 
-    /** Where what players say goes. */
-    public record Ways(CellPort cells, Admissions admissions, CommandPort commands) {}
+    /**
+     * Where what players say goes.
+     *
+     * @param cells by the number that a gateway has here
+     * @param resumeKey see {@link GatewaySpec}
+     */
+    public record Ways(IntFunction<CellPort> cells, Admissions admissions, CommandPort commands, byte[] resumeKey) {
+        /** Cells in this process, and nobody but its gateways has to know their resume tokens. */
+        public Ways(CellPort cells, Admissions admissions, CommandPort commands) {
+            this(_ -> cells, admissions, commands, ResumeKey.ofThisRun());
+        }
+    }
 
     public GatewayMaker(GatewayHub hub, GatewaySettings settings, WorldView view, Ways ways, Meters meters) {
-        random.nextBytes(resumeKey);
         this.hub = hub;
         this.settings = settings;
         this.view = view;
@@ -45,11 +52,11 @@ public final class GatewayMaker implements GatewayHouse {
     }
 
     @Override
-    public Gateway build(int number, Runnable wake, SharedBytes.Maker bodies) {
+    public Gateway build(int local, Runnable wake, SharedBytes.Maker bodies) {
         Gateway gateway = Gateway.create(
-                new GatewaySpec(number, ServerVersion.TEXT, settings, List.of(view), resumeKey),
+                new GatewaySpec(hub.number(local), ServerVersion.TEXT, settings, List.of(view), ways.resumeKey()),
                 new GatewayPorts(
-                        ways.cells(),
+                        ways.cells().apply(local),
                         ways.admissions(),
                         ways.commands(),
                         new SessionLog(),
@@ -57,7 +64,7 @@ public final class GatewayMaker implements GatewayHouse {
                         random::nextLong,
                         bodies),
                 hub.newInbox(wake));
-        hub.add(number, gateway);
+        hub.add(local, gateway);
         return gateway;
     }
 }

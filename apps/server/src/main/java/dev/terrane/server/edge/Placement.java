@@ -14,6 +14,9 @@ sealed interface Placement {
     /** Nowhere. */
     record Refused(AdmissionAnswer.Reason reason) implements Placement {}
 
+    /** Somebody's mistake. */
+    record Failed(RuntimeException bug) implements Placement {}
+
     /** Its avatar is on its way into a cell: ask again a little later. */
     record NotYet() implements Placement {}
 }

@@ -43,7 +43,7 @@ class CharacterAdmissionsTest {
     private final Store store = new Store();
     private final CharacterAdmissions admissions = new CharacterAdmissions(
             store,
-            directory,
+            new DirectoryClaims(directory),
             new WorldMap("test", new SinglePartition(256, 256)),
             new Plain(),
             new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),

@@ -1,0 +1,273 @@
+package dev.terrane.server.gateways;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.World;
+import dev.terrane.checkpoint.CharacterStore;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.gateway.CommandPort;
+import dev.terrane.gateway.WorldView;
+import dev.terrane.http.ApiRoutes;
+import dev.terrane.http.HttpDoor;
+import dev.terrane.http.HttpPorts;
+import dev.terrane.http.RestCommands;
+import dev.terrane.http.RunningHttp;
+import dev.terrane.http.ServerReport;
+import dev.terrane.node.NodeHearer;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodePost;
+import dev.terrane.plugin.WorldPlugin;
+import dev.terrane.protocol.cluster.CellOutput;
+import dev.terrane.server.ServerVersion;
+import dev.terrane.server.Settings;
+import dev.terrane.server.config.Switches;
+import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.edge.CharacterAdmissions;
+import dev.terrane.server.edge.GatewayHub;
+import dev.terrane.server.edge.GatewayMaker;
+import dev.terrane.server.edge.ResumeKey;
+import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.world.WorldSetup;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that a node needs to have gateways: door, page, tokens, sessions; all cells are wherever the map says, on this node, too.
+ *
+ * <p><b>Threading.</b> What the node hears and how the map changes may be told by any threads, also at once. Nothing blocks but {@link #open} and {@link #close}.
+ */
+public final class GatewayRole implements NodeHearer, AutoCloseable {
+    private static final long CRY_MILLIS = 50;
+    /** What cells say of one tick comes together; gateways are woken once for all of it. */
+    private static final long GATHER_MICROS = 1_000;
+
+    private final Ties ties;
+    private final WorldId world;
+    private final GatewayHub hub;
+    private final RemoteCells cells;
+    private final RemoteClaims claims;
+    private final MapCrier crier;
+    private final Meters.Count strangers;
+    private final ScheduledExecutorService news = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gateway-news").daemon().factory());
+    private final AtomicBoolean wakeDue = new AtomicBoolean();
+    private final RunningHttp door;
+
+    private volatile MapView view = MapView.EMPTY;
+
+    /**
+     * What joins it to its node.
+     *
+     * @param map the newest that the node was told of
+     * @param jobs for work that waits: its threads may block
+     */
+    public record Ties(
+            NodeId self,
+            NodePost post,
+            Supplier<ClusterMap> map,
+            Clock clock,
+            PrometheusMeters meters,
+            ScheduledExecutorService jobs) {}
+
+    /** @param plugin of this role alone: is asked where newcomers enter */
+    public record Game(World world, WorldPlugin plugin) {}
+
+    /** @param answers whether the database does; may take its time */
+    public record Stores(CharacterStore characters, BooleanSupplier answers) {}
+
+    /** Where players' commands go, and what REST offers beside the door's own. */
+    public record Services(CommandPort commands, RestCommands rest, ApiRoutes added) {
+        /** For now every command is to be tried again later. */
+        public static Services away() {
+            AwayCommands away = new AwayCommands();
+            return new Services(away, away, ApiRoutes.none());
+        }
+    }
+
+    private GatewayRole(TerraneConfig config, Game game, Stores stores, Services services, Ties ties) {
+        this.ties = ties;
+        this.world = new WorldId(game.world().map().world());
+        this.hub =
+                new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
+        this.cells = new RemoteCells(ties.self(), ties.post(), this::view);
+        this.claims = new RemoteClaims(ties.post(), ties.map(), ties.clock(), RemoteClaims.PATIENCE_NANOS);
+        this.strangers = ties.meters().count("gateway_stranger_messages");
+        look(ties.map().get());
+        List<RemoteCells.Door> doors = IntStream.range(0, hub.gatewayCount())
+                .mapToObj(local -> cells.door())
+                .toList();
+        this.crier = new MapCrier(world, hub, cells, doors::get, this::view);
+        Switches switches = Switches.of(config.flags());
+        CharacterAdmissions admissions = new CharacterAdmissions(
+                stores.characters(),
+                claims,
+                game.world().map(),
+                game.plugin(),
+                new WorldSetup.Runtime(ties.clock(), ties.meters(), ties.jobs()),
+                switches::joins,
+                this::entrance);
+        GatewayMaker maker = new GatewayMaker(
+                hub,
+                Settings.gateways(config),
+                viewOf(config, game.world()),
+                new GatewayMaker.Ways(
+                        doors::get,
+                        admissions,
+                        services.commands(),
+                        ResumeKey.of(config.auth().jwt().secret().reveal())),
+                ties.meters());
+        HttpPorts ports = new HttpPorts(
+                        maker, Settings.keys(config), report(config, game, stores), ties.clock(), ties.meters())
+                .with(services.rest(), services.added());
+        this.door = HttpDoor.start(Settings.door(config), ports);
+        news.scheduleWithFixedDelay(this::cry, 0, CRY_MILLIS, TimeUnit.MILLISECONDS);
+        if (config.flags().hotReload()) {
+            news.scheduleWithFixedDelay(switches::refresh, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * Opens the door; who comes before the cluster is there waits. Blocks until it is open. The node has to call what {@link NodeHearer} says, and {@link #onMap}.
+     *
+     * @throws IllegalStateException when the address cannot be listened on
+     */
+    public static GatewayRole open(TerraneConfig config, Game game, Stores stores, Services services, Ties ties) {
+        return new GatewayRole(config, game, stores, services, ties);
+    }
+
+    private static WorldView viewOf(TerraneConfig config, World world) {
+        return new WorldView(
+                new WorldId(world.map().world()),
+                world.map().partition(),
+                config.aoi().cellSize(),
+                config.simulation().simulationHz(),
+                config.simulation().networkSnapshotHz(),
+                world.schema().wire());
+    }
+
+    private MapReport report(TerraneConfig config, Game game, Stores stores) {
+        return new MapReport(
+                new ServerReport.ServerFacts(
+                        ServerVersion.TEXT,
+                        ServerVersion.PROTOCOL,
+                        config.server().env(),
+                        config.simulation().simulationHz(),
+                        config.simulation().networkSnapshotHz(),
+                        List.of(world.name())),
+                new MapReport.Place(ties.self(), world, game.world().map().partition()),
+                this::view,
+                cells,
+                hub,
+                new MapReport.Sources(ties.meters(), stores.answers()));
+    }
+
+    private MapView view() {
+        return view;
+    }
+
+    /** Which of its layers takes newcomers in is the sims' matter: the first sends them on. */
+    private Optional<CellId> entrance(RegionId region) {
+        int[] layers = view.layers().get(region);
+        return Optional.of(new CellId(world, region, layers == null ? 0 : layers[0]));
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return door.port();
+    }
+
+    /** All gateways of this node: for what is for all players, or for one of them. */
+    public GatewayHub hub() {
+        return hub;
+    }
+
+    /** The map has changed. */
+    public void onMap(ClusterMap before, ClusterMap now) {
+        look(now);
+        crier.cry();
+    }
+
+    private synchronized void look(ClusterMap now) {
+        if (now.version() > view.map.version()) {
+            ClusterMap.Member own = now.node(ties.self());
+            if (own != null) {
+                hub.settle(own.slot());
+            }
+            view = new MapView(now, world);
+        }
+    }
+
+    private void cry() {
+        look(ties.map().get());
+        crier.cry();
+    }
+
+    @Override
+    public void connected(NodeId peer, long life) {
+        soon(this::cry, 0); // not from within: what is told has to see the link among those that are open
+    }
+
+    @Override
+    public void lost(NodeId peer, long life) {
+        cells.lost(peer);
+    }
+
+    @Override
+    public void received(NodeId peer, NodeMessage message) {
+        switch (message) {
+            case NodeMessage.ToGateway(int gateway, CellOutput output) -> fromCell(peer, gateway, output);
+            case NodeMessage.Claimed claimed -> claims.answered(peer, claimed);
+            default -> {} // is for others
+        }
+    }
+
+    /** Whom the coordinators have given up may not know it yet: its cells are others' now. */
+    private void fromCell(NodeId peer, int gateway, CellOutput output) {
+        if (!view.isMember(peer)) {
+            strangers.one();
+            return;
+        }
+        switch (output) {
+            case CellOutput.CellUp _, CellOutput.Layers _ -> {} // the map says that
+            case CellOutput.Pace pace -> hub.tellAll(pace);
+            default -> {
+                hub.offer(gateway, output);
+                if (wakeDue.compareAndSet(false, true)) {
+                    soon(this::wake, GATHER_MICROS);
+                }
+            }
+        }
+    }
+
+    private void wake() {
+        wakeDue.set(false);
+        hub.wakeAll();
+    }
+
+    private void soon(Runnable work, long micros) {
+        try {
+            news.schedule(work, micros, TimeUnit.MICROSECONDS);
+        } catch (RejectedExecutionException closing) {
+            hub.wakeAll();
+        }
+    }
+
+    /** Tells everybody to come again, elsewhere or later. */
+    @Override
+    public void close() {
+        news.shutdownNow();
+        door.close();
+    }
+}

@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package dev.terrane.server.gateways;
