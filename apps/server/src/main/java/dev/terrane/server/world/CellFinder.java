@@ -12,18 +12,33 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.space.Partition;
 import org.jspecify.annotations.Nullable;
 
-/** From the key of a command to the cell that has to carry it out. Any thread. */
-final class CellFinder {
+/**
+ * From the key of a command to the cell that has to carry it out. Where cells of the world are on other nodes, too, it knows only its own: what it does not find is elsewhere, and not
+ * nowhere. Any thread. Not final: tests put cells of their own in its place.
+ */
+class CellFinder {
     private final WorldId world;
     private final Partition partition;
     private final Directory directory;
     private final Seats seats;
+    private final boolean isWhole;
 
-    CellFinder(WorldId world, Partition partition, Directory directory, Seats seats) {
+    CellFinder(WorldId world, Partition partition, Directory directory, Seats seats, boolean isWhole) {
         this.world = world;
         this.partition = partition;
         this.directory = directory;
         this.seats = seats;
+        this.isWhole = isWhole;
+    }
+
+    /** All cells of the world are here, and the directory knows all its avatars. */
+    CellFinder(WorldId world, Partition partition, Directory directory, Seats seats) {
+        this(world, partition, directory, seats, true);
+    }
+
+    /** Other cells of the world are on other nodes. @param directory of the avatars that are here */
+    static CellFinder amongMany(WorldId world, Partition partition, Directory directory, Seats seats) {
+        return new CellFinder(world, partition, directory, seats, false);
     }
 
     /** Null while nobody can say. */
@@ -45,7 +60,7 @@ final class CellFinder {
                         ? null
                         : new CommandResult.Refused("UNKNOWN_REGION", "world " + world + " has no " + of);
             case CellKey.OfCharacter of ->
-                directory.knows(of.character())
+                !isWhole || directory.knows(of.character())
                         ? null
                         : new CommandResult.Refused(
                                 "NOT_IN_WORLD",
@@ -53,6 +68,30 @@ final class CellFinder {
             case null ->
                 new CommandResult.Refused("UNKNOWN_KEY", "'" + key + "' names neither a region nor a character");
         };
+    }
+
+    /** Whether cells of this world may be on other nodes. */
+    boolean isAmongMany() {
+        return !isWhole;
+    }
+
+    /** Whether another node has to be asked: nobody here will ever carry it out, as far as is known now. */
+    boolean isElsewhere(String key) {
+        return !isWhole
+                && switch (CellKey.parse(key).orElse(null)) {
+                    case CellKey.OfRegion of -> isElsewhere(new CellId(world, of.region(), 0));
+                    case CellKey.OfCharacter of ->
+                        directory
+                                .find(of.character())
+                                .map(located -> isElsewhere(located.cell()))
+                                .orElseGet(() -> !directory.knows(of.character()));
+                    case null -> false;
+                };
+    }
+
+    /** Whether another node has the cell, or will. */
+    boolean isElsewhere(CellId cell) {
+        return !isWhole && seats.get(cell) == null;
     }
 
     /** The epoch under which the cell runs; -1 while it does not. */

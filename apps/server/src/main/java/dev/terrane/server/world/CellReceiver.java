@@ -135,6 +135,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             arrive(batch);
             lookUp(batch);
             refuseHopeless(batch);
+            leaveToOthers(batch);
             send(batch);
         } catch (StoreUnavailableException away) {
             giveBack(batch, String.valueOf(away.getMessage()));
@@ -154,6 +155,8 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         synchronized (this) {
             for (int i = 0; i < batch.size(); i++) {
                 if (batch.toLookUp(i, cells::epoch)) {
+                    CellId cell = cells.find(batch.envelope(i).key());
+                    batch.asking(i, cell, cell == null ? -1 : cells.epoch(cell));
                     places.add(i);
                     keys.add(batch.key(i));
                 }
@@ -208,6 +211,20 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         }
     }
 
+    /** What is for cells of other nodes is given back at once: whoever delivers knows them. */
+    private synchronized void leaveToOthers(CommandBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            CellId lost = batch.lostWith(i);
+            boolean isOthers = lost == null
+                    ? batch.unsent(i) && cells.isElsewhere(batch.envelope(i).key())
+                    : cells.isElsewhere(lost);
+            if (isOthers) {
+                batch.giveUp(i);
+            }
+        }
+        answerIfDone(batch);
+    }
+
     private void send(CommandBatch batch) {
         synchronized (this) {
             Map<CellId, List<CellCommand>> byCell = new LinkedHashMap<>();
@@ -215,6 +232,10 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             for (int i = 0; i < batch.size(); i++) {
                 String key = batch.envelope(i).key();
                 CellId cell = batch.unsent(i) && !held.contains(key) ? cells.find(key) : null;
+                if (cell != null && !batch.wasAsked(i, cell, cells.epoch(cell))) {
+                    batch.askAgain(i);
+                    cell = null;
+                }
                 if (cell == null && !batch.done(i)) {
                     held.add(key);
                 }
@@ -224,8 +245,14 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
             }
             byCell.forEach((cell, commands) -> {
                 long epoch = cells.epoch(cell);
-                if (epoch >= 0 && cells.offer(cell, epoch, new CellInput.Commands(commands)) == Admission.ACCEPTED) {
+                Admission admission =
+                        epoch < 0 ? Admission.SEALED : cells.offer(cell, epoch, new CellInput.Commands(commands));
+                if (admission == Admission.ACCEPTED) {
                     commands.forEach(command -> batch.sent(command.index(), cell, epoch));
+                } else if (admission == Admission.FULL && cells.isAmongMany()) {
+                    // A copy that has become the cell takes nothing while deeds of its former self are not stored: one
+                    // of them may be this command's.
+                    commands.forEach(command -> batch.askAgain(command.index()));
                 }
             });
             boolean late = runtime.clock().nanos() > batch.deadlineNanos;

@@ -61,6 +61,10 @@ final class CommandBatch {
     private final @Nullable Verdict[] verdicts;
     private final @Nullable CellId[] holders;
     private final long[] epochs;
+    /** Who would have had it when the store was last asked, and under which epoch. */
+    private final @Nullable CellId[] askedCells;
+
+    private final long[] askedEpochs;
     /** Where its key stands first. */
     private final int[] firsts;
 
@@ -76,6 +80,8 @@ final class CommandBatch {
         this.verdicts = new Verdict[count];
         this.holders = new CellId[count];
         this.epochs = new long[count];
+        this.askedCells = new CellId[count];
+        this.askedEpochs = new long[count];
         this.firsts = new int[count];
         Map<IdempotencyKey, Integer> places = new HashMap<>();
         for (int i = 0; i < count; i++) {
@@ -130,6 +136,24 @@ final class CommandBatch {
         CellId holder = holders[i];
         return states[i] == State.NEW
                 || (states[i] == State.LOST && (holder == null || epochNow.applyAsLong(holder) > epochs[i]));
+    }
+
+    /** The store is about to be asked. */
+    void asking(int i, @Nullable CellId cell, long epoch) {
+        askedCells[i] = cell;
+        askedEpochs[i] = epoch;
+    }
+
+    /** Whether the store was asked when this cell ran here under this epoch already. What it said before may have been overtaken by a former owner, or by the cell where the avatar was. */
+    boolean wasAsked(int i, CellId cell, long epoch) {
+        return cell.equals(askedCells[i]) && epoch == askedEpochs[i];
+    }
+
+    /** What the store said of it is too old. */
+    void askAgain(int i) {
+        if (states[i] == State.UNSENT) {
+            states[i] = State.NEW;
+        }
     }
 
     /** What the store or the catalogue says of it. Needs no guard: it takes time. @param known null: the store does not know it */
@@ -194,7 +218,25 @@ final class CommandBatch {
         if (states[i] == State.SENT && given) {
             verdict(i, unreached(holders[i], envelope(i).key()));
         } else if (states[i] == State.SENT) {
-            states[i] = State.UNSENT;
+            states[i] = State.NEW; // its avatar may be carried from node to node, and the command carried out there
+        }
+    }
+
+    /** Where its cell went from here with it: another node's now, which asks the store when nothing of ours can get there any more. */
+    @Nullable
+    CellId lostWith(int i) {
+        return states[i] == State.LOST ? holders[i] : null;
+    }
+
+    /** It is for another node. Those behind it with its key come again behind it. */
+    void giveUp(int i) {
+        String key = envelope(i).key();
+        verdict(i, unreached(holders[i], key));
+        for (int later = i + 1; later < states.length; later++) {
+            boolean isOut = states[later] == State.SENT || states[later] == State.LOST;
+            if (!isOut && envelope(later).key().equals(key)) {
+                verdict(later, new Verdict.Behind());
+            }
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.services;
+
+import org.jspecify.annotations.NullMarked;
