@@ -3,26 +3,19 @@ package dev.terrane.server;
 import dev.terrane.base.Clock;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.WorldId;
-import dev.terrane.cell.CellTaps;
 import dev.terrane.cell.ImageRefusedException;
 import dev.terrane.cell.World;
-import dev.terrane.cell.WorldSchema;
 import dev.terrane.checkpoint.StoreUnavailableException;
-import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
 import dev.terrane.http.RunningHttp;
 import dev.terrane.http.ServerReport;
-import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseStartException;
-import dev.terrane.postgres.LocalPostgres;
-import dev.terrane.postgres.NodeClaim;
 import dev.terrane.postgres.PostgresStore;
-import dev.terrane.server.config.DatabaseAddresses;
 import dev.terrane.server.config.Switches;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.CharacterAdmissions;
@@ -31,19 +24,12 @@ import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.StatusReport;
 import dev.terrane.server.lanes.CommandLanes;
-import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.plugins.PluginException;
-import dev.terrane.server.plugins.PluginLoader;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.server.plugins.Plugins;
-import dev.terrane.server.recorder.FlightRecorder;
 import dev.terrane.server.world.HostedWorld;
+import dev.terrane.server.world.InPlaceGrants;
 import dev.terrane.server.world.WorldSetup;
-import dev.terrane.space.Partition;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,21 +46,13 @@ public final class Server {
     /** The only node there is, until clusters come. */
     private static final NodeId NODE = new NodeId("node-1");
 
-    private static final long JOBS_END_SECONDS_MAX = 2;
-    /** One that is just ending gives its name back. */
-    private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
-
-    private static final long CLAIM_SECONDS = 5;
-
-    /** What runs, the newest first. */
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
-
     private final TerraneConfig config;
-    private final PrometheusMeters meters = new PrometheusMeters();
+    private final Ground ground;
     private int port;
 
     private Server(TerraneConfig config) {
         this.config = config;
+        this.ground = new Ground(config);
     }
 
     /** @throws StartException that says what is in the way */
@@ -108,29 +86,24 @@ public final class Server {
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
-        running.push(meters);
-        ScheduledExecutorService jobs = jobs();
-        Plugins found = PluginLoader.load(config.world().game(), config.modules());
+        ScheduledExecutorService jobs = ground.jobs();
+        Plugins found = ground.plugins();
         List<PluginSource> plugins = found.worlds();
-        World world = world(plugins);
-        DatabaseAddress address = database();
-        PostgresStore store = PostgresStore.open(address);
-        running.push(store);
-        NodeClaim claim = NodeClaim.take(address, NODE.name(), CLAIM_PATIENCE);
-        running.push(claim);
-        jobs.scheduleWithFixedDelay(claim::renew, CLAIM_SECONDS, CLAIM_SECONDS, TimeUnit.SECONDS);
+        World world = ground.world(plugins);
+        DatabaseAddress address = ground.database();
+        PostgresStore store = ground.store(address, NODE, jobs);
 
         GatewayHub hub =
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
         Directory directory = new Directory();
-        WorldSetup.Runtime runtime = new WorldSetup.Runtime(Clock.system(), meters, jobs, taps(plugins));
+        WorldSetup.Runtime runtime = ground.runtime(jobs, plugins);
         Durability durability = Durability.open(config, store, address, found.jobs());
-        running.push(durability);
+        ground.push(durability);
         HostedWorld hosted =
                 HostedWorld.start(setup(world, plugins, stores(store, durability), hub, runtime), directory);
-        running.push(hosted);
+        ground.push(hosted);
         CommandLanes lanes = durability.lanes(NODE.name(), hosted, hub, runtime);
-        running.push(lanes);
+        ground.push(lanes);
 
         Switches switches = Switches.of(config.flags());
         if (config.flags().hotReload()) {
@@ -150,53 +123,13 @@ public final class Server {
                 Settings.gateways(config),
                 view(world),
                 new GatewayMaker.Ways(hosted.cells(), admissions, lanes.port()),
-                meters);
+                ground.meters);
         HttpPorts ports = ports(gateways, report(hosted, hub, store))
                 .with(lanes.rest(), durability.api(hosted).routes());
         RunningHttp door = HttpDoor.start(Settings.door(config), ports);
-        running.push(door);
+        ground.push(door);
         port = door.port();
         ready(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    }
-
-    private CellTaps taps(List<PluginSource> plugins) {
-        FlightRecorder recorder = FlightRecorder.start(
-                config.recorder(), Path.of(config.database().dataDir()), plugins, meters);
-        if (recorder == null) {
-            return CellTaps.none();
-        }
-        running.push(recorder);
-        return recorder;
-    }
-
-    private ScheduledExecutorService jobs() {
-        ScheduledExecutorService jobs = new JobThreads(config.workers().jobWorkers());
-        running.push(() -> {
-            jobs.shutdown();
-            if (!jobs.awaitTermination(JOBS_END_SECONDS_MAX, TimeUnit.SECONDS)) {
-                LOG.atWarn().log("background work did not end in time and is abandoned");
-            }
-        });
-        return jobs;
-    }
-
-    private World world(List<PluginSource> plugins) {
-        TerraneConfig.World wanted = config.world();
-        WorldSchema schema = WorldSchema.of(
-                plugins.stream().map(source -> source.fresh().get()).toList());
-        return new World(new WorldMap(wanted.name(), Partition.parse(wanted.partition())), schema, wanted.seed());
-    }
-
-    private DatabaseAddress database() {
-        TerraneConfig.Database database = config.database();
-        if (database.url().isEmpty()) {
-            LocalPostgres local =
-                    LocalPostgres.start(Path.of(database.dataDir()), progress -> LOG.atInfo().log("{}", progress));
-            running.push(local);
-            meters.gauge("local_database_restarts", local::restartCount);
-            return local.address();
-        }
-        return DatabaseAddresses.configured(database);
     }
 
     private WorldView view(World world) {
@@ -227,13 +160,8 @@ public final class Server {
     }
 
     private static WorldSetup.Stores stores(PostgresStore store, Durability durability) {
-        return new WorldSetup.Stores(coordinator(store), store.checkpoints(), store.characters(), durability.journal());
-    }
-
-    private static InPlaceCoordinator coordinator(PostgresStore store) {
-        InPlaceCoordinator coordinator = new InPlaceCoordinator(store.grants());
-        coordinator.register(NODE);
-        return coordinator;
+        return new WorldSetup.Stores(
+                new InPlaceGrants(store.grants(), NODE), store.checkpoints(), store.characters(), durability.journal());
     }
 
     private StatusReport report(HostedWorld hosted, GatewayHub hub, PostgresStore store) {
@@ -244,7 +172,7 @@ public final class Server {
                 config.simulation().simulationHz(),
                 config.simulation().networkSnapshotHz(),
                 List.of(config.world().name()));
-        return new StatusReport(facts, hosted, hub, meters, () -> answers(store));
+        return new StatusReport(facts, hosted, hub, ground.meters, () -> answers(store));
     }
 
     private static boolean answers(PostgresStore store) {
@@ -257,7 +185,7 @@ public final class Server {
     }
 
     private HttpPorts ports(GatewayMaker gateways, StatusReport report) {
-        return new HttpPorts(gateways, Settings.keys(config), report, Clock.system(), meters);
+        return new HttpPorts(gateways, Settings.keys(config), report, Clock.system(), ground.meters);
     }
 
     private void ready(long millis) {
@@ -275,16 +203,7 @@ public final class Server {
     }
 
     /** Stops everything, the newest first; false when something could not be stopped cleanly (it is in the log). */
-    public synchronized boolean close() {
-        boolean clean = true;
-        while (!running.isEmpty()) {
-            try {
-                running.pop().close();
-            } catch (Exception e) {
-                clean = false;
-                LOG.atError().setCause(e).log("stopping went wrong: {}", e.getMessage());
-            }
-        }
-        return clean;
+    public boolean close() {
+        return ground.close();
     }
 }

@@ -94,17 +94,18 @@ class FloorsTest {
                         "world",
                         "durable",
                         "services",
+                        "cluster",
                         "edge",
                         "doors",
                         "games",
                         "apps",
                         "testing")
                 .whereLayer("world")
-                .mayOnlyBeAccessedByLayers("apps", "testing")
+                .mayOnlyBeAccessedByLayers("cluster", "apps", "testing")
                 .whereLayer("plugin")
                 .mayOnlyBeAccessedByLayers("world", "games", "apps", "testing")
                 .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("world", "edge", "doors", "sdk", "apps", "testing")
+                .mayOnlyBeAccessedByLayers("world", "cluster", "edge", "doors", "sdk", "apps", "testing")
                 .check(HOUSE);
     }
 

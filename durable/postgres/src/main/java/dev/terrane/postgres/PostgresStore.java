@@ -3,6 +3,7 @@ package dev.terrane.postgres;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.GrantStore;
 
 /**
@@ -12,7 +13,7 @@ public final class PostgresStore implements AutoCloseable {
     private final Database database;
     private final CheckpointStore checkpoints;
     private final CharacterStore characters;
-    private final GrantStore grants;
+    private final PostgresGrantStore grants;
 
     private PostgresStore(Database database) {
         this.database = database;
@@ -46,6 +47,11 @@ public final class PostgresStore implements AutoCloseable {
     }
 
     public GrantStore grants() {
+        return grants;
+    }
+
+    /** The same numbers, given by the coordinators' log instead. */
+    public FenceStore fences() {
         return grants;
     }
 

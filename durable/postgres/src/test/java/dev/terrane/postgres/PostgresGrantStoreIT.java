@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
 import dev.terrane.coordinator.CellGrant;
+import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.GrantStore;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,5 +53,18 @@ class PostgresGrantStoreIT {
             assertThat(given).extracting(CellGrant::epoch).doesNotHaveDuplicates();
             assertThat(given).extracting(CellGrant::incarnation).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void aGrantOfTheLogFencesLowerOnesAndIsGoneOnAbove() {
+        FenceStore fences = SharedPostgres.STORE.fences();
+        CellGrant first = grants.grant(cell, NODE);
+        CellGrant ofLog = new CellGrant(cell, OTHER_NODE, 7, first.incarnation() + 500);
+        fences.raise(List.of(ofLog));
+        fences.raise(List.of(new CellGrant(cell, NODE, 6, first.incarnation() + 400))); // late
+        assertThat(fences.all(cell.world())).containsExactly(ofLog);
+        CellGrant next = grants.grant(cell, NODE);
+        assertThat(next.epoch()).isEqualTo(8);
+        assertThat(next.incarnation()).isGreaterThan(ofLog.incarnation());
     }
 }

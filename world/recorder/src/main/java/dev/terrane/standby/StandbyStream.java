@@ -110,6 +110,18 @@ public final class StandbyStream implements CellTap, AutoCloseable {
         recorder.wantBase();
     }
 
+    /** Nobody is to follow: nothing more is wanted of the cell until {@link #resume}. */
+    public void rest() {
+        recorder.stop();
+        broken = true;
+        stableTick = Long.MIN_VALUE;
+    }
+
+    /** Somebody is to follow, from a base on. */
+    public void resume() {
+        recorder.resume();
+    }
+
     /** The connection is another one: what was underway is lost. */
     public void reconnected() {
         breakOff();

@@ -36,7 +36,13 @@ final class ConfigOptions {
 
     /** @throws dev.terrane.server.config.ConfigException with all mistakes */
     ConfigLoader.Loaded load() {
+        return load(Map.of());
+    }
+
+    /** As the other, with what a command's own options say. */
+    ConfigLoader.Loaded load(Map<String, String> own) {
         Map<String, String> flags = new LinkedHashMap<>(others);
+        flags.putAll(own);
         put(flags, "server.port", port);
         put(flags, "database.dataDir", data);
         put(flags, "database.url", databaseUrl);

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             TestCommand.class,
             BenchCommand.class,
-            SimCommand.class,
+            CoordinatorCommand.class,
+            SimNodeCommand.class,
+            GatewayCommand.class,
+            ServiceCommand.class,
             CommandsCommand.class,
             JobsCommand.class,
             ReplayCommand.class

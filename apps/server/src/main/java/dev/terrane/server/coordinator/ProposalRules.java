@@ -41,8 +41,8 @@ final class ProposalRules {
                 of(
                         info.node().equals(by) && info.life() == life,
                         "node %s may register only itself, in its present life".formatted(by));
-            case Command.StandbyReady ready ->
-                of(ready.node().equals(by), "only standby " + ready.node() + " may say so");
+            case Command.StandbyReady(CellId cell, long epoch, NodeId _) -> owns(by, cell, epoch, state);
+            case Command.LearnGrants _ -> ALLOWED;
             case Command.FinishMove(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.RenewCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.ReleaseCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);

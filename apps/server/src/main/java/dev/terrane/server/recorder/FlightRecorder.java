@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -64,9 +63,7 @@ public final class FlightRecorder implements CellTaps, AutoCloseable {
         this.rings = rings;
         this.intents = DeclaredIntents.of(
                 plugins.stream().map(source -> source.fresh().get()).toList());
-        this.modules = plugins.stream()
-                .map(source -> new RecordingHeader.Module(source.name(), new TreeMap<>(source.options())))
-                .toList();
+        this.modules = Recordings.modules(plugins);
         this.health = new RecordedCell.Health(new RecorderMeters(meters), new RecorderFaults(clock, meters));
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,16 +105,28 @@ public final class Recordings {
                     PluginLoader.load(module.name(), modules).worlds().getFirst();
             sources.add(new PluginSource(module.name(), found.fresh(), module.options()));
         }
+        return game(header.cell().world(), sources);
+    }
+
+    /** The game that is played with these plugins. */
+    public static Replay.Game game(WorldId world, List<PluginSource> sources) {
         List<WorldPlugin> plugins =
                 sources.stream().map(source -> source.fresh().get()).toList();
         CommandBodies commands = bodies(plugins);
         return new Replay.Game(
                 WorldSchema.of(plugins),
-                new CellInputCodec(header.cell().world(), DeclaredIntents.of(plugins), commands),
+                new CellInputCodec(world, DeclaredIntents.of(plugins), commands),
                 commands,
                 () -> sources.stream()
                         .map(source -> new PluginModule(source.fresh().get(), source.options()))
                         .toList());
+    }
+
+    /** The plugins as a header names them. */
+    public static List<RecordingHeader.Module> modules(List<PluginSource> sources) {
+        return sources.stream()
+                .map(source -> new RecordingHeader.Module(source.name(), new TreeMap<>(source.options())))
+                .toList();
     }
 
     private static CommandBodies bodies(List<WorldPlugin> plugins) {

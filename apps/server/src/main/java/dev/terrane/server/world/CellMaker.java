@@ -5,24 +5,28 @@ import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellReplay;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.coordinator.CellGrant;
-import dev.terrane.coordinator.InPlaceCoordinator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes cells: takes a grant, fresh plugins and the past, if there is one. Job threads only: it waits for the store. */
 final class CellMaker {
     private final WorldSetup setup;
     private final CellPorts ports;
+    private final UnaryOperator<CellPorts> gate;
     private final JournalBarrier journal;
 
-    CellMaker(WorldSetup setup, CellPorts ports, JournalBarrier journal) {
+    /** @param gate what a cell's own ways out are made of */
+    CellMaker(WorldSetup setup, CellPorts ports, UnaryOperator<CellPorts> gate, JournalBarrier journal) {
         this.setup = setup;
         this.ports = ports;
+        this.gate = gate;
         this.journal = journal;
     }
 
@@ -31,13 +35,26 @@ final class CellMaker {
      * epoch would refuse it, and others may have heard of it.
      */
     CellSpec grant(CellId id) {
+        awaitDecided(id);
+        return spec(setup.stores().grants().grant(id));
+    }
+
+    /** Returns when nothing that the cell's former self did here is on its way to the journal. */
+    void awaitDecided(CellId id) {
         journal.awaitDecided(id);
-        CellGrant grant = setup.stores().coordinator().grant(setup.node(), id);
-        return new CellSpec(id, grant.epoch(), grant.incarnation(), setup.world(), setup.settings());
+    }
+
+    CellSpec spec(CellGrant grant) {
+        return new CellSpec(grant.cell(), grant.epoch(), grant.incarnation(), setup.world(), setup.settings());
     }
 
     Cell open(CellId id, WorldRestore past) {
-        return past.open(id, freshPlugins(), ports);
+        return past.open(id, freshPlugins(), gate.apply(ports));
+    }
+
+    /** The copy of a cell becomes the cell itself. */
+    Cell promote(CellReplay twin, CellGrant grant) {
+        return twin.promote(spec(grant), freshPlugins(), gate.apply(ports));
     }
 
     private List<PluginModule> freshPlugins() {
@@ -59,7 +76,7 @@ final class CellMaker {
                 throw new IllegalStateException(
                         "the journal of " + id + " goes on after its last image: it was not at rest");
             }
-            return WorldRestore.wake(spec, last, freshPlugins(), ports);
+            return WorldRestore.wake(spec, last, freshPlugins(), gate.apply(ports));
         } catch (RuntimeException | Error failure) {
             release(id, spec.epoch()); // Nobody else knows of it: it would be held for ever.
             throw failure;
@@ -68,8 +85,7 @@ final class CellMaker {
 
     /** Nobody writes this cell under this epoch any more; does nothing when it has been granted anew since. */
     void release(CellId id, long epoch) {
-        InPlaceCoordinator coordinator = setup.stores().coordinator();
-        coordinator.holder(id).filter(held -> held.epoch() == epoch).ifPresent(coordinator::release);
+        setup.stores().grants().release(id, epoch);
     }
 
     /** What the journal says since the latest checkpoint. */

@@ -9,6 +9,7 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.directory.Directory;
 import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellPort;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +18,33 @@ final class CellReports implements CellListener {
     private static final Logger LOG = LoggerFactory.getLogger(CellReports.class);
 
     private final WorldSetup setup;
+    private final Directories directories;
     private final Directory directory;
+    private final AvatarBook others;
     private final Checkpointer checkpointer;
     private final CellPort cells;
     private final Journalist journalist;
     private final CellReceiver receiver;
 
+    /**
+     * Who is told, and what may be kept.
+     *
+     * @param own of this node's cells
+     * @param mayStore false for a cell whose fence has not been raised yet: its image could contain what is not durable
+     */
+    record Directories(Directory own, AvatarBook others, Predicate<CellId> mayStore) {}
+
     CellReports(
             WorldSetup setup,
-            Directory directory,
+            Directories directories,
             Checkpointer checkpointer,
             CellPort cells,
             Journalist journalist,
             CellReceiver receiver) {
         this.setup = setup;
-        this.directory = directory;
+        this.directories = directories;
+        this.directory = directories.own();
+        this.others = directories.others();
         this.checkpointer = checkpointer;
         this.cells = cells;
         this.journalist = journalist;
@@ -41,16 +54,19 @@ final class CellReports implements CellListener {
     @Override
     public void avatarHere(CellId cell, CharacterId character, long entity, int ownership) {
         directory.arrived(character, cell, entity, ownership);
+        others.arrived(character, cell, entity, ownership);
     }
 
     @Override
     public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
         directory.leftTowards(character, to, entity, ownership);
+        others.leftTowards(character, to, entity, ownership);
     }
 
     @Override
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
         directory.gone(character, entity, ownership);
+        others.gone(character, cell, entity, ownership);
     }
 
     @Override
@@ -88,6 +104,10 @@ final class CellReports implements CellListener {
 
     @Override
     public void image(ImageDraft draft, boolean last) {
-        checkpointer.submit(draft, cells);
+        if (directories.mayStore().test(draft.cell())) {
+            checkpointer.submit(draft, cells);
+        } else {
+            draft.discard();
+        }
     }
 }

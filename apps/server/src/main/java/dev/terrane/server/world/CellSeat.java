@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #tick} belongs to workers, {@link #seat} to whoever restarts; everything else to anybody.
  */
 final class CellSeat {
-    /** More ticks than this, two seconds at 20 Hz, are not caught up with but left out, as after a restart: the inputs for them are gone anyway. */
-    static final int CATCH_UP_TICKS_MAX = 40;
-
     private static final Logger LOG = LoggerFactory.getLogger(CellSeat.class);
 
     private final CellId id;
@@ -40,6 +37,7 @@ final class CellSeat {
     private volatile @Nullable WorkerLoop wanted;
     private volatile @Nullable Cell cell;
     private volatile long condemnedEpoch = -1;
+    private volatile boolean frozen;
 
     /** Who is told when the cell died. Called by the worker: must not block. */
     @FunctionalInterface
@@ -75,7 +73,27 @@ final class CellSeat {
     }
 
     void seat(Cell newCell) {
+        frozen = false;
         cell = newCell;
+    }
+
+    /** No tick begins any more, and nobody is taken in, until it goes on: the cell is about to go on elsewhere. Any thread. */
+    void freeze() {
+        frozen = true;
+    }
+
+    void goOn() {
+        frozen = false;
+    }
+
+    boolean frozen() {
+        return frozen;
+    }
+
+    /** Whether a tick runs now. Once it is frozen and this is false, its last tick is its last. */
+    boolean ticking() {
+        WorkerLoop.Posting now = posting.get();
+        return now != null && !now.idle();
     }
 
     /** The worker it stands with; null before the first. */
@@ -107,7 +125,7 @@ final class CellSeat {
 
     Admission offer(long epoch, CellInput message) {
         Cell seated = cell;
-        return seated == null ? Admission.SEALED : seated.offer(epoch, message);
+        return seated == null || frozen ? Admission.SEALED : seated.offer(epoch, message);
     }
 
     /** Brings the cell up to this tick if it stands with this worker; false when it does not, or another one is still at it. */
@@ -117,7 +135,7 @@ final class CellSeat {
         }
         try {
             Cell seated = cell;
-            if (seated != null && seated.phase() == Cell.Phase.RUNNING) {
+            if (seated != null && !frozen && seated.phase() == Cell.Phase.RUNNING) {
                 catchUp(worker, seated, tick, time);
             }
         } finally {
@@ -146,11 +164,12 @@ final class CellSeat {
         long from = seated.lastTick() + 1;
         // A layer that was woken must not run through old ticks with the first who come: they have lived them
         // elsewhere.
-        if (from <= tick - CATCH_UP_TICKS_MAX || seated.entityCount() == 0) {
+        if (from <= tick - time.catchUpTicksMax() || seated.entityCount() == 0) {
             from = Math.max(from, tick);
         }
-        // A retired worker leaves the rest to whoever follows. When the world ends nobody does: it must not wait for 40
-        // ticks.
+        // A retired worker leaves the rest to whoever follows. When the world ends nobody does: it must not wait for
+        // all
+        // of them.
         for (long due = from; due <= tick && seated.phase() == Cell.Phase.RUNNING && worker.running(); due++) {
             long startNanos = clock.nanos();
             try {

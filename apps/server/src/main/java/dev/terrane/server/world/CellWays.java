@@ -10,17 +10,20 @@ import dev.terrane.protocol.cluster.CellPort;
 final class CellWays implements CellPort {
     private final Seats seats;
     private final Spread spread;
+    private final CellPort elsewhere;
 
-    CellWays(Seats seats, Spread spread) {
+    /** @param elsewhere the way to cells that have no seat here */
+    CellWays(Seats seats, Spread spread, CellPort elsewhere) {
         this.seats = seats;
         this.spread = spread;
+        this.elsewhere = elsewhere;
     }
 
     @Override
     public Admission offer(CellId to, long epoch, CellInput message) {
         CellSeat seat = seats.get(to);
         if (seat == null) {
-            return Admission.UNKNOWN;
+            return elsewhere.offer(to, epoch, message);
         }
         Cell seated = seat.cell();
         if (seated == null) {
@@ -29,6 +32,9 @@ final class CellWays implements CellPort {
         if (message instanceof CellInput.HandoffOffer offer) {
             spread.handedOver(offer.source(), offer.senderEpoch(), to, seated.epoch());
         }
-        return seated.offer(epoch, message); // to the very cell that was noted, and not to the one that may follow it
+        return seat.frozen()
+                ? Admission.SEALED
+                : seated.offer(
+                        epoch, message); // to the very cell that was noted, and not to the one that may follow it
     }
 }

@@ -1,5 +1,6 @@
 package dev.terrane.server.world;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
@@ -194,6 +195,12 @@ final class Governor implements Pressure {
                         .log("another worker ticks the cell");
             }
         }
+    }
+
+    /** The worker that a cell that comes now disturbs least. */
+    WorkerLoop emptiest(CellId cell) {
+        return workers.loops()
+                .get(PlacementPlan.seatFor(cell, placed(), workers.loops().size()));
     }
 
     /** Who ticks what; without cells that a stalled worker holds. */

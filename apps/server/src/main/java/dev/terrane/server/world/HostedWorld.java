@@ -6,19 +6,18 @@ import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
-import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.checkpoint.SchemaStore;
-import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
 import dev.terrane.directory.Directory;
 import dev.terrane.ecs.Schema;
 import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.Posture;
+import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.Partition;
@@ -35,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +49,11 @@ public final class HostedWorld implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostedWorld.class);
 
     private final WorldSetup setup;
-    private final Seats seats = new Seats();
-    private final Checkpointer checkpointer;
-    private final CellRouter router;
-    private final Journalist journalist;
-    private final CellReceiver receiver;
+    private final WorldParts parts;
+    private final Seats seats;
     private final CellMaker maker;
+    private final Checkpointer checkpointer;
+    private final Journalist journalist;
     private final Herald herald;
     private final Restarter restarter;
     private final CrowdPlan crowdPlan;
@@ -62,33 +61,15 @@ public final class HostedWorld implements AutoCloseable {
 
     private HostedWorld(WorldSetup setup, Directory directory) {
         this.setup = setup;
-        this.router = new CellRouter(seats);
-        WorldSetup.Journal journal = setup.stores().journal();
-        Spread spread = new Spread();
-        this.journalist = new Journalist(journal, router, spread, setup.runtime());
-        this.checkpointer = new Checkpointer(
-                setup.stores().checkpoints(),
-                journalist::after,
-                this::condemn,
-                setup.runtime().jobs(),
-                setup.runtime().meters());
-        this.receiver = new CellReceiver(
-                journal.store(),
-                new CommandCatalogue(commands(), journal.payloads()),
-                new CellFinder(worldId(), partition(), directory, seats),
-                setup.runtime(),
-                this::condemn);
-        CellReports reports = new CellReports(setup, directory, checkpointer, router, journalist, receiver);
-        this.maker = new CellMaker(
+        this.parts = new WorldParts(
                 setup,
-                new CellPorts(
-                        new CellWays(seats, spread),
-                        setup.gateways().one(),
-                        reports,
-                        setup.runtime().meters(),
-                        setup.runtime().clock()::nanos,
-                        setup.runtime().taps()),
-                journalist::after);
+                new CellReports.Directories(directory, AvatarBook.NONE, _ -> true),
+                (_, _, _) -> Admission.UNKNOWN,
+                UnaryOperator.identity());
+        this.seats = parts.seats;
+        this.maker = parts.maker;
+        this.checkpointer = parts.checkpointer;
+        this.journalist = parts.journalist;
         this.crowdPlan = new CrowdPlan(setup.pace().crowd());
         this.herald = new Herald(setup, seats, crowdPlan::newcomers);
         this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);
@@ -97,7 +78,7 @@ public final class HostedWorld implements AutoCloseable {
     /** Restores the world as the store has it and lets it tick. Blocks until every cell is seated. */
     public static HostedWorld start(WorldSetup setup, Directory directory) {
         HostedWorld hosted = new HostedWorld(remembering(setup), directory);
-        hosted.journalist.start(hosted.receiver);
+        hosted.journalist.start(hosted.parts.receiver);
         hosted.open();
         return hosted;
     }
@@ -228,22 +209,13 @@ public final class HostedWorld implements AutoCloseable {
     }
 
     private void failed(CellSeat seat, long epoch, @Nullable CellCommand culprit) {
-        receiver.failed(seat.id(), epoch, culprit);
+        parts.receiver.failed(seat.id(), epoch, culprit);
         restarter.failed(seat);
-    }
-
-    private void condemn(CellId cell, long epoch) {
-        CellSeat seat = seats.get(cell);
-        if (seat != null) {
-            seat.condemn(epoch);
-        }
     }
 
     /** The durable commands that cells of this world carry out. */
     public List<CommandType<?>> commands() {
-        List<CommandType<?>> types = new ArrayList<>();
-        setup.plugins().forEach(source -> types.addAll(source.fresh().get().commands()));
-        return types;
+        return parts.commands();
     }
 
     /** Topics of which its readers want the newest document of each key. */
@@ -262,12 +234,12 @@ public final class HostedWorld implements AutoCloseable {
 
     /** Carries them out. */
     public CommandReceiver receiver() {
-        return receiver;
+        return parts.receiver;
     }
 
     /** The way to its cells. */
     public CellPort cells() {
-        return router;
+        return parts.router;
     }
 
     /** True while every cell ticks. */

@@ -6,7 +6,6 @@ import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellImage;
 import dev.terrane.cell.ImageDraft;
-import dev.terrane.placement.PlacementPlan;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -74,13 +73,12 @@ final class LayerTools {
         herald.brief(cell);
         cell.requestImage();
         seat.seat(cell);
-        int worker = PlacementPlan.seatFor(
-                cell.id(), governor.placed(), governor.workers().loops().size());
+        WorkerLoop worker = governor.emptiest(cell.id());
         seats.add(seat);
         images.put(cell.id(), seatMaker.keepImages(seat));
         announce(cell.id().region());
         setup.gateways().all().accept(new CellOutput.CellUp(cell.id(), cell.epoch()));
-        seat.moveTo(governor.workers().loops().get(worker));
+        seat.moveTo(worker);
     }
 
     /** All layers of the region as they are now, and where newcomers go. */

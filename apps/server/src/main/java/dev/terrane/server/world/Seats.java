@@ -11,6 +11,7 @@ final class Seats {
     /** Both views of one state, so that a reader never sees half a change. */
     private record View(Map<CellId, CellSeat> byCell, CellSeat[] all) {}
 
+    private volatile boolean mayTick = true;
     private volatile View view = new View(Map.of(), new CellSeat[0]);
 
     synchronized void add(CellSeat seat) {
@@ -34,6 +35,15 @@ final class Seats {
     @Nullable
     CellSeat get(CellId cell) {
         return view.byCell.get(cell);
+    }
+
+    /** Whether anybody ticks at all. */
+    boolean mayTick() {
+        return mayTick;
+    }
+
+    void mayTick(boolean allowed) {
+        mayTick = allowed;
     }
 
     /** In the order of their cells, as of now. */

@@ -21,6 +21,7 @@ final class WorkerLoop {
     /** What the first cells said waits so long for the others of the round, and for none that usually takes longer. */
     private static final long SILENCE_NANOS_MAX = 2_000_000;
 
+    private static final CellSeat[] NOBODY = {};
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
     private final WorldClock clock;
@@ -33,6 +34,7 @@ final class WorkerLoop {
     private final RoundWatch rounds = new RoundWatch();
     private final Meters.Count late;
     private final Meters.Count slippedNanos;
+    private final Meters.Count leftOut;
     private final Meters.Distribution delayNanos;
     private final Meters.Distribution roundNanos;
     private volatile boolean running = true;
@@ -57,6 +59,7 @@ final class WorkerLoop {
         this.tick = clock.nextTick();
         this.late = meters.count("world_ticks_late", "worker", name);
         this.slippedNanos = meters.count("world_slipped_nanos", "worker", name);
+        this.leftOut = meters.count("world_ticks_left_out", "worker", name);
         this.delayNanos = meters.distribution("world_tick_delay_nanos", "worker", name);
         this.roundNanos = meters.distribution("worker_round_nanos", "worker", name);
         meters.gauge("worker_tick_count", () -> tickCount, "worker", name);
@@ -164,6 +167,16 @@ final class WorkerLoop {
     }
 
     private void slip() {
+        if (clock.shared()) {
+            long first = tick;
+            tick = Math.max(tick, clock.nextTick() - 1);
+            leftOut.add(tick - first);
+            LOG.atWarn()
+                    .addKeyValue("worker", name())
+                    .addKeyValue("tick", first)
+                    .log("{} ticks are left out: this worker could not keep up", tick - first);
+            return;
+        }
         long slipped = clock.slip(tick);
         slippedNanos.add(slipped);
         LOG.atWarn()
@@ -175,7 +188,7 @@ final class WorkerLoop {
     private void round(long upTo) {
         beatNanos = clock.nanos();
         long unheardSinceNanos = 0;
-        for (CellSeat seat : seats.all()) {
+        for (CellSeat seat : seats.mayTick() ? seats.all() : NOBODY) {
             if (seat.worker() == this) {
                 long waited = unheardSinceNanos == 0 ? 0 : beatNanos - unheardSinceNanos;
                 if (unheardSinceNanos != 0 && waited + seat.load().averageNanos() > SILENCE_NANOS_MAX) {

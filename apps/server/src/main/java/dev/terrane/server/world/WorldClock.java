@@ -19,7 +19,13 @@ final class WorldClock {
     /** Older ones are forgotten: no worker is so far behind that it still asks for them, and whoever does is told the oldest pace known. */
     private static final int SEGMENTS_MAX = 4;
 
+    /** Of a world that is alone here: more ticks than this, two seconds at 20 Hz, are not caught up with but left out, as after a restart. The inputs for them are gone anyway. */
+    private static final int CATCH_UP_TICKS_ALONE = 40;
+    /** Of one that others simulate, too, who do not wait: as long as it takes to take over a cell. */
+    private static final int CATCH_UP_TICKS_SHARED = 20;
+
     private final Clock clock;
+    private final boolean shared;
     private final long periodNanos;
     private volatile Segment[] segments;
     private final long epochMillisMinusNanos;
@@ -35,12 +41,39 @@ final class WorldClock {
         }
     }
 
+    /** Of a world that is alone here and begins now. */
     WorldClock(Clock clock, long firstTick, int simulationHz) {
+        this(clock, firstTick, clock.epochMillis(), simulationHz, false);
+    }
+
+    private WorldClock(Clock clock, long firstTick, long firstMillis, int simulationHz, boolean shared) {
         this.clock = clock;
+        this.shared = shared;
         this.periodNanos = TimeUnit.SECONDS.toNanos(1) / simulationHz;
         long now = clock.nanos();
-        this.segments = new Segment[] {new Segment(firstTick, now, periodNanos, 1)};
-        this.epochMillisMinusNanos = clock.epochMillis() - TimeUnit.NANOSECONDS.toMillis(now);
+        long nowMillis = clock.epochMillis();
+        long firstDueNanos = now - TimeUnit.MILLISECONDS.toNanos(nowMillis - firstMillis);
+        this.segments = new Segment[] {new Segment(firstTick, firstDueNanos, periodNanos, 1)};
+        this.epochMillisMinusNanos = nowMillis - TimeUnit.NANOSECONDS.toMillis(now);
+    }
+
+    /**
+     * Of a world that other nodes simulate, too: all go by the same time of day, so their clocks have to agree to a few milliseconds. It never slips: a node that cannot keep up leaves ticks out.
+     *
+     * @param firstMillis Unix time at which the first tick is due
+     */
+    static WorldClock shared(Clock clock, long firstTick, long firstMillis, int simulationHz) {
+        return new WorldClock(clock, firstTick, firstMillis, simulationHz, true);
+    }
+
+    /** How many ticks a cell that has missed some runs in a row. */
+    int catchUpTicksMax() {
+        return shared ? CATCH_UP_TICKS_SHARED : CATCH_UP_TICKS_ALONE;
+    }
+
+    /** Whether other nodes go by it, too. */
+    boolean shared() {
+        return shared;
     }
 
     long nanos() {
@@ -106,10 +139,10 @@ final class WorldClock {
         segments = more;
     }
 
-    /** Makes this tick due now if it is overdue: the world's time stands still for as long as it was late. Returns nanoseconds slipped. */
+    /** Makes this tick due now if it is overdue: the world's time stands still for as long as it was late. Returns nanoseconds slipped; a shared clock never does. */
     synchronized long slip(long tick) {
         long late = clock.nanos() - dueNanos(tick);
-        if (late <= 0) {
+        if (late <= 0 || shared) {
             return 0;
         }
         segments = Arrays.stream(segments).map(segment -> segment.later(late)).toArray(Segment[]::new);

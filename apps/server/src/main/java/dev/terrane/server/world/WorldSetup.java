@@ -10,7 +10,6 @@ import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.command.PayloadCodec;
-import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
 import dev.terrane.protocol.cluster.CellOutput;
@@ -34,8 +33,7 @@ public record WorldSetup(
         Pace pace) {
 
     /** Where the truth is kept, and who grants cells. */
-    public record Stores(
-            InPlaceCoordinator coordinator, CheckpointStore checkpoints, CharacterStore characters, Journal journal) {}
+    public record Stores(Grants grants, CheckpointStore checkpoints, CharacterStore characters, Journal journal) {}
 
     WorldSetup with(World other) {
         return new WorldSetup(node, other, plugins, settings, stores, gateways, runtime, pace);

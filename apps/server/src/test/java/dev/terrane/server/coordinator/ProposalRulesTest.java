@@ -95,9 +95,14 @@ class ProposalRulesTest {
     }
 
     @Test
-    void letsAStandbySpeakForItself() {
-        allows(B, new Command.StandbyReady(CELL, 1, B));
-        refuses(B, new Command.StandbyReady(CELL, 1, A));
+    void letsOnlyTheOwnerSayThatItsStandbyIsWhole() {
+        allows(A, new Command.StandbyReady(CELL, 1, B));
+        refuses(B, new Command.StandbyReady(CELL, 1, B));
+    }
+
+    @Test
+    void letsANodeTellOfGrantsThatTheDatabaseKnows() {
+        allows(B, new Command.LearnGrants(List.of()));
     }
 
     @Test
@@ -114,7 +119,6 @@ class ProposalRulesTest {
         refuses(A, new Command.DrainNode(A, true));
         refuses(A, new Command.GrantCells(List.of()));
         refuses(A, new Command.AssignCells(A, List.of(CELL)));
-        refuses(A, new Command.LearnGrants(List.of()));
         refuses(A, new Command.SetStandby(CELL, 1, B));
         refuses(A, new Command.Promote(CELL, 1));
         refuses(A, new Command.BeginMove(CELL, 1, B));

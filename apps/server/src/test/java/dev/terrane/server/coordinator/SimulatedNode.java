@@ -114,8 +114,9 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
                                 id, life, List.of(NodeInfo.Role.SIM), "127.0.0.1:" + wire.port(), "test")));
             }
             for (Tenure tenure : map.cells()) {
-                if (id.equals(tenure.standby()) && !tenure.isReady()) {
-                    propose(coordinator, new Command.StandbyReady(tenure.cell(), tenure.epoch(), id));
+                NodeId standby = tenure.standby();
+                if (id.equals(tenure.owner()) && standby != null && !tenure.isReady()) {
+                    propose(coordinator, new Command.StandbyReady(tenure.cell(), tenure.epoch(), standby));
                 }
             }
             return;

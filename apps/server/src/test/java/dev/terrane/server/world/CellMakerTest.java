@@ -14,6 +14,7 @@ import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.protocol.cluster.Admission;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CellMakerTest {
@@ -48,10 +49,11 @@ class CellMakerTest {
                 setup,
                 new CellPorts(
                         (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0),
+                UnaryOperator.identity(),
                 (_, _, waiter) -> waiter.durable());
     }
 
     private static Optional<CellGrant> holder(WorldSetup setup) {
-        return setup.stores().coordinator().holder(LAYER);
+        return ((InPlaceGrants) setup.stores().grants()).holder(LAYER);
     }
 }

@@ -10,7 +10,6 @@ import dev.terrane.base.RegionId;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
-import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.directory.Directory;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.placement.CrowdLimits;
@@ -103,15 +102,13 @@ class HostedWorldTest {
                 new WorldMap("test", new StripPartition(regions, 256, 512)),
                 WorldSchema.of(List.of(plugin.fresh().get())),
                 3);
-        InPlaceCoordinator coordinator = new InPlaceCoordinator(stores);
-        coordinator.register(NODE);
         WorldSetup setup = new WorldSetup(
                 NODE,
                 world,
                 List.of(plugin),
                 CellSettings.defaults(),
                 new WorldSetup.Stores(
-                        coordinator,
+                        new InPlaceGrants(stores, NODE),
                         stores,
                         stores,
                         new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),

@@ -8,8 +8,10 @@ import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.SchemaStore;
+import dev.terrane.checkpoint.StaleEpochException;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.coordinator.CellGrant;
+import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.GrantStore;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in for the stores' ports: one process, nothing fails. */
-final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore {
+final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore, FenceStore {
     private final Map<CellId, Checkpoint> checkpoints = new ConcurrentHashMap<>();
     /** No checkpoint is taken. */
     volatile boolean away;
 
     private final Map<Long, byte[]> descriptions = new ConcurrentHashMap<>();
+    private final Map<CellId, Long> fences = new ConcurrentHashMap<>();
     private final AtomicInteger grants = new AtomicInteger();
     private final CountDownLatch awaited;
     final MemoryJournal journal = new MemoryJournal();
@@ -46,9 +49,27 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore 
     }
 
     @Override
+    public void raise(List<CellGrant> raised) {
+        for (CellGrant grant : raised) {
+            if (fences.merge(grant.cell(), grant.epoch(), Math::max) == grant.epoch()) {
+                journal.granted(grant.cell(), grant.epoch());
+            }
+        }
+    }
+
+    @Override
+    public List<CellGrant> all(WorldId world) {
+        return List.of();
+    }
+
+    @Override
     public void save(Checkpoint checkpoint) {
         if (away) {
             throw new StoreUnavailableException("switched off", new IllegalStateException());
+        }
+        long fence = fences.getOrDefault(checkpoint.cell(), 0L);
+        if (checkpoint.epoch() < fence) {
+            throw new StaleEpochException(checkpoint.cell(), checkpoint.epoch(), fence);
         }
         if (checkpoints.put(checkpoint.cell(), checkpoint) == null) {
             awaited.countDown();

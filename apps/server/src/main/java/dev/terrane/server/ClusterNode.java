@@ -1,0 +1,260 @@
+package dev.terrane.server;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.DeclaredIntents;
+import dev.terrane.cell.ImageRefusedException;
+import dev.terrane.cell.World;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.NodeInfo.Role;
+import dev.terrane.link.LinkHello;
+import dev.terrane.link.LinkTimes;
+import dev.terrane.link.door.LinkAddress;
+import dev.terrane.node.NodeMessageCodec;
+import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.LadderRules;
+import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.postgres.DatabaseStartException;
+import dev.terrane.postgres.PostgresStore;
+import dev.terrane.protocol.cluster.CellFrameCodec;
+import dev.terrane.protocol.cluster.CellInputCodec;
+import dev.terrane.protocol.cluster.CellOutputCodec;
+import dev.terrane.server.cluster.Elsewhere;
+import dev.terrane.server.cluster.Listening;
+import dev.terrane.server.cluster.NodeLife;
+import dev.terrane.server.cluster.Peers;
+import dev.terrane.server.cluster.SimRole;
+import dev.terrane.server.config.ClusterConfig;
+import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.coordinator.CoordinatorRole;
+import dev.terrane.server.coordinator.CoordinatorSettings;
+import dev.terrane.server.coordinator.WorldPlan;
+import dev.terrane.server.plugins.PluginException;
+import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.plugins.Plugins;
+import dev.terrane.server.wire.CoordinatorAddress;
+import dev.terrane.server.wire.NodeCertificates;
+import dev.terrane.server.wire.Wire;
+import dev.terrane.server.wire.WireSettings;
+import dev.terrane.server.world.WorldSetup;
+import dev.terrane.space.Partition;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as one node of a cluster, in whatever roles it was started. {@link #start} brings it up from the ground, {@link #close} takes it down from the roof.
+ *
+ * <p>Start and close belong to one caller; close may be called by another thread and only works once.
+ */
+public final class ClusterNode {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+
+    private final TerraneConfig config;
+    private final ClusterConfig cluster;
+    private final Set<Role> roles;
+    private final NodeId self;
+    private final long life = new SecureRandom().nextLong();
+    private final Ground ground;
+
+    private ClusterNode(TerraneConfig config, Set<Role> roles) {
+        this.config = config;
+        this.cluster = config.cluster();
+        this.roles = EnumSet.copyOf(roles);
+        this.self = new NodeId(cluster.node());
+        this.ground = new Ground(config);
+    }
+
+    /** @throws StartException that says what is in the way */
+    public static ClusterNode start(TerraneConfig config, Set<Role> roles) {
+        ClusterNode node = new ClusterNode(config, roles);
+        try {
+            node.open();
+            return node;
+        } catch (DatabaseStartException
+                | StoreUnavailableException
+                | ImageRefusedException
+                | PluginException
+                | IllegalArgumentException
+                | IllegalStateException e) {
+            node.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error bug) {
+            node.close();
+            throw bug;
+        }
+    }
+
+    private void open() {
+        long started = System.nanoTime();
+        List<CoordinatorAddress> coordinators = CoordinatorAddress.parse(cluster.coordinators());
+        if (coordinators.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a node of a cluster needs its coordinators: cluster.coordinators = name=host:port:logPort,…");
+        }
+        List<NodeId> names = coordinators.stream().map(CoordinatorAddress::node).toList();
+        boolean hasCells = roles.contains(Role.SIM) || roles.contains(Role.GATEWAY) || roles.contains(Role.SERVICE);
+        Plugins found = hasCells ? ground.plugins() : null;
+        Wire wire = Wire.open(
+                wireSettings(coordinators),
+                found == null ? null : words(ground.world(found.worlds()), found.worlds()),
+                Clock.system(),
+                ground.meters);
+        NodeLife.Settings settings = new NodeLife.Settings(self, life, names, cluster.heartbeat(), cluster.lease());
+        NodeLife nodeLife = new NodeLife(settings, wire, Clock.system(), ground.meters);
+        Listening listening = new Listening();
+        listening.add(nodeLife);
+        if (roles.contains(Role.COORDINATOR)) {
+            CoordinatorRole coordinator = coordinator(wire);
+            listening.add(coordinator);
+            ground.push(coordinator);
+        }
+        wire.start(listening);
+        ground.push(wire);
+        coordinators.stream()
+                .filter(each -> !each.node().equals(self))
+                .forEach(each -> wire.dial(each.node(), each.host(), each.port()));
+        nodeLife.listen(new Peers(self, dialler(wire), names));
+        nodeLife.start();
+        ground.push(nodeLife);
+        if (found != null && roles.contains(Role.SIM)) {
+            SimRole sim = sim(found, nodeLife, wire, names);
+            listening.add(sim);
+            ground.push(sim);
+        }
+        nodeLife.introduce(
+                new NodeInfo(self, life, List.copyOf(roles), cluster.host() + ":" + wire.port(), ServerVersion.TEXT));
+        LOG.atInfo()
+                .addKeyValue("node", self)
+                .addKeyValue("roles", roles)
+                .addKeyValue("port", wire.port())
+                .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started))
+                .log("ready");
+    }
+
+    private NodeMessageCodec.World words(World world, List<PluginSource> plugins) {
+        WorldId id = new WorldId(world.map().world());
+        return new NodeMessageCodec.World(
+                new CellInputCodec(
+                        id,
+                        DeclaredIntents.of(plugins.stream()
+                                .map(source -> source.fresh().get())
+                                .toList())),
+                new CellOutputCodec(id),
+                new CellFrameCodec(id));
+    }
+
+    private WireSettings wireSettings(List<CoordinatorAddress> coordinators) {
+        boolean ownFolder = cluster.certificates().isEmpty();
+        Path folder = ownFolder
+                ? Path.of(config.database().dataDir()).resolve("certificates")
+                : Path.of(cluster.certificates());
+        int port = coordinators.stream()
+                .filter(each -> each.node().equals(self))
+                .mapToInt(CoordinatorAddress::port)
+                .findFirst()
+                .orElse(cluster.port());
+        return new WireSettings(
+                new LinkHello(
+                        cluster.name(),
+                        self,
+                        life,
+                        roles.stream()
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                        LinkHello.VERSIONS),
+                new LinkAddress(cluster.host(), port),
+                NodeCertificates.of(folder, ownFolder, cluster.name(), self, Clock.system()),
+                WireSettings.LIMITS,
+                LinkTimes.defaults());
+    }
+
+    private static Peers.Dialler dialler(Wire wire) {
+        return new Peers.Dialler() {
+            @Override
+            public void dial(NodeId peer, String host, int port) {
+                wire.dial(peer, host, port);
+            }
+
+            @Override
+            public void forget(NodeId peer) {
+                wire.forget(peer);
+            }
+        };
+    }
+
+    private CoordinatorRole coordinator(Wire wire) {
+        Path folder = Path.of(config.database().dataDir()).resolve("coordinator");
+        return CoordinatorRole.open(
+                CoordinatorSettings.of(
+                        cluster,
+                        folder,
+                        WorldPlan.of(
+                                new WorldId(config.world().name()),
+                                Partition.parse(config.world().partition()),
+                                config.simulation().simulationHz(),
+                                cluster.simsExpected(),
+                                cluster.standbys())),
+                wire,
+                Clock.system(),
+                ground.meters);
+    }
+
+    private SimRole sim(Plugins found, NodeLife nodeLife, Wire wire, List<NodeId> names) {
+        List<PluginSource> plugins = found.worlds();
+        World world = ground.world(plugins);
+        ScheduledExecutorService jobs = ground.jobs();
+        DatabaseAddress address = ground.database();
+        PostgresStore store = ground.store(address, self, jobs);
+        Durability durability = Durability.open(config, store, address, found.jobs());
+        ground.push(durability);
+        Elsewhere elsewhere = new Elsewhere(self, wire, (_, _) -> false, ground.meters);
+        WorldSetup setup = new WorldSetup(
+                self,
+                world,
+                plugins,
+                Settings.cells(config),
+                new WorldSetup.Stores(
+                        new SimRole.LogGrants(), store.checkpoints(), store.characters(), durability.journal()),
+                new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
+                ground.runtime(jobs, plugins),
+                pace());
+        return SimRole.open(
+                new SimRole.Parts(
+                        nodeLife, wire, names, elsewhere, config.recorder().hashTicks()),
+                setup,
+                store.fences());
+    }
+
+    /** What concerns the world as a whole is not for one node to decide: no splits, no slower time. */
+    private WorldSetup.Pace pace() {
+        WorldSetup.Pace alone = Settings.pace(config);
+        CrowdRules crowd = alone.crowd();
+        LadderRules ladder = alone.ladder();
+        return new WorldSetup.Pace(
+                alone.workerCount(),
+                alone.checkpointSeconds(),
+                new CrowdRules(
+                        crowd.limits(),
+                        1,
+                        crowd.overTicks(),
+                        crowd.mergePercent(),
+                        crowd.calmTicks(),
+                        crowd.cooldownTicks()),
+                new LadderRules(ladder.busyPercent(), ladder.calmPercent(), ladder.busySteps(), ladder.calmSteps(), 1));
+    }
+
+    /** Stops everything, the newest first; false when something could not be stopped cleanly (it is in the log). */
+    public boolean close() {
+        return ground.close();
+    }
+}

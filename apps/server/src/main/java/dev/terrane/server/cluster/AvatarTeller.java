@@ -1,0 +1,88 @@
+package dev.terrane.server.cluster;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodeMessage.AvatarSeen;
+import dev.terrane.node.NodeMessage.AvatarSeen.What;
+import dev.terrane.node.NodePost;
+import dev.terrane.server.world.AvatarBook;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells coordinators, gateways and services where this node's avatars are: everything when a link is new, then what changes, a few times a second. Any thread; guarded by itself. */
+final class AvatarTeller implements AvatarBook {
+    private final NodePost post;
+    private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
+    private final Set<NodeId> informed = new HashSet<>();
+    private List<AvatarSeen> news = new ArrayList<>();
+
+    AvatarTeller(NodePost post) {
+        this.post = post;
+    }
+
+    @Override
+    public synchronized void arrived(CharacterId character, CellId cell, long entity, int ownership) {
+        AvatarSeen seen = new AvatarSeen(What.HERE, character, cell, entity, ownership);
+        here.put(character, seen);
+        news.add(seen);
+    }
+
+    @Override
+    public synchronized void leftTowards(CharacterId character, CellId to, long entity, int ownership) {
+        AvatarSeen before = here.get(character);
+        // Between two cells of this node, the one may have reported its arrival before the other its leave.
+        if (before == null || before.ownership() < ownership) {
+            here.remove(character);
+        }
+        news.add(new AvatarSeen(What.LEFT, character, to, entity, ownership));
+    }
+
+    @Override
+    public synchronized void gone(CharacterId character, CellId cell, long entity, int ownership) {
+        AvatarSeen before = here.get(character);
+        if (before != null && before.entity() == entity && before.ownership() <= ownership) {
+            here.remove(character);
+        }
+        news.add(new AvatarSeen(What.GONE, character, cell, entity, ownership));
+    }
+
+    /** Cells that are not this node's any more: their avatars are for others to report. */
+    synchronized void forget(Collection<CellId> cells) {
+        here.values().removeIf(seen -> cells.contains(seen.cell()));
+    }
+
+    /** The link is over: with the next one everything is told. */
+    synchronized void lost(NodeId peer) {
+        informed.remove(peer);
+    }
+
+    /** Tells what is new. */
+    synchronized void tell(ClusterMap map, Collection<NodeId> coordinators) {
+        Set<NodeId> interested = new HashSet<>(coordinators);
+        for (ClusterMap.Member member : map.nodes()) {
+            if (member.info().does(NodeInfo.Role.GATEWAY) || member.info().does(NodeInfo.Role.SERVICE)) {
+                interested.add(member.node());
+            }
+        }
+        for (NodeId node : interested) {
+            if (!informed.contains(node)) {
+                if (post.linked().contains(node)
+                        && post.tell(node, new NodeMessage.AvatarNews(true, List.copyOf(here.values())))) {
+                    informed.add(node);
+                }
+            } else if (!news.isEmpty() && !post.tell(node, new NodeMessage.AvatarNews(false, news))) {
+                informed.remove(node);
+            }
+        }
+        news = new ArrayList<>();
+    }
+}

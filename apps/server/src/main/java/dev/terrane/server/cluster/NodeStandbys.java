@@ -1,0 +1,64 @@
+package dev.terrane.server.cluster;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellReplay;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.recorder.RecordingHeader;
+import dev.terrane.recorder.Replay;
+import dev.terrane.server.recorder.Recordings;
+import dev.terrane.server.standby.FollowedCells;
+import dev.terrane.server.standby.StandbyStreams;
+import dev.terrane.server.world.ClusterWorld;
+import dev.terrane.server.world.WorldSetup;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of cells: of this node's elsewhere, and of others' here. */
+record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements ClusterWorld.Standbys {
+    static NodeStandbys open(SimRole.Parts parts, WorldSetup setup) {
+        Meters meters = setup.runtime().meters();
+        Replay.Game game = Recordings.game(new WorldId(setup.world().map().world()), setup.plugins());
+        List<RecordingHeader.Module> modules = Recordings.modules(setup.plugins());
+        StandbyStreams streams = new StandbyStreams(
+                parts.post(),
+                (cell, epoch, standby) -> parts.life().propose(new Command.StandbyReady(cell, epoch, standby)),
+                spec -> RecordingHeader.of(spec, modules, parts.hashTicks()),
+                game.codec(),
+                meters);
+        streams.start();
+        return new NodeStandbys(
+                streams,
+                new FollowedCells(setup.node(), parts.post(), game, setup.pace().workerCount(), meters));
+    }
+
+    void follow(NodeId self, ClusterMap map) {
+        streams.follow(self, map);
+        followed.follow(map);
+    }
+
+    @Override
+    public CellPorts gated(CellPorts real) {
+        return streams.gated(real);
+    }
+
+    @Override
+    public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
+        followed.promote(cell, taker);
+    }
+
+    @Override
+    public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+        streams.whenStable(cell, epoch, tick, then);
+    }
+
+    void close() throws InterruptedException {
+        streams.close();
+        followed.close();
+    }
+}

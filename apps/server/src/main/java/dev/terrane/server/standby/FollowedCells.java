@@ -1,0 +1,189 @@
+package dev.terrane.server.standby;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.cell.CellReplay;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodePost;
+import dev.terrane.recorder.Replay;
+import dev.terrane.standby.Piece;
+import dev.terrane.standby.Reply;
+import dev.terrane.standby.StandbyTwin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cells of other nodes that this node follows, to take them over when their owners are lost.
+ *
+ * <p>Each cell's twin belongs to one of a few threads: pieces are carried out there in the order in which they came, and so is a promotion, behind everything that came before it. {@link #follow} belongs to one thread,
+ * {@link #received} to that of the links.
+ */
+public final class FollowedCells implements AutoCloseable {
+    /** Pieces that may wait for a thread: some seconds of ticks of some hundred cells. When it is full the piece is lost, and the twin asks for a base. */
+    private static final int WAITING_COUNT_MAX = 8_192;
+
+    private static final long END_MILLIS_MAX = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedCells.class);
+
+    private final NodeId self;
+    private final NodePost post;
+    private final Replay.Game game;
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<CellId, Followed> cells = new HashMap<>();
+    private final Meters.Count pieces;
+    private final Meters.Count pieceBytes;
+    private final Meters.Count lost;
+    private final Meters.Count differences;
+
+    /** Twin and everything else of it belong to its thread. */
+    private static final class Followed {
+        private final CellId cell;
+        private final long epoch;
+        private final NodeId owner;
+        private final ExecutorService thread;
+        private final StandbyTwin twin;
+        private int differencesSeen;
+        private volatile long tick = Long.MIN_VALUE;
+
+        private Followed(Tenure tenure, NodeId owner, ExecutorService thread, Replay.Game game) {
+            this.cell = tenure.cell();
+            this.epoch = tenure.epoch();
+            this.owner = owner;
+            this.thread = thread;
+            this.twin = new StandbyTwin(game);
+        }
+    }
+
+    /** @param threadCount among which the cells are dealt out */
+    public FollowedCells(NodeId self, NodePost post, Replay.Game game, int threadCount, Meters meters) {
+        this.self = self;
+        this.post = post;
+        this.game = game;
+        for (int i = 0; i < threadCount; i++) {
+            threads.add(Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("standby-" + i).factory()));
+        }
+        this.pieces = meters.count("standby_pieces");
+        this.pieceBytes = meters.count("standby_piece_bytes");
+        this.lost = meters.count("standby_pieces_lost");
+        this.differences = meters.count("standby_differences");
+        meters.gauge("standby_cells", this::count);
+        meters.gauge("standby_pieces_waiting", waiting::get);
+    }
+
+    /** The map has changed. Cells that are this node's own by now stay until they are promoted. */
+    public void follow(ClusterMap map) {
+        synchronized (cells) {
+            for (Tenure tenure : map.cells()) {
+                Followed known = cells.get(tenure.cell());
+                NodeId owner = tenure.owner();
+                boolean wanted = self.equals(tenure.standby()) && owner != null;
+                if (wanted && (known == null || known.epoch != tenure.epoch())) {
+                    ExecutorService thread =
+                            threads.get(Math.floorMod(tenure.cell().hashCode(), threads.size()));
+                    cells.put(tenure.cell(), new Followed(tenure, owner, thread, game));
+                } else if (known != null && !wanted && owner != null && !owner.equals(self)) {
+                    cells.remove(tenure.cell());
+                }
+            }
+        }
+    }
+
+    private @Nullable Followed find(CellId cell, long epoch) {
+        synchronized (cells) {
+            Followed followed = cells.get(cell);
+            return followed == null || followed.epoch != epoch ? null : followed;
+        }
+    }
+
+    private int count() {
+        synchronized (cells) {
+            return cells.size();
+        }
+    }
+
+    /** A piece has come. Must not wait. */
+    public void received(NodeId from, NodeMessage.StandbyPiece message) {
+        Followed followed = find(message.cell(), message.epoch());
+        if (followed == null || !followed.owner.equals(from)) {
+            return; // of an owner that is over, or one whose cell we shall hear of
+        }
+        pieces.one();
+        pieceBytes.add(message.piece().frame().length);
+        if (waiting.incrementAndGet() > WAITING_COUNT_MAX) {
+            waiting.decrementAndGet();
+            lost.one();
+            return;
+        }
+        followed.thread.execute(() -> {
+            waiting.decrementAndGet();
+            take(followed, message.piece());
+        });
+    }
+
+    private void take(Followed followed, Piece piece) {
+        Reply reply;
+        try {
+            reply = followed.twin.take(piece);
+        } catch (RuntimeException | Error bug) {
+            LOG.atError().setCause(bug).addKeyValue("cell", followed.cell).log("following the cell failed");
+            reply = new Reply.Again(piece.stream(), bug.toString());
+        }
+        if (followed.twin.differenceCount() > followed.differencesSeen) {
+            followed.differencesSeen = followed.twin.differenceCount();
+            differences.one();
+        }
+        if (reply == null) {
+            return;
+        }
+        if (reply instanceof Reply.Again again) {
+            LOG.atWarn()
+                    .addKeyValue("cell", followed.cell)
+                    .addKeyValue("epoch", followed.epoch)
+                    .log("the copy asks for a base: {}", again.why());
+        } else if (reply instanceof Reply.Follows follows) {
+            followed.tick = follows.tick();
+        }
+        post.tell(followed.owner, new NodeMessage.StandbyReply(followed.cell, followed.epoch, reply));
+        post.flush();
+    }
+
+    /**
+     * The map says that this cell is ours now, as its copy.
+     *
+     * @param taker is given the cell as it is here, on the thread that owns it; null: it does not follow
+     */
+    public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
+        Followed followed;
+        synchronized (cells) {
+            followed = cells.remove(cell);
+        }
+        if (followed == null) {
+            taker.accept(null);
+        } else {
+            followed.thread.execute(() -> taker.accept(followed.twin.twin()));
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        threads.forEach(ExecutorService::shutdown);
+        for (ExecutorService thread : threads) {
+            thread.awaitTermination(END_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        }
+    }
+}

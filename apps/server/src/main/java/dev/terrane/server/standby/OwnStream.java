@@ -1,0 +1,86 @@
+package dev.terrane.server.standby;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import dev.terrane.standby.OutputGate;
+import dev.terrane.standby.StandbyStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell of this node and who follows it. The sender's own.
+ *
+ * <pre>
+ *   nobody ──aim──► begun ──first answer──► held back ──the tick before it is acknowledged──► whole: the coordinators are told
+ *     ▲ everything passes                      everything but frames waits for the standby
+ *     └──aim: nobody, as the log has settled──┘
+ * </pre>
+ */
+final class OwnStream {
+    /** About a second at 20 Hz. */
+    private static final int ANSWERS_PER_WORD = 20;
+
+    final CellId cell;
+    final long epoch;
+    final StandbyStream stream;
+    private final OutputGate gate;
+
+    @Nullable
+    NodeId target;
+    /** As the map says. */
+    boolean whole;
+
+    long streamSeen;
+
+    @Nullable
+    Awaited awaited;
+
+    private int answers;
+
+    /** Who is to follow a cell under this epoch. */
+    record Aim(long epoch, @Nullable NodeId standby) {}
+
+    /** Something that waits for a tick to be stable. */
+    record Awaited(long tick, Runnable then) {}
+
+    OwnStream(CellId cell, long epoch, StandbyStream stream, OutputGate gate) {
+        this.cell = cell;
+        this.epoch = epoch;
+        this.stream = stream;
+        this.gate = gate;
+    }
+
+    /** The log has settled who follows, so whoever did before will not be promoted. */
+    void aim(@Nullable NodeId standby) {
+        if (Objects.equals(standby, target)) {
+            return;
+        }
+        target = standby;
+        answers = 0;
+        stream.rest();
+        stream.send(_ -> false); // what nobody wanted
+        gate.pass();
+        if (standby != null) {
+            stream.resume();
+        }
+    }
+
+    /** How far the standby is, has changed, or time has passed. */
+    void stable() {
+        long tick = stream.stableTick();
+        if (tick != Long.MIN_VALUE) {
+            gate.hold();
+        }
+        gate.release(tick);
+        Awaited waiting = awaited;
+        if (waiting != null && tick >= waiting.tick) {
+            awaited = null;
+            waiting.then.run();
+        }
+    }
+
+    /** Whether the coordinators are to be told that the standby is whole: it has every tick of which anything was heard. Now and then, until the map says so. */
+    boolean isWholeNow() {
+        return !whole && stream.stableTick() >= gate.holdsFromTick() - 1 && answers++ % ANSWERS_PER_WORD == 0;
+    }
+}

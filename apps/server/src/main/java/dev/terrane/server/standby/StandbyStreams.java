@@ -1,0 +1,236 @@
+package dev.terrane.server.standby;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellSpec;
+import dev.terrane.cell.CellTap;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodePost;
+import dev.terrane.protocol.cluster.CellInputCodec;
+import dev.terrane.recorder.RecordingHeader;
+import dev.terrane.standby.OutputGate;
+import dev.terrane.standby.Reply;
+import dev.terrane.standby.StandbyStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what this node's cells consume to the nodes that follow them.
+ *
+ * <p>Taps belong to ticks. Everything else is done by one thread: it sends after each round of a worker ({@link #poke}) and hears the answers. {@link #follow}, {@link #received} and {@link #linkChanged} may be called by any.
+ */
+public final class StandbyStreams implements AutoCloseable {
+    /** Nobody has poked for so long: look all the same. */
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private static final long END_MILLIS_MAX = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(StandbyStreams.class);
+
+    private final NodePost post;
+    private final Ready ready;
+    private final Function<CellSpec, RecordingHeader> headers;
+    private final CellInputCodec codec;
+    private final Map<CellId, OwnStream> streams = new ConcurrentHashMap<>();
+    /** Who is to follow each cell, as the map says: a cell may come later than its map. The sender's own. */
+    private final Map<CellId, OwnStream.Aim> aims = new HashMap<>();
+
+    private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final Meters.Count sentBytes;
+    private final Meters.Count bases;
+    private final Thread thread = new Thread(this::run, "standby-sender");
+    private volatile boolean closing;
+
+    /** Tells the coordinators that a standby is whole. Any thread; must not block. */
+    @FunctionalInterface
+    public interface Ready {
+        void ready(CellId cell, long epoch, NodeId standby);
+    }
+
+    /** @param headers what a copy elsewhere has to know of a cell */
+    public StandbyStreams(
+            NodePost post,
+            Ready ready,
+            Function<CellSpec, RecordingHeader> headers,
+            CellInputCodec codec,
+            Meters meters) {
+        this.post = post;
+        this.ready = ready;
+        this.headers = headers;
+        this.codec = codec;
+        this.sentBytes = meters.count("standby_sent_bytes");
+        this.bases = meters.count("standby_streams_begun");
+        meters.gauge("standby_followed_cells", this::followedCount);
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What a cell's own ways out are made of: nothing but frames leaves before its standby has the tick, when it has one. */
+    public CellPorts gated(CellPorts real) {
+        OutputGate[] gate = new OutputGate[1];
+        gate[0] = new OutputGate(new CellPorts(
+                real.cells(),
+                real.gateways(),
+                real.listener(),
+                real.meters(),
+                real.stopwatchNanos(),
+                spec -> tap(spec, real.taps().open(spec), Objects.requireNonNull(gate[0]))));
+        return gate[0].ports();
+    }
+
+    private CellTap tap(CellSpec spec, @Nullable CellTap recorder, OutputGate gate) {
+        StandbyStream stream = new StandbyStream(headers.apply(spec), codec);
+        stream.rest();
+        OwnStream own = new OwnStream(spec.cell(), spec.epoch(), stream, gate);
+        work.add(() -> {
+            OwnStream former = streams.put(spec.cell(), own);
+            if (former != null) {
+                former.stream.close();
+            }
+            OwnStream.Aim aim = aims.get(spec.cell());
+            if (aim != null && aim.epoch() == own.epoch) {
+                own.aim(aim.standby());
+            }
+        });
+        return SharedTap.of(recorder, stream);
+    }
+
+    private int followedCount() {
+        int count = 0;
+        for (OwnStream own : streams.values()) {
+            count += own.stream.stableTick() == Long.MIN_VALUE ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Once the standby has this tick: said on the sender's thread, once, unless the cell is given away before. */
+    public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+        work.add(() -> {
+            OwnStream own = streams.get(cell);
+            if (own != null && own.epoch == epoch) {
+                own.awaited = new OwnStream.Awaited(tick, then);
+                own.stable();
+            }
+        });
+        poke();
+    }
+
+    /** The map has changed. */
+    public void follow(NodeId self, ClusterMap map) {
+        work.add(() -> {
+            aims.clear();
+            for (Tenure tenure : map.cells()) {
+                boolean ours = self.equals(tenure.owner());
+                aims.put(tenure.cell(), new OwnStream.Aim(tenure.epoch(), ours ? tenure.standby() : null));
+                OwnStream own = streams.get(tenure.cell());
+                if (own != null && own.epoch == tenure.epoch()) {
+                    own.aim(ours ? tenure.standby() : null);
+                    own.whole = tenure.isReady();
+                } else if (own != null && own.epoch < tenure.epoch()) {
+                    streams.remove(tenure.cell());
+                    own.stream.close();
+                }
+            }
+        });
+        poke();
+    }
+
+    /** A link to that node has come or gone: what was underway is lost. */
+    public void linkChanged(NodeId peer) {
+        work.add(() -> streams.values().forEach(own -> {
+            if (peer.equals(own.target)) {
+                own.stream.reconnected();
+            }
+        }));
+        poke();
+    }
+
+    /** An answer of a standby. */
+    public void received(NodeId from, NodeMessage.StandbyReply message) {
+        work.add(() -> {
+            OwnStream own = streams.get(message.cell());
+            if (own != null && own.epoch == message.epoch() && from.equals(own.target)) {
+                hear(own, message.reply());
+            }
+        });
+        poke();
+    }
+
+    private void hear(OwnStream own, Reply reply) {
+        own.stream.on(reply);
+        own.stable();
+        NodeId target = own.target;
+        if (target != null && own.isWholeNow()) {
+            ready.ready(own.cell, own.epoch, target);
+        }
+    }
+
+    /** Something was ticked, or has come. Any thread; never waits. */
+    public void poke() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                for (Runnable next = work.poll(); next != null; next = work.poll()) {
+                    next.run();
+                }
+                boolean any = false;
+                for (OwnStream own : streams.values()) {
+                    any |= send(own);
+                }
+                if (any) {
+                    post.flush();
+                }
+            } catch (RuntimeException | Error bug) {
+                LOG.atError().setCause(bug).log("sending to standbys failed");
+            }
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        }
+        streams.values().forEach(own -> own.stream.close());
+    }
+
+    private boolean send(OwnStream own) {
+        NodeId target = own.target;
+        if (target == null) {
+            return false;
+        }
+        long before = own.stream.sentTick();
+        long streamBefore = own.streamSeen;
+        own.stream.send(piece -> {
+            boolean left = post.tell(target, new NodeMessage.StandbyPiece(own.cell, own.epoch, piece));
+            if (left) {
+                sentBytes.add(piece.frame().length);
+            }
+            own.streamSeen = piece.stream();
+            return left;
+        });
+        if (own.streamSeen != streamBefore) {
+            bases.one();
+        }
+        own.stable();
+        return own.stream.sentTick() != before;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        poke();
+        thread.join(END_MILLIS_MAX);
+    }
+}

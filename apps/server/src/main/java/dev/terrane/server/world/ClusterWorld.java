@@ -1,0 +1,438 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellPorts;
+import dev.terrane.cell.CellReplay;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.JournalEntry;
+import dev.terrane.checkpoint.SchemaStore;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.command.CommandReceiver;
+import dev.terrane.coordinator.CellGrant;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.FenceStore;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.directory.Directory;
+import dev.terrane.ecs.Schema;
+import dev.terrane.placement.CrowdPlan;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellCommand;
+import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part of a world that this node simulates: whatever cells the cluster's map says are its own.
+ *
+ * <pre>
+ *   map: ours, not here        ─► {@link CellStarter} ─► seated
+ *   map: somebody else's       ─► its seat is taken away
+ *   map: another's epoch rose  ─► our cells are told
+ *   a cell throws              ─► a new epoch is asked for, then as above
+ *   no leader for a lease      ─► nothing ticks
+ * </pre>
+ *
+ * <p>{@link #follow} belongs to one thread; whatever waits happens on job threads; readings may be called by any.
+ */
+public final class ClusterWorld implements AutoCloseable {
+    private static final long STOP_MILLIS_MAX = 1_000;
+    private static final long RETRY_MILLIS = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWorld.class);
+
+    private final WorldSetup setup;
+    private final Surroundings around;
+    private final WorldId world;
+    private final WorldParts parts;
+    private final CellStarter starter;
+    private final PeerNews news;
+    private final Governor governor;
+    private final Map<CellId, Future<?>> imageTimers = new HashMap<>();
+    private final Map<CellId, Backoff> backoffs = new HashMap<>();
+    /** Under which epoch each cell was last asked of its copy. The follower's own. */
+    private final Map<CellId, Long> promoting = new HashMap<>();
+    /** Cells that have gone on here and whose fence in the store has not been raised yet. */
+    private final Set<CellId> unfenced = ConcurrentHashMap.newKeySet();
+
+    private volatile ClusterMap map = ClusterMap.EMPTY;
+
+    /**
+     * What a node has that is one of many.
+     *
+     * @param elsewhere the way to cells of other nodes
+     * @param directory of this node's avatars
+     * @param avatars hears of them, too
+     * @param log asks the coordinators
+     * @param standbys copies of cells, here and elsewhere
+     */
+    public record Surroundings(
+            NodeId self,
+            CellPort elsewhere,
+            Directory directory,
+            AvatarBook avatars,
+            FenceStore fences,
+            Log log,
+            Standbys standbys) {}
+
+    /** Asks the coordinators for something; may be asked again. Any thread; never blocks. */
+    public interface Log {
+        /** To let a cell start anew here that has failed. */
+        void renew(CellId cell, long epoch);
+
+        /** The cell has frozen and its standby has all of it. */
+        void finishMove(CellId cell, long epoch);
+    }
+
+    /** Copies of cells, here and elsewhere. Any thread; never blocks. */
+    public interface Standbys {
+        /** What a cell's own ways out are made of, so that nothing leaves before its standby has it. */
+        CellPorts gated(CellPorts real);
+
+        /** Makes the cell that was followed here our own: gives the copy, or null when there is none that is whole. */
+        void promote(CellId cell, Consumer<@Nullable CellReplay> taker);
+
+        /** Once the standby has this tick. */
+        void whenStable(CellId cell, long epoch, long tick, Runnable then);
+    }
+
+    /**
+     * When the cluster's ticks are due.
+     *
+     * @param tick one of them
+     * @param epochMillis Unix time at which that one is due
+     */
+    public record Beginning(long tick, long epochMillis) {}
+
+    private ClusterWorld(WorldSetup setup, Surroundings around, Beginning beginning) {
+        this.setup = setup;
+        this.around = around;
+        this.world = new WorldId(setup.world().map().world());
+        this.parts = new WorldParts(
+                setup,
+                new CellReports.Directories(around.directory(), around.avatars(), cell -> !unfenced.contains(cell)),
+                around.elsewhere(),
+                around.standbys()::gated);
+        this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::seat);
+        this.news = new PeerNews(world, parts.seats);
+        CrowdPlan crowds = new CrowdPlan(setup.pace().crowd());
+        Herald herald = new Herald(setup, parts.seats, crowds::newcomers);
+        LayerTools tools =
+                new LayerTools(setup, parts.seats, herald, parts.maker, parts.checkpointer, new LayerTools.SeatMaker() {
+                    @Override
+                    public CellSeat make(CellId cell) {
+                        return newSeat(cell);
+                    }
+
+                    @Override
+                    public Future<?> keepImages(CellSeat seat) {
+                        return ClusterWorld.this.keepImages(seat);
+                    }
+                });
+        WorldClock clock = WorldClock.shared(
+                setup.runtime().clock(),
+                beginning.tick(),
+                beginning.epochMillis(),
+                setup.settings().rates().simulationHz());
+        this.governor = new Governor(setup, clock, parts.seats, herald, tools, crowds);
+    }
+
+    /** Ready to be given cells. Waits for the store. */
+    public static ClusterWorld open(WorldSetup setup, Surroundings around, Beginning beginning) {
+        SchemaStore schemas = setup.stores().checkpoints().schemas();
+        Schema present = setup.world().schema().components();
+        schemas.keep(present.fingerprint(), present.describe());
+        ClusterWorld opened = new ClusterWorld(setup.with(setup.world().remembering(schemas.all())), around, beginning);
+        opened.parts.journalist.start(opened.parts.receiver);
+        opened.governor.start(setup.pace().workerCount());
+        return opened;
+    }
+
+    /** The map has changed. */
+    public void follow(ClusterMap newer) {
+        if (newer.version() <= map.version()) {
+            return;
+        }
+        map = newer;
+        starter.follow(newer);
+        for (Tenure tenure : newer.cells()) {
+            if (tenure.cell().world().equals(world)) {
+                follow(tenure);
+            }
+        }
+        news.follow(newer, around.self());
+        news.deliver();
+    }
+
+    private void follow(Tenure tenure) {
+        CellSeat seat = parts.seats.get(tenure.cell());
+        Cell seated = seat == null ? null : seat.cell();
+        if (!around.self().equals(tenure.owner())) {
+            if (seat != null) {
+                takeAway(seat, tenure);
+            }
+        } else if (seated == null || seated.epoch() < tenure.epoch()) {
+            CellGrant grant = new CellGrant(tenure.cell(), around.self(), tenure.epoch(), tenure.incarnation());
+            if (tenure.begunEpoch() == tenure.epoch()) {
+                starter.want(grant);
+            } else if (!Objects.equals(promoting.put(grant.cell(), grant.epoch()), grant.epoch())) {
+                around.standbys().promote(grant.cell(), twin -> promote(grant, twin));
+            }
+        } else {
+            move(seat, seated, tenure);
+        }
+    }
+
+    /** On the copy's own thread. */
+    private void promote(CellGrant grant, @Nullable CellReplay twin) {
+        if (twin == null || !twin.promotable()) {
+            LOG.atWarn()
+                    .addKeyValue("world", world)
+                    .addKeyValue("cell", grant.cell())
+                    .addKeyValue("epoch", grant.epoch())
+                    .log("the copy of the cell is not whole: it starts from its checkpoint");
+            renew(grant.cell(), grant.epoch());
+            return;
+        }
+        long began = setup.runtime().clock().nanos();
+        unfenced.add(grant.cell());
+        Cell cell = parts.maker.promote(twin, grant);
+        if (seat(cell)) {
+            setup.runtime().jobs().execute(() -> fence(cell, grant));
+            LOG.atInfo()
+                    .addKeyValue("world", world)
+                    .addKeyValue("cell", grant.cell())
+                    .addKeyValue("epoch", grant.epoch())
+                    .addKeyValue("tick", cell.lastTick())
+                    .addKeyValue("entities", cell.entityCount())
+                    .addKeyValue("micros", (setup.runtime().clock().nanos() - began) / 1_000)
+                    .log("goes on here");
+        }
+    }
+
+    /** Until this has been done the cell plays, and keeps nothing that has to last. */
+    private void fence(Cell cell, CellGrant grant) {
+        if (map.cell(grant.cell()).epoch() > grant.epoch()) {
+            return;
+        }
+        try {
+            around.fences().raise(List.of(grant));
+            long stored = setup.stores()
+                    .checkpoints()
+                    .latest(grant.cell())
+                    .map(Checkpoint::tick)
+                    .orElse(-1L);
+            for (JournalEntry entry : setup.stores().journal().store().tail(grant.cell())) {
+                stored = Math.max(stored, entry.tick());
+            }
+            if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored)) == Admission.FULL) {
+                setup.runtime().jobs().schedule(() -> fence(cell, grant), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            unfenced.remove(grant.cell());
+            cell.requestImage();
+        } catch (StoreUnavailableException away) {
+            LOG.atWarn()
+                    .addKeyValue("cell", grant.cell())
+                    .addKeyValue("epoch", grant.epoch())
+                    .log("plays without the store, and takes no commands: {}", away.getMessage());
+            setup.runtime().jobs().schedule(() -> fence(cell, grant), 10 * RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** It is to go on elsewhere, or is not any more. */
+    private void move(CellSeat seat, Cell cell, Tenure tenure) {
+        if (tenure.phase() != Tenure.Phase.MOVING) {
+            if (seat.frozen()) {
+                seat.goOn();
+            }
+        } else if (tenure.isReady() && !seat.frozen()) {
+            seat.freeze();
+            awaitFrozen(seat, cell);
+        }
+    }
+
+    private void awaitFrozen(CellSeat seat, Cell cell) {
+        if (seat.ticking()) {
+            setup.runtime().jobs().schedule(() -> awaitFrozen(seat, cell), 1, TimeUnit.MILLISECONDS);
+        } else if (seat.frozen()) {
+            around.standbys()
+                    .whenStable(
+                            cell.id(),
+                            cell.epoch(),
+                            cell.lastTick(),
+                            () -> around.log().finishMove(cell.id(), cell.epoch()));
+        }
+    }
+
+    /** It is somebody else's: whatever it still does counts nowhere. */
+    private void takeAway(CellSeat seat, Tenure now) {
+        Cell cell = seat.cell();
+        parts.seats.remove(seat.id());
+        stopImages(seat.id());
+        around.directory().restarting(seat.id());
+        around.directory().settled(seat.id());
+        if (cell != null) {
+            parts.receiver.failed(seat.id(), cell.epoch(), null);
+        }
+        LOG.atInfo()
+                .addKeyValue("world", world)
+                .addKeyValue("cell", seat.id())
+                .addKeyValue("epoch", now.epoch())
+                .addKeyValue("owner", now.owner())
+                .log("the cell is no longer here");
+    }
+
+    /** What the starter has started. */
+    private synchronized boolean seat(Cell cell) {
+        Tenure tenure = map.cell(cell.id());
+        if (!around.self().equals(tenure.owner()) || tenure.epoch() != cell.epoch()) {
+            return false;
+        }
+        news.brief(cell);
+        cell.requestImage();
+        CellSeat seat = parts.seats.get(cell.id());
+        boolean fresh = seat == null;
+        CellSeat taken = fresh ? newSeat(cell.id()) : seat;
+        taken.seat(cell);
+        if (fresh) {
+            parts.seats.add(taken);
+            imageTimers.put(cell.id(), keepImages(taken));
+            taken.moveTo(governor.emptiest(cell.id()));
+        }
+        return true;
+    }
+
+    private CellSeat newSeat(CellId id) {
+        return new CellSeat(id, setup.runtime().clock(), this::failed);
+    }
+
+    private Future<?> keepImages(CellSeat seat) {
+        long seconds = setup.pace().checkpointSeconds();
+        return setup.runtime()
+                .jobs()
+                .scheduleAtFixedRate(
+                        () -> {
+                            Cell cell = seat.cell();
+                            if (cell != null) {
+                                cell.requestImage();
+                            }
+                        },
+                        seconds,
+                        seconds,
+                        TimeUnit.SECONDS);
+    }
+
+    private synchronized void stopImages(CellId cell) {
+        Future<?> timer = imageTimers.remove(cell);
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    /** Called by the worker in whose tick it threw. */
+    private void failed(CellSeat seat, long epoch, @Nullable CellCommand culprit) {
+        parts.receiver.failed(seat.id(), epoch, culprit);
+        around.directory().restarting(seat.id());
+        long delay;
+        synchronized (this) {
+            delay = backoffs.computeIfAbsent(seat.id(), _ -> new Backoff())
+                    .next(setup.runtime().clock().nanos());
+        }
+        setup.runtime()
+                .meters()
+                .count("cell_restarts", "cell", seat.id().toString())
+                .one();
+        LOG.atWarn()
+                .addKeyValue("world", world)
+                .addKeyValue("cell", seat.id())
+                .addKeyValue("epoch", epoch)
+                .log("asks for a new epoch in {} ms, to start from its checkpoint", delay);
+        setup.runtime().jobs().schedule(() -> renew(seat.id(), epoch), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void renew(CellId cell, long epoch) {
+        Tenure tenure = map.cell(cell);
+        if (around.self().equals(tenure.owner()) && tenure.epoch() == epoch) {
+            around.log().renew(cell, epoch);
+            setup.runtime().jobs().schedule(() -> renew(cell, epoch), 1, TimeUnit.SECONDS); // until the map says so
+        }
+    }
+
+    /** Lets cells tick, or not: without a lease nobody here may act. Any thread. */
+    public void mayTick(boolean allowed) {
+        parts.seats.mayTick(allowed);
+    }
+
+    /** Gateways of a life of a node that is over: nobody is behind them any more. @param number the first of their numbers */
+    public void gatewaysGone(int number, int count) {
+        news.gatewaysGone(number, count);
+        news.deliver();
+    }
+
+    /** Tells again what found no room; now and then. The thread of {@link #follow}. */
+    public void remind() {
+        news.deliver();
+    }
+
+    /** The way to the cells that are here. */
+    public CellPort cells() {
+        return parts.router;
+    }
+
+    /** Carries out the commands of the cells that are here. */
+    public CommandReceiver receiver() {
+        return parts.receiver;
+    }
+
+    /** How each of the cells here does, in their order. */
+    public List<CellReading> cellReadings() {
+        List<CellReading> readings = new ArrayList<>();
+        for (CellSeat seat : parts.seats.list()) {
+            readings.add(CellReading.of(seat, false));
+        }
+        return readings;
+    }
+
+    /** Cells of this node that do not tick yet. */
+    public int startingCount() {
+        return starter.count();
+    }
+
+    public WorldId id() {
+        return world;
+    }
+
+    /** Stops ticking. What was not stored is lost, as with a kill: cells go on elsewhere. */
+    @Override
+    public void close() {
+        governor.stop(STOP_MILLIS_MAX);
+        boolean complete = parts.journalist.stop();
+        long stored = 0;
+        if (complete) {
+            for (CellSeat seat : parts.seats.list()) {
+                Cell cell = seat.cell();
+                if (cell != null && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
+                    stored += parts.checkpointer.save(cell.image()) ? 1 : 0;
+                }
+            }
+        }
+        LOG.atInfo()
+                .addKeyValue("world", world)
+                .addKeyValue("checkpoints", stored)
+                .log("this node's part of the world rests");
+    }
+}
