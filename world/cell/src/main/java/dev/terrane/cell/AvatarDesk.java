@@ -81,7 +81,9 @@ final class AvatarDesk {
         }
         body.drivers.connect(driver, join.session(), join.gateway());
         driver.generation = join.generation();
-        driver.inputs = newBuffer(body, driver.ackedSeq);
+        if (!sameSession) { // else it asks again because the cell goes on elsewhere: what it said before still counts
+            driver.inputs = newBuffer(body, driver.ackedSeq);
+        }
         writeAvatar(body, driver);
         rename(driver.handle, join.name());
         welcome(driver);

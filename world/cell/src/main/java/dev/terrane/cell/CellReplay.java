@@ -84,6 +84,44 @@ public final class CellReplay {
         return new Step(cell.pulse(hashTicks), offered, null);
     }
 
+    /** Whether it can become the cell: not after a failure, and only once. */
+    public boolean promotable() {
+        return cell.phase() == Cell.Phase.RUNNING;
+    }
+
+    /**
+     * Whether it could hand out again all facts that are on their way to the store: false for a short while after a base that told of some. A cell that is promoted
+     * meanwhile goes on only if they turn out to be stored, else it fails and has to start from its checkpoint.
+     */
+    public boolean remembersFacts() {
+        return cell.remembersUnstored();
+    }
+
+    /**
+     * The twin becomes the cell, under a later grant, and goes on after {@link #tick} with all that it is: entities, chance, sessions, inputs that wait, timers, mail,
+     * copies of whom it handed over. Whoever watched it watches anew. It wants an image soon, and reports its avatars at once, as a restored one. Afterwards the twin is of
+     * no use.
+     *
+     * <p>It is right only if nothing that the former owner said after this tick was heard by anybody: see {@code OutputGate} in {@code dev.terrane.standby}. Whoever
+     * promotes then does this, in any order but the last two: tells every other cell of the world
+     * {@link dev.terrane.protocol.cluster.CellInput.PeerContinues} and every gateway {@link dev.terrane.protocol.cluster.CellOutput.CellUp}; tells the cell anew which layers
+     * there are, and the pace; raises the fence in the store to the new epoch, looks up how far the former owner's facts are stored, at least as far as its
+     * checkpoint, and offers {@link dev.terrane.protocol.cluster.CellInput.FactsStored} with that tick, or with -1. Until then the cell plays, but takes no command on and keeps
+     * nothing durable. It then hands out again, under its own epoch, what is not stored ({@link CellListener#facts}), and takes commands on when that is. Commands
+     * delivered to the former owner are to be looked up by key only then: those without an outcome have not happened and are delivered again.
+     *
+     * @param next of the same cell, under a higher epoch and another incarnation
+     * @param plugins fresh instances
+     * @throws IllegalStateException if it is not {@link #promotable}
+     */
+    public Cell promote(CellSpec next, List<PluginModule> plugins, CellPorts ports) {
+        if (!promotable()) {
+            throw new IllegalStateException("the twin of " + cell.id() + " at tick " + cell.lastTick()
+                    + " has failed, or was promoted before; start the cell from its checkpoint");
+        }
+        return LiveCell.promote(cell, next, plugins, ports);
+    }
+
     /** The tick after which the twin stands. */
     public long tick() {
         return cell.lastTick();

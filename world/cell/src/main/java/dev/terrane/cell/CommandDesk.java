@@ -41,7 +41,7 @@ final class CommandDesk {
     private final List<CellCommand> elsewhere = new ArrayList<>();
     private final FactsWriter facts;
     /** Ticks whose facts are on their way to the store. */
-    private final ArrayDeque<Long> unstored = new ArrayDeque<>();
+    private final ArrayDeque<Unstored> unstored = new ArrayDeque<>();
 
     private List<TickFacts.CarriedOut> carriedOut = new ArrayList<>();
     private List<TickFacts.Sent> sent = new ArrayList<>();
@@ -57,8 +57,16 @@ final class CommandDesk {
     /** Before the beginning is stored commands wait: after a crash it would happen anew, beside what a journal brings back of the first. */
     private boolean begun;
 
+    /** The tick with which this cell went on where a twin was; its former self may have stored facts up to this one. */
+    private long takenOverTick = Long.MIN_VALUE;
+    /** Nobody has said yet how far those are stored. */
+    private boolean unsure;
+
     private volatile boolean backlogged;
     private @Nullable CellCommand running;
+
+    /** @param facts null if only the image of another cell told of that tick */
+    private record Unstored(long tick, @Nullable TickFacts facts) {}
 
     /** @param begun false: nothing of the region is stored yet, and without its beginning a journal would be of no use */
     CommandDesk(Body body, boolean begun) {
@@ -81,10 +89,56 @@ final class CommandDesk {
     }
 
     void stored(CellInput.FactsStored stored) {
-        while (!unstored.isEmpty() && unstored.element() <= stored.tick()) {
+        while (!unstored.isEmpty() && unstored.element().tick() <= stored.tick()) {
             unstored.remove();
         }
-        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
+        if (unsure) {
+            recover(stored.tick());
+        }
+        judgeBacklog();
+    }
+
+    /** No command is taken on either while facts of the cell's former self are not stored: one of them may be of that very command. */
+    private void judgeBacklog() {
+        boolean recovering =
+                unsure || (!unstored.isEmpty() && unstored.element().tick() <= takenOverTick);
+        backlogged = recovering || unstored.size() >= UNSTORED_TICKS_MAX;
+    }
+
+    /** What the former self did not get into the store is handed out again, in this cell's name. */
+    private void recover(long storedTick) {
+        if (storedTick > takenOverTick) {
+            throw lacking("facts are stored up to tick " + storedTick
+                    + ", and the copy that it goes on from stood at tick " + takenOverTick);
+        }
+        unsure = false;
+        for (Unstored each : unstored) {
+            TickFacts facts = each.facts();
+            if (facts == null) {
+                throw lacking("facts of tick " + each.tick()
+                        + " were not stored by its former owner, and the copy that it goes on from began later");
+            }
+            body.ports.listener().facts(facts.under(body.spec.epoch()));
+        }
+    }
+
+    private IllegalStateException lacking(String what) {
+        return new IllegalStateException("cell " + body.spec.cell() + " cannot go on: " + what
+                + "; start it from its checkpoint and its journal");
+    }
+
+    /** Whether this desk could hand out again whatever is not stored. */
+    boolean remembersUnstored() {
+        return unstored.stream().allMatch(each -> each.facts() != null);
+    }
+
+    /** Goes on where the twin is. Commands that wait there are left to whoever delivers them, who will find no outcome of theirs. */
+    void continueFrom(CommandDesk twin) {
+        begun = twin.begun;
+        unstored.addAll(twin.unstored);
+        takenOverTick = body.tick;
+        unsure = true;
+        judgeBacklog();
     }
 
     /** A state of this cell is in the store. */
@@ -94,7 +148,7 @@ final class CommandDesk {
 
     /** Carries out what came, in order. */
     void carryOut(Turn turn) {
-        if (!begun) {
+        if (!begun || unsure) {
             return;
         }
         int count = Math.min(waiting.size(), CARRIED_OUT_PER_TICK_MAX);
@@ -249,8 +303,8 @@ final class CommandDesk {
         carriedOut = new ArrayList<>();
         sent = new ArrayList<>();
         published = new ArrayList<>();
-        unstored.add(body.tick);
-        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
+        unstored.add(new Unstored(body.tick, told));
+        judgeBacklog();
         body.images.carriedOut(told.carriedOut().size());
         // At once, unlike other news: who is handed over next takes what was done here along, and no image of his new
         // cell may be stored before this.
@@ -265,8 +319,14 @@ final class CommandDesk {
             out.utf8(waiting.get(i).envelope().type());
             out.utf8(waiting.get(i).envelope().key());
         }
+        writeUnstored(out);
+    }
+
+    private void writeUnstored(ByteWriter out) {
         out.varuint(unstored.size());
-        unstored.forEach(out::i64);
+        unstored.forEach(each -> out.i64(each.tick()));
+        out.varlong(takenOverTick);
+        out.bool(unsure);
     }
 
     /** All that waits, for a twin of the cell. */
@@ -279,8 +339,7 @@ final class CommandDesk {
             int to = Math.min(waiting.size(), from + CommandLimits.BATCH_COUNT_MAX);
             codec.write(new CellInput.Commands(waiting.subList(from, to)), out);
         }
-        out.varuint(unstored.size());
-        unstored.forEach(out::i64);
+        writeUnstored(out);
     }
 
     void readRunning(CellInputCodec codec, ByteReader in) {
@@ -292,8 +351,10 @@ final class CommandDesk {
             take(commands);
         }
         for (int rest = in.count(8); rest > 0; rest--) {
-            unstored.add(in.i64());
+            unstored.add(new Unstored(in.i64(), null));
         }
-        backlogged = unstored.size() >= UNSTORED_TICKS_MAX;
+        takenOverTick = in.varlong();
+        unsure = in.bool();
+        judgeBacklog();
     }
 }

@@ -27,6 +27,7 @@ import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cell's ghosts: what it sees of others, and what others see of it. Not state of the cell: a restored one asks anew. */
@@ -257,24 +258,41 @@ final class GhostDesk implements Ghosts {
 
     /** All of it, for a twin of the cell: after a tick that cleared the change marks. */
     void write(DraftRoom into) {
-        ByteWriter out = into.parts;
-        departures.write(out);
-        subscriber.write(out, into::copyGhosts);
-        publisher.write(out);
-        needs.write(body.tick, out);
-        out.varlong(leftOutSeen);
-        out.varlong(calmSinceTick);
+        writeSeen(into.parts, into::copyGhosts);
+        publisher.write(into.parts);
         into.copyGhostNeighbours(neighbours); // messages of players are handled before it is made anew
     }
 
     void read(ByteReader in) {
+        readSeen(in);
+        publisher.read(in);
+        neighbours.read(in);
+        filed = false;
+    }
+
+    private void writeSeen(ByteWriter out, Consumer<EntityStore> ghosts) {
+        departures.write(out);
+        subscriber.write(out, ghosts);
+        needs.write(body.tick, out);
+        out.varlong(leftOutSeen);
+        out.varlong(calmSinceTick);
+    }
+
+    private void readSeen(ByteReader in) {
         departures.read(body.spec.cell().world(), in);
         subscriber.read(in);
-        publisher.read(in);
         needs.read(body.tick, in);
         leftOutSeen = in.varlong();
         calmSinceTick = in.varlong();
-        neighbours.read(in);
+    }
+
+    /** Goes on seeing what the twin saw, and asks everybody anew. Who asked the twin's cell is told anew: whoever hears of the new epoch asks again. */
+    void continueFrom(GhostDesk twin) {
+        ByteWriter out = new ByteWriter(1 << 14);
+        twin.writeSeen(out, ghosts -> ghosts.write(out));
+        readSeen(new ByteReader(out.array(), 0, out.size()));
+        subscriber.askAnew();
+        neighbours.rebuild(subscriber.ghosts());
         filed = false;
     }
 }

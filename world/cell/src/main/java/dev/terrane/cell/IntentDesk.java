@@ -343,6 +343,15 @@ final class IntentDesk {
         }
     }
 
+    /** Goes on where the twin is, whose {@link #marks} it has; everything is due, and everybody is answered once more. */
+    void continueFrom(IntentDesk twin, CellInputCodec codec) {
+        ByteWriter out = new ByteWriter(1024);
+        twin.writeRunning(codec, out);
+        readRunning(codec, new ByteReader(out.array(), 0, out.size()));
+        links.repeatAll();
+        marks.acknowledgeAll();
+    }
+
     IntentMarks marks() {
         return marks;
     }

@@ -91,6 +91,25 @@ final class LiveCell implements Cell {
         return cell;
     }
 
+    /** The twin becomes the cell; it is of no use itself afterwards. */
+    static LiveCell promote(LiveCell twin, CellSpec next, List<PluginModule> plugins, CellPorts ports) {
+        Promotion.require(twin.spec, next);
+        twin.writer.run(() -> twin.requireRunning("promotion"));
+        twin.phase = Phase.SEALED;
+        LiveCell cell = new LiveCell(next, Promotion.state(twin.body, next), plugins, ports, false);
+        cell.writer.run(() -> {
+            Promotion.carryOver(twin.body, cell.body, cell.tap.words());
+            cell.prepareDrafts();
+            cell.body.flushReports();
+        });
+        cell.lastTick = cell.body.tick;
+        return cell;
+    }
+
+    boolean remembersUnstored() {
+        return body.commands.remembersUnstored();
+    }
+
     /** Ticks with what a log says, past all doors: what is in it was let in once. */
     void replay(TickLog log) {
         if (log.tick() <= lastTick) {

@@ -299,7 +299,7 @@ final class RunningFormat {
         body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
     }
 
-    private static void writeDrivers(Drivers drivers, ByteWriter out) {
+    static void writeDrivers(Drivers drivers, ByteWriter out) {
         out.varuint(drivers.count());
         for (int i = 0; i < drivers.count(); i++) {
             Driver driver = drivers.at(i);
@@ -317,7 +317,7 @@ final class RunningFormat {
         }
     }
 
-    private static void readDrivers(Body body, ByteReader in) {
+    static void readDrivers(Body body, ByteReader in) {
         for (int rest = in.count(60); rest > 0; rest--) {
             long handle = in.i64();
             if (!body.population.store.alive(handle)) {

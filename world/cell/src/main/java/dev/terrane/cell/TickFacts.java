@@ -26,6 +26,11 @@ public record TickFacts(
         List<Sent> sent,
         List<Published> published) {
 
+    /** The same in the name of a later owner, who has gone on from where this one was. */
+    TickFacts under(long nextEpoch) {
+        return new TickFacts(cell, nextEpoch, tick, schemaFingerprint, facts, carriedOut, sent, published);
+    }
+
     /** What of this a restart reads. */
     public CellFacts journal() {
         return new CellFacts(cell, epoch, tick, schemaFingerprint, facts);

@@ -127,6 +127,12 @@ public final class GhostSubscriber {
         }
     }
 
+    /** After {@link #read} of what the cell's former self saw, under the epoch that it goes on with: asks everybody anew, and sees what it saw until they answer. */
+    public void askAnew() {
+        lastStream = Math.max(lastStream, epoch << 32);
+        sources.values().forEach(this::restart);
+    }
+
     private void restart(Source source) {
         lastStream++;
         source.restart(lastStream);

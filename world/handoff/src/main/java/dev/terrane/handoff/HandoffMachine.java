@@ -34,7 +34,7 @@ public final class HandoffMachine {
     }
 
     private final CellId self;
-    private final long epoch;
+    private long epoch;
     private final HandoffSettings settings;
     private final SortedMap<CellId, Peer> peers = new TreeMap<>();
     /**
@@ -153,6 +153,23 @@ public final class HandoffMachine {
             if (unsettled.isEmpty() && storedSinceRestore) {
                 peers.values().forEach(each -> each.newsDue = true);
             }
+        }
+    }
+
+    /**
+     * The cell itself goes on under a higher epoch, at another node, with everything it knew; between two ticks. Copies are offered in the new epoch's name under
+     * their old numbers, new ones are numbered anew. Nothing that its former self gave to the store counts as stored any more, and all that it may have
+     * said without being heard is said again.
+     */
+    public void continueUnder(long next) {
+        if (next <= epoch) {
+            throw new IllegalArgumentException(self + " runs under epoch " + epoch + " and cannot go on under " + next);
+        }
+        epoch = next;
+        storedSinceRestore = false; // what it would tell peers of its epoch holds only when an image of that is stored
+        images.forgetAll();
+        for (Peer peer : peers.values()) {
+            peer.continueUnder(next, offer -> with(offer.image(), next, offer));
         }
     }
 
@@ -346,15 +363,15 @@ public final class HandoffMachine {
     public void convertImages(UnaryOperator<byte[]> conversion) {
         for (Peer peer : peers.values()) {
             for (OutStream out : peer.outs) {
-                out.kept.replaceAll(offer -> with(conversion.apply(offer.image()), offer));
+                out.kept.replaceAll(offer -> with(conversion.apply(offer.image()), offer.senderEpoch(), offer));
             }
         }
     }
 
-    private static HandoffOffer with(byte[] image, HandoffOffer offer) {
+    private static HandoffOffer with(byte[] image, long senderEpoch, HandoffOffer offer) {
         return new HandoffOffer(
                 offer.source(),
-                offer.senderEpoch(),
+                senderEpoch,
                 offer.sourceEpoch(),
                 offer.seq(),
                 offer.entity(),

@@ -3,8 +3,10 @@ package dev.terrane.handoff;
 import dev.terrane.base.CellId;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All that a cell has to do with another one. */
@@ -33,6 +35,19 @@ final class Peer {
 
     void heardOf(long epoch) {
         knownEpoch = Math.max(knownEpoch, epoch);
+    }
+
+    /** This cell goes on under a higher epoch. @param renewed the same copy, offered under that one */
+    void continueUnder(long presentEpoch, UnaryOperator<HandoffOffer> renewed) {
+        newsDue = false;
+        floors.forgetAll();
+        ins.forEach(in -> in.images.forgetAll());
+        for (OutStream out : outs) {
+            out.images.forgetAll();
+            out.kept.replaceAll(renewed);
+        }
+        dropEmptyOuts(presentEpoch);
+        everythingDue();
     }
 
     /** What was said so far may not have been heard. */

@@ -34,6 +34,11 @@ final class PendingImages {
         return number;
     }
 
+    /** None of them counts any more. */
+    void forgetAll() {
+        count = 0;
+    }
+
     void write(ByteWriter out) {
         out.u8(count);
         for (int i = 0; i < count; i++) {

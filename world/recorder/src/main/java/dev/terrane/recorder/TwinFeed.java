@@ -1,7 +1,10 @@
 package dev.terrane.recorder;
 
 import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
+import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.TickLog;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,23 @@ public final class TwinFeed {
         }
         twin = null;
         return new Fed.Differs(next.tick(), Replay.how(step, log));
+    }
+
+    /**
+     * The twin becomes the cell; see {@link CellReplay#promote}. Another base is needed before anything else can be taken.
+     *
+     * @throws IllegalStateException if there is no twin, or it is not promotable
+     */
+    public Cell promote(long epoch, int incarnation, CellPorts ports) {
+        CellReplay current = twin;
+        RecordingHeader present = header;
+        if (current == null || present == null) {
+            throw new IllegalStateException("there is no twin that could be promoted");
+        }
+        twin = null;
+        CellSpec was = present.spec(game.schema());
+        CellSpec next = new CellSpec(was.cell(), epoch, incarnation, was.world(), was.settings());
+        return current.promote(next, game.plugins().get(), ports);
     }
 
     /** The cell as it is here; null before the first base and after a difference. */
