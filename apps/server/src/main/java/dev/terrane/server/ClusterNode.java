@@ -21,6 +21,7 @@ import dev.terrane.postgres.PostgresStore;
 import dev.terrane.protocol.cluster.CellFrameCodec;
 import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellOutputCodec;
+import dev.terrane.protocol.cluster.GatewayPort;
 import dev.terrane.server.cluster.Elsewhere;
 import dev.terrane.server.cluster.Listening;
 import dev.terrane.server.cluster.NodeLife;
@@ -31,9 +32,11 @@ import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.coordinator.CoordinatorRole;
 import dev.terrane.server.coordinator.CoordinatorSettings;
 import dev.terrane.server.coordinator.WorldPlan;
+import dev.terrane.server.gateways.GatewayRole;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.server.plugins.Plugins;
+import dev.terrane.server.services.SimCommands;
 import dev.terrane.server.wire.CoordinatorAddress;
 import dev.terrane.server.wire.NodeCertificates;
 import dev.terrane.server.wire.Wire;
@@ -126,10 +129,8 @@ public final class ClusterNode {
         nodeLife.listen(new Peers(self, dialler(wire), names));
         nodeLife.start();
         ground.push(nodeLife);
-        if (found != null && roles.contains(Role.SIM)) {
-            SimRole sim = sim(found, nodeLife, wire, names);
-            listening.add(sim);
-            ground.push(sim);
+        if (found != null) {
+            new CellRoles(found, nodeLife, wire, names, listening).open();
         }
         nodeLife.introduce(
                 new NodeInfo(self, life, List.copyOf(roles), cluster.host() + ":" + wire.port(), ServerVersion.TEXT));
@@ -209,30 +210,87 @@ public final class ClusterNode {
                 ground.meters);
     }
 
-    private SimRole sim(Plugins found, NodeLife nodeLife, Wire wire, List<NodeId> names) {
-        List<PluginSource> plugins = found.worlds();
-        World world = ground.world(plugins);
-        ScheduledExecutorService jobs = ground.jobs();
-        DatabaseAddress address = ground.database();
-        PostgresStore store = ground.store(address, self, jobs);
-        Durability durability = Durability.open(config, store, address, found.jobs());
-        ground.push(durability);
-        Elsewhere elsewhere = new Elsewhere(self, wire, (_, _) -> false, ground.meters);
-        WorldSetup setup = new WorldSetup(
-                self,
-                world,
-                plugins,
-                Settings.cells(config),
-                new WorldSetup.Stores(
-                        new SimRole.LogGrants(), store.checkpoints(), store.characters(), durability.journal()),
-                new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
-                ground.runtime(jobs, plugins),
-                pace());
-        return SimRole.open(
-                new SimRole.Parts(
-                        nodeLife, wire, names, elsewhere, config.recorder().hashTicks()),
-                setup,
-                store.fences());
+    /** Roles that have to do with cells, and with the database. */
+    private final class CellRoles {
+        private final Plugins found;
+        private final NodeLife nodeLife;
+        private final Wire wire;
+        private final List<NodeId> coordinators;
+        private final Listening listening;
+        private final World world;
+        private final ScheduledExecutorService jobs = ground.jobs();
+        private final DatabaseAddress address = ground.database();
+        private final PostgresStore store = ground.store(address, self, jobs);
+
+        CellRoles(Plugins found, NodeLife nodeLife, Wire wire, List<NodeId> coordinators, Listening listening) {
+            this.found = found;
+            this.nodeLife = nodeLife;
+            this.wire = wire;
+            this.coordinators = coordinators;
+            this.listening = listening;
+            this.world = ground.world(found.worlds());
+        }
+
+        void open() {
+            GatewayRole gateways = roles.contains(Role.GATEWAY) ? gateways() : null;
+            if (roles.contains(Role.SIM)) {
+                sim(gateways == null ? (_, _) -> false : gateways.hub());
+            }
+        }
+
+        private GatewayRole gateways() {
+            GatewayRole role = GatewayRole.open(
+                    config,
+                    new GatewayRole.Game(
+                            world, found.worlds().getFirst().fresh().get()),
+                    new GatewayRole.Stores(store.characters(), this::databaseAnswers),
+                    GatewayRole.Services.away(),
+                    new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
+            listening.add(role);
+            nodeLife.listen(role::onMap);
+            ground.push(role);
+            LOG.atInfo()
+                    .addKeyValue("node", self)
+                    .log("open http://{}:{}/", config.server().host(), role.port());
+            return role;
+        }
+
+        private boolean databaseAnswers() {
+            try {
+                store.probe();
+                return true;
+            } catch (StoreUnavailableException away) {
+                return false;
+            }
+        }
+
+        private void sim(GatewayPort own) {
+            Durability durability = Durability.open(config, store, address, found.jobs());
+            ground.push(durability);
+            Elsewhere elsewhere = new Elsewhere(self, wire, own, ground.meters);
+            WorldSetup setup = new WorldSetup(
+                    self,
+                    world,
+                    found.worlds(),
+                    Settings.cells(config),
+                    new WorldSetup.Stores(
+                            new SimRole.LogGrants(), store.checkpoints(), store.characters(), durability.journal()),
+                    new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
+                    ground.runtime(jobs, found.worlds()),
+                    pace());
+            SimRole role = SimRole.open(
+                    new SimRole.Parts(
+                            nodeLife,
+                            wire,
+                            coordinators,
+                            elsewhere,
+                            config.recorder().hashTicks()),
+                    setup,
+                    store.fences());
+            listening.add(role);
+            listening.add(new SimCommands(role.world().receiver(), wire));
+            ground.push(role);
+        }
     }
 
     /** What concerns the world as a whole is not for one node to decide: no splits, no slower time. */

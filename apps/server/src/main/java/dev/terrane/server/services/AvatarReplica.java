@@ -105,9 +105,7 @@ final class AvatarReplica {
     }
 
     private void follow(@Nullable Tenure before, Tenure now) {
-        if (before != null
-                && Objects.equals(before.owner(), now.owner())
-                && now.begunEpoch() == before.begunEpoch()) {
+        if (before != null && Objects.equals(before.owner(), now.owner()) && now.begunEpoch() == before.begunEpoch()) {
             return;
         }
         changedNanos = clock.nanos();
