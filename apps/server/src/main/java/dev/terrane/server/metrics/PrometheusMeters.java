@@ -4,12 +4,15 @@ import dev.terrane.base.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /** All meters of the process, readable in Prometheus' text format. */
@@ -17,6 +20,9 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
     private static final double[] PERCENTILES = {0.5, 0.99, 0.999};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** By name and labels. */
+    private final Map<List<Object>, AtomicReference<LongSupplier>> gauges = new ConcurrentHashMap<>();
+
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     public PrometheusMeters() {
@@ -42,12 +48,16 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
 
     @Override
     public void gauge(String name, LongSupplier read, String... labels) {
-        // A cell that restarts registers its gauges again: the new reader replaces the one of the dead cell.
-        var id = registry.find(name).tags(Tags.of(labels)).meter();
-        if (id != null) {
-            registry.remove(id);
+        // A cell that restarts registers its gauges again: the new reader replaces the one of the dead cell. Not by
+        // looking for
+        // it among all meters: a node that takes over cells has thousands, and no time.
+        AtomicReference<LongSupplier> reader = new AtomicReference<>(read);
+        AtomicReference<LongSupplier> known = gauges.putIfAbsent(List.of(name, List.of(labels)), reader);
+        if (known != null) {
+            known.set(read);
+            return;
         }
-        Gauge.builder(name, read, LongSupplier::getAsLong)
+        Gauge.builder(name, reader, each -> each.get().getAsLong())
                 .tags(labels)
                 .strongReference(true)
                 .register(registry);

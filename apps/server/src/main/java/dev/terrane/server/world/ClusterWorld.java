@@ -425,7 +425,9 @@ public final class ClusterWorld implements AutoCloseable {
         if (complete) {
             for (CellSeat seat : parts.seats.list()) {
                 Cell cell = seat.cell();
-                if (cell != null && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
+                // Where a copy is whole it goes on from there, at a tick that may be below this one.
+                boolean goesOn = map.cell(seat.id()).isReady() || unfenced.contains(seat.id());
+                if (cell != null && !goesOn && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
                     stored += parts.checkpointer.save(cell.image()) ? 1 : 0;
                 }
             }

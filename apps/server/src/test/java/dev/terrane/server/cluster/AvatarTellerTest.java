@@ -1,0 +1,66 @@
+package dev.terrane.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.NodeId;
+import dev.terrane.base.RegionId;
+import dev.terrane.base.WorldId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.node.NodeMessage.AvatarSeen;
+import dev.terrane.node.NodeMessage.AvatarSeen.What;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AvatarTellerTest {
+    private static final NodeId COORDINATOR = new NodeId("c1");
+    private static final CharacterId ANN = new CharacterId(new UUID(1, 1));
+    private static final CharacterId BOB = new CharacterId(new UUID(2, 2));
+    private static final CellId HERE = new CellId(new WorldId("w"), new RegionId(0, 0), 0);
+    private static final CellId THERE = new CellId(new WorldId("w"), new RegionId(1, 0), 0);
+
+    private final RecordedPost post = new RecordedPost();
+    private final AvatarTeller teller = new AvatarTeller(post);
+
+    private List<NodeMessage> tell() {
+        teller.tell(ClusterMap.EMPTY, List.of(COORDINATOR));
+        return post.takeFor(COORDINATOR);
+    }
+
+    private static AvatarSeen seen(What what, CharacterId who, CellId cell, int ownership) {
+        return new AvatarSeen(what, who, cell, who.value().getLeastSignificantBits(), ownership);
+    }
+
+    @Test
+    void tellsEverythingOnANewLinkAndThenWhatChanges() {
+        teller.arrived(ANN, HERE, 1, 1);
+        assertThat(tell()).isEmpty(); // no link yet
+        post.linked.add(COORDINATOR);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of(seen(What.HERE, ANN, HERE, 1))));
+        teller.arrived(BOB, HERE, 2, 1);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(false, List.of(seen(What.HERE, BOB, HERE, 1))));
+        assertThat(tell()).isEmpty();
+    }
+
+    @Test
+    void doesNotCountAsItsOwnWhoHasLeft() {
+        post.linked.add(COORDINATOR);
+        teller.arrived(ANN, HERE, 1, 1);
+        teller.leftTowards(ANN, THERE, 1, 2);
+        tell();
+        teller.lost(COORDINATOR);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of()));
+    }
+
+    @Test
+    void keepsAnAvatarThatArrivedInANeighbourBeforeItsFormerCellReportedItsLeave() {
+        post.linked.add(COORDINATOR);
+        teller.arrived(ANN, HERE, 1, 1);
+        teller.arrived(ANN, THERE, 1, 2);
+        teller.leftTowards(ANN, THERE, 1, 2);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of(seen(What.HERE, ANN, THERE, 2))));
+    }
+}
