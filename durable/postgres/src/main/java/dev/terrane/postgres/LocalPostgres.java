@@ -29,6 +29,9 @@ public final class LocalPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalPostgres.class);
     private static final String USER = "terrane";
     private static final int PORT_ATTEMPT_COUNT = 3;
+    /** One server with all its pools, and a tool. */
+    private static final int CONNECTION_COUNT_MAX = 40;
+
     private static final int LOG_BYTES_KEPT = 4 << 20;
     /** In postmaster.pid. */
     private static final int PORT_LINE = 3;
@@ -82,11 +85,16 @@ public final class LocalPostgres implements AutoCloseable {
      * @throws DatabaseStartException says what to do
      */
     public static LocalPostgres start(Path dataDir, Consumer<String> progress) {
+        return start(dataDir, CONNECTION_COUNT_MAX, progress);
+    }
+
+    /** Like the other, for more than one process. @param connectionCountMax of all of them */
+    public static LocalPostgres start(Path dataDir, int connectionCountMax, Consumer<String> progress) {
         try {
             PostgresFolder folder = PostgresFolder.in(dataDir);
             FileChannel lock = folder.lock();
             try {
-                return startLocked(folder, lock, progress);
+                return startLocked(folder, lock, connectionCountMax, progress);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -159,7 +167,8 @@ public final class LocalPostgres implements AutoCloseable {
         return "";
     }
 
-    private static LocalPostgres startLocked(PostgresFolder folder, FileChannel lock, Consumer<String> progress)
+    private static LocalPostgres startLocked(
+            PostgresFolder folder, FileChannel lock, int connectionCountMax, Consumer<String> progress)
             throws IOException {
         Path binaries = PostgresBinaries.unpack(folder, progress);
         PostgresProgram program = new PostgresProgram(binaries, folder);
@@ -170,7 +179,7 @@ public final class LocalPostgres implements AutoCloseable {
             create(program, folder);
         }
         trimLog(folder);
-        int port = startOnFreePort(program, folder);
+        int port = startOnFreePort(program, folder, connectionCountMax);
         long pid = runningPid(folder).orElseThrow(() -> new IOException("the server left no postmaster.pid"));
         OrphanGuard guard = OrphanGuard.of(pid);
         PostgresBinaries.deleteOthers(folder, binaries);
@@ -227,11 +236,12 @@ public final class LocalPostgres implements AutoCloseable {
         Files.move(part, folder.cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int startOnFreePort(PostgresProgram program, PostgresFolder folder) throws IOException {
+    private static int startOnFreePort(PostgresProgram program, PostgresFolder folder, int connectionCountMax)
+            throws IOException {
         String said = "";
         for (int attempt = 0; attempt < PORT_ATTEMPT_COUNT; attempt++) {
             int port = freePort();
-            Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port));
+            Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port, connectionCountMax));
             PostgresProgram.Result result = pgCtlStart(program, folder);
             if (result.succeeded()) {
                 return port;
@@ -259,12 +269,12 @@ public final class LocalPostgres implements AutoCloseable {
      * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few
      * pages. What is written goes to the disk soon and in small pieces: commits would wait behind large ones.
      */
-    private static String settings(int port) {
+    private static String settings(int port, int connectionCountMax) {
         return """
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
                 port = %s
-                max_connections = 40
+                max_connections = %s
                 shared_buffers = '256MB'
                 wal_buffers = '16MB'
                 max_wal_size = '1GB'
@@ -276,7 +286,7 @@ public final class LocalPostgres implements AutoCloseable {
                 jit = off
                 log_timezone = 'UTC'
                 log_min_messages = warning
-                """.formatted(Integer.toString(port));
+                """.formatted(Integer.toString(port), Integer.toString(connectionCountMax));
     }
 
     private static void trimLog(PostgresFolder folder) throws IOException {

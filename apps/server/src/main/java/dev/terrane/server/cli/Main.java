@@ -1,5 +1,6 @@
 package dev.terrane.server.cli;
 
+import dev.terrane.server.cli.cluster.ClusterUnusableException;
 import dev.terrane.server.config.ConfigException;
 import dev.terrane.server.logging.Logging;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  terrane run                                   play at http://127.0.0.1:8080",
             "  terrane run --port 9000 --data /srv/terrane   another port, another data folder",
+            "  terrane cluster up                            many processes, one world; see terrane cluster --help",
             "  terrane bots --count 200 --duration 60s --scenario roam",
             "  terrane config --json                         effective configuration, for scripts",
             "  terrane test                                  build everything carefully and run all tests",
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            ClusterCommand.class,
             BotsCommand.class,
             ConfigCommand.class,
             TestCommand.class,
@@ -63,7 +66,7 @@ public final class Main implements Runnable {
                         line.getErr().println("terrane: " + failure.getMessage());
                         return ExitCode.UNUSABLE;
                     }
-                    if (failure instanceof UnusableException) {
+                    if (failure instanceof UnusableException || failure instanceof ClusterUnusableException) {
                         line.getErr().println("terrane: " + failure.getMessage());
                         return ExitCode.UNUSABLE;
                     }

@@ -1,0 +1,85 @@
+package dev.terrane.server.cli.cluster;
+
+import dev.terrane.postgres.DatabaseAddress;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of a node: this very program and JVM, other words. */
+final class NodeLine {
+    /** Not the nodes' affair: heaps of their own, and what watches a JVM watches this one. */
+    private static final List<String> NOT_PASSED_ON = List.of("-Xms", "-Xmx", "-agentlib", "-agentpath", "-javaagent");
+
+    /** Whoever has these knows too little of a node to wait for it. */
+    private static final Set<String> SILENT_LEVELS = Set.of("warn", "error");
+
+    private static final String MAIN = "dev.terrane.server.cli.Main";
+
+    private final ClusterWish wish;
+    private final List<NodeFacts> nodes;
+    private final @Nullable DatabaseAddress local;
+
+    /** @param local the database that was started for the cluster; null if it has its own */
+    NodeLine(ClusterWish wish, List<NodeFacts> nodes, @Nullable DatabaseAddress local) {
+        this.wish = wish;
+        this.nodes = nodes;
+        this.local = local;
+    }
+
+    List<String> of(NodeFacts node) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> NOT_PASSED_ON.stream().noneMatch(argument::startsWith))
+                .forEach(line::add);
+        line.addAll(List.of("-Xms64m", "-Xmx" + wish.heap(), "-cp", System.getProperty("java.class.path"), MAIN));
+        line.addAll(List.of(node.word(), "--id", node.name()));
+        line.addAll(List.of(
+                "--peers",
+                String.join(
+                        ",",
+                        nodes.stream()
+                                .filter(peer -> peer.ports().raftLog() != 0)
+                                .map(NodeFacts::address)
+                                .toList())));
+        line.addAll(List.of("--port", Integer.toString(node.ports().http())));
+        line.addAll(List.of("--link-port", Integer.toString(node.ports().link())));
+        line.addAll(List.of(
+                "--data", wish.folder().resolve("nodes").resolve(node.name()).toString()));
+        Path config = wish.settings().config();
+        if (config != null) {
+            line.addAll(List.of("--config", config.toString()));
+        }
+        if (local != null) {
+            line.addAll(List.of("--database-url", local.jdbcUrl()));
+        }
+        settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        return line;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(wish.settings().set());
+        settings.putIfAbsent(
+                "cluster.simsExpected", Integer.toString(wish.counts().sims()));
+        settings.put(
+                "cluster.certificates",
+                ClusterCertificateFolder.in(wish.folder()).toString());
+        if (local != null) {
+            settings.put("database.user", local.user());
+        }
+        if (SILENT_LEVELS.contains(wish.settings().read().log().level())) {
+            settings.put("log.level", "info");
+        }
+        return settings;
+    }
+
+    /** What is added to the environment: nobody else may read it there. */
+    Map<String, String> environment() {
+        return local == null ? Map.of() : Map.of("TERRANE_DATABASE_PASSWORD", local.password());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;
