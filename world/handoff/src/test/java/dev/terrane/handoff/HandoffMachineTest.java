@@ -15,6 +15,7 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
+import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -245,6 +246,42 @@ class HandoffMachineTest {
         assertThat(restarted.keptCount()).isZero();
         assertThat(restarted.depart(101, TARGET, leaver(20), this::send)).isEqualTo(Admission.ACCEPTED);
         assertThat(((HandoffOffer) sent.getLast()).sourceEpoch()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnUnderAHigherEpochWithCopiesUnderTheirOldNumbers() {
+        HandoffOffer first = depart(1, 10);
+        target.onOffer(first);
+        image(source, 2); // whether it reached the store nobody will say
+        source.continueUnder(3);
+        HandoffOffer again = (HandoffOffer) flush(source, 3).getFirst();
+        assertThat(again.senderEpoch()).isEqualTo(3);
+        assertThat(again.sourceEpoch()).isEqualTo(1);
+        assertThat(again.seq()).isEqualTo(1);
+        assertThat(target.onOffer(again)).isEqualTo(Arrival.DUPLICATE);
+        HandoffOffer next = depart(4, 11);
+        assertThat(next.sourceEpoch()).isEqualTo(3);
+        assertThat(next.seq()).isEqualTo(1);
+        assertThat(target.onOffer(next)).isEqualTo(Arrival.APPLY);
+        source.onCheckpointStored(2);
+        assertThat(flush(source, 4)).as("that image was of another epoch").isEmpty();
+        image(source, 5);
+        source.onCheckpointStored(5);
+        assertThat(flush(source, 5)).containsExactly(new DeparturesStable(SOURCE, 3, 1, 3, 1));
+    }
+
+    @Test
+    void saysEverythingAgainToAPeerThatGoesOnElsewhere() {
+        HandoffOffer first = depart(1, 10);
+        assertThat(flush(source, 2)).isEmpty();
+        source.onPeerContinues(new PeerContinues(TARGET, 2));
+        assertThat(flush(source, 2)).containsExactly(first);
+        target.onOffer(first);
+        flush(target, 1);
+        assertThat(flush(target, 2)).isEmpty();
+        target.onPeerContinues(new PeerContinues(SOURCE, 2));
+        assertThat(flush(target, 2)).containsExactly(new HandoffAck(TARGET, 1, 1, 1, 0));
+        assertThat(target.onOffer(first)).as("its former self").isEqualTo(Arrival.STALE);
     }
 
     @Test
