@@ -4,7 +4,7 @@
  * <pre>
  *   tick ─► StandbyStream (a CellTap) ─pieces─► link ─► StandbyTwin ─► the same cell, silent
  *                  ▲                                        │
- *                  └──────────── how far, or: again ────────┘
+ *   OutputGate ◄───┴──────────── how far, or: again ────────┘ promote: it is the cell
  * </pre>
  *
  * <p>Pure: no sockets here. Pieces arrive in order or not at all, as a link promises; what is lost with a connection is noticed by its number and asked for again, from a base on.

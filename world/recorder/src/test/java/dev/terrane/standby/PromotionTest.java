@@ -18,6 +18,7 @@ import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSettings.Rates;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.ImageDraft;
+import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
@@ -86,13 +87,7 @@ class PromotionTest {
         return Cell.open(
                 spec,
                 FailoverWorld.modules(store -> ownStore = store),
-                new CellPorts(
-                        real.cells(),
-                        real.gateways(),
-                        CellListener.none(),
-                        Meters.none(),
-                        () -> 0,
-                        _ -> beside));
+                new CellPorts(real.cells(), real.gateways(), CellListener.none(), Meters.none(), () -> 0, _ -> beside));
     }
 
     private CellPorts ports() {
@@ -181,7 +176,9 @@ class PromotionTest {
                     assertThat(joined.ackedSeq()).isEqualTo(acked);
                     assertThat(joined.epoch()).isEqualTo(7);
                 });
-        assertThat(ackedSeq).as("the input that waited is applied in the next tick").isEqualTo(acked + 1);
+        assertThat(ackedSeq)
+                .as("the input that waited is applied in the next tick")
+                .isEqualTo(acked + 1);
         offer(promoted, new PlayerInput(SESSION, 12, 1, 1, 1, 0, 0, 0, 0));
         run(promoted, 2);
         assertThat(ackedSeq).isEqualTo(12);
@@ -227,8 +224,9 @@ class PromotionTest {
         assertThat(promoted.offer(CellPort.ANY_EPOCH, commands)).isEqualTo(Admission.FULL);
         offer(promoted, new CellInput.FactsStored(-1));
         run(promoted, 1);
-        reports.stream().filter(report -> report.startsWith("facts")).forEach(report -> assertThat(report)
-                .isEqualTo("facts under 7"));
+        reports.stream()
+                .filter(report -> report.startsWith("facts"))
+                .forEach(report -> assertThat(report).isEqualTo("facts under 7"));
         offer(promoted, new CellInput.FactsStored(tick - 1));
         run(promoted, 1);
         assertThat(promoted.offer(CellPort.ANY_EPOCH, commands)).isEqualTo(Admission.ACCEPTED);
@@ -265,7 +263,9 @@ class PromotionTest {
                     CellInput.IntentBatch batch = (CellInput.IntentBatch) message;
                     assertThat(batch.senderEpoch()).isEqualTo(7);
                     assertThat(batch.sourceEpoch()).as("its row goes on").isEqualTo(4);
-                    assertThat(batch.seq()).as("from the first that nobody acknowledged").isEqualTo(1);
+                    assertThat(batch.seq())
+                            .as("from the first that nobody acknowledged")
+                            .isEqualTo(1);
                 });
     }
 
@@ -301,7 +301,7 @@ class PromotionTest {
         public void loggedOut(CellId cell, CharacterId character, int generation) {}
 
         @Override
-        public void facts(dev.terrane.cell.TickFacts facts) {
+        public void facts(TickFacts facts) {
             reports.add("facts under " + facts.epoch());
         }
 
