@@ -8,6 +8,7 @@ import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.EntryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,10 +21,13 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.ClientInvocationId;
+import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +177,31 @@ public final class RaftCoordinatorLog implements CoordinatorLog, AutoCloseable {
     @Override
     public void onChange(Runnable listener) {
         changes.listener(listener);
+    }
+
+    /**
+     * Gives leadership away, for example before a planned stop: then nobody waits for an election. Blocks, at most so long.
+     *
+     * @param to another coordinator; it has to have everything by then
+     * @return whether it leads now; false also when leadership was not here
+     */
+    public boolean handOver(String to, Duration within) {
+        if (!leadership().isHere()) {
+            return false;
+        }
+        try {
+            RaftClientReply reply = server.transferLeadership(new TransferLeadershipRequest(
+                    client,
+                    server.getId(),
+                    GROUP,
+                    CallId.getAndIncrement(),
+                    RaftPeerId.valueOf(to),
+                    within.toMillis()));
+            return reply.isSuccess();
+        } catch (IOException refused) {
+            LOG.atInfo().addKeyValue("to", to).addKeyValue("why", refused).log("leadership was not handed over");
+            return false;
+        }
     }
 
     /** Why this coordinator takes no part any more, though it was not closed; null while all is well. */
