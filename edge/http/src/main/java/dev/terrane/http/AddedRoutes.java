@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +30,29 @@ final class AddedRoutes {
     }
 
     List<RestRoute> routes() {
-        return added.routes().stream()
-                .map(route -> new RestRoute(
-                        HttpMethod.valueOf(route.method().name()),
-                        route.path(),
-                        true,
-                        new Authorised(keys, clock, (context, token) -> run(context, token, route.handler()))))
-                .toList();
+        List<RestRoute> all = new ArrayList<>();
+        for (ApiRoute route : added.routes()) {
+            all.add(new RestRoute(
+                    HttpMethod.valueOf(route.method().name()),
+                    route.path(),
+                    true,
+                    new Authorised(
+                            keys,
+                            clock,
+                            (context, token) -> answer(context, route.handler().handle(request(context, token))))));
+        }
+        for (AdminRoute route : added.admin()) {
+            all.add(new RestRoute(
+                    HttpMethod.valueOf(route.method().name()),
+                    route.path(),
+                    true,
+                    context -> answer(context, route.handler().handle(request(context)))));
+        }
+        return List.copyOf(all);
     }
 
-    private static void run(RoutingContext context, VerifiedToken token, ApiRoute.Handler handler) {
+    private static void answer(RoutingContext context, CompletionStage<ApiAnswer> answer) {
         Context loop = context.vertx().getOrCreateContext();
-        CompletionStage<ApiAnswer> answer = handler.handle(request(context, token));
         long timer = context.vertx()
                 .setTimer(
                         ANSWER_MILLIS_MAX,
@@ -67,11 +79,16 @@ final class AddedRoutes {
     private static ApiRoute.Request request(RoutingContext context, VerifiedToken token) {
         Map<String, String> query = new LinkedHashMap<>();
         context.queryParams().forEach(each -> query.putIfAbsent(each.getKey(), each.getValue()));
+        return new ApiRoute.Request(token.character(), Map.copyOf(context.pathParams()), query, body(context));
+    }
+
+    private static AdminRoute.Request request(RoutingContext context) {
+        return new AdminRoute.Request(
+                BearerToken.ofHeader(context.request().headers()), Map.copyOf(context.pathParams()), body(context));
+    }
+
+    private static byte[] body(RoutingContext context) {
         Buffer body = context.body().buffer();
-        return new ApiRoute.Request(
-                token.character(),
-                Map.copyOf(context.pathParams()),
-                query,
-                body == null ? new byte[0] : body.getBytes());
+        return body == null ? new byte[0] : body.getBytes();
     }
 }

@@ -23,20 +23,23 @@ final class ContractRoute {
     ContractRoute(RestPaths paths, ApiRoutes added) {
         JsonObject whole = document(paths);
         JsonObject more = new JsonObject(added.contract());
-        for (ApiRoute route : added.routes()) {
-            String path = route.path().replaceAll(":(\\w+)", "{$1}");
-            String method = route.method().name().toLowerCase(Locale.ROOT);
-            if (!part(part(more, "paths"), path).containsKey(method)) {
-                throw new IllegalArgumentException(method + " " + path + " is not described in its OpenAPI document");
-            }
-            if (part(part(whole, "paths"), path).containsKey(method)) {
-                throw new IllegalArgumentException(method + " " + path + " is an operation of the door already");
-            }
-        }
+        added.routes().forEach(route -> check(route.method(), route.path(), more, whole));
+        added.admin().forEach(route -> check(route.method(), route.path(), more, whole));
         whole.getJsonObject("paths").mergeIn(part(more, "paths"), true);
         JsonObject schemas = part(part(more, "components"), "schemas");
         whole.getJsonObject("components").getJsonObject("schemas").mergeIn(schemas);
         this.document = whole.encodePrettily();
+    }
+
+    private static void check(ApiRoute.Method operation, String path, JsonObject more, JsonObject whole) {
+        String written = path.replaceAll(":(\\w+)", "{$1}");
+        String method = operation.name().toLowerCase(Locale.ROOT);
+        if (!part(part(more, "paths"), written).containsKey(method)) {
+            throw new IllegalArgumentException(method + " " + written + " is not described in its OpenAPI document");
+        }
+        if (part(part(whole, "paths"), written).containsKey(method)) {
+            throw new IllegalArgumentException(method + " " + written + " is an operation of the door already");
+        }
     }
 
     private static JsonObject part(JsonObject whole, String name) {

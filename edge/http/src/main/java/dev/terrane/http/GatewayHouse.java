@@ -5,7 +5,7 @@ import dev.terrane.gateway.SharedBytes;
 
 /** The port by which the door gets the gateways that live on its event loops. Called by the thread that starts the door, before it listens. */
 public interface GatewayHouse {
-    /** As many event loops are started. */
+    /** As many event loops are started; 0: this server has no players, and one loop answers REST. */
     int gatewayCount();
 
     /**

@@ -66,6 +66,10 @@ final class GatewayLoop {
         wake(); // for what was offered while it was being built
     }
 
+    boolean hasGateway() {
+        return gateway != null;
+    }
+
     Gateway gateway() {
         Gateway settled = gateway;
         if (settled == null) {
@@ -84,7 +88,9 @@ final class GatewayLoop {
     /** Done when every session was told and its link is closing. Any thread may call it. */
     Future<Void> shutDown() {
         return context.future(done -> context.runOnContext(now -> {
-            gateway().shutDown();
+            if (hasGateway()) {
+                gateway().shutDown();
+            }
             // Links close one task later than they are told to.
             context.runOnContext(later -> done.complete());
         }));

@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the front door: page, sockets and REST on one port, one event loop per gateway. */
+/** Opens the front door: page, sockets and REST on one port, one event loop per gateway; one for REST alone where there are no gateways. */
 public final class HttpDoor {
     private static final int WORKER_COUNT = 4;
 
@@ -42,9 +43,8 @@ public final class HttpDoor {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
         StaticSite site = StaticSite.read(settings.sites());
-        int gatewayCount = ports.gateways().gatewayCount();
         Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(gatewayCount)
+                .setEventLoopPoolSize(loopCount(ports))
                 .setWorkerPoolSize(WORKER_COUNT)
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(NO_FILE_CACHE));
@@ -76,20 +76,27 @@ public final class HttpDoor {
                 .addKeyValue("host", settings.listen().host())
                 .addKeyValue("port", servers.getFirst().actualPort())
                 .addKeyValue("tls", tls != null)
-                .addKeyValue("gateways", loops.size())
+                .addKeyValue("gateways", ports.gateways().gatewayCount())
                 .addKeyValue("files", site.fileCount())
                 .addKeyValue("transport", vertx.isNativeTransportEnabled() ? "epoll" : "nio")
                 .log("the door is open");
         return new RunningHttp(vertx, loops, servers, reload);
     }
 
+    /** Without gateways one loop answers REST. */
+    private static int loopCount(HttpPorts ports) {
+        return Math.max(1, ports.gateways().gatewayCount());
+    }
+
     /** Contexts are made one after the other, so each gets an event loop of its own. */
     private static List<GatewayLoop> loops(Vertx vertx, HttpPorts ports) {
         List<GatewayLoop> loops = new ArrayList<>();
-        for (int number = 0; number < ports.gateways().gatewayCount(); number++) {
+        for (int number = 0; number < loopCount(ports); number++) {
             ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
             GatewayLoop loop = new GatewayLoop(number, context, ports.clock());
-            loop.settle(ports.gateways().build(number, loop::wake, DoorBytes::new));
+            if (number < ports.gateways().gatewayCount()) {
+                loop.settle(ports.gateways().build(number, loop::wake, DoorBytes::new));
+            }
             loops.add(loop);
         }
         return loops;
@@ -101,7 +108,7 @@ public final class HttpDoor {
         Future<HttpServer> listening = loop.context()
                 .<HttpServer>future(promise -> loop.context()
                         .runOnContext(now -> vertx.createHttpServer(options)
-                                .webSocketHandshakeHandler(handshake -> sockets.onHandshake(loop, handshake))
+                                .webSocketHandshakeHandler(handshake -> knock(sockets, loop, handshake))
                                 .requestHandler(rest.forLoop(vertx))
                                 .exceptionHandler(broken -> {})
                                 .listen(ServerOptions.address(address))
@@ -113,6 +120,14 @@ public final class HttpDoor {
                     "cannot listen on %s:%d: %s; is another server running there? Choose another with --port"
                             .formatted(address.host(), address.port(), reason(failure)),
                     failure);
+        }
+    }
+
+    private static void knock(SocketDoor sockets, GatewayLoop loop, ServerWebSocketHandshake handshake) {
+        if (loop.hasGateway()) {
+            sockets.onHandshake(loop, handshake);
+        } else {
+            handshake.reject(404);
         }
     }
 

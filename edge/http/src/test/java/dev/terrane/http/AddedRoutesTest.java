@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 class AddedRoutesTest {
     private static final CharacterId ADA = new CharacterId(new UUID(7, 1));
     private static final String CONTRACT = """
-            {"paths": {"/wallets/{currency}": {"get": {"operationId": "wallet"}, "post": {"operationId": "open"}}}}
+            {"paths": {"/wallets/{currency}": {"get": {"operationId": "wallet"}, "post": {"operationId": "open"}},
+                       "/nodes/{node}": {"post": {"operationId": "drain"}}}}
             """;
 
+    private final LinkedBlockingQueue<AdminRoute.Request> askedByAdmin = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<ApiRoute.Request> asked = new LinkedBlockingQueue<>();
     private CompletionStage<ApiAnswer> answer = CompletableFuture.completedStage(ApiAnswer.ok("{\"minor\":250}"));
     private final TestDoor door = TestDoor.open(
@@ -28,10 +30,16 @@ class AddedRoutesTest {
                     List.of(
                             new ApiRoute(ApiRoute.Method.GET, "/wallets/:currency", this::handle),
                             new ApiRoute(ApiRoute.Method.POST, "/wallets/:currency", this::handle)),
+                    List.of(new AdminRoute(ApiRoute.Method.POST, "/nodes/:node", this::handle)),
                     CONTRACT));
 
     private CompletionStage<ApiAnswer> handle(ApiRoute.Request request) {
         asked.add(request);
+        return answer;
+    }
+
+    private CompletionStage<ApiAnswer> handle(AdminRoute.Request request) {
+        askedByAdmin.add(request);
         return answer;
     }
 
@@ -55,6 +63,19 @@ class AddedRoutesTest {
 
         door.post("/api/v1/wallets/gold", "{\"a\":1}", authorization());
         assertThat(asked.remove().body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void leavesTheTokensOfAdministratorsToTheHandler() {
+        assertThat(door.post("/api/v1/nodes/n%201", "{}", "Authorization", "Bearer whatever")
+                        .statusCode())
+                .isEqualTo(200);
+        AdminRoute.Request request = askedByAdmin.remove();
+        assertThat(request.token()).isEqualTo("whatever");
+        assertThat(request.parameters()).containsEntry("node", "n 1");
+        assertThat(request.body()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+        door.post("/api/v1/nodes/n1", "{}");
+        assertThat(askedByAdmin.remove().token()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.gateway.TokenIssuer;
 import dev.terrane.gateway.VerifiedToken;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 
 /** Signs tokens that {@link JwtVerifier} of the same settings accepts. Any thread may call it. */
@@ -48,32 +49,52 @@ public final class JwtIssuer implements TokenIssuer {
         return issue(character, name, nowEpochMillis, false);
     }
 
-    private IssuedToken issue(CharacterId character, String name, long nowEpochMillis, boolean guest) {
-        // The claims count whole seconds; so does what the caller is told.
-        long issuedAtMillis = nowEpochMillis / 1000 * 1000;
-        long expiresAtMillis = issuedAtMillis + settings.accessTtl().toSeconds() * 1000;
-        String subject = character.value().toString();
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+    /**
+     * A token that {@link AdminVerifier} takes for an administrator's.
+     *
+     * @param subject 1 to 100 visible ASCII characters, for the audit
+     */
+    public String issueAdmin(String subject, long nowEpochMillis) {
+        return sign(times(nowEpochMillis)
                 .subject(subject)
-                .issuer(settings.issuer())
-                .issueTime(new Date(issuedAtMillis))
-                .expirationTime(new Date(expiresAtMillis))
-                .jwtID(UUID.randomUUID().toString());
+                .claim(AdminVerifier.ROLES_CLAIM, List.of(AdminVerifier.ADMIN))
+                .build());
+    }
+
+    private IssuedToken issue(CharacterId character, String name, long nowEpochMillis, boolean guest) {
+        String subject = character.value().toString();
+        JWTClaimsSet.Builder claims = times(nowEpochMillis).subject(subject);
         if (!name.isEmpty()) {
             claims.claim(NAME_CLAIM, name);
         }
         if (guest) {
             claims.claim(GUEST_CLAIM, true);
         }
+        JWTClaimsSet complete = claims.build();
+        long expiresAtMillis = complete.getExpirationTime().getTime();
+        return new IssuedToken(sign(complete), new VerifiedToken(subject, character, name, expiresAtMillis));
+    }
+
+    private JWTClaimsSet.Builder times(long nowEpochMillis) {
+        // The claims count whole seconds; so does what the caller is told.
+        long issuedAtMillis = nowEpochMillis / 1000 * 1000;
+        return new JWTClaimsSet.Builder()
+                .issuer(settings.issuer())
+                .issueTime(new Date(issuedAtMillis))
+                .expirationTime(new Date(issuedAtMillis + settings.accessTtl().toSeconds() * 1000))
+                .jwtID(UUID.randomUUID().toString());
+    }
+
+    private String sign(JWTClaimsSet claims) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .type(JOSEObjectType.JWT)
                 .build();
-        SignedJWT token = new SignedJWT(header, claims.build());
+        SignedJWT token = new SignedJWT(header, claims);
         try {
             token.sign(signer);
         } catch (JOSEException e) {
             throw new IllegalStateException("HS256 is not available in this Java runtime", e);
         }
-        return new IssuedToken(token.serialize(), new VerifiedToken(subject, character, name, expiresAtMillis));
+        return token.serialize();
     }
 }

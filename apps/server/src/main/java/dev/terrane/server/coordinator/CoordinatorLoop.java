@@ -14,8 +14,11 @@ import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.placement.cluster.ClusterDecision;
 import dev.terrane.steward.Steward;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +58,12 @@ final class CoordinatorLoop {
     private long tidiedNanos;
     private long floorNanos;
 
-    /** What one leadership needs. */
-    private record Reign(long term, Steward steward, PlannedSeating seating) {}
+    /**
+     * What one leadership needs.
+     *
+     * @param takenBack overrides that are being taken back
+     */
+    private record Reign(long term, Steward steward, PlannedSeating seating, Set<String> takenBack) {}
 
     private record Answered(Reign reign, Entry entry) {}
 
@@ -184,7 +191,7 @@ final class CoordinatorLoop {
             PlannedSeating seating = new PlannedSeating(settings.world(), loads, now);
             Steward steward =
                     new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
-            reign = new Reign(seen.term(), steward, seating);
+            reign = new Reign(seen.term(), steward, seating, new HashSet<>());
             LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
         } else if (!seen.isHere() && before != null) {
             reign = null;
@@ -200,13 +207,23 @@ final class CoordinatorLoop {
         while ((answered = answers.poll()) != null) {
             if (answered.reign == current) {
                 current.steward.answered(answered.entry);
+                if (answered.entry.command() instanceof Command.SetOverride(String name, String _)) {
+                    current.takenBack.remove(name);
+                }
             }
         }
         current.seating.at(now);
         Decided decided = log.read(state -> {
             List<NodeInfo> registered = state.nodes();
             pulses.tell(current.steward, registered, floorNanos);
-            return new Decided(current.steward.step(state, now), pulses.leases(registered));
+            List<Entry> entries = new ArrayList<>(current.steward.step(state, now));
+            for (String done : current.seating.movesDone(state)) {
+                Command takenBack = new Command.SetOverride(done, "");
+                if (current.takenBack.add(done)) {
+                    entries.add(new Entry(current.term, "leader", "it is there, or cannot be", takenBack));
+                }
+            }
+            return new Decided(entries, pulses.leases(registered));
         });
         decision = current.seating.decision();
         for (Entry entry : decided.entries) {

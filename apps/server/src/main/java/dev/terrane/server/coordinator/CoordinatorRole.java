@@ -73,6 +73,10 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
         return log.broken();
     }
 
+    public NodeId self() {
+        return self;
+    }
+
     CoordinatorLoop loop() {
         return loop;
     }

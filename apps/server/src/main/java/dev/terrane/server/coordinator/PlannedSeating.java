@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlannedSeating implements Seating {
     static final String PIN = "pin/";
+    /** Like a pin, until the cell is there. */
+    static final String MOVE = "move/";
+
     static final String PLACEMENT = "placement";
     static final String FROZEN = "frozen";
 
@@ -106,6 +109,30 @@ final class PlannedSeating implements Seating {
         return isWaiting ? Seats.NONE : seats(state, unowned, now);
     }
 
+    /** Moves that administrators have wished for and that are done, or cannot be done any more: their words are to be taken back. */
+    List<String> movesDone(CoordinatorState state) {
+        List<String> done = new ArrayList<>();
+        for (AdminOverride override : state.overrides()) {
+            if (override.name().startsWith(MOVE) && !isWanted(state, override)) {
+                done.add(override.name());
+            }
+        }
+        return done;
+    }
+
+    private static boolean isWanted(CoordinatorState state, AdminOverride move) {
+        NodeId to = pin(move.value());
+        if (to == null || state.isDraining(to) || state.slot(to) == 0) {
+            return false;
+        }
+        try {
+            return !to.equals(state.tenure(CellNames.parse(move.name().substring(MOVE.length())))
+                    .owner());
+        } catch (IllegalArgumentException noCell) {
+            return false;
+        }
+    }
+
     private Seats seats(CoordinatorState state, List<CellId> unowned, ClusterDecision now) {
         TreeSet<CellId> wanted = new TreeSet<>(unowned);
         List<Seat> owners = new ArrayList<>();
@@ -168,7 +195,7 @@ final class PlannedSeating implements Seating {
                     id,
                     home(tenure, step),
                     new CellDemand(world.tickRate(), nanos, 0, 0),
-                    pin(overrides.get(PIN + id))));
+                    pin(overrides.getOrDefault(MOVE + id, overrides.get(PIN + id)))));
         }
         return cells;
     }

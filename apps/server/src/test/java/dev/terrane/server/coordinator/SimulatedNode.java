@@ -95,6 +95,7 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
                 tellAll(new NodeMessage.Beat(life, map.version()));
                 if (beat % ASK_AGAIN_BEATS == 0) {
                     offer();
+                    finishMoves();
                 }
             }
             try {
@@ -120,6 +121,17 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
                 }
             }
             return;
+        }
+    }
+
+    /** What it owns and what is on the move can go at once: there is nothing in it. */
+    private void finishMoves() {
+        for (Tenure tenure : map.cells()) {
+            if (id.equals(tenure.owner()) && tenure.phase() == Tenure.Phase.MOVING && tenure.isReady()) {
+                wire.linked().stream()
+                        .findFirst()
+                        .ifPresent(to -> propose(to, new Command.FinishMove(tenure.cell(), tenure.epoch())));
+            }
         }
     }
 

@@ -1,0 +1,227 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.NodeId;
+import dev.terrane.command.PayloadRefusedException;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorLog;
+import dev.terrane.coordinator.CoordinatorLog.Proposed;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Outcome;
+import dev.terrane.gateway.TokenCheck;
+import dev.terrane.http.AdminRoute;
+import dev.terrane.http.ApiAnswer;
+import dev.terrane.http.ApiRoute.Method;
+import dev.terrane.http.ApiRoutes;
+import dev.terrane.json.JsonPayloads;
+import dev.terrane.jwt.AdminVerifier;
+import dev.terrane.protocol.client.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators see of the cluster and say to it, by REST of any coordinator. Described in {@code cluster.json} beside this class.
+ *
+ * <p>Everything that changes something is an entry of the log, with who wants it and why: the audit keeps it. Any thread.
+ */
+public final class AdminApi {
+    private static final int REASON_LENGTH_MAX = 200;
+
+    private final CoordinatorRole role;
+    private final AdminVerifier tokens;
+    private final Clock clock;
+    private final ClusterReport view;
+    private final JsonPayloads json = new JsonPayloads();
+
+    record Drain(boolean draining, String reason) {}
+
+    record CellMove(String cell, String to, String reason) {}
+
+    record Pin(String cell, @Nullable String node, String reason) {}
+
+    record Override(String name, String value, String reason) {}
+
+    record Applied(long index, long term) {}
+
+    /** What came of reading a request. */
+    private sealed interface Wish {
+        record Granted(Command command, String reason) implements Wish {}
+
+        /** It makes no sense now. */
+        record Unfit(int status, String errorCode, String why) implements Wish {}
+    }
+
+    public AdminApi(CoordinatorRole role, AdminVerifier tokens, Clock clock) {
+        this.role = role;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.view = new ClusterReport(role, clock);
+    }
+
+    public ApiRoutes routes() {
+        return new ApiRoutes(
+                List.of(),
+                List.of(
+                        new AdminRoute(Method.GET, "/cluster", asked -> show(asked, view::cluster)),
+                        new AdminRoute(Method.GET, "/cluster/cells", asked -> show(asked, view::cells)),
+                        new AdminRoute(Method.GET, "/cluster/audit", asked -> show(asked, view::audit)),
+                        new AdminRoute(
+                                Method.POST,
+                                "/cluster/nodes/:node/drain",
+                                asked -> change(asked, Drain.class, body -> drain(asked, body))),
+                        new AdminRoute(
+                                Method.POST, "/cluster/cells/move", asked -> change(asked, CellMove.class, this::move)),
+                        new AdminRoute(Method.POST, "/cluster/pins", asked -> change(asked, Pin.class, this::pin)),
+                        new AdminRoute(
+                                Method.POST,
+                                "/cluster/overrides",
+                                asked -> change(asked, Override.class, AdminApi::override))),
+                contract());
+    }
+
+    private CompletionStage<ApiAnswer> show(AdminRoute.Request asked, Supplier<Record> question) {
+        return asAdmin(asked, _ -> CompletableFuture.completedStage(ok(question.get())));
+    }
+
+    private ApiAnswer ok(Record answer) {
+        return ApiAnswer.ok(new String(json.encode(answer), StandardCharsets.UTF_8));
+    }
+
+    private CompletionStage<ApiAnswer> asAdmin(
+            AdminRoute.Request asked, Function<String, CompletionStage<ApiAnswer>> work) {
+        return switch (tokens.verify(asked.token(), clock.epochMillis())) {
+            case AdminVerifier.Check.Admin(String subject) -> work.apply(subject);
+            case AdminVerifier.Check.Other() ->
+                refused(403, "not_admin", "the token's roles do not contain admin, or its sub is no name");
+            case AdminVerifier.Check.Refused(TokenCheck.Refused why) ->
+                refused(
+                        401,
+                        why.reason().error() == ErrorCode.TOKEN_EXPIRED ? "token_expired" : "invalid_token",
+                        why.detail());
+        };
+    }
+
+    private <B extends Record> CompletionStage<ApiAnswer> change(
+            AdminRoute.Request asked, Class<B> type, Function<B, Wish> wish) {
+        return asAdmin(asked, subject -> {
+            try {
+                return switch (wish.apply(json.decode(type, asked.body()))) {
+                    case Wish.Unfit(int status, String errorCode, String why) -> refused(status, errorCode, why);
+                    case Wish.Granted(Command command, String reason)
+                    when reason.isBlank() || reason.length() > REASON_LENGTH_MAX ->
+                        refused(400, "no_reason", "reason must be 1 to " + REASON_LENGTH_MAX + " characters");
+                    case Wish.Granted(Command command, String reason) ->
+                        propose(new Entry(0, "admin " + subject, reason, command));
+                };
+            } catch (PayloadRefusedException | IllegalArgumentException wrong) {
+                return refused(400, "bad_request", String.valueOf(wrong.getMessage()));
+            }
+        });
+    }
+
+    private CompletionStage<ApiAnswer> propose(Entry entry) {
+        CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
+        CoordinatorLog log = role.log();
+        log.propose(
+                entry,
+                became -> answer.complete(
+                        switch (became) {
+                            case Proposed.Applied(long _, long _, Outcome.Refused(Outcome.Reason reason, String why)) ->
+                                ApiAnswer.refused(
+                                        reason == Outcome.Reason.UNKNOWN_NODE ? 404 : 409,
+                                        reason.name().toLowerCase(Locale.ROOT),
+                                        why);
+                            case Proposed.Applied(long index, long term, Outcome _) -> ok(new Applied(index, term));
+                            case Proposed.Unknown(String why) ->
+                                new ApiAnswer.Refused(503, "unknown_outcome", "it may have been done: " + why, 1);
+                        }));
+        return answer;
+    }
+
+    private static Wish drain(AdminRoute.Request asked, Drain body) {
+        NodeId node = new NodeId(Objects.requireNonNullElse(asked.parameters().get("node"), ""));
+        return new Wish.Granted(new Command.DrainNode(node, body.draining), body.reason);
+    }
+
+    /** Kept as an override until the cell is there: whoever leads meanwhile knows of it. */
+    private Wish move(CellMove body) {
+        CellId cell = CellNames.parse(body.cell);
+        NodeId to = new NodeId(body.to);
+        return role.log().read(state -> {
+            Wish objection = state.isDraining(to)
+                    ? new Wish.Unfit(409, "wrong_node", "node " + to + " is being emptied")
+                    : objection(state, cell, to);
+            return objection != null
+                    ? objection
+                    : new Wish.Granted(new Command.SetOverride(PlannedSeating.MOVE + cell, to.name()), body.reason);
+        });
+    }
+
+    private Wish pin(Pin body) {
+        CellId cell = CellNames.parse(body.cell);
+        String name = PlannedSeating.PIN + cell;
+        if (body.node == null || body.node.isEmpty()) {
+            return new Wish.Granted(new Command.SetOverride(name, ""), body.reason);
+        }
+        NodeId node = new NodeId(body.node);
+        Wish objection = role.log()
+                .read(state -> Optional.ofNullable(objection(state, cell, node)))
+                .orElse(null);
+        return objection != null
+                ? objection
+                : new Wish.Granted(new Command.SetOverride(name, node.name()), body.reason);
+    }
+
+    private static Wish override(Override body) {
+        if (!body.name.equals(PlannedSeating.PLACEMENT)) {
+            throw new IllegalArgumentException(
+                    "there is no override of this name; there is " + PlannedSeating.PLACEMENT);
+        }
+        if (!body.value.isEmpty() && !body.value.equals(PlannedSeating.FROZEN)) {
+            throw new IllegalArgumentException(
+                    PlannedSeating.PLACEMENT + " may be " + PlannedSeating.FROZEN + ", or empty to take it back");
+        }
+        return new Wish.Granted(new Command.SetOverride(body.name, body.value), body.reason);
+    }
+
+    /** Why that cell cannot be on that node; null when it can. */
+    private static @Nullable Wish objection(CoordinatorState state, CellId cell, NodeId node) {
+        if (state.epoch(cell) == 0) {
+            return new Wish.Unfit(404, "unknown_cell", "cell " + cell + " was never anybody's");
+        }
+        for (NodeInfo info : state.nodes()) {
+            if (info.node().equals(node)) {
+                return info.does(NodeInfo.Role.SIM)
+                        ? null
+                        : new Wish.Unfit(409, "wrong_node", "node " + node + " simulates nothing");
+            }
+        }
+        return new Wish.Unfit(404, "unknown_node", "no node " + node + " is registered");
+    }
+
+    private static CompletionStage<ApiAnswer> refused(int status, String errorCode, String reason) {
+        return CompletableFuture.completedStage(ApiAnswer.refused(status, errorCode, reason));
+    }
+
+    private static String contract() {
+        try (InputStream in = AdminApi.class.getResourceAsStream("cluster.json")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.terrane.server.coordinator;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.CoordinatorLog.Leadership;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Tenure;
+import dev.terrane.placement.cluster.ClusterDecision;
+import dev.terrane.placement.cluster.Shortage;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster as one coordinator sees it now, in the words of REST. Any thread. */
+final class ClusterReport {
+    private final CoordinatorRole role;
+    private final Clock clock;
+
+    /** @param nodes_desired left out where this coordinator does not lead, with the shortages */
+    record Cluster(
+            String coordinator,
+            String leader,
+            long term,
+            long version,
+            List<Node> nodes,
+            @Nullable Long nodes_desired,
+            List<String> shortages,
+            List<Word> overrides) {}
+
+    /** @param beat_age_millis left out: never heard here */
+    record Node(
+            String node,
+            List<String> roles,
+            int slot,
+            String life,
+            String address,
+            String version,
+            boolean draining,
+            @Nullable Long beat_age_millis) {}
+
+    record Word(String name, String value, String author, String reason) {}
+
+    record Cells(long version, List<Cell> cells) {}
+
+    record Cell(
+            String cell,
+            String phase,
+            @Nullable String owner,
+            long epoch,
+            long begun_epoch,
+            @Nullable String standby,
+            boolean ready,
+            @Nullable Load load) {}
+
+    /** @param nanos_per_second of tick work, averaged */
+    record Load(int entities, int avatars, long nanos_per_second) {}
+
+    record Audit(List<Line> entries) {}
+
+    record Line(long index, long term, String author, String reason, String text) {}
+
+    ClusterReport(CoordinatorRole role, Clock clock) {
+        this.role = role;
+        this.clock = clock;
+    }
+
+    Record cluster() {
+        Leadership leadership = role.log().leadership();
+        ClusterMap map = role.map();
+        ClusterDecision decision = role.loop().decision();
+        long now = clock.nanos();
+        return new Cluster(
+                role.self().name(),
+                leadership.leader(),
+                leadership.term(),
+                map.version(),
+                map.nodes().stream().map(member -> node(member, now)).toList(),
+                decision == null ? null : Long.valueOf(decision.nodesDesired()),
+                decision == null
+                        ? List.of()
+                        : decision.shortages().stream().map(Shortage::toString).toList(),
+                role.log().read(ClusterReport::overrides));
+    }
+
+    private static List<Word> overrides(CoordinatorState state) {
+        return state.overrides().stream()
+                .map(each -> new Word(each.name(), each.value(), each.author(), each.reason()))
+                .toList();
+    }
+
+    private Node node(ClusterMap.Member member, long now) {
+        long ageNanos = role.loop().pulses().ageNanos(member.node(), now);
+        return new Node(
+                member.node().name(),
+                member.info().roles().stream()
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList(),
+                member.slot(),
+                Long.toHexString(member.info().life()),
+                member.info().address(),
+                member.info().version(),
+                member.isDraining(),
+                ageNanos < 0 ? null : Long.valueOf(TimeUnit.NANOSECONDS.toMillis(ageNanos)));
+    }
+
+    Record cells() {
+        ClusterMap map = role.map();
+        return new Cells(map.version(), map.cells().stream().map(this::cell).toList());
+    }
+
+    private Cell cell(Tenure tenure) {
+        LoadBook.Work work = role.loop().loads().work(tenure.cell());
+        return new Cell(
+                tenure.cell().toString(),
+                tenure.phase().name().toLowerCase(Locale.ROOT),
+                name(tenure.owner()),
+                tenure.epoch(),
+                tenure.begunEpoch(),
+                name(tenure.standby()),
+                tenure.isReady(),
+                work == null ? null : new Load(work.entities(), work.avatars(), (long) work.nanosPerSecond()));
+    }
+
+    private static @Nullable String name(@Nullable NodeId node) {
+        return node == null ? null : node.name();
+    }
+
+    Record audit() {
+        return role.log()
+                .read(state -> new Audit(state.audit().stream()
+                        .map(each -> new Line(each.index(), each.term(), each.author(), each.reason(), each.text()))
+                        .toList()));
+    }
+}

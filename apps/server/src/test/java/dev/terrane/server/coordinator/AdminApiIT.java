@@ -1,0 +1,149 @@
+package dev.terrane.server.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Tenure;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Administrators speak to a real cluster by REST of its leader and of a follower. */
+@Timeout(300)
+class AdminApiIT {
+    @TempDir
+    Path folder;
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String errorCode) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"error_code\":\"" + errorCode + "\"");
+    }
+
+    private static void assertDone(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"index\":", "\"term\":");
+    }
+
+    @Test
+    void showsTheClusterAndDoesWhatAdministratorsSay() throws Exception {
+        try (Cluster cluster = new Cluster(folder, 2, 2)) {
+            for (String name : List.of("s1", "s2")) {
+                cluster.start(name);
+            }
+            Cluster.until(
+                    "both cells are followed",
+                    () -> cluster.map().cells().size() == 2
+                            && cluster.map().cells().stream().allMatch(Tenure::isReady));
+            Coordinator leader = cluster.leader();
+            Coordinator follower = cluster.coordinators.stream()
+                    .filter(each -> each != leader)
+                    .findFirst()
+                    .orElseThrow();
+            try (AdminDoor atLeader = new AdminDoor(leader.role);
+                    AdminDoor atFollower = new AdminDoor(follower.role)) {
+                refusesEverybodyElse(atLeader);
+                shows(atLeader, leader.id);
+                refusesWhatMakesNoSense(atLeader, cluster);
+                moves(atFollower, cluster);
+                drains(atFollower, cluster);
+                assertThat(atLeader.socketStatus()).isEqualTo(404);
+            }
+        }
+    }
+
+    private static void refusesEverybodyElse(AdminDoor door) {
+        for (String path : List.of("/cluster", "/cluster/cells", "/cluster/audit")) {
+            assertRefused(door.get(path, ""), 401, "invalid_token");
+            assertRefused(door.get(path, "x.y.z"), 401, "invalid_token");
+            assertRefused(door.get(path, door.player()), 403, "not_admin");
+        }
+    }
+
+    private static void shows(AdminDoor door, NodeId leader) {
+        String cluster = door.get("/cluster", door.admin()).body();
+        assertThat(cluster)
+                .contains(
+                        "\"leader\":\"" + leader + "\"",
+                        "\"node\":\"s1\"",
+                        "\"roles\":[\"sim\"]",
+                        "\"nodes_desired\":2", "\"beat_age_millis\":");
+        assertThat(door.get("/cluster/cells", door.admin()).body())
+                .contains(
+                        "\"cell\":\"w/0,0#0\"", "\"phase\":\"held\"", "\"epoch\":1", "\"ready\":true");
+        assertThat(door.get("/cluster/audit", door.admin()).body())
+                .contains("\"author\":\"node s1\"", "RegisterNode", "AssignCells");
+        assertThat(door.get("/openapi.json", "").body()).contains("/cluster/nodes/{node}/drain", "ClusterAudit");
+    }
+
+    private static void refusesWhatMakesNoSense(AdminDoor door, Cluster cluster) {
+        String cell = cluster.cell(0).toString();
+        assertRefused(door.post("/cluster/nodes/s1/drain", "{\"draining\":true,\"reason\":\" \"}"), 400, "no_reason");
+        assertRefused(door.post("/cluster/nodes/s1/drain", "{\"draining\":\"yes\"}"), 400, "bad_request");
+        assertRefused(
+                door.post("/cluster/nodes/nobody/drain", "{\"draining\":true,\"reason\":\"x\"}"), 404, "unknown_node");
+        assertRefused(
+                door.post("/cluster/cells/move", "{\"cell\":\"?\",\"to\":\"s1\",\"reason\":\"x\"}"),
+                400,
+                "bad_request");
+        assertRefused(
+                door.post("/cluster/cells/move", "{\"cell\":\"w/77,0#0\",\"to\":\"s1\",\"reason\":\"x\"}"),
+                404,
+                "unknown_cell");
+        assertRefused(
+                door.post("/cluster/pins", "{\"cell\":\"" + cell + "\",\"node\":\"s9\",\"reason\":\"x\"}"),
+                404,
+                "unknown_node");
+        assertRefused(
+                door.post("/cluster/overrides", "{\"name\":\"pin/x\",\"value\":\"y\",\"reason\":\"x\"}"),
+                400,
+                "bad_request");
+    }
+
+    private static void moves(AdminDoor door, Cluster cluster) {
+        CellId cell = cluster.cell(0);
+        NodeId from = owner(cluster.map(), cell);
+        String to = from.name().equals("s1") ? "s2" : "s1";
+        assertDone(door.post(
+                "/cluster/cells/move", "{\"cell\":\"%s\",\"to\":\"%s\",\"reason\":\"closer\"}".formatted(cell, to)));
+        Cluster.until(
+                "the cell is there", () -> owner(cluster.map(), cell).name().equals(to));
+        assertThat(cluster.map().cell(cell).begunEpoch()).as("it went on").isEqualTo(1);
+        Cluster.until(
+                "the wish is forgotten",
+                () -> !door.get("/cluster", door.admin()).body().contains("move/"));
+        assertThat(door.get("/cluster/audit", door.admin()).body()).contains("\"author\":\"admin ann\"", "closer");
+        assertDone(door.post(
+                "/cluster/pins", "{\"cell\":\"%s\",\"node\":\"%s\",\"reason\":\"stay\"}".formatted(cell, to)));
+        Cluster.until(
+                "the pin is known",
+                () -> door.get("/cluster", door.admin()).body().contains("pin/" + cell));
+        assertDone(door.post("/cluster/pins", "{\"cell\":\"%s\",\"reason\":\"go\"}".formatted(cell)));
+        assertDone(door.post("/cluster/overrides", "{\"name\":\"placement\",\"value\":\"frozen\",\"reason\":\"x\"}"));
+        assertDone(door.post("/cluster/overrides", "{\"name\":\"placement\",\"value\":\"\",\"reason\":\"x\"}"));
+    }
+
+    private static void drains(AdminDoor door, Cluster cluster) {
+        assertDone(door.post("/cluster/nodes/s1/drain", "{\"draining\":true,\"reason\":\"new kernel\"}"));
+        Cluster.until(
+                "s1 has nothing",
+                () -> cluster.map().cells().stream().allMatch(tenure -> new NodeId("s2").equals(tenure.owner())));
+        String moved = door.get("/cluster", door.admin()).body();
+        assertThat(moved).contains("\"draining\":true");
+        assertRefused(
+                door.post(
+                        "/cluster/cells/move",
+                        "{\"cell\":\"%s\",\"to\":\"s1\",\"reason\":\"back\"}".formatted(cluster.cell(0))),
+                409,
+                "wrong_node");
+    }
+
+    private static NodeId owner(ClusterMap map, CellId cell) {
+        return Objects.requireNonNullElse(map.cell(cell).owner(), new NodeId("nobody"));
+    }
+}
