@@ -72,10 +72,10 @@ class AdminApiIT {
                         "\"leader\":\"" + leader + "\"",
                         "\"node\":\"s1\"",
                         "\"roles\":[\"sim\"]",
-                        "\"nodes_desired\":2", "\"beat_age_millis\":");
+                        "\"nodes_desired\":2",
+                        "\"beat_age_millis\":");
         assertThat(door.get("/cluster/cells", door.admin()).body())
-                .contains(
-                        "\"cell\":\"w/0,0#0\"", "\"phase\":\"held\"", "\"epoch\":1", "\"ready\":true");
+                .contains("\"cell\":\"w/0,0#0\"", "\"phase\":\"held\"", "\"epoch\":1", "\"ready\":true");
         assertThat(door.get("/cluster/audit", door.admin()).body())
                 .contains("\"author\":\"node s1\"", "RegisterNode", "AssignCells");
         assertThat(door.get("/openapi.json", "").body()).contains("/cluster/nodes/{node}/drain", "ClusterAudit");
