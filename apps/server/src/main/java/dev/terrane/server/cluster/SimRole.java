@@ -95,6 +95,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
                         standbys),
                 beginning);
         SimRole role = new SimRole(parts, avatars, world, standbys, setup);
+        standbys.followed().rehearseBy(world::rehearse);
         parts.elsewhere.afterRound(standbys.streams()::poke);
         world.mayTick(false); // until there is a lease
         parts.life.listen(role);

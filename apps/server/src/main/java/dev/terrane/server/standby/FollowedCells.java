@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.cell.CellReplay;
+import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.node.NodeMessage;
@@ -35,6 +36,9 @@ public final class FollowedCells implements AutoCloseable {
     /** Pieces that may wait for a thread: some seconds of ticks of some hundred cells. When it is full the piece is lost, and the twin asks for a base. */
     private static final int WAITING_COUNT_MAX = 8_192;
 
+    /** Code that has never run is slow, and a takeover is no time for that: the first few copies are taken over once for practice. */
+    private static final int REHEARSAL_COUNT = 4;
+
     private static final long END_MILLIS_MAX = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(FollowedCells.class);
 
@@ -44,6 +48,8 @@ public final class FollowedCells implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<CellId, Followed> cells = new HashMap<>();
+    private final AtomicInteger rehearsalsLeft = new AtomicInteger(REHEARSAL_COUNT);
+    private volatile Rehearsal rehearsal = (_, _) -> {};
     private final Meters.Count pieces;
     private final Meters.Count pieceBytes;
     private final Meters.Count lost;
@@ -57,6 +63,7 @@ public final class FollowedCells implements AutoCloseable {
         private final ExecutorService thread;
         private final StandbyTwin twin;
         private int differencesSeen;
+        private @Nullable Piece header;
         private volatile long tick = Long.MIN_VALUE;
 
         private Followed(Tenure tenure, NodeId owner, ExecutorService thread, Replay.Game game) {
@@ -66,6 +73,17 @@ public final class FollowedCells implements AutoCloseable {
             this.thread = thread;
             this.twin = new StandbyTwin(game);
         }
+    }
+
+    /** Takes over a copy of a copy, for practice: nobody may hear of it. On the copy's thread. */
+    @FunctionalInterface
+    public interface Rehearsal {
+        void rehearse(CellGrant grant, CellReplay copy);
+    }
+
+    /** From now on takeovers are practised like this. */
+    public void rehearseBy(Rehearsal how) {
+        rehearsal = how;
     }
 
     /** @param threadCount among which the cells are dealt out */
@@ -137,6 +155,7 @@ public final class FollowedCells implements AutoCloseable {
 
     private void take(Followed followed, Piece piece) {
         Reply reply;
+        followed.header = piece.number() == 0 && rehearsalsLeft.get() > 0 ? piece : followed.header;
         try {
             reply = followed.twin.take(piece);
         } catch (RuntimeException | Error bug) {
@@ -157,9 +176,25 @@ public final class FollowedCells implements AutoCloseable {
                     .log("the copy asks for a base: {}", again.why());
         } else if (reply instanceof Reply.Follows follows) {
             followed.tick = follows.tick();
+            practise(followed, piece);
         }
         post.tell(followed.owner, new NodeMessage.StandbyReply(followed.cell, followed.epoch, reply));
         post.flush();
+    }
+
+    /** The first piece of a stream is a header, the second a base. */
+    private void practise(Followed followed, Piece base) {
+        Piece header = followed.header;
+        if (base.number() != 1 || header == null || rehearsalsLeft.getAndDecrement() <= 0) {
+            return;
+        }
+        StandbyTwin copy = new StandbyTwin(game);
+        copy.take(header);
+        copy.take(base);
+        CellReplay twin = copy.twin();
+        if (twin != null && twin.promotable()) {
+            rehearsal.rehearse(new CellGrant(followed.cell, self, followed.epoch + 1, Integer.MAX_VALUE), twin);
+        }
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
+import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
 import dev.terrane.cell.CellSpec;
@@ -12,11 +14,14 @@ import dev.terrane.cell.WorldRestore;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.coordinator.CellGrant;
+import dev.terrane.protocol.cluster.Admission;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Makes cells: takes a grant, fresh plugins and the past, if there is one. Job threads only: it waits for the store. */
 final class CellMaker {
+    private static final int REHEARSED_TICKS = 20;
+
     private final WorldSetup setup;
     private final CellPorts ports;
     private final UnaryOperator<CellPorts> gate;
@@ -50,6 +55,17 @@ final class CellMaker {
 
     Cell open(CellId id, WorldRestore past) {
         return past.open(id, freshPlugins(), gate.apply(ports));
+    }
+
+    /** Lets a copy of a copy become a cell that nobody hears of, and live for a moment. */
+    void rehearse(CellReplay copy, CellGrant grant, long nowMillis) {
+        CellPorts silent = new CellPorts(
+                (_, _, _) -> Admission.SEALED, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0);
+        long tick = copy.tick();
+        Cell cell = copy.promote(spec(grant), freshPlugins(), silent);
+        for (int i = 1; i <= REHEARSED_TICKS; i++) {
+            cell.tick(tick + i, nowMillis);
+        }
     }
 
     /** The copy of a cell becomes the cell itself. */

@@ -223,6 +223,15 @@ public final class ClusterWorld implements AutoCloseable {
         }
     }
 
+    /** Practises {@link #promote}, so that its code is warm. On the copy's thread. */
+    public void rehearse(CellGrant grant, CellReplay copy) {
+        try {
+            parts.maker.rehearse(copy, grant, setup.runtime().clock().epochMillis());
+        } catch (RuntimeException | Error e) { // it is only practice
+            LOG.atWarn().setCause(e).addKeyValue("cell", grant.cell()).log("taking a copy over for practice failed");
+        }
+    }
+
     /** Until this has been done the cell plays, and keeps nothing that has to last. */
     private void fence(Cell cell, CellGrant grant) {
         if (map.cell(grant.cell()).epoch() > grant.epoch()) {
