@@ -103,11 +103,25 @@ public final class StandbyTwin {
     public Cell promote(long epoch, int incarnation, CellPorts ports) {
         TwinFeed chosen = promotable(feed) == null && former != null ? former : feed;
         Cell cell = chosen.promote(epoch, incarnation, ports);
+        end();
+        return cell;
+    }
+
+    /**
+     * As {@link #promote}, for whoever does the last step himself: the twin at {@link #promotableTick}, or null if there is none. It need not follow at the moment: when its
+     * connection was lost, or a base is underway, the owner has let nothing out since.
+     */
+    public @Nullable CellReplay handOver() {
+        CellReplay twin = best();
+        end();
+        return twin;
+    }
+
+    private void end() {
         feed = new TwinFeed(game);
         former = null;
         lost = true;
         stream = Long.MAX_VALUE;
-        return cell;
     }
 
     private Reply again(String why) {

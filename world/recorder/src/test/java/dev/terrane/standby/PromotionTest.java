@@ -278,6 +278,23 @@ class PromotionTest {
     }
 
     @Test
+    void isThereAlsoWhileAStreamBeginsAnew() {
+        Cell owner = open(new Rates(20, 20));
+        run(owner, 5);
+        Objects.requireNonNull(stream).reconnected();
+        List<Piece> underway = new ArrayList<>();
+        owner.tick(6, 300);
+        Objects.requireNonNull(stream).send(underway::add);
+        assertThat(underway.size()).isGreaterThan(1);
+        twin.take(underway.getFirst());
+        assertThat(twin.twin()).as("it does not follow").isNull();
+        assertThat(twin.promotableTick()).isEqualTo(5);
+        assertThat(Objects.requireNonNull(twin.handOver()).tick()).isEqualTo(5);
+        assertThat(twin.handOver()).isNull();
+        assertThat(twin.take(underway.get(1))).isNull();
+    }
+
+    @Test
     void needsALaterGrant() {
         run(open(new Rates(20, 20)), 5);
         assertThatThrownBy(() -> twin.promote(4, 12, ports()))

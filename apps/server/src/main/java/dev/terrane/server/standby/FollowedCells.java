@@ -200,7 +200,7 @@ public final class FollowedCells implements AutoCloseable {
     /**
      * The map says that this cell is ours now, as its copy.
      *
-     * @param taker is given the cell as it is here, on the thread that owns it; null: it does not follow
+     * @param taker is given the cell as it is here, on the thread that owns it; null: there is none
      */
     public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
         Followed followed;
@@ -210,7 +210,7 @@ public final class FollowedCells implements AutoCloseable {
         if (followed == null) {
             taker.accept(null);
         } else {
-            followed.thread.execute(() -> taker.accept(followed.twin.twin()));
+            followed.thread.execute(() -> taker.accept(followed.twin.handOver()));
         }
     }
 
