@@ -62,7 +62,7 @@ public final class Settings {
 
     private Settings() {}
 
-    static CellSettings cells(TerraneConfig config) {
+    public static CellSettings cells(TerraneConfig config) {
         int hz = config.simulation().simulationHz();
         int inbox = config.ipc().cellInboxMessages();
         return new CellSettings(
