@@ -9,6 +9,8 @@ export type FieldValue = number | bigint | boolean | string;
 export interface ConnectOptions {
   /** For example `wss://play.example/ws`. */
   readonly url: string;
+  /** More gateways of the same cluster: whenever a connection is lost or does not come about, the next is tried, in turn with `url`. */
+  readonly otherUrls?: readonly string[];
   /** Empty or absent: the server's default world. */
   readonly world?: string;
   /** What to call the avatar: 1 to 24 characters. */

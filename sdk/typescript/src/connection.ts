@@ -32,6 +32,8 @@ export class Connection {
   private expiredToken: string | undefined;
   private resumeToken = '';
   private attempt = 0;
+  /** Which gateway is tried; the next is, whenever a connection ends. */
+  private turn = 0;
   private retryAfterMs = 0;
   private lastError: ServerError | undefined;
   private welcomedOnce = false;
@@ -128,7 +130,8 @@ export class Connection {
 
   private openSocket(token: string): void {
     if (this.over) return;
-    const { url } = this.options;
+    const urls = [this.options.url, ...(this.options.otherUrls ?? [])];
+    const url = urls[this.turn % urls.length]!;
     const full = token === '' ? url : `${url}${url.includes('?') ? '&' : '?'}token=${encodeURIComponent(token)}`;
     let socket: SocketLike;
     try {
@@ -178,6 +181,7 @@ export class Connection {
     if (this.over) return;
     const wasOpen = this.isOpen;
     this.isOpen = false;
+    this.turn++;
     if (wasOpen && this.now() - this.openedAt >= STEADY_MS) this.attempt = 0;
     const code = this.lastError?.code ?? errorOfClose(closeCode);
     const text = this.lastError?.message || reason || (wasOpen ? 'the connection was lost' : 'the server does not answer');

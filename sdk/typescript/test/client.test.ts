@@ -59,6 +59,23 @@ test('comes back with the resume token, later each time', async () => {
   expect(states.at(-1)).toBe('open: connected');
 });
 
+test('goes to the next gateway when its own is lost, and resumes there', async () => {
+  await start({ otherUrls: ['ws://second/ws', 'ws://third/ws'] });
+  sockets[0]!.welcome();
+  await vi.advanceTimersByTimeAsync(6000);
+  sockets[0]!.lose();
+  await vi.advanceTimersByTimeAsync(250);
+  sockets[1]!.lose();
+  await vi.advanceTimersByTimeAsync(500);
+  sockets[2]!.welcome();
+  expect(sockets.map((socket) => socket.url)).toEqual(['ws://server/ws', 'ws://second/ws', 'ws://third/ws']);
+  expect(sockets[2]!.hello().resumeToken).toBe('secret');
+  expect(client.state).toBe('open');
+  sockets[2]!.lose();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sockets[3]!.url).toBe('ws://server/ws');
+});
+
 test('does not hammer a server that drops it at once', async () => {
   await start();
   for (let i = 0; i < 6; i++) {

@@ -40,6 +40,8 @@ final class Connection {
     private String guestToken = "";
     private String expiredToken = "";
     private int attempt;
+    /** Which gateway is tried; the next is, whenever a connection ends. */
+    private int turn;
     private int socketNumber;
     private @Nullable WebSocket socket;
     private @Nullable SocketWriter writer;
@@ -72,23 +74,25 @@ final class Connection {
 
     void open() {
         int number;
+        int where;
         String known;
         synchronized (this) {
             if (over) {
                 return;
             }
+            where = turn;
             lastError = null;
             number = ++socketNumber;
             known = options.isGuest() ? guestToken : options.token();
         }
         // Outside the lock: what comes back may come back at once, and calls the listener.
         CompletableFuture<String> token =
-                known.isEmpty() ? fetchGuestToken() : CompletableFuture.completedFuture(known);
+                known.isEmpty() ? fetchGuestToken(where) : CompletableFuture.completedFuture(known);
         token.thenCompose(secret -> options.http()
                         .newWebSocketBuilder()
                         .connectTimeout(HANDSHAKE_TIMEOUT)
                         .header("Authorization", "Bearer " + secret)
-                        .buildAsync(options.url(), new Socket(number)))
+                        .buildAsync(options.url(where), new Socket(number)))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         lost(number, errorOf(failure), reasonOf(failure));
@@ -128,12 +132,12 @@ final class Connection {
         events.closed(ErrorCode.NONE, reason);
     }
 
-    private CompletableFuture<String> fetchGuestToken() {
+    private CompletableFuture<String> fetchGuestToken(int where) {
         String expired;
         synchronized (this) {
             expired = expiredToken;
         }
-        return GuestTokens.fetch(options.http(), options.guestUrl(), expired).thenApply(token -> {
+        return GuestTokens.fetch(options.http(), options.guestUrl(where), expired).thenApply(token -> {
             synchronized (this) {
                 guestToken = token;
                 expiredToken = "";
@@ -155,6 +159,7 @@ final class Connection {
                 return;
             }
             socketNumber++;
+            turn++;
             dropSocket(WebSocket.NORMAL_CLOSURE, "");
             ServerError said = lastError;
             error = said == null ? closeError : said.code();

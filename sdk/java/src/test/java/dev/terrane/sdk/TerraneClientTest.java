@@ -16,6 +16,7 @@ import dev.terrane.protocol.client.ServerMessage.CommandResult;
 import dev.terrane.protocol.client.ServerMessage.Event;
 import dev.terrane.sdk.TinyServer.Peer;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,32 @@ class TerraneClientTest {
         listener.await("opened");
         assertThat(client.input(Input.NONE)).isEqualTo(17);
         assertThat(client.stats().reconnectCount()).isEqualTo(1);
+    }
+
+    @Test
+    void goesToAnotherGatewayWhenItsOwnIsLostAndResumesThere() throws Exception {
+        RecordingListener heard = new RecordingListener();
+        try (TinyServer first = new TinyServer();
+                TinyServer second = new TinyServer();
+                TerraneClient roamer = TerraneClient.connect(
+                        ClientOptions.guest(first.url(), "Bob")
+                                .withReconnect(AT_ONCE)
+                                .withOthers(List.of(second.url())),
+                        heard)) {
+            Peer own = first.awaitPeer();
+            own.send(welcome("first", 1));
+            heard.await("opened");
+            own.cut();
+            Peer there = second.awaitPeer();
+            assertThat(there.receive(Hello.class).resumeToken()).isEqualTo("first");
+            assertThat(there.authorization()).as("known there, too").isEqualTo(own.authorization());
+            there.send(welcome("second", 9));
+            heard.await("opened");
+            assertThat(roamer.input(Input.NONE)).isEqualTo(9);
+            there.cut();
+            assertThat(first.awaitPeer().receive(Hello.class).resumeToken())
+                    .isEqualTo("second");
+        }
     }
 
     @Test

@@ -63,6 +63,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
     private final ScheduledExecutorService news = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-news").daemon().factory());
     private final AtomicBoolean wakeDue = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final RunningHttp door;
 
     private volatile MapView view = MapView.EMPTY;
@@ -264,10 +265,12 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
         }
     }
 
-    /** Tells everybody to come again, elsewhere or later. */
+    /** Tells everybody to come again, elsewhere or later. Repeated calls do nothing. */
     @Override
     public void close() {
-        news.shutdownNow();
-        door.close();
+        if (closed.compareAndSet(false, true)) {
+            news.shutdownNow();
+            door.close();
+        }
     }
 }

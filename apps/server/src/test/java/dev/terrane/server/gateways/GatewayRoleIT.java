@@ -47,10 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A world on one node, its gateways on two others, a real database; every message between them is made bytes. */
+/** A world on one node, its gateways on three others, a real database; every message between them is made bytes. */
 @Timeout(300)
 class GatewayRoleIT {
-    private static final List<NodeId> GATES = List.of(new NodeId("gate-1"), new NodeId("gate-2"));
+    private static final List<NodeId> GATES = List.of(new NodeId("gate-1"), new NodeId("gate-2"), new NodeId("gate-3"));
 
     @TempDir
     static Path data;
@@ -69,7 +69,7 @@ class GatewayRoleIT {
                                 "server.port", "0",
                                 "database.dataDir", data.toString(),
                                 "workers.gatewayWorkers", "2",
-                                "auth.jwt.secret", "a secret that both gateways have, of 32 bytes"))
+                                "auth.jwt.secret", "a secret that all gateways have, of 32 bytes"))
                 .config();
         LocalPostgres postgres = running(LocalPostgres.start(data));
         PostgresStore store = running(PostgresStore.open(postgres.address()));
@@ -161,6 +161,25 @@ class GatewayRoleIT {
             assertThat(flyer.losses).isZero();
             assertThat(flyer.welcomes).isEqualTo(1);
             assertThat(flyer.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void resumesAtAnotherGatewayWhenItsOwnStops() {
+        connectAll();
+        ClientOptions options = ClientOptions.guest(socket(2), "Roamer").withOthers(List.of(socket(1)));
+        try (Flyer flyer = Flyer.join(options)) {
+            flyer.wish = new Input(0, 1, 0, 0, 0);
+            flyer.until("its inputs are applied", () -> flyer.acks.getLast() > 20);
+            long avatar = flyer.avatar;
+            int acked = flyer.acks.getLast();
+            ROLES.get(2).close();
+            flyer.until("it plays on", () -> flyer.welcomes == 2 && flyer.acks.getLast() > acked + 20);
+            assertThat(flyer.avatar).isEqualTo(avatar);
+            assertThat(flyer.acks).isSorted();
+            assertThat(flyer.losses).isEqualTo(1);
+            assertThat(flyer.errors).allMatch(error -> error.startsWith("SHUTTING_DOWN"));
+            assertThat(sim.avatarCount()).isPositive();
         }
     }
 
