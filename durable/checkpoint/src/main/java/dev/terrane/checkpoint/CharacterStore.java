@@ -10,14 +10,23 @@ import java.util.Map;
  * {@link StoreUnavailableException} when the store cannot be reached.
  */
 public interface CharacterStore {
-    /** Who is to be let in. */
-    record Entrant(CharacterId character, String name) {}
+    /**
+     * Who is to be let in.
+     *
+     * @param heldGeneration of a session that only wants to go on: it is let in unless another one was since; 0: whoever was
+     */
+    record Entrant(CharacterId character, String name, int heldGeneration) {
+        /** Somebody new, who takes the place of whoever was let in before. */
+        public Entrant(CharacterId character, String name) {
+            this(character, name, 0);
+        }
+    }
 
     /**
      * Raises each character's session generation (creating the row at 1): lower generations are refused from now on. One transaction for all of them.
      *
      * @param entrants no character twice
-     * @return the new generations, in the order of the entrants
+     * @return the new generations, in the order of the entrants; 0 for whom another one has replaced: nothing is changed then
      */
     int[] admit(WorldId world, List<Entrant> entrants);
 

@@ -15,11 +15,12 @@ final class PostgresCharacterStore implements CharacterStore {
     /** In order of ids: two servers that admit the same characters must not wait for each other. */
     private static final String ADMIT = """
             INSERT INTO terrane.player_character AS known (world, id, name, generation)
-            SELECT :world, entrant.id, entrant.name, 1
-            FROM unnest(:ids, :names) AS entrant (id, name)
+            SELECT :world, entrant.id, entrant.name, entrant.held + 1
+            FROM unnest(:ids, :names, :held) AS entrant (id, name, held)
             ORDER BY entrant.id
             ON CONFLICT (world, id) DO UPDATE
             SET generation = known.generation + 1, name = excluded.name, admitted_at = now()
+            WHERE excluded.generation = 1 OR excluded.generation = known.generation + 1
             RETURNING id, generation
             """;
 
@@ -44,17 +45,21 @@ final class PostgresCharacterStore implements CharacterStore {
     public int[] admit(WorldId world, List<Entrant> entrants) {
         UUID[] ids = entrants.stream().map(each -> each.character().value()).toArray(UUID[]::new);
         String[] names = entrants.stream().map(Entrant::name).toArray(String[]::new);
+        Integer[] held = entrants.stream().map(Entrant::heldGeneration).toArray(Integer[]::new);
         Map<UUID, Integer> generations = database.call(
                 ids.length == 1 ? "admit character " + ids[0] : "admit " + ids.length + " characters",
                 handle -> handle.createQuery(ADMIT)
                         .bind("world", world.name())
                         .bindArray("ids", UUID.class, (Object[]) ids)
                         .bindArray("names", String.class, (Object[]) names)
+                        .bindArray("held", Integer.class, (Object[]) held)
                         .reduceRows(HashMap.newHashMap(ids.length), (all, row) -> {
                             all.put(row.getColumn("id", UUID.class), row.getColumn("generation", Integer.class));
                             return all;
                         }));
-        return Arrays.stream(ids).mapToInt(generations::get).toArray();
+        return Arrays.stream(ids)
+                .mapToInt(id -> generations.getOrDefault(id, 0))
+                .toArray();
     }
 
     @Override

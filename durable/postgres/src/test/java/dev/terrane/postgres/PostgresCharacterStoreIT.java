@@ -43,6 +43,19 @@ class PostgresCharacterStoreIT {
     }
 
     @Test
+    void letsASessionGoOnUnlessAnotherWasLetInSince() {
+        CharacterId bob = new CharacterId(UUID.randomUUID());
+        assertThat(characters.admit(world, ada, "Ada")).isEqualTo(1);
+        assertThat(characters.admit(world, bob, "Bob")).isEqualTo(1);
+        assertThat(characters.admit(world, List.of(new Entrant(ada, "Ada", 1)))).containsExactly(2);
+        assertThat(characters.admit(world, List.of(new Entrant(ada, "Late", 1), new Entrant(bob, "Bob", 1))))
+                .containsExactly(0, 2);
+        assertThat(characters.admit(world, ada, "Ada"))
+                .as("nothing was changed")
+                .isEqualTo(3);
+    }
+
+    @Test
     void concurrentAdmissionsGetDistinctGenerations() throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             Callable<Integer> admission = () -> characters.admit(world, ada, "Ada");

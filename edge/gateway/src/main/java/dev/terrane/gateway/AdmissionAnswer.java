@@ -26,6 +26,8 @@ public sealed interface AdmissionAnswer {
     enum Reason {
         /** The world holds as many players as its limit allows. */
         WORLD_FULL,
+        /** Another session of the character was let in since this one was. */
+        SUPERSEDED,
         /** The character store or the cell cannot be reached now. */
         UNAVAILABLE
     }

@@ -18,6 +18,19 @@ public interface Admissions {
      * @param attempt 1 at first; higher when a join has to be repeated because the avatar was on its way or its cell restarted
      * @param name already valid by {@link PlayerName}
      * @param resumed the client showed the resume token of an earlier session of this character
+     * @param heldGeneration of a session that has played and wants to go on: refused as SUPERSEDED when another one was let in since; 0: it begins
      */
-    record Request(long session, int attempt, CharacterId character, WorldId world, String name, boolean resumed) {}
+    record Request(
+            long session,
+            int attempt,
+            CharacterId character,
+            WorldId world,
+            String name,
+            boolean resumed,
+            int heldGeneration) {
+        /** Of a session that begins. */
+        public Request(long session, int attempt, CharacterId character, WorldId world, String name, boolean resumed) {
+            this(session, attempt, character, world, name, resumed, 0);
+        }
+    }
 }

@@ -80,6 +80,8 @@ final class ClientSession implements Session {
     long epoch = CellPort.ANY_EPOCH;
     long avatar;
     int ownership;
+    /** Under which it was let in last. */
+    int generation;
 
     // ---- durable commands, see CommandCounter
     final CommandsInFlight inFlight = new CommandsInFlight(CommandCounter.IN_FLIGHT_COUNT_MAX);

@@ -135,7 +135,8 @@ final class Reception {
                                 session.character(),
                                 session.home().view().world(),
                                 session.name,
-                                session.resumed),
+                                session.resumed,
+                                session.state == SessionState.REJOINING ? session.generation : 0),
                         room.inbox);
     }
 
@@ -148,6 +149,9 @@ final class Reception {
 
     void answered(AdmissionAnswer answer, long nowNanos) {
         ClientSession session = room.sessions.get(answer.session());
+        if (session != null && answer instanceof Admitted admitted) {
+            session.generation = Math.max(session.generation, admitted.generation()); // also when it is needed no more
+        }
         if (session == null || !entering(session) || session.attempt != answer.attempt() || session.join != null) {
             return;
         }
@@ -183,6 +187,13 @@ final class Reception {
         switch (refused.reason()) {
             case WORLD_FULL ->
                 exits.fail(session, ErrorCode.SERVER_FULL, "this world is full", refused.retryAfterMillis());
+            // Perhaps a store that was away has let this very session in: who is told to come again finds out.
+            case SUPERSEDED ->
+                exits.fail(
+                        session,
+                        ErrorCode.INTERNAL,
+                        "your character was let in again, perhaps elsewhere; join again",
+                        RETRY_ADVICE_MILLIS);
             case UNAVAILABLE ->
                 admitLater(session, nowNanos, Math.max(AWAY_RETRY_NANOS, refused.retryAfterMillis() * NANOS_PER_MILLI));
         }

@@ -203,6 +203,23 @@ class CellsElsewhereTest {
         unharmed(there);
     }
 
+    @Test
+    void doesNotTakeItsCharacterFromASessionThatWasLetInElsewhereMeanwhile() {
+        Client here = fixture.client(1).playing(WEST);
+        fixture.pass(2_500); // nothing is heard, also not that it was replaced
+        Admissions.Request again = fixture.requests.getLast();
+        assertThat(again.heldGeneration()).isEqualTo(1);
+        assertThat(fixture.requests.getFirst().heldGeneration()).isZero();
+        fixture.gateway
+                .inbox()
+                .offer(new AdmissionAnswer.Refused(
+                        here.id(), again.attempt(), AdmissionAnswer.Reason.SUPERSEDED, 2_000));
+        fixture.gateway.drain(fixture.nowNanos);
+        assertThat(here.session.closed()).isTrue();
+        assertThat(here.link.error().retryAfterMillis()).isPositive();
+        assertThat(fixture.cells.all(CellInput.Join.class)).hasSize(1);
+    }
+
     private void tell(NodeNews news) {
         fixture.gateway.inbox().offer(news);
         fixture.gateway.drain(fixture.nowNanos);

@@ -42,6 +42,7 @@ final class Connection {
     private int attempt;
     /** Which gateway is tried; the next is, whenever a connection ends. */
     private int turn;
+
     private int socketNumber;
     private @Nullable WebSocket socket;
     private @Nullable SocketWriter writer;
@@ -137,13 +138,14 @@ final class Connection {
         synchronized (this) {
             expired = expiredToken;
         }
-        return GuestTokens.fetch(options.http(), options.guestUrl(where), expired).thenApply(token -> {
-            synchronized (this) {
-                guestToken = token;
-                expiredToken = "";
-            }
-            return token;
-        });
+        return GuestTokens.fetch(options.http(), options.guestUrl(where), expired)
+                .thenApply(token -> {
+                    synchronized (this) {
+                        guestToken = token;
+                        expiredToken = "";
+                    }
+                    return token;
+                });
     }
 
     private synchronized boolean isCurrent(int number) {

@@ -101,8 +101,7 @@ class TerraneClientTest {
             heard.await("opened");
             assertThat(roamer.input(Input.NONE)).isEqualTo(9);
             there.cut();
-            assertThat(first.awaitPeer().receive(Hello.class).resumeToken())
-                    .isEqualTo("second");
+            assertThat(first.awaitPeer().receive(Hello.class).resumeToken()).isEqualTo("second");
         }
     }
 

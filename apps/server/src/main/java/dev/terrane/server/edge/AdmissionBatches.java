@@ -160,15 +160,19 @@ final class AdmissionBatches {
             return;
         }
         List<Entrant> entrants = batch.stream()
-                .map(placed -> new Entrant(
-                        placed.asked().request().character(),
-                        placed.asked().request().name()))
+                .map(placed -> placed.asked().request())
+                .map(request -> new Entrant(request.character(), request.name(), request.heldGeneration()))
                 .toList();
         try {
             int[] generations =
                     characters.admit(batch.getFirst().asked().request().world(), entrants);
             for (int i = 0; i < generations.length; i++) {
                 Asked asked = batch.get(i).asked();
+                if (generations[i] == 0) {
+                    giveBack(batch.get(i));
+                    asked.refuse(AdmissionAnswer.Reason.SUPERSEDED);
+                    continue;
+                }
                 asked.answer(desk.admitted(asked.request(), batch.get(i).entry(), generations[i]));
             }
         } catch (StoreUnavailableException away) {

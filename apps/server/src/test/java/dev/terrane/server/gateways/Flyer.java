@@ -57,7 +57,9 @@ final class Flyer implements ClientListener, AutoCloseable {
         long giveUpNanos = System.nanoTime() + PATIENCE_NANOS;
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime())
-                    .as("%s; cells %s, errors %s, %s losses, last ack %s", what, cells, errors, losses, acks.isEmpty() ? 0 : acks.getLast())
+                    .as(
+                            "%s; cells %s, errors %s, %s losses, last ack %s",
+                            what, cells, errors, losses, acks.isEmpty() ? 0 : acks.getLast())
                     .isLessThan(giveUpNanos);
             try {
                 Thread.sleep(10);

@@ -77,9 +77,11 @@ class GatewayRoleIT {
         running(jobs::shutdownNow);
         List<PluginSource> plugins =
                 PluginLoader.load(config.world().game(), config.modules()).worlds();
-        List<WorldPlugin> fresh = plugins.stream().map(source -> source.fresh().get()).toList();
+        List<WorldPlugin> fresh =
+                plugins.stream().map(source -> source.fresh().get()).toList();
         World world = new World(
-                new WorldMap(config.world().name(), Partition.parse(config.world().partition())),
+                new WorldMap(
+                        config.world().name(), Partition.parse(config.world().partition())),
                 WorldSchema.of(fresh),
                 config.world().seed());
         WorldId id = new WorldId(config.world().name());
@@ -127,8 +129,8 @@ class GatewayRoleIT {
     @Test
     void carriesBots() throws InterruptedException {
         connectAll();
-        BotReport report = new BotFleet(BotOptions.of(socket(0), 20, Duration.ofSeconds(5), Scenario.FIGHT))
-                .run(progress -> {});
+        BotReport report =
+                new BotFleet(BotOptions.of(socket(0), 20, Duration.ofSeconds(5), Scenario.FIGHT)).run(progress -> {});
         assertThat(report.clientsJoined()).isEqualTo(20);
         assertThat(report.errorsByKind()).isEmpty();
         assertThat(report.rates().snapshotsMin()).isGreaterThan(5);
@@ -206,7 +208,8 @@ class GatewayRoleIT {
     private static String get(int gate, String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ROLES.get(gate).port() + path))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                            + ROLES.get(gate).port() + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -73,8 +73,8 @@ final class LoneSim implements NodeHearer, AutoCloseable {
                                 store.checkpoints(),
                                 store.characters(),
                                 new WorldSetup.Journal(
-                                        store.journal(new CellOutgoing(
-                                                new LaneRoutes(List.of(), config.commands().partitions()))),
+                                        store.journal(new CellOutgoing(new LaneRoutes(
+                                                List.of(), config.commands().partitions()))),
                                         new JsonPayloads(),
                                         () -> {})),
                         new WorldSetup.Gateways(one, this::toAll, post::flush, 0),
@@ -93,11 +93,11 @@ final class LoneSim implements NodeHearer, AutoCloseable {
 
     private ClusterMap mapOf(List<Tenure> cells) {
         List<ClusterMap.Member> members = new ArrayList<>();
-        members.add(new ClusterMap.Member(
-                new NodeInfo(NODE, 1, List.of(Role.SIM, Role.COORDINATOR), "", ""), 4, false));
+        members.add(
+                new ClusterMap.Member(new NodeInfo(NODE, 1, List.of(Role.SIM, Role.COORDINATOR), "", ""), 4, false));
         for (int i = 0; i < gates.size(); i++) {
-            members.add(new ClusterMap.Member(
-                    new NodeInfo(gates.get(i), 1, List.of(Role.GATEWAY), "", ""), 5 + i, false));
+            members.add(
+                    new ClusterMap.Member(new NodeInfo(gates.get(i), 1, List.of(Role.GATEWAY), "", ""), 5 + i, false));
         }
         return new ClusterMap(map == null ? 1 : map.version() + 1, 1, members, cells, new TreeMap<>());
     }
