@@ -234,7 +234,7 @@ public final class ClusterNode {
         void open() {
             GatewayRole gateways = roles.contains(Role.GATEWAY) ? gateways() : null;
             if (roles.contains(Role.SIM)) {
-                sim(gateways == null ? (_, _) -> false : gateways.hub());
+                sim(gateways == null ? (_, _) -> false : gateways::fromOwnCell);
             }
         }
 

@@ -243,13 +243,17 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
         switch (output) {
             case CellOutput.CellUp _, CellOutput.Layers _ -> {} // the map says that
             case CellOutput.Pace pace -> hub.tellAll(pace);
-            default -> {
-                hub.offer(gateway, output);
-                if (wakeDue.compareAndSet(false, true)) {
-                    soon(this::wake, GATHER_MICROS);
-                }
-            }
+            default -> fromOwnCell(gateway, output);
         }
+    }
+
+    /** From cells of this node, which need no links to be heard; the gateway reads it a moment later. Any thread, also within a tick. */
+    public boolean fromOwnCell(int gateway, CellOutput output) {
+        boolean taken = hub.offer(gateway, output);
+        if (wakeDue.compareAndSet(false, true)) {
+            soon(this::wake, GATHER_MICROS);
+        }
+        return taken;
     }
 
     private void wake() {

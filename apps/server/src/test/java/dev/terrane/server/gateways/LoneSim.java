@@ -6,8 +6,8 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.cell.World;
 import dev.terrane.command.LaneRoutes;
+import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
-import dev.terrane.coordinator.InPlaceCoordinator;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.coordinator.Tenure;
@@ -29,11 +29,16 @@ import dev.terrane.protocol.cluster.GatewayPort;
 import dev.terrane.server.Settings;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.world.Grants;
 import dev.terrane.server.world.HostedWorld;
+import dev.terrane.server.world.InPlaceGrants;
 import dev.terrane.server.world.WorldSetup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The only sim of a cluster, and its coordinator: a whole world, whose gateways are on other nodes. */
@@ -45,7 +50,9 @@ final class LoneSim implements NodeHearer, AutoCloseable {
     private final NodePost post;
     private final List<NodeId> gates;
     private final Directory directory = new Directory();
-    private final InPlaceCoordinator coordinator;
+    /** Under which each cell was granted last. */
+    private final Map<CellId, Long> epochs = new ConcurrentHashMap<>();
+
     private final HostedWorld world;
     private volatile ClusterMap map;
 
@@ -58,8 +65,6 @@ final class LoneSim implements NodeHearer, AutoCloseable {
             Nodes nodes) {
         this.post = nodes.post();
         this.gates = nodes.gates();
-        this.coordinator = new InPlaceCoordinator(store.grants());
-        coordinator.register(NODE);
         this.map = mapOf(List.of());
         GatewayPort one = this::toGateway;
         this.world = HostedWorld.start(
@@ -69,7 +74,7 @@ final class LoneSim implements NodeHearer, AutoCloseable {
                         plugins,
                         Settings.cells(config),
                         new WorldSetup.Stores(
-                                coordinator,
+                                new Noting(new InPlaceGrants(store.grants(), NODE)),
                                 store.checkpoints(),
                                 store.characters(),
                                 new WorldSetup.Journal(
@@ -106,10 +111,30 @@ final class LoneSim implements NodeHearer, AutoCloseable {
         return world.cellReadings().stream()
                 .map(reading -> {
                     CellId cell = reading.cell();
-                    long epoch = coordinator.holder(cell).orElseThrow().epoch();
+                    long epoch = Objects.requireNonNull(epochs.get(cell));
                     return new Tenure(cell, Tenure.Phase.HELD, NODE, epoch, epoch, 1, null, false);
                 })
                 .toList();
+    }
+
+    private final class Noting implements Grants {
+        private final Grants granted;
+
+        Noting(Grants granted) {
+            this.granted = granted;
+        }
+
+        @Override
+        public CellGrant grant(CellId cell) {
+            CellGrant grant = granted.grant(cell);
+            epochs.put(cell, grant.epoch());
+            return grant;
+        }
+
+        @Override
+        public void release(CellId cell, long epoch) {
+            granted.release(cell, epoch);
+        }
     }
 
     private boolean toGateway(int number, CellOutput output) {
