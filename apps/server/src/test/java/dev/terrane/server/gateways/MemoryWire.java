@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +38,7 @@ final class MemoryWire implements AutoCloseable {
     }
 
     private synchronized NodeHearer hearer(NodeId node) {
-        return ends.get(node).hearer;
+        return Objects.requireNonNull(ends.get(node)).hearer;
     }
 
     void connect(NodeId one, NodeId other) {
