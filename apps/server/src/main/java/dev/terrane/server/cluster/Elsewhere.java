@@ -43,6 +43,7 @@ public final class Elsewhere implements CellPort, GatewayPort {
     }
 
     /** Lets everything go; also what is sent to standbys after each round. */
+    @Override
     public void flush() {
         afterRound.run();
         post.flush();
