@@ -39,8 +39,8 @@ public final class LocalCluster implements AutoCloseable {
     private @Nullable LocalPostgres database;
     private @Nullable ControlDoor door;
     private @Nullable NodeLine line;
-    private boolean up;
-    private boolean closed;
+    private volatile boolean up;
+    private volatile boolean closed;
 
     private LocalCluster(ClusterWish wish, ClusterProgress progress) {
         this.wish = wish;
@@ -64,9 +64,7 @@ public final class LocalCluster implements AutoCloseable {
                     && start(Set.of(Role.COORDINATOR))
                     && start(Set.of(Role.SIM, Role.SERVICE))
                     && start(Set.of(Role.GATEWAY));
-            synchronized (this) {
-                up = open;
-            }
+            up = open;
             return open;
         } catch (DatabaseStartException | IllegalStateException | IOException | UncheckedIOException e) {
             throw new ClusterUnusableException(String.valueOf(e.getMessage()), e);
@@ -174,7 +172,8 @@ public final class LocalCluster implements AutoCloseable {
         process.whenEnded(code -> ended(running, code));
     }
 
-    private synchronized void ended(NodeFacts node, int code) {
+    /** On a thread that others need to hear of their processes: it must not wait, not even for {@link #close}. */
+    private void ended(NodeFacts node, int code) {
         // Before it is up, a node that ends is why it does not come up, and told as that.
         if (up && !closed) {
             progress.ended(node, code);

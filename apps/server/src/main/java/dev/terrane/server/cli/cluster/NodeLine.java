@@ -18,6 +18,9 @@ final class NodeLine {
     /** Whoever has these knows too little of a node to wait for it. */
     private static final Set<String> SILENT_LEVELS = Set.of("warn", "error");
 
+    /** Where nodes wait for each other's processors, a quarter of a second without a word means nothing: they would be taken for lost while they start. */
+    private static final int SHARED_SILENCE_MILLIS = 1_500;
+
     private static final String MAIN = "dev.terrane.server.cli.Main";
 
     private final ClusterWish wish;
@@ -66,6 +69,9 @@ final class NodeLine {
         Map<String, String> settings = new LinkedHashMap<>(wish.settings().set());
         settings.putIfAbsent(
                 "cluster.simsExpected", Integer.toString(wish.counts().sims()));
+        if (nodes.size() > Runtime.getRuntime().availableProcessors()) {
+            settings.putIfAbsent("cluster.silence", Integer.toString(SHARED_SILENCE_MILLIS));
+        }
         settings.put(
                 "cluster.certificates",
                 ClusterCertificateFolder.in(wish.folder()).toString());
