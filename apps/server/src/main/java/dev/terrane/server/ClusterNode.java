@@ -7,8 +7,11 @@ import dev.terrane.cell.DeclaredIntents;
 import dev.terrane.cell.ImageRefusedException;
 import dev.terrane.cell.World;
 import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.NodeInfo.Role;
+import dev.terrane.http.ApiRoutes;
+import dev.terrane.http.RunningHttp;
 import dev.terrane.link.LinkHello;
 import dev.terrane.link.LinkTimes;
 import dev.terrane.link.door.LinkAddress;
@@ -22,6 +25,7 @@ import dev.terrane.protocol.cluster.CellFrameCodec;
 import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellOutputCodec;
 import dev.terrane.protocol.cluster.GatewayPort;
+import dev.terrane.raft.CoordinatorLogException;
 import dev.terrane.server.cluster.Elsewhere;
 import dev.terrane.server.cluster.Listening;
 import dev.terrane.server.cluster.NodeLife;
@@ -29,6 +33,7 @@ import dev.terrane.server.cluster.Peers;
 import dev.terrane.server.cluster.SimRole;
 import dev.terrane.server.config.ClusterConfig;
 import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.coordinator.AdminApi;
 import dev.terrane.server.coordinator.CoordinatorRole;
 import dev.terrane.server.coordinator.CoordinatorSettings;
 import dev.terrane.server.coordinator.WorldPlan;
@@ -116,10 +121,13 @@ public final class ClusterNode {
         NodeLife nodeLife = new NodeLife(settings, wire, Clock.system(), ground.meters);
         Listening listening = new Listening();
         listening.add(nodeLife);
+        ApiRoutes routes = ApiRoutes.none();
         if (roles.contains(Role.COORDINATOR)) {
             CoordinatorRole coordinator = coordinator(wire);
             listening.add(coordinator);
             ground.push(coordinator);
+            nodeLife.listen(new BrokenLog(coordinator));
+            routes = new AdminApi(coordinator, Settings.adminKeys(config), Clock.system()).routes();
         }
         wire.start(listening);
         ground.push(wire);
@@ -130,7 +138,11 @@ public final class ClusterNode {
         nodeLife.start();
         ground.push(nodeLife);
         if (found != null) {
-            new CellRoles(found, nodeLife, wire, names, listening).open();
+            new CellRoles(found, nodeLife, wire, names, listening).open(routes);
+        }
+        if (!roles.contains(Role.GATEWAY)) {
+            RunningHttp door = NodeDoor.open(config, ground.meters, () -> waitsFor(nodeLife), routes);
+            ground.push(door);
         }
         nodeLife.introduce(
                 new NodeInfo(self, life, List.copyOf(roles), cluster.host() + ":" + wire.port(), ServerVersion.TEXT));
@@ -177,6 +189,33 @@ public final class ClusterNode {
                 NodeCertificates.of(folder, ownFolder, cluster.name(), self, Clock.system()),
                 WireSettings.LIMITS,
                 LinkTimes.defaults());
+    }
+
+    private String waitsFor(NodeLife nodeLife) {
+        return nodeLife.map().node(self) == null ? "node " + self + " is not known to the cluster's coordinators" : "";
+    }
+
+    /** A coordinator whose copy of the log is of no use has no business to go on. */
+    private static final class BrokenLog implements NodeLife.Listener {
+        private final CoordinatorRole coordinator;
+        private boolean told;
+
+        BrokenLog(CoordinatorRole coordinator) {
+            this.coordinator = coordinator;
+        }
+
+        @Override
+        public void onMap(ClusterMap before, ClusterMap now) {}
+
+        @Override
+        public void onBeat() {
+            CoordinatorLogException broken = coordinator.broken();
+            if (broken != null && !told) {
+                told = true;
+                LOG.atError().setCause(broken).log("this coordinator takes no part any more and ends");
+                new Thread(() -> System.exit(1), "broken-log").start();
+            }
+        }
     }
 
     private static Peers.Dialler dialler(Wire wire) {
@@ -231,20 +270,22 @@ public final class ClusterNode {
             this.world = ground.world(found.worlds());
         }
 
-        void open() {
-            GatewayRole gateways = roles.contains(Role.GATEWAY) ? gateways() : null;
+        /** @param routes that a door of this node offers, too */
+        void open(ApiRoutes routes) {
+            GatewayRole gateways = roles.contains(Role.GATEWAY) ? gateways(routes) : null;
             if (roles.contains(Role.SIM)) {
                 sim(gateways == null ? (_, _) -> false : gateways::fromOwnCell);
             }
         }
 
-        private GatewayRole gateways() {
+        private GatewayRole gateways(ApiRoutes routes) {
+            GatewayRole.Services away = GatewayRole.Services.away();
             GatewayRole role = GatewayRole.open(
                     config,
                     new GatewayRole.Game(
                             world, found.worlds().getFirst().fresh().get()),
                     new GatewayRole.Stores(store.characters(), this::databaseAnswers),
-                    GatewayRole.Services.away(),
+                    new GatewayRole.Services(away.commands(), away.rest(), routes),
                     new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
             listening.add(role);
             nodeLife.listen(role::onMap);

@@ -16,6 +16,7 @@ import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
 import dev.terrane.inventory.ContainerKind;
 import dev.terrane.inventory.ItemType;
+import dev.terrane.jwt.AdminVerifier;
 import dev.terrane.jwt.JwtIssuer;
 import dev.terrane.jwt.JwtSecret;
 import dev.terrane.jwt.JwtSettings;
@@ -139,15 +140,24 @@ public final class Settings {
 
     /** Who may come in at the door. */
     public static DoorKeys keys(TerraneConfig config) {
+        JwtSettings jwt = jwt(config);
+        ConnectionLimits limits =
+                new ConnectionLimits(config.protocolLimits().maxConnections(), connectionsPerAddress(config));
+        return new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), limits);
+    }
+
+    /** Whose word counts as an administrator's. */
+    static AdminVerifier adminKeys(TerraneConfig config) {
+        return new AdminVerifier(jwt(config));
+    }
+
+    private static JwtSettings jwt(TerraneConfig config) {
         TerraneConfig.Jwt wanted = config.auth().jwt();
-        JwtSettings jwt = new JwtSettings(
+        return new JwtSettings(
                 JwtSecret.of(wanted.secret().reveal()),
                 wanted.issuer(),
                 Duration.ofSeconds(wanted.accessTtl()),
                 Duration.ofSeconds(wanted.clockSkew()));
-        ConnectionLimits limits =
-                new ConnectionLimits(config.protocolLimits().maxConnections(), connectionsPerAddress(config));
-        return new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), limits);
     }
 
     /** On loopback all clients share one address: the limit per address would only hold back bots. */
