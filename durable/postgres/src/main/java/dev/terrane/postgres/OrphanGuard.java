@@ -2,6 +2,7 @@ package dev.terrane.postgres;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stops the server when this JVM is gone, even by SIGKILL: a shell that waits for the end of its input, which the system closes with
@@ -10,6 +11,8 @@ import java.lang.ProcessBuilder.Redirect;
 final class OrphanGuard implements AutoCloseable {
     // Ctrl-C reaches the whole foreground group: the guard must outlive it, for we still have checkpoints to write.
     private static final String SCRIPT = "trap '' INT TERM HUP QUIT; read -r _; kill -INT \"$1\"";
+
+    private static final long END_SECONDS_MAX = 5;
 
     private final Process shell;
 
@@ -30,6 +33,11 @@ final class OrphanGuard implements AutoCloseable {
     public void close() {
         // Killed, not closed: the end of its input is what makes it act.
         shell.destroyForcibly();
-        shell.onExit().join();
+        try {
+            shell.waitFor(
+                    END_SECONDS_MAX, TimeUnit.SECONDS); // not onExit: in a JVM that ends, nobody may be left to tell it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
