@@ -281,7 +281,8 @@ public final class ClusterNode {
         private GatewayRole gateways(ApiRoutes routes) {
             GatewayRole.Services away = GatewayRole.Services.away();
             GatewayRole role = GatewayRole.open(
-                    config,
+                    new GatewayRole.Setup(
+                            config, Settings.gateways(config), Settings.door(config), Settings.keys(config)),
                     new GatewayRole.Game(
                             world, found.worlds().getFirst().fresh().get()),
                     new GatewayRole.Stores(store.characters(), this::databaseAnswers),

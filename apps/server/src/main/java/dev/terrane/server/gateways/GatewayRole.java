@@ -10,10 +10,13 @@ import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.gateway.CommandPort;
+import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.http.ApiRoutes;
+import dev.terrane.http.DoorKeys;
 import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
+import dev.terrane.http.HttpServerSettings;
 import dev.terrane.http.RestCommands;
 import dev.terrane.http.RunningHttp;
 import dev.terrane.http.ServerReport;
@@ -23,7 +26,6 @@ import dev.terrane.node.NodePost;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.server.ServerVersion;
-import dev.terrane.server.Settings;
 import dev.terrane.server.config.Switches;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.edge.CharacterAdmissions;
@@ -82,6 +84,9 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
             PrometheusMeters meters,
             ScheduledExecutorService jobs) {}
 
+    /** The configuration, and what it says of the rooms of a gateway. */
+    public record Setup(TerraneConfig config, GatewaySettings gateways, HttpServerSettings door, DoorKeys keys) {}
+
     /** @param plugin of this role alone: is asked where newcomers enter */
     public record Game(World world, WorldPlugin plugin) {}
 
@@ -97,7 +102,8 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
         }
     }
 
-    private GatewayRole(TerraneConfig config, Game game, Stores stores, Services services, Ties ties) {
+    private GatewayRole(Setup setup, Game game, Stores stores, Services services, Ties ties) {
+        TerraneConfig config = setup.config();
         this.ties = ties;
         this.world = new WorldId(game.world().map().world());
         this.hub =
@@ -121,7 +127,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                 this::entrance);
         GatewayMaker maker = new GatewayMaker(
                 hub,
-                Settings.gateways(config),
+                setup.gateways(),
                 viewOf(config, game.world()),
                 new GatewayMaker.Ways(
                         doors::get,
@@ -130,9 +136,9 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                         ResumeKey.of(config.auth().jwt().secret().reveal())),
                 ties.meters());
         HttpPorts ports = new HttpPorts(
-                        maker, Settings.keys(config), report(config, game, stores), ties.clock(), ties.meters())
+                        maker, setup.keys(), report(config, game, stores), ties.clock(), ties.meters())
                 .with(services.rest(), services.added());
-        this.door = HttpDoor.start(Settings.door(config), ports);
+        this.door = HttpDoor.start(setup.door(), ports);
         news.scheduleWithFixedDelay(this::cry, 0, CRY_MILLIS, TimeUnit.MILLISECONDS);
         if (config.flags().hotReload()) {
             news.scheduleWithFixedDelay(switches::refresh, 1, 1, TimeUnit.SECONDS);
@@ -144,8 +150,8 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
      *
      * @throws IllegalStateException when the address cannot be listened on
      */
-    public static GatewayRole open(TerraneConfig config, Game game, Stores stores, Services services, Ties ties) {
-        return new GatewayRole(config, game, stores, services, ties);
+    public static GatewayRole open(Setup setup, Game game, Stores stores, Services services, Ties ties) {
+        return new GatewayRole(setup, game, stores, services, ties);
     }
 
     private static WorldView viewOf(TerraneConfig config, World world) {

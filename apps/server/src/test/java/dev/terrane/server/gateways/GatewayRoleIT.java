@@ -22,6 +22,7 @@ import dev.terrane.sdk.bots.BotFleet;
 import dev.terrane.sdk.bots.BotOptions;
 import dev.terrane.sdk.bots.BotReport;
 import dev.terrane.sdk.bots.Scenario;
+import dev.terrane.server.Settings;
 import dev.terrane.server.config.ConfigLoader;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.metrics.PrometheusMeters;
@@ -93,7 +94,8 @@ class GatewayRoleIT {
         for (NodeId gate : GATES) {
             MemoryWire.End end = wire.end(gate);
             GatewayRole role = running(GatewayRole.open(
-                    config,
+                    new GatewayRole.Setup(
+                            config, Settings.gateways(config), Settings.door(config), Settings.keys(config)),
                     new GatewayRole.Game(world, plugins.getFirst().fresh().get()),
                     new GatewayRole.Stores(store.characters(), () -> true),
                     GatewayRole.Services.away(),
