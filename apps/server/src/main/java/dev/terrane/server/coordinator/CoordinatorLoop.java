@@ -57,6 +57,7 @@ final class CoordinatorLoop {
     private long steppedNanos;
     private long tidiedNanos;
     private long floorNanos;
+    private long complainedNanos;
 
     /**
      * What one leadership needs.
@@ -82,6 +83,7 @@ final class CoordinatorLoop {
     void start() {
         steppedNanos = clock.nanos();
         floorNanos = steppedNanos - TimeUnit.DAYS.toNanos(1);
+        complainedNanos = floorNanos;
         log.onChange(() -> {
             changed = true;
             wake();
@@ -142,7 +144,7 @@ final class CoordinatorLoop {
             try {
                 step();
             } catch (RuntimeException bug) {
-                LOG.atError().setCause(bug).log("a step of the coordinator failed");
+                complain(bug);
             }
             try {
                 if (wake.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -154,11 +156,23 @@ final class CoordinatorLoop {
         }
     }
 
+    /** Once per second: the next step may fail as this one did. */
+    private void complain(RuntimeException bug) {
+        long now = clock.nanos();
+        if (now - complainedNanos > TIDY_NANOS) {
+            complainedNanos = now;
+            LOG.atError().setCause(bug).log("a step of the coordinator failed");
+        }
+    }
+
     private void step() {
         long now = clock.nanos();
-        if (now - steppedNanos > settings.timing().silenceNanos() / 2) {
-            floorNanos = now; // This process stood still: who was silent for it is not silent.
+        long silence = settings.timing().silenceNanos();
+        if (now - steppedNanos > silence / 2) {
             counts.stalled();
+            // This process stood still: who was silent for it is not silent. But not again and again: a machine that
+            // stutters has to see who is dead, too.
+            floorNanos = now - floorNanos > 2 * silence ? now : floorNanos;
         }
         steppedNanos = now;
         follow(now);

@@ -117,9 +117,7 @@ public final class CoordinatorCalls implements AutoCloseable {
 
     private static String message(HttpResponse<String> answer) {
         try {
-            JsonTree body = JsonTree.read(answer.body());
-            String said = body.get("message").text();
-            return said.isEmpty() ? body.get("error").get("message").text() : said;
+            return JsonTree.read(answer.body()).get("reason").text();
         } catch (IOException noJson) {
             return "status " + answer.statusCode();
         }

@@ -50,7 +50,7 @@ class CoordinatorCallsTest {
 
     @Test
     void asksTheNextCoordinatorWhenOneDoesNotLead() throws IOException {
-        answers.put(servers.get(0), new Answer(421, "{\"message\":\"c2 leads\"}"));
+        answers.put(servers.get(0), new Answer(421, "{\"error_code\":\"x\",\"reason\":\"c2 leads\"}"));
         answers.put(servers.get(1), new Answer(202, ""));
 
         try (CoordinatorCalls calls = calls()) {
@@ -83,7 +83,7 @@ class CoordinatorCallsTest {
 
     @Test
     void saysWhyItWasRefusedAndAsksNobodyElse() {
-        answers.put(servers.get(0), new Answer(409, "{\"message\":\"s2 is being drained\"}"));
+        answers.put(servers.get(0), new Answer(409, "{\"error_code\":\"x\",\"reason\":\"s2 is being drained\"}"));
 
         try (CoordinatorCalls calls = calls()) {
             assertThat(calls.move("skirmish/0,0/0", "s2", "nearer")).isEqualTo("s2 is being drained");
@@ -93,7 +93,8 @@ class CoordinatorCallsTest {
 
     @Test
     void cannotWhenNobodyCan() {
-        servers.forEach(server -> answers.put(server, new Answer(503, "{\"message\":\"nobody leads\"}")));
+        servers.forEach(
+                server -> answers.put(server, new Answer(503, "{\"error_code\":\"x\",\"reason\":\"nobody leads\"}")));
 
         try (CoordinatorCalls calls = calls()) {
             assertThatThrownBy(() -> calls.drain("s1", true, ""))
