@@ -41,7 +41,11 @@ import dev.terrane.server.gateways.GatewayRole;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.server.plugins.Plugins;
+import dev.terrane.server.services.GatewayCommands;
+import dev.terrane.server.services.Nudges;
+import dev.terrane.server.services.ServiceRole;
 import dev.terrane.server.services.SimCommands;
+import dev.terrane.server.services.WorldTerms;
 import dev.terrane.server.wire.CoordinatorAddress;
 import dev.terrane.server.wire.NodeCertificates;
 import dev.terrane.server.wire.Wire;
@@ -260,6 +264,7 @@ public final class ClusterNode {
         private final ScheduledExecutorService jobs = ground.jobs();
         private final DatabaseAddress address = ground.database();
         private final PostgresStore store = ground.store(address, self, jobs);
+        private final Durability durability;
 
         CellRoles(Plugins found, NodeLife nodeLife, Wire wire, List<NodeId> coordinators, Listening listening) {
             this.found = found;
@@ -268,26 +273,59 @@ public final class ClusterNode {
             this.coordinators = coordinators;
             this.listening = listening;
             this.world = ground.world(found.worlds());
+            this.durability = Durability.open(config, store, address, found.jobs());
+            ground.push(durability);
         }
 
         /** @param routes that a door of this node offers, too */
         void open(ApiRoutes routes) {
+            if (roles.contains(Role.SERVICE)) {
+                services();
+            }
             GatewayRole gateways = roles.contains(Role.GATEWAY) ? gateways(routes) : null;
             if (roles.contains(Role.SIM)) {
                 sim(gateways == null ? (_, _) -> false : gateways::fromOwnCell);
             }
         }
 
+        private WorldTerms terms() {
+            return WorldTerms.of(new WorldId(world.map().world()), world.map().partition(), found.worlds());
+        }
+
+        private void services() {
+            ServiceRole role = durability.services(
+                    new ServiceRole.Ties(self, life, wire, Clock.system(), ground.meters, jobs), terms(), runtime());
+            listening.add(role);
+            nodeLife.listen(role::onMap);
+            ground.push(role);
+        }
+
+        /** Of those who record nothing. */
+        private WorldSetup.Runtime runtime() {
+            return new WorldSetup.Runtime(Clock.system(), ground.meters, jobs);
+        }
+
         private GatewayRole gateways(ApiRoutes routes) {
-            GatewayRole.Services away = GatewayRole.Services.away();
+            GatewayCommands commands =
+                    durability.commands(new GatewayCommands.Ties(self, wire, jobs), terms(), runtime());
+            listening.add(commands);
+            nodeLife.listen(commands::onMap);
+            ground.push(commands);
             GatewayRole role = GatewayRole.open(
                     new GatewayRole.Setup(
                             config, Settings.gateways(config), Settings.door(config), Settings.keys(config)),
                     new GatewayRole.Game(
                             world, found.worlds().getFirst().fresh().get()),
                     new GatewayRole.Stores(store.characters(), this::databaseAnswers),
-                    new GatewayRole.Services(away.commands(), away.rest(), routes),
+                    new GatewayRole.Services(
+                            commands.port(),
+                            commands.rest(),
+                            // One contract describes a door: at a coordinator it is that of its administrators.
+                            routes.admin().isEmpty()
+                                    ? durability.api(terms()).routes()
+                                    : routes),
                     new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
+            commands.tell(role.hub()::tellAll);
             listening.add(role);
             nodeLife.listen(role::onMap);
             ground.push(role);
@@ -307,8 +345,10 @@ public final class ClusterNode {
         }
 
         private void sim(GatewayPort own) {
-            Durability durability = Durability.open(config, store, address, found.jobs());
-            ground.push(durability);
+            if (!roles.contains(Role.SERVICE)) {
+                Nudges nudges = new Nudges(null, wire, nodeLife::map);
+                durability.onCommitted(() -> nudges.appended(""));
+            }
             Elsewhere elsewhere = new Elsewhere(self, wire, own, ground.meters);
             WorldSetup setup = new WorldSetup(
                     self,

@@ -3,10 +3,12 @@ package dev.terrane.server;
 import dev.terrane.base.Clock;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.economy.EconomyCommands;
 import dev.terrane.economy.EconomyQueries;
+import dev.terrane.gateway.LaneOutput;
 import dev.terrane.inventory.InventoryCommands;
 import dev.terrane.json.JsonPayloads;
 import dev.terrane.postgres.DatabaseAddress;
@@ -33,7 +35,12 @@ import dev.terrane.server.jobs.JobLane;
 import dev.terrane.server.jobs.JobScheduler;
 import dev.terrane.server.jobs.JobTools;
 import dev.terrane.server.lanes.CommandLanes;
+import dev.terrane.server.lanes.GatewayLanes;
+import dev.terrane.server.lanes.OtherNodes;
 import dev.terrane.server.plugins.JobSource;
+import dev.terrane.server.services.GatewayCommands;
+import dev.terrane.server.services.ServiceRole;
+import dev.terrane.server.services.WorldTerms;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.trade.TradeCommands;
@@ -44,6 +51,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What makes commands durable in this process: joins lanes, journal, services and outboxes to the database. */
 final class Durability implements AutoCloseable {
@@ -61,6 +70,9 @@ final class Durability implements AutoCloseable {
     private static final int TRADES_AT_ONCE = 200;
     private static final long TRADE_SILENT_MILLIS = TimeUnit.MINUTES.toMillis(5);
     private static final ServiceReceiver.Options TRADE_OPTIONS = new ServiceReceiver.Options(1, 256);
+
+    /** Stands where a node only appends to a lane. */
+    private static final CommandReceiver NOBODY = (_, reply) -> reply.unavailable("this node carries out no commands");
 
     private final TerraneConfig config;
     private final PostgresStore store;
@@ -112,35 +124,54 @@ final class Durability implements AutoCloseable {
         return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads, () -> committed.run());
     }
 
-    PostgresViews views(HostedWorld world) {
-        return new PostgresViews(store, world.id(), world.documents(), world.journals());
+    private PostgresViews views(WorldTerms terms) {
+        return new PostgresViews(store, terms.world(), terms.documents(), terms.journals());
     }
 
+    /** For a process that is alone. */
     CommandLanes lanes(String node, HostedWorld world, GatewayHub hub, WorldSetup.Runtime runtime) {
+        return lanes(node, terms(world), runtime, new Others(world.receiver(), hub::tellAll, null));
+    }
+
+    private static WorldTerms terms(HostedWorld world) {
+        return new WorldTerms(world.id(), world.partition(), world.commands(), world.documents(), world.journals());
+    }
+
+    /** For a node that consumes lanes. */
+    ServiceRole services(ServiceRole.Ties ties, WorldTerms terms, WorldSetup.Runtime runtime) {
+        return ServiceRole.open(
+                ties,
+                terms,
+                journal().store(),
+                (cells, others) -> lanes(ties.self().name(), terms, runtime, new Others(cells, _ -> {}, others)));
+    }
+
+    /** For a node with gateways that consumes none. */
+    GatewayCommands commands(GatewayCommands.Ties ties, WorldTerms terms, WorldSetup.Runtime runtime) {
+        return GatewayCommands.open(
+                ties,
+                (everybody, appended) -> GatewayLanes.start(
+                        laneSetup(ties.self().name(), runtime),
+                        receivers(terms, NOBODY, jobLanes(runtime)),
+                        new GatewayLanes.Players(terms.world(), everybody, appended)));
+    }
+
+    /** Who has to do with the lanes beside services. @param cells carry out what comes by theirs @param gateways tells all of this process @param nodes null: there are no others */
+    private record Others(
+            CommandReceiver cells,
+            Consumer<LaneOutput> gateways,
+            @Nullable OtherNodes nodes) {}
+
+    private CommandLanes lanes(String node, WorldTerms terms, WorldSetup.Runtime runtime, Others others) {
         List<JobLane> jobLanes = jobLanes(runtime);
-        List<CommandLanes.Receiver> receivers = new ArrayList<>(List.of(
-                new CommandLanes.Receiver(LaneRoutes.CELLS, world.commands(), world.receiver()),
-                new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
-                new CommandLanes.Receiver(INVENTORY, InventoryCommands.ALL, inventory.receiver()),
-                new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver())));
-        jobLanes.forEach(lane -> receivers.add(new CommandLanes.Receiver(lane.name(), lane.types(), lane.receiver())));
+        register(jobLanes);
         CommandLanes lanes = CommandLanes.start(
-                new CommandLanes.Setup(
-                        laneStore(config.commands().laneMax()),
-                        payloads,
-                        node,
-                        Clock.system(),
-                        runtime.meters(),
-                        runtime.jobs(),
-                        new CommandLanes.Patience(
-                                WAITING_THREADS,
-                                config.commands().queueMax(),
-                                config.commands().storeAwayMs())),
-                receivers,
+                laneSetup(node, runtime),
+                receivers(terms, others.cells(), jobLanes),
                 new CommandLanes.Events(
-                        world.id(),
-                        hub::tellAll,
-                        views(world)::accept,
+                        terms.world(),
+                        others.gateways(),
+                        views(terms)::accept,
                         laneStore(Long.MAX_VALUE),
                         Map.of(
                                 LaneRoutes.CELLS,
@@ -150,13 +181,48 @@ final class Durability implements AutoCloseable {
                                 INVENTORY,
                                 inventory.outbox(),
                                 TRADE,
-                                trade.outbox())));
-        committed = lanes::nudge;
+                                trade.outbox())),
+                others.nodes());
+        onCommitted(() -> {
+            lanes.nudge();
+            if (others.nodes() != null) {
+                others.nodes().appended("");
+            }
+        });
         List<Job> jobs = jobLanes.stream().flatMap(lane -> lane.jobs().stream()).toList();
         runtime.jobs()
                 .scheduleAtFixedRate(
                         new JobScheduler(jobs, Clock.system(), payloads, lanes::send), 1, 1, TimeUnit.SECONDS);
         return lanes;
+    }
+
+    /** What is done whenever commands or events of cells or jobs have become durable past the lanes' own doors. Must not block. */
+    void onCommitted(Runnable told) {
+        committed = told;
+    }
+
+    private CommandLanes.Setup laneSetup(String node, WorldSetup.Runtime runtime) {
+        return new CommandLanes.Setup(
+                laneStore(config.commands().laneMax()),
+                payloads,
+                node,
+                Clock.system(),
+                runtime.meters(),
+                runtime.jobs(),
+                new CommandLanes.Patience(
+                        WAITING_THREADS,
+                        config.commands().queueMax(),
+                        config.commands().storeAwayMs()));
+    }
+
+    private List<CommandLanes.Receiver> receivers(WorldTerms terms, CommandReceiver cells, List<JobLane> jobLanes) {
+        List<CommandLanes.Receiver> receivers = new ArrayList<>(List.of(
+                new CommandLanes.Receiver(LaneRoutes.CELLS, terms.commands(), cells),
+                new CommandLanes.Receiver(ECONOMY, EconomyCommands.ALL, economy.receiver()),
+                new CommandLanes.Receiver(INVENTORY, InventoryCommands.ALL, inventory.receiver()),
+                new CommandLanes.Receiver(TRADE, TradeCommands.ALL, trade.receiver())));
+        jobLanes.forEach(lane -> receivers.add(new CommandLanes.Receiver(lane.name(), lane.types(), lane.receiver())));
+        return receivers;
     }
 
     private PostgresLaneStore laneStore(long countMax) {
@@ -179,9 +245,13 @@ final class Durability implements AutoCloseable {
         for (JobSource plugin : plugins) {
             lanes.add(plugin.lane(tools));
         }
+        return lanes;
+    }
+
+    private void register(List<JobLane> lanes) {
+        PostgresJobs runs = new PostgresJobs(store.database());
         lanes.forEach(
                 lane -> lane.jobs().forEach(job -> runs.register(job.name(), job.description(), job.everySeconds())));
-        return lanes;
     }
 
     private Job forgetOutcomes(JournalStore outcomes) {
@@ -233,8 +303,12 @@ final class Durability implements AutoCloseable {
     }
 
     ServiceApi api(HostedWorld world) {
+        return api(terms(world));
+    }
+
+    ServiceApi api(WorldTerms terms) {
         return new ServiceApi(
-                new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(world), reads);
+                new ServiceApi.Books(economy.queries(), inventory.queries(), trade::offers), views(terms), reads);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.EnvelopeCodec;
+import dev.terrane.command.EventEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,5 +94,13 @@ final class DeliveryWords {
 
     static List<CommandAnswer> readAnswers(ByteReader in) {
         return EnvelopeCodec.unpackAnswers(in.blob(BYTES_MAX));
+    }
+
+    static void writeEvents(List<EventEnvelope> events, ByteWriter out) {
+        out.blob(EnvelopeCodec.packEvents(events));
+    }
+
+    static List<EventEnvelope> readEvents(ByteReader in) {
+        return EnvelopeCodec.unpackEvents(in.blob(BYTES_MAX));
     }
 }

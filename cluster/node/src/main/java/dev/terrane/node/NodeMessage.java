@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.EventEnvelope;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.Outcome;
@@ -127,10 +128,20 @@ public sealed interface NodeMessage {
     /** Answers {@link Deliver}: nothing is known to have happened. */
     record NotDelivered(long request, String why) implements NodeMessage {}
 
-    /** Results of commands: to every gateway, which tells those players whom it has. */
+    /** Results of commands: to every gateway, which tells those players whom it has. None at all: some were lost on this way, look for them in the store. */
     record Answers(List<CommandAnswer> answers) implements NodeMessage {
         public Answers {
             answers = List.copyOf(answers);
         }
     }
+
+    /** What players may hear: to every gateway. */
+    record Events(List<EventEnvelope> events) implements NodeMessage {
+        public Events {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Something was appended to this lane, so that its consumers look at once; a hint, to every service node. @param lane empty: to any lane or outbox */
+    record Nudge(String lane) implements NodeMessage {}
 }

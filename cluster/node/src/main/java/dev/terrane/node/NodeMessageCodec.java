@@ -45,8 +45,11 @@ public final class NodeMessageCodec {
     private static final int DELIVERED = 31;
     private static final int NOT_DELIVERED = 32;
     private static final int ANSWERS = 33;
+    private static final int EVENTS = 34;
+    private static final int NUDGE = 35;
 
     private static final int WHY_BYTES_MAX = 4_096;
+    private static final int LANE_BYTES_MAX = 256;
     private static final int PIECE_BYTES_MAX = 1 << 27;
 
     private final @Nullable World world;
@@ -109,6 +112,14 @@ public final class NodeMessageCodec {
             case NodeMessage.Answers answers -> {
                 out.u8(ANSWERS);
                 DeliveryWords.writeAnswers(answers.answers(), out);
+            }
+            case NodeMessage.Events events -> {
+                out.u8(EVENTS);
+                DeliveryWords.writeEvents(events.events(), out);
+            }
+            case NodeMessage.Nudge(String lane) -> {
+                out.u8(NUDGE);
+                out.utf8(lane);
             }
             default -> writeControl(message, out);
         }
@@ -288,6 +299,8 @@ public final class NodeMessageCodec {
             case DELIVERED -> new NodeMessage.Delivered(in.varulong(), DeliveryWords.readVerdicts(in));
             case NOT_DELIVERED -> new NodeMessage.NotDelivered(in.varulong(), in.utf8(WHY_BYTES_MAX));
             case ANSWERS -> new NodeMessage.Answers(DeliveryWords.readAnswers(in));
+            case EVENTS -> new NodeMessage.Events(DeliveryWords.readEvents(in));
+            case NUDGE -> new NodeMessage.Nudge(in.utf8(LANE_BYTES_MAX));
             default -> throw in.malformed("a message of kind " + kind + ", which this build does not know");
         };
     }

@@ -90,7 +90,11 @@ class NodeMessageCodecTest {
                                 new Verdict.Settled(new CommandResult.Refused("NO", "not now", 50)))),
                 new NodeMessage.NotDelivered(5, "the store is away"),
                 new NodeMessage.Answers(List.of(new CommandAnswer(
-                        command.origin(), "t.buy", "e1", new CommandResult.Refused("NO", "not now", 0)))));
+                        command.origin(), "t.buy", "e1", new CommandResult.Refused("NO", "not now", 0)))),
+                new NodeMessage.Answers(List.of()),
+                new NodeMessage.Events(List.of()),
+                new NodeMessage.Nudge("economy"),
+                new NodeMessage.Nudge(""));
     }
 
     @ParameterizedTest

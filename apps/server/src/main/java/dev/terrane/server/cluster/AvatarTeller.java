@@ -13,16 +13,16 @@ import dev.terrane.server.world.AvatarBook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Tells coordinators, gateways and services where this node's avatars are: everything when a link is new, then what changes, a few times a second. Any thread; guarded by itself. */
 final class AvatarTeller implements AvatarBook {
     private final NodePost post;
     private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
-    private final Set<NodeId> informed = new HashSet<>();
+    /** In which life each heard everything; 0: none that the map names. A new life may have listened late. */
+    private final Map<NodeId, Long> informed = new HashMap<>();
+
     private List<AvatarSeen> news = new ArrayList<>();
 
     AvatarTeller(NodePost post) {
@@ -67,22 +67,24 @@ final class AvatarTeller implements AvatarBook {
 
     /** Tells what is new. */
     synchronized void tell(ClusterMap map, Collection<NodeId> coordinators) {
-        Set<NodeId> interested = new HashSet<>(coordinators);
+        Map<NodeId, Long> interested = new HashMap<>();
+        coordinators.forEach(coordinator -> interested.put(coordinator, 0L));
         for (ClusterMap.Member member : map.nodes()) {
             if (member.info().does(NodeInfo.Role.GATEWAY) || member.info().does(NodeInfo.Role.SERVICE)) {
-                interested.add(member.node());
+                interested.put(member.node(), member.info().life());
             }
         }
-        for (NodeId node : interested) {
-            if (!informed.contains(node)) {
-                if (post.linked().contains(node)
-                        && post.tell(node, new NodeMessage.AvatarNews(true, List.copyOf(here.values())))) {
-                    informed.add(node);
-                }
-            } else if (!news.isEmpty() && !post.tell(node, new NodeMessage.AvatarNews(false, news))) {
-                informed.remove(node);
-            }
-        }
+        interested.forEach(this::tell);
         news = new ArrayList<>();
+    }
+
+    private void tell(NodeId node, long life) {
+        if (!Long.valueOf(life).equals(informed.get(node))) {
+            if (post.tell(node, new NodeMessage.AvatarNews(true, List.copyOf(here.values())))) {
+                informed.put(node, life);
+            }
+        } else if (!news.isEmpty() && !post.tell(node, new NodeMessage.AvatarNews(false, news))) {
+            informed.remove(node);
+        }
     }
 }

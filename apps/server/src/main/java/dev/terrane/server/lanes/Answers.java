@@ -56,6 +56,27 @@ final class Answers {
         return CHARACTER + character.value();
     }
 
+    /** Those that are for players, wherever they are. */
+    static List<CommandAnswer> forPlayers(List<CommandAnswer> answers) {
+        return answers.stream()
+                .filter(answer -> answer.origin().clientId().startsWith(CHARACTER))
+                .toList();
+    }
+
+    /** Those that are for nobody who plays. */
+    static List<CommandAnswer> forOthers(List<CommandAnswer> answers) {
+        return answers.stream()
+                .filter(answer -> !answer.origin().clientId().startsWith(CHARACTER))
+                .toList();
+    }
+
+    /** Those that are for services. */
+    static List<CommandAnswer> forServices(List<CommandAnswer> answers) {
+        return answers.stream()
+                .filter(answer -> answer.origin().clientId().startsWith(SERVICE))
+                .toList();
+    }
+
     synchronized void publish(List<CommandAnswer> answers) {
         for (CommandAnswer answer : answers) {
             String client = answer.origin().clientId();

@@ -9,7 +9,6 @@ import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
-import dev.terrane.command.Heard;
 import dev.terrane.command.LaneLag;
 import dev.terrane.command.LanePartition;
 import dev.terrane.command.LaneStore;
@@ -25,12 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,8 @@ public final class CommandLanes implements AutoCloseable {
     private final Answers answers;
     private final CommandOffice office;
     private final List<OutboxRelay> relays = new ArrayList<>();
+    private final List<RelayTurn> turns = new ArrayList<>();
+    private final @Nullable OtherNodes others;
     private volatile Map<String, long[]> lags = Map.of();
 
     /**
@@ -91,18 +94,44 @@ public final class CommandLanes implements AutoCloseable {
     /** Who carries out the commands of one lane. Whoever has the type of {@link Heard} events among them hears of these. */
     public record Receiver(String lane, List<CommandType<?>> types, CommandReceiver receiver) {}
 
-    private CommandLanes(Setup setup, List<Receiver> receivers, Events events) {
+    private CommandLanes(Setup setup, List<Receiver> receivers, Events events, @Nullable OtherNodes others) {
         this.setup = setup;
+        this.others = others;
         this.waiting = Executors.newFixedThreadPool(
                 setup.patience().waitingThreads(),
                 Thread.ofPlatform().name("lane-store-", 0).daemon().factory());
         ServiceRelay relay = new ServiceRelay(setup.payloads(), setup.jobs(), setup.clock(), setup.node());
         this.answers = new Answers(setup.clock(), setup.meters(), relay::relay);
-        Consumer<List<CommandAnswer>> told = published -> {
-            answers.publish(published);
-            relays.forEach(OutboxRelay::nudge);
-        };
-        LaneLoop.Setup loopSetup = new LaneLoop.Setup(
+        LaneLoop.Setup loopSetup = loopSetup(setup, waiting);
+        LaneTypes types = LaneTypes.of(receivers);
+        for (Receiver receiver : receivers) {
+            loops.put(
+                    receiver.lane(),
+                    new LaneLoop(receiver.lane(), loopSetup, receiver.receiver(), this::publish, new Told()));
+        }
+        this.office = new CommandOffice(
+                new CommandCatalogue(types.all(), setup.payloads()),
+                type -> loops.get(types.laneOf().get(type)),
+                answers,
+                setup.clock(),
+                setup.node());
+        relay.to(office);
+        EventPost post =
+                new EventPost(events.heard(), types.lanesOfTopic(), this::posted, setup.node(), setup.meters());
+        PlayerEvents here = new PlayerEvents(events.world(), answers, events.everybody());
+        EventDesk desk = new EventDesk(
+                others == null ? here::tell : others::happened,
+                Map.of("views", events.views(), "lanes", post),
+                setup.meters());
+        events.outboxes().forEach((name, outbox) -> {
+            OutboxRelay.Takers takers =
+                    new OutboxRelay.Takers(new OutboxAppends(name, office::append, relay::envelope), desk);
+            relays.add(new OutboxRelay(name, outbox, takers, turn(name), setup.meters()));
+        });
+    }
+
+    static LaneLoop.Setup loopSetup(Setup setup, Executor waiting) {
+        return new LaneLoop.Setup(
                 setup.store(),
                 setup.node(),
                 waiting,
@@ -111,44 +140,68 @@ public final class CommandLanes implements AutoCloseable {
                 new LaneLoop.Limits(
                         setup.patience().queueCountMax(),
                         TimeUnit.MILLISECONDS.toNanos(setup.patience().storeAwayMillis())));
-        List<CommandType<?>> types = new ArrayList<>();
-        Map<String, String> laneOfType = new HashMap<>();
-        Map<String, List<String>> lanesOfTopic = new TreeMap<>();
-        for (Receiver receiver : receivers) {
-            loops.put(receiver.lane(), new LaneLoop(receiver.lane(), loopSetup, receiver.receiver(), told));
-            types.addAll(receiver.types());
-            for (CommandType<?> type : receiver.types()) {
-                laneOfType.put(type.name(), receiver.lane());
-                String topic = Heard.topicOf(type.name());
-                if (topic != null) {
-                    lanesOfTopic.computeIfAbsent(topic, _ -> new ArrayList<>()).add(receiver.lane());
-                }
-            }
-        }
-        CommandCatalogue catalogue = new CommandCatalogue(types, setup.payloads());
-        this.office = new CommandOffice(
-                catalogue, type -> loops.get(laneOfType.get(type)), answers, setup.clock(), setup.node());
-        relay.to(office);
-        EventPost post = new EventPost(
-                events.heard(),
-                lanesOfTopic,
-                lane -> Objects.requireNonNull(loops.get(lane)).nudge(),
-                setup.node(),
-                setup.meters());
-        EventDesk desk = new EventDesk(
-                events.world(),
-                answers,
-                events.everybody(),
-                Map.of("views", events.views(), "lanes", post),
-                setup.meters());
-        events.outboxes()
-                .forEach((name, outbox) -> relays.add(new OutboxRelay(
-                        name, outbox, new OutboxAppends(name, office::append, relay::envelope), desk, setup.meters())));
     }
 
-    /** Blocks until what was answered before is known. */
+    private BooleanSupplier turn(String outbox) {
+        if (others == null) {
+            return () -> true;
+        }
+        RelayTurn turn = new RelayTurn(setup.store(), outbox, setup.node(), setup.clock());
+        turns.add(turn);
+        return turn;
+    }
+
+    private void publish(List<CommandAnswer> published) {
+        OtherNodes elsewhere = others;
+        if (elsewhere == null) {
+            answers.publish(published);
+        } else {
+            elsewhere.published(Answers.forPlayers(published));
+            answers.publish(Answers.forOthers(published));
+        }
+        relays.forEach(OutboxRelay::nudge);
+    }
+
+    private void posted(String lane) {
+        Objects.requireNonNull(loops.get(lane)).nudge();
+        tellAppended(lane);
+    }
+
+    private void tellAppended(String lane) {
+        OtherNodes elsewhere = others;
+        if (elsewhere != null) {
+            elsewhere.appended(lane);
+        }
+    }
+
+    /** What the lanes tell of themselves. */
+    private final class Told implements LaneLoop.News {
+        @Override
+        public void appended(String lane) {
+            tellAppended(lane);
+        }
+
+        @Override
+        public void acquired(LanePartition partition) {
+            if (others != null) {
+                remember(partition);
+            }
+        }
+    }
+
+    /** For a process that is alone. Blocks until what was answered before is known. */
     public static CommandLanes start(Setup setup, List<Receiver> receivers, Events events) {
-        CommandLanes lanes = new CommandLanes(setup, receivers, events);
+        return start(setup, receivers, events, null);
+    }
+
+    /**
+     * Blocks until what was answered before is known.
+     *
+     * @param others whom players and gateways are with, and who shares the lanes; null: nobody, players are here
+     */
+    public static CommandLanes start(
+            Setup setup, List<Receiver> receivers, Events events, @Nullable OtherNodes others) {
+        CommandLanes lanes = new CommandLanes(setup, receivers, events, others);
         lanes.remember(); // before anything new is answered: what is older must not take its place
         lanes.loops.values().forEach(LaneLoop::start);
         lanes.relays.forEach(OutboxRelay::start);
@@ -185,6 +238,16 @@ public final class CommandLanes implements AutoCloseable {
         relays.forEach(OutboxRelay::nudge);
     }
 
+    /** Another node has appended to this lane. @param lane empty: to some, or to outboxes */
+    public void nudge(String lane) {
+        LaneLoop loop = loops.get(lane);
+        if (loop != null) {
+            loop.nudge();
+        } else if (lane.isEmpty()) {
+            nudge();
+        }
+    }
+
     /** For REST. */
     public RestCommands rest() {
         return office;
@@ -202,8 +265,15 @@ public final class CommandLanes implements AutoCloseable {
     private void remember(LanePartition partition) {
         try {
             for (LaneStore.AnswerBatch batch : setup.store().answers(partition, ANSWER_BYTES_READ)) {
-                answers.remember(batch.answers());
+                answers.remember(others == null ? batch.answers() : Answers.forServices(batch.answers()));
             }
+        } catch (LaneUnavailableException away) {
+            if (others == null) {
+                throw away;
+            }
+            LOG.atWarn()
+                    .addKeyValue("partition", partition)
+                    .log("what was answered before is not known: {}", away.getMessage());
         } catch (MalformedBytesException unreadable) {
             // Whoever misses one asks again and is told the outcome: no reason not to start.
             LOG.atError()
@@ -253,6 +323,11 @@ public final class CommandLanes implements AutoCloseable {
     public void close() throws InterruptedException {
         for (OutboxRelay relay : relays) {
             relay.close();
+        }
+        try {
+            turns.forEach(RelayTurn::giveBack);
+        } catch (LaneUnavailableException away) {
+            LOG.atDebug().log("leases of outboxes lapse: {}", away.getMessage());
         }
         for (LaneLoop loop : loops.values()) {
             loop.close();

@@ -1,10 +1,8 @@
 package dev.terrane.server.lanes;
 
 import dev.terrane.base.Meters;
-import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.EventEnvelope;
-import dev.terrane.gateway.LaneOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,30 +11,17 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Where events go: to whoever keeps a view of them, then to players. What is about a character, only that one is told; what is about a region, everybody in the world; what is about
- * anything else, no player.
- */
+/** Where events go: to whoever keeps a view of them, then to players. */
 final class EventDesk {
-    private static final String REGION = "region:";
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
 
-    private final WorldId world;
-    private final Answers answers;
-    private final Consumer<LaneOutput> everybody;
+    private final Consumer<List<EventEnvelope>> players;
     private final SortedMap<String, EventSubscriber> subscribers;
     private final Meters meters;
 
-    /** @param everybody tells all gateways @param subscribers by name */
-    EventDesk(
-            WorldId world,
-            Answers answers,
-            Consumer<LaneOutput> everybody,
-            Map<String, EventSubscriber> subscribers,
-            Meters meters) {
-        this.world = world;
-        this.answers = answers;
-        this.everybody = everybody;
+    /** @param players tells them, here or at other nodes; see {@link PlayerEvents} @param subscribers by name */
+    EventDesk(Consumer<List<EventEnvelope>> players, Map<String, EventSubscriber> subscribers, Meters meters) {
+        this.players = players;
         this.subscribers = new TreeMap<>(subscribers);
         this.meters = meters;
     }
@@ -44,13 +29,7 @@ final class EventDesk {
     /** On a thread that may wait. */
     void publish(List<EventEnvelope> events) {
         subscribers.forEach((name, subscriber) -> tell(name, subscriber, events));
-        for (EventEnvelope event : events) {
-            if (event.key().startsWith(REGION)) {
-                everybody.accept(new LaneOutput.Broadcast(world, event));
-            } else if (event.key().startsWith(Answers.CHARACTER)) {
-                answers.tell(clientOf(event.key()), session -> new LaneOutput.Event(session, event));
-            }
-        }
+        players.accept(events);
     }
 
     /** An event that one subscriber cannot keep must not keep it, nor the others, from all that come after. */
@@ -71,11 +50,5 @@ final class EventDesk {
                     .addKeyValue("event", events.getFirst().eventId())
                     .log("the event cannot be kept and is left out");
         }
-    }
-
-    /** The owner, if the key names something that it owns: {@code character:…/credit}. */
-    private static String clientOf(String key) {
-        int slash = key.indexOf('/');
-        return slash < 0 ? key : key.substring(0, slash);
     }
 }

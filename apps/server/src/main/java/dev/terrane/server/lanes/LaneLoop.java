@@ -16,6 +16,7 @@ import dev.terrane.command.LaneTiming;
 import dev.terrane.command.LaneWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ final class LaneLoop implements AutoCloseable {
 
     private final String lane;
     private final Setup setup;
-    private final CommandReceiver receiver;
+    private final @Nullable CommandReceiver receiver;
+    private final News news;
     private final Consumer<List<CommandAnswer>> answers;
     private final LaneWriter<Producer> writer;
     private final List<LaneConsumer> consumers = new ArrayList<>();
@@ -45,6 +47,9 @@ final class LaneLoop implements AutoCloseable {
     private final Object lock = new Object();
     private List<Runnable> posted = new ArrayList<>();
     private boolean stopping;
+    /** The thread's own. */
+    private boolean closing;
+
     private long pausedUntilNanos = Long.MIN_VALUE;
 
     /** Who handed a command in. Called on the lane's thread: must not block. */
@@ -65,15 +70,38 @@ final class LaneLoop implements AutoCloseable {
     /** @param queueCountMax commands that wait to be appended. @param storeAwayNanosMax how long one waits for a store that is away */
     record Limits(int queueCountMax, long storeAwayNanosMax) {}
 
+    /** What other nodes may want to know. Any thread; must not block. */
+    interface News {
+        /** For a process that is alone. */
+        News NONE = new News() {};
+
+        /** Commands are durable in this lane. */
+        default void appended(String lane) {}
+
+        /** This process is the partition's consumer from now on: another one may have died with results that nobody was told. */
+        default void acquired(LanePartition partition) {}
+    }
+
     LaneLoop(String lane, Setup setup, CommandReceiver receiver, Consumer<List<CommandAnswer>> answers) {
+        this(lane, setup, receiver, answers, News.NONE);
+    }
+
+    /** @param receiver null: the lane is consumed by other processes, this one only appends to it */
+    LaneLoop(
+            String lane,
+            Setup setup,
+            @Nullable CommandReceiver receiver,
+            Consumer<List<CommandAnswer>> answers,
+            News news) {
         this.lane = lane;
         this.setup = setup;
         this.receiver = receiver;
         this.answers = answers;
+        this.news = news;
         this.writer = new LaneWriter<>(
                 lane, setup.limits().queueCountMax(), setup.limits().storeAwayNanosMax());
         Rng rng = new Rng(setup.clock().nanos());
-        for (int p = 0; p < setup.store().partitionCount(); p++) {
+        for (int p = 0; receiver != null && p < setup.store().partitionCount(); p++) {
             consumers.add(new LaneConsumer(
                     new LanePartition(lane, p),
                     setup.holder(),
@@ -166,7 +194,7 @@ final class LaneLoop implements AutoCloseable {
     private boolean turn() {
         long now = setup.clock().nanos();
         guarded(() -> write(now));
-        boolean allStopped = true;
+        boolean allStopped = closing || !consumers.isEmpty();
         for (LaneConsumer consumer : consumers) {
             guarded(() -> step(consumer, now));
             allStopped &= consumer.isStopped();
@@ -197,9 +225,12 @@ final class LaneLoop implements AutoCloseable {
     private void appended(LaneWriter.Appended done) {
         writer.on(done, setup.clock().nanos());
         if (done.answer() instanceof LaneStore.Appended.Kept kept) {
-            kept.segments()
-                    .forEach(segment ->
-                            consumers.get(segment.partition().index()).offered(segment));
+            news.appended(lane);
+            if (receiver != null) {
+                kept.segments()
+                        .forEach(segment ->
+                                consumers.get(segment.partition().index()).offered(segment));
+            }
         }
     }
 
@@ -210,6 +241,10 @@ final class LaneLoop implements AutoCloseable {
                     LaneEvent event = call.carryOut(setup.store());
                     post(() -> outages.heard(consumer.partition(), event));
                     tell(consumer, event);
+                    if (event instanceof LaneEvent.Acquired acquired
+                            && acquired.hold().isPresent()) {
+                        news.acquired(consumer.partition());
+                    }
                 });
             case LaneAction.Deliver(long ticket, List<CommandReceiver.Delivery> batch) ->
                 deliver(consumer, ticket, batch);
@@ -219,7 +254,7 @@ final class LaneLoop implements AutoCloseable {
 
     private void deliver(LaneConsumer consumer, long ticket, List<CommandReceiver.Delivery> batch) {
         try {
-            receiver.deliver(batch, new CommandReceiver.Reply() {
+            Objects.requireNonNull(receiver).deliver(batch, new CommandReceiver.Reply() {
                 @Override
                 public void answered(List<CommandReceiver.Verdict> verdicts) {
                     tell(consumer, new LaneEvent.Answered(ticket, verdicts));
@@ -243,7 +278,10 @@ final class LaneLoop implements AutoCloseable {
     /** Concludes what is on its way and gives the leases back, if the store answers in time; else they lapse. */
     @Override
     public void close() throws InterruptedException {
-        post(() -> consumers.forEach(LaneConsumer::stop));
+        post(() -> {
+            closing = true;
+            consumers.forEach(LaneConsumer::stop);
+        });
         thread.join(STOP_MILLIS_MAX);
         synchronized (lock) {
             stopping = true;

@@ -3,6 +3,7 @@ package dev.terrane.server.lanes;
 import dev.terrane.base.Meters;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.postgres.service.ServiceOutbox;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,23 @@ final class OutboxRelay implements AutoCloseable {
     private final ServiceOutbox outbox;
     private final OutboxAppends appends;
     private final EventDesk events;
+    private final BooleanSupplier turn;
     private final Thread thread;
     private final Object lock = new Object();
     private boolean nudged;
     private boolean running = true;
     private volatile long lagMillis;
 
-    OutboxRelay(String name, ServiceOutbox outbox, OutboxAppends appends, EventDesk events, Meters meters) {
+    /** Where it brings what it passes on. */
+    record Takers(OutboxAppends appends, EventDesk events) {}
+
+    /** @param turn whether it is this process that passes on, and not another; may wait for the store */
+    OutboxRelay(String name, ServiceOutbox outbox, Takers takers, BooleanSupplier turn, Meters meters) {
         this.name = name;
         this.outbox = outbox;
-        this.appends = appends;
-        this.events = events;
+        this.appends = takers.appends();
+        this.events = takers.events();
+        this.turn = turn;
         this.thread = Thread.ofPlatform().name("outbox-" + name).daemon().unstarted(this::run);
         meters.gauge("outbox_lag_millis", () -> lagMillis, "outbox", name);
     }
@@ -69,6 +76,10 @@ final class OutboxRelay implements AutoCloseable {
 
     /** False when there was nothing. */
     private boolean passOn() {
+        if (!turn.getAsBoolean()) {
+            lagMillis = 0;
+            return false;
+        }
         ServiceOutbox.Waiting waiting = outbox.peek(TRANSACTIONS_MAX);
         if (waiting.ids().isEmpty()) {
             lagMillis = 0;

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *   <li><i>The owner dies with a command underway:</i> what it committed is found by its key; what it did not, never happened. Whoever owns the cell next has raised its fence in the store before it takes commands,
  *       and asks the store after that, so nothing of the former owner can be committed behind its back.
  *   <li><i>The link is lost while a living cell has the command:</i> it comes again, to the same node, which knows that its cell has it, or finds what came of it.
- *   <li><i>The avatar has moved to another node:</i> the former one gives back what it has not carried out; the next asks the store after the avatar has come, and whoever was carried over brings nothing along that is not in the store.
+ *   <li><i>The avatar has moved to another node:</i> the former one gives back what it has not carried out; the next asks the store after the avatar has come, see ADR 47 for what is open there.
  *   <li><i>Two service nodes have the same partition for a moment:</i> both deliver to the same owner, which takes the second for a repetition. Only the one that holds the lease can settle.
  * </ul>
  *

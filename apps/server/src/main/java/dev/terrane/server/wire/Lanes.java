@@ -27,7 +27,9 @@ final class Lanes {
                     NodeMessage.Deliver _,
                     NodeMessage.Delivered _,
                     NodeMessage.NotDelivered _,
-                    NodeMessage.Answers _ -> Lane.DATA;
+                    NodeMessage.Answers _,
+                    NodeMessage.Events _,
+                    NodeMessage.Nudge _ -> Lane.DATA;
         };
     }
 }

@@ -23,22 +23,16 @@ class CellFinder {
     private final Seats seats;
     private final boolean isWhole;
 
+    /**
+     * @param directory of the avatars that are here
+     * @param isWhole all cells of the world are here, so the directory knows all its avatars
+     */
     CellFinder(WorldId world, Partition partition, Directory directory, Seats seats, boolean isWhole) {
         this.world = world;
         this.partition = partition;
         this.directory = directory;
         this.seats = seats;
         this.isWhole = isWhole;
-    }
-
-    /** All cells of the world are here, and the directory knows all its avatars. */
-    CellFinder(WorldId world, Partition partition, Directory directory, Seats seats) {
-        this(world, partition, directory, seats, true);
-    }
-
-    /** Other cells of the world are on other nodes. @param directory of the avatars that are here */
-    static CellFinder amongMany(WorldId world, Partition partition, Directory directory, Seats seats) {
-        return new CellFinder(world, partition, directory, seats, false);
     }
 
     /** Null while nobody can say. */

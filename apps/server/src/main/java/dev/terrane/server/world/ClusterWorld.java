@@ -125,7 +125,8 @@ public final class ClusterWorld implements AutoCloseable {
                 setup,
                 new CellReports.Directories(around.directory(), around.avatars(), cell -> !unfenced.contains(cell)),
                 around.elsewhere(),
-                around.standbys()::gated);
+                around.standbys()::gated,
+                false);
         this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::seat);
         this.news = new PeerNews(world, parts.seats);
         CrowdPlan crowds = new CrowdPlan(setup.pace().crowd());

@@ -65,7 +65,8 @@ public final class HostedWorld implements AutoCloseable {
                 setup,
                 new CellReports.Directories(directory, AvatarBook.NONE, _ -> true),
                 (_, _, _) -> Admission.UNKNOWN,
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                true);
         this.seats = parts.seats;
         this.maker = parts.maker;
         this.checkpointer = parts.checkpointer;

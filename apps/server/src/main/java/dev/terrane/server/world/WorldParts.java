@@ -24,9 +24,14 @@ final class WorldParts {
     /**
      * @param elsewhere the way to cells that have no seat here
      * @param gate what a cell's own ways out are made of
+     * @param isWhole whether no cell of the world is at another node
      */
     WorldParts(
-            WorldSetup setup, CellReports.Directories directories, CellPort elsewhere, UnaryOperator<CellPorts> gate) {
+            WorldSetup setup,
+            CellReports.Directories directories,
+            CellPort elsewhere,
+            UnaryOperator<CellPorts> gate,
+            boolean isWhole) {
         this.setup = setup;
         WorldSetup.Journal journal = setup.stores().journal();
         Spread spread = new Spread();
@@ -41,7 +46,7 @@ final class WorldParts {
         this.receiver = new CellReceiver(
                 journal.store(),
                 new CommandCatalogue(commands(), journal.payloads()),
-                new CellFinder(world, setup.world().map().partition(), directories.own(), seats),
+                new CellFinder(world, setup.world().map().partition(), directories.own(), seats, isWhole),
                 setup.runtime(),
                 this::condemn);
         CellReports reports = new CellReports(setup, directories, checkpointer, router, journalist, receiver);

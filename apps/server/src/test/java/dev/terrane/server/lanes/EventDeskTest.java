@@ -33,12 +33,11 @@ class EventDeskTest {
     }
 
     private EventDesk desk(Map<String, EventSubscriber> subscribers) {
-        return new EventDesk(
+        PlayerEvents told = new PlayerEvents(
                 WORLD,
                 new Answers(Clock.system(), Meters.none(), _ -> {}),
-                output -> players.add(((LaneOutput.Broadcast) output).event().eventId()),
-                subscribers,
-                Meters.none());
+                output -> players.add(((LaneOutput.Broadcast) output).event().eventId()));
+        return new EventDesk(told::tell, subscribers, Meters.none());
     }
 
     private EventPost post(Map<String, List<String>> lanesOfTopic) {
