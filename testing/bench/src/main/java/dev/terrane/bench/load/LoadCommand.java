@@ -2,6 +2,7 @@ package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.os.UnusableMachineException;
 import dev.terrane.postgres.DatabaseStartException;
+import dev.terrane.server.cli.cluster.ClusterUnusableException;
 import dev.terrane.server.logging.Logging;
 import java.util.List;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  terrane bench idle                            ten thousand sockets at rest",
             "  terrane bench transfers --json                money over the whole lane, with fsync",
             "  terrane bench recovery --json                 pauses by checkpoints, and restarts",
+            "  terrane bench failover --json                 a cluster whose sims are killed, as players see it",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
             LayersCommand.class,
             FloorCommand.class,
             TransfersCommand.class,
-            RecoveryCommand.class
+            RecoveryCommand.class,
+            FailoverCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;
@@ -63,6 +66,7 @@ public final class LoadCommand implements Runnable {
                 .setExecutionExceptionHandler((failure, line, _) -> {
                     if (failure instanceof UnusableMachineException
                             || failure instanceof DatabaseStartException
+                            || failure instanceof ClusterUnusableException
                             || failure instanceof IllegalStateException) {
                         line.getErr().println("terrane bench: " + failure.getMessage());
                         return UNUSABLE;

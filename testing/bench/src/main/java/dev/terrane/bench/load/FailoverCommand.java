@@ -1,0 +1,52 @@
+package dev.terrane.bench.load;
+
+import dev.terrane.bench.load.cluster.FailoverTrial;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench failover}. */
+@Command(
+        name = "failover",
+        mixinStandardHelpOptions = true,
+        description = {
+            "What players see when the sim that has most cells is killed: a cluster of real processes on this machine, roaming bots, one kill after the other, each of a whole cluster."
+                    + " Pauses are those of players in the killed sim's cells; undisturbed a pause is one tick. The others' are told as bystanders'.",
+            "",
+            "Examples: terrane bench failover",
+            "          terrane bench failover --kills 20 --json",
+            "          terrane bench failover --stop --kills 5        frozen for two seconds instead of killed",
+            ""
+        })
+final class FailoverCommand implements Callable<Integer> {
+    private static final String REMARK =
+            "Commands were not sent: nothing is said about lost or doubled ones. Exit code 1: some pause or recovery had no end while we looked.";
+
+    @Mixin
+    private ClusterBenchOptions options = new ClusterBenchOptions();
+
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
+    private int kills;
+
+    @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
+    private boolean stop;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        FailoverTrial.Size size = new FailoverTrial.Size(
+                kills,
+                options.bots,
+                options.coordinators,
+                options.sims,
+                options.hz,
+                stop,
+                options.heap,
+                options.settings);
+        FailoverTrial.Result result =
+                new FailoverTrial(size, line -> System.err.println("failover: " + line)).run(options.data);
+        options.print(stop ? "failover-stop" : "failover", result.values(), REMARK);
+        return result.complete() ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.terrane.bench.load.cluster;
+
+import dev.terrane.server.cli.cluster.NodeFacts;
+import dev.terrane.server.cli.cluster.ProcessFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Kills the sim that has most cells, over and over, and asks the players what they saw of it. One thread. */
+public final class FailoverTrial {
+    private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+    /** A stopped node whose cells nobody has taken by now, after it goes on, keeps them. */
+    private static final long TAKEN_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LOG_POLL_MILLIS = 5;
+    private static final double NANOS_PER_MILLI = 1e6;
+    /** A cell runs again; the second group is there when it had to fall back to what is stored. */
+    private static final Pattern RUNS = Pattern.compile(
+            "(goes on here|(started from what is stored|restarted from its checkpoint)).* cell=[^ /]+/(\\S+)");
+
+    private final Size size;
+    private final Consumer<String> progress;
+
+    /**
+     * @param stop the node is frozen for two seconds instead
+     * @param heap of each node, as -Xmx has it
+     * @param set further settings of all nodes
+     */
+    public record Size(
+            int kills,
+            int bots,
+            int coordinators,
+            int sims,
+            int hz,
+            boolean stop,
+            String heap,
+            Map<String, String> set) {}
+
+    /** @param values by name, in the order in which they are to be told @param complete false: something did not come to an end */
+    public record Result(Map<String, Double> values, boolean complete) {}
+
+    public FailoverTrial(Size size, Consumer<String> progress) {
+        this.size = size;
+        this.progress = progress;
+    }
+
+    /** @param data folder of the cluster that is made for it */
+    public Result run(Path data) throws InterruptedException {
+        double tickMillis = 1_000.0 / size.hz;
+        Findings findings = new Findings(tickMillis);
+        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, size.heap, size.set);
+        try (Testbed bed = Testbed.open(wanted, data, progress);
+                Crew crew = Crew.join(bed.socketUrl(), size.bots, size.hz)) {
+            Calm calm = new Calm(bed, crew);
+            for (int i = 1; i <= size.kills; i++) {
+                List<SeatedCell> cells = calm.await();
+                String victim = SeatedCell.busiest(cells);
+                Set<String> struck = cells.stream()
+                        .filter(each -> each.owner().equals(victim))
+                        .map(SeatedCell::cell)
+                        .collect(Collectors.toSet());
+                strike(bed, crew, victim, struck, findings);
+                progress.accept("%d of %d done".formatted(i, size.kills));
+                if (!bed.runs(victim)) {
+                    bed.revive(victim);
+                }
+            }
+        }
+        return new Result(findings.failover(), findings.complete());
+    }
+
+    private void strike(Testbed bed, Crew crew, String victim, Set<String> struck, Findings findings)
+            throws InterruptedException {
+        double tickMillis = 1_000.0 / size.hz;
+        ProcessFacts process = bed.node(victim).process();
+        List<LogTail> tails = bed.sims().stream()
+                .filter(sim -> !sim.name().equals(victim))
+                .map(NodeFacts::log)
+                .map(LogTail::atEndOf)
+                .toList();
+        Blow blow = new Blow(crew, struck);
+        if (!process.signal(size.stop ? "STOP" : "KILL")) {
+            throw new IllegalStateException(victim + " ended before it was hit");
+        }
+        Set<String> missing = blow.struckCells();
+        boolean frozen = size.stop;
+        int cold = 0;
+        double recovered = Double.NaN;
+        try {
+            while (System.nanoTime() - blow.atNanos() < LOOK_NANOS_MAX) {
+                long since = System.nanoTime() - blow.atNanos();
+                if (frozen && since >= STOPPED_NANOS) {
+                    process.signal("CONT");
+                    frozen = false;
+                }
+                cold += remove(missing, tails);
+                if (missing.isEmpty() && Double.isNaN(recovered)) {
+                    recovered = (System.nanoTime() - blow.atNanos()) / NANOS_PER_MILLI;
+                }
+                boolean kept = size.stop && missing.size() == struck.size() && since > STOPPED_NANOS + TAKEN_NANOS_MAX;
+                if (!frozen && (kept || missing.isEmpty()) && blow.allPlayOn(tickMillis)) {
+                    recovered = kept ? blow.millisUntilNews(System.nanoTime()) : recovered;
+                    break;
+                }
+                Thread.sleep(LOG_POLL_MILLIS);
+            }
+        } finally {
+            if (frozen) {
+                process.signal("CONT"); // or it could not even be asked to end
+            }
+        }
+        findings.blow(recovered, cold);
+        blow.tell(findings);
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%s %s with %d cells and %d players: all cells run after %.0f ms, the last player has news after %.0f ms",
+                size.stop ? "stopped" : "killed",
+                victim,
+                struck.size(),
+                blow.hitCount(),
+                recovered,
+                blow.millisUntilNews(System.nanoTime())));
+    }
+
+    /** Takes out those that run again; how many of them had to fall back to what is stored. */
+    private static int remove(Set<String> missing, List<LogTail> tails) {
+        int cold = 0;
+        for (LogTail tail : tails) {
+            for (String line : tail.more()) {
+                Matcher runs = RUNS.matcher(line);
+                if (runs.find() && missing.remove(runs.group(3)) && runs.group(2) != null) {
+                    cold++;
+                }
+            }
+        }
+        return cold;
+    }
+}

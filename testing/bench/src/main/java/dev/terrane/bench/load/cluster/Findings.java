@@ -1,0 +1,93 @@
+package dev.terrane.bench.load.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What all players saw of all blows. One thread. */
+final class Findings {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final double tickMillis;
+    private final Spread pause = new Spread();
+    private final Spread bystanders = new Spread();
+    private final Spread recovery = new Spread();
+    private final Spread jump = new Spread();
+    private int blows;
+    private int stateTicksLostMax;
+    private int disconnects;
+    private int endless;
+    private int inputsSkipped;
+    private int coldCells;
+    private int unrecovered;
+
+    Findings(double tickMillis) {
+        this.tickMillis = tickMillis;
+    }
+
+    /** A node was killed. @param millis until everything that was hit ran again; NaN: it did not as long as we looked */
+    void blow(double millis, int cellsFromCheckpoint) {
+        blows++;
+        coldCells += cellsFromCheckpoint;
+        if (Double.isNaN(millis)) {
+            unrecovered++;
+        } else {
+            recovery.add(millis);
+        }
+    }
+
+    /** A player whose avatar was where the blow fell. */
+    void hit(Seen seen, int lostConnections) {
+        pause.add(seen.pauseNanos() / NANOS_PER_MILLI);
+        jump.add(seen.jumpMetres());
+        endless += seen.over() ? 0 : 1;
+        inputsSkipped += seen.inputsSkipped();
+        any(seen, lostConnections);
+    }
+
+    /** A player whose avatar was elsewhere. */
+    void bystander(Seen seen, int lostConnections) {
+        bystanders.add(seen.pauseNanos() / NANOS_PER_MILLI);
+        any(seen, lostConnections);
+    }
+
+    private void any(Seen seen, int lostConnections) {
+        stateTicksLostMax = Math.max(stateTicksLostMax, seen.stateTicksLost());
+        disconnects += lostConnections;
+    }
+
+    /** @return whether all blows and pauses came to an end, so that the numbers may be quoted */
+    boolean complete() {
+        return blows > 0 && pause.count() > 0 && endless == 0 && unrecovered == 0;
+    }
+
+    /** By name, in the order in which they are to be told. What nobody measured is NaN. */
+    Map<String, Double> failover() {
+        Map<String, Double> found = new LinkedHashMap<>();
+        found.put("kills", (double) blows);
+        tellPauses(found);
+        found.put("recoveryMillisP50", recovery.at(0.5));
+        found.put("recoveryMillisP99", recovery.at(0.99));
+        found.put("recoveryMillisMax", recovery.max());
+        found.put("killsWithoutRecovery", (double) unrecovered);
+        found.put("cellsFromCheckpoint", (double) coldCells);
+        return found;
+    }
+
+    private void tellPauses(Map<String, Double> found) {
+        found.put("pauses", (double) pause.count());
+        found.put("pauseMillisP50", pause.at(0.5));
+        found.put("pauseMillisP99", pause.at(0.99));
+        found.put("pauseMillisMax", pause.max());
+        found.put("pauseTicksP50", pause.at(0.5) / tickMillis);
+        found.put("pauseTicksP99", pause.at(0.99) / tickMillis);
+        found.put("pauseTicksMax", pause.max() / tickMillis);
+        found.put("pausesWithoutEnd", (double) endless);
+        found.put("bystanderPauseMillisP50", bystanders.at(0.5));
+        found.put("bystanderPauseMillisP99", bystanders.at(0.99));
+        found.put("bystanderPauseMillisMax", bystanders.max());
+        found.put("stateTicksLostMax", pause.count() == 0 ? Double.NaN : stateTicksLostMax);
+        found.put("jumpMetresMax", jump.max());
+        found.put("inputsSkipped", pause.count() == 0 ? Double.NaN : inputsSkipped);
+        found.put("disconnects", (double) disconnects);
+    }
+}

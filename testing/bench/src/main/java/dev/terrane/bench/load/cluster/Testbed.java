@@ -1,0 +1,195 @@
+package dev.terrane.bench.load.cluster;
+
+import dev.terrane.coordinator.NodeInfo.Role;
+import dev.terrane.json.JsonTree;
+import dev.terrane.server.cli.cluster.ClusterFacts;
+import dev.terrane.server.cli.cluster.ClusterProgress;
+import dev.terrane.server.cli.cluster.ClusterWish;
+import dev.terrane.server.cli.cluster.CoordinatorCalls;
+import dev.terrane.server.cli.cluster.LocalCluster;
+import dev.terrane.server.cli.cluster.NodeFacts;
+import dev.terrane.server.cli.cluster.ProcessFacts;
+import dev.terrane.server.config.ConfigLoader;
+import dev.terrane.server.config.TerraneConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A cluster of real processes that is ours to hurt, and what it says of itself. One thread. All processes end with it, and with this one. */
+final class Testbed implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String AUTHOR = "bench";
+
+    private final Path folder;
+    private final LocalCluster cluster;
+    private final TerraneConfig config;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    private Testbed(Path folder, LocalCluster cluster, TerraneConfig config) {
+        this.folder = folder;
+        this.cluster = cluster;
+        this.config = config;
+    }
+
+    /**
+     * What to start.
+     *
+     * @param set further settings of all nodes
+     */
+    record Size(int coordinators, int sims, int hz, String heap, Map<String, String> set) {}
+
+    /**
+     * Starts it, and waits until its nodes are ready.
+     *
+     * @param parent a folder of ours in it is emptied first
+     */
+    static Testbed open(Size size, Path parent, Consumer<String> progress) throws InterruptedException {
+        Path folder = parent.toAbsolutePath().normalize().resolve("bench-cluster");
+        empty(folder);
+        Map<String, String> set = new LinkedHashMap<>();
+        set.put("simulation.simulationHz", Integer.toString(size.hz));
+        set.put("simulation.networkSnapshotHz", Integer.toString(size.hz));
+        set.put("recorder.enabled", "false");
+        set.putAll(size.set);
+        // Without our environment: it may name a database that is not ours.
+        TerraneConfig config = ConfigLoader.load(null, Map.of(), set).config();
+        ClusterWish wish = new ClusterWish(
+                folder,
+                new ClusterWish.Counts(size.coordinators, size.sims, 0, 1),
+                0,
+                size.heap,
+                new ClusterWish.Settings(null, set, config));
+        LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
+        Testbed bed = new Testbed(folder, cluster, config);
+        try {
+            cluster.open();
+            return bed;
+        } catch (RuntimeException | InterruptedException e) {
+            bed.close();
+            throw e;
+        }
+    }
+
+    private static void empty(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        if (ClusterFacts.find(folder).filter(ClusterFacts::runs).isPresent()) {
+            throw new IllegalStateException("another bench uses " + folder + "; choose another --data");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(folder + " cannot be emptied: " + e, e);
+        }
+    }
+
+    /** Where players' sockets go. */
+    URI socketUrl() {
+        return URI.create(cluster.url().replaceFirst("^http", "ws") + "ws");
+    }
+
+    NodeFacts node(String name) {
+        return facts().node(name);
+    }
+
+    List<NodeFacts> sims() {
+        return cluster.nodes().stream().filter(node -> node.role() == Role.SIM).toList();
+    }
+
+    /** Those that think about the map, and those that have the cells. */
+    List<Path> logs() {
+        return cluster.nodes().stream()
+                .filter(node -> node.role() != Role.GATEWAY)
+                .map(NodeFacts::log)
+                .toList();
+    }
+
+    private ClusterFacts facts() {
+        return ClusterFacts.running(folder);
+    }
+
+    /** Starts it again after its process has ended, and waits until it is ready. */
+    void revive(String name) {
+        String trouble = facts().askToStart(name);
+        if (!trouble.isEmpty()) {
+            throw new IllegalStateException(name + " does not come back: " + trouble);
+        }
+    }
+
+    boolean runs(String name) {
+        return node(name).process().state() == ProcessFacts.State.RUNNING;
+    }
+
+    /** What the coordinators say; empty when none answers. */
+    Optional<List<SeatedCell>> coordinatorsCells() {
+        try (CoordinatorCalls calls = calls()) {
+            return calls.cells().map(SeatedCell::ofCoordinator);
+        }
+    }
+
+    private CoordinatorCalls calls() {
+        return new CoordinatorCalls(facts(), config, AUTHOR);
+    }
+
+    /** What the coordinators say, or the gateway if none of them answers; none when neither does. */
+    List<SeatedCell> cells() throws InterruptedException {
+        Optional<List<SeatedCell>> known = coordinatorsCells();
+        return known.isPresent() ? known.get() : gatewaysCells();
+    }
+
+    private List<SeatedCell> gatewaysCells() throws InterruptedException {
+        URI url = URI.create(cluster.url().replaceFirst("/$", "")
+                + config.server().restPrefix() + "/worlds/" + config.world().name() + "/cells");
+        try {
+            var answer = http.send(HttpRequest.newBuilder(url).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? SeatedCell.ofGateway(JsonTree.read(answer.body())) : List.of();
+        } catch (IOException notNow) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        http.shutdownNow();
+    }
+
+    private record Told(Consumer<String> progress) implements ClusterProgress {
+        @Override
+        public void step(String text) {
+            progress.accept(text);
+        }
+
+        @Override
+        public void started(NodeFacts node) {}
+
+        @Override
+        public void ready(NodeFacts node, long afterMillis) {
+            progress.accept("%s is ready after %,d ms".formatted(node.name(), afterMillis));
+        }
+
+        @Override
+        public void ended(NodeFacts node, int exitCode) {
+            progress.accept("%s ended with code %d".formatted(node.name(), exitCode));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.terrane.bench.load.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+    private final Findings findings = new Findings(100);
+
+    private static Seen paused(long millis) {
+        return new Seen(millis * 1_000_000, 0, true, 0, 0, 0);
+    }
+
+    @Test
+    void findsPercentilesByRank() {
+        Spread spread = new Spread();
+        for (int value = 200; value >= 1; value--) {
+            spread.add(value);
+        }
+        assertThat(spread.at(0.5)).isEqualTo(100);
+        assertThat(spread.at(0.99)).isEqualTo(198);
+        assertThat(spread.max()).isEqualTo(200);
+        assertThat(new Spread().max()).isNaN();
+    }
+
+    @Test
+    void tellsPausesInMillisecondsAndTicks() {
+        findings.blow(640, 0);
+        for (int i = 1; i <= 100; i++) {
+            findings.hit(paused(10 * i), 0);
+        }
+        assertThat(findings.failover())
+                .containsEntry("kills", 1.0)
+                .containsEntry("pauseMillisP50", 500.0)
+                .containsEntry("pauseMillisP99", 990.0)
+                .containsEntry("pauseMillisMax", 1_000.0)
+                .containsEntry("pauseTicksP50", 5.0)
+                .containsEntry("pauseTicksMax", 10.0)
+                .containsEntry("recoveryMillisP50", 640.0);
+        assertThat(findings.complete()).isTrue();
+    }
+
+    @Test
+    void doesNotMixBystandersWithWhoWasHit() {
+        findings.blow(600, 0);
+        findings.hit(paused(700), 0);
+        findings.bystander(new Seen(100_000_000, 0, true, 3, 0, 0), 2);
+        assertThat(findings.failover())
+                .containsEntry("pauseMillisP50", 700.0)
+                .containsEntry("bystanderPauseMillisMax", 100.0)
+                .containsEntry("stateTicksLostMax", 3.0)
+                .containsEntry("disconnects", 2.0);
+    }
+
+    @Test
+    void saysNothingAboutWhatNobodyMeasured() {
+        assertThat(findings.failover().get("stateTicksLostMax")).isNaN();
+        assertThat(findings.failover().get("pauseMillisMax")).isNaN();
+        assertThat(findings.failover()).doesNotContainKey("acknowledgedCommandsLost");
+        assertThat(findings.complete()).isFalse();
+    }
+
+    @Test
+    void isNotCompleteWhenSomethingHadNoEnd() {
+        findings.blow(600, 0);
+        findings.hit(paused(700), 0);
+        assertThat(findings.complete()).isTrue();
+        findings.blow(Double.NaN, 0);
+        assertThat(findings.complete()).isFalse();
+        assertThat(findings.failover())
+                .containsEntry("killsWithoutRecovery", 1.0)
+                .containsEntry("recoveryMillisMax", 600.0);
+    }
+
+    @Test
+    void isNotCompleteWhenAPauseHadNoEnd() {
+        findings.blow(600, 0);
+        findings.hit(new Seen(9_000_000_000L, 0, false, 0, 0, 0), 0);
+        assertThat(findings.complete()).isFalse();
+        assertThat(findings.failover()).containsEntry("pauseMillisMax", 9_000.0).containsEntry("pausesWithoutEnd", 1.0);
+    }
+}

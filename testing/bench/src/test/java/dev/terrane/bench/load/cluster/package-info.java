@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.bench.load.cluster;
+
+import org.jspecify.annotations.NullMarked;
