@@ -69,7 +69,7 @@ public final class FailoverTrial {
                         .collect(Collectors.toSet());
                 strike(bed, crew, victim, struck, findings);
                 progress.accept("%d of %d done".formatted(i, size.kills));
-                if (!bed.runs(victim)) {
+                if (i < size.kills && !bed.runs(victim)) {
                     bed.revive(victim);
                 }
             }

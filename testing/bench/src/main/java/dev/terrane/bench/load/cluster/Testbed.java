@@ -40,10 +40,15 @@ final class Testbed implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    /** Guards end the nodes whatever happens to us, but only closing ends them in their order, and waits for the database. */
+    private final Thread atExit;
+
     private Testbed(Path folder, LocalCluster cluster, TerraneConfig config) {
         this.folder = folder;
         this.cluster = cluster;
         this.config = config;
+        this.atExit = new Thread(cluster::close, "stop-cluster");
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -77,7 +82,9 @@ final class Testbed implements AutoCloseable {
         LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
         Testbed bed = new Testbed(folder, cluster, config);
         try {
-            cluster.open();
+            if (!cluster.open()) {
+                throw new IllegalStateException("ended before the cluster was up");
+            }
             return bed;
         } catch (RuntimeException | InterruptedException e) {
             bed.close();
@@ -171,6 +178,11 @@ final class Testbed implements AutoCloseable {
     public void close() {
         cluster.close();
         http.shutdownNow();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // We are ending anyway: the hook runs, and finds nothing to do.
+        }
     }
 
     private record Told(Consumer<String> progress) implements ClusterProgress {
