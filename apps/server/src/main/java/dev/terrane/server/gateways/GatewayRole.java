@@ -135,8 +135,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                         services.commands(),
                         ResumeKey.of(config.auth().jwt().secret().reveal())),
                 ties.meters());
-        HttpPorts ports = new HttpPorts(
-                        maker, setup.keys(), report(config, game, stores), ties.clock(), ties.meters())
+        HttpPorts ports = new HttpPorts(maker, setup.keys(), report(config, game, stores), ties.clock(), ties.meters())
                 .with(services.rest(), services.added());
         this.door = HttpDoor.start(setup.door(), ports);
         news.scheduleWithFixedDelay(this::cry, 0, CRY_MILLIS, TimeUnit.MILLISECONDS);
