@@ -321,9 +321,7 @@ public final class ClusterNode {
                             commands.port(),
                             commands.rest(),
                             // One contract describes a door: at a coordinator it is that of its administrators.
-                            routes.admin().isEmpty()
-                                    ? durability.api(terms()).routes()
-                                    : routes),
+                            routes.admin().isEmpty() ? durability.api(terms()).routes() : routes),
                     new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
             commands.tell(role.hub()::tellAll);
             listening.add(role);

@@ -12,7 +12,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /** All meters of the process, readable in Prometheus' text format. */
@@ -21,7 +20,15 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** By name and labels. */
-    private final Map<List<Object>, AtomicReference<LongSupplier>> gauges = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Reader> gauges = new ConcurrentHashMap<>();
+
+    private static final class Reader {
+        private volatile LongSupplier read;
+
+        private Reader(LongSupplier read) {
+            this.read = read;
+        }
+    }
 
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -48,16 +55,16 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
 
     @Override
     public void gauge(String name, LongSupplier read, String... labels) {
-        // A cell that restarts registers its gauges again: the new reader replaces the one of the dead cell. Not by
-        // looking for
-        // it among all meters: a node that takes over cells has thousands, and no time.
-        AtomicReference<LongSupplier> reader = new AtomicReference<>(read);
-        AtomicReference<LongSupplier> known = gauges.putIfAbsent(List.of(name, List.of(labels)), reader);
+        // A cell that restarts registers its gauges again: the new reader replaces the one of the dead cell. Looking
+        // for
+        // that one among all meters would take long on a node that takes over cells: it has thousands.
+        Reader reader = new Reader(read);
+        Reader known = gauges.putIfAbsent(List.of(name, List.of(labels)), reader);
         if (known != null) {
-            known.set(read);
+            known.read = read;
             return;
         }
-        Gauge.builder(name, reader, each -> each.get().getAsLong())
+        Gauge.builder(name, reader, each -> each.read.getAsLong())
                 .tags(labels)
                 .strongReference(true)
                 .register(registry);

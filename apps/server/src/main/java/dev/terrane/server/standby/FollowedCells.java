@@ -64,7 +64,6 @@ public final class FollowedCells implements AutoCloseable {
         private final StandbyTwin twin;
         private int differencesSeen;
         private @Nullable Piece header;
-        private volatile long tick = Long.MIN_VALUE;
 
         private Followed(Tenure tenure, NodeId owner, ExecutorService thread, Replay.Game game) {
             this.cell = tenure.cell();
@@ -110,7 +109,7 @@ public final class FollowedCells implements AutoCloseable {
                 Followed known = cells.get(tenure.cell());
                 NodeId owner = tenure.owner();
                 boolean wanted = self.equals(tenure.standby()) && owner != null;
-                if (wanted && (known == null || known.epoch != tenure.epoch())) {
+                if (owner != null && wanted && (known == null || known.epoch != tenure.epoch())) {
                     ExecutorService thread =
                             threads.get(Math.floorMod(tenure.cell().hashCode(), threads.size()));
                     cells.put(tenure.cell(), new Followed(tenure, owner, thread, game));
@@ -174,8 +173,7 @@ public final class FollowedCells implements AutoCloseable {
                     .addKeyValue("cell", followed.cell)
                     .addKeyValue("epoch", followed.epoch)
                     .log("the copy asks for a base: {}", again.why());
-        } else if (reply instanceof Reply.Follows follows) {
-            followed.tick = follows.tick();
+        } else {
             practise(followed, piece);
         }
         post.tell(followed.owner, new NodeMessage.StandbyReply(followed.cell, followed.epoch, reply));

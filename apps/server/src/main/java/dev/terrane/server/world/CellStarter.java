@@ -163,8 +163,7 @@ final class CellStarter {
         batch.values().forEach(grant -> restarting.add(restarting(grant, journals)));
         for (Tenure other : others) {
             CellImage image = images.get(other.cell());
-            boolean lives = image != null && image.epoch() == other.epoch();
-            if (lives) {
+            if (image != null && image.epoch() == other.epoch()) {
                 if (!knows(image, batch)) {
                     return false;
                 }

@@ -178,14 +178,15 @@ public final class ClusterWorld implements AutoCloseable {
         news.deliver();
     }
 
-    private void follow(Tenure tenure) {
+    /** One at a time with {@link #seat}: what is seated is what the newest map says. */
+    private synchronized void follow(Tenure tenure) {
         CellSeat seat = parts.seats.get(tenure.cell());
         Cell seated = seat == null ? null : seat.cell();
         if (!around.self().equals(tenure.owner())) {
             if (seat != null) {
                 takeAway(seat, tenure);
             }
-        } else if (seated == null || seated.epoch() < tenure.epoch()) {
+        } else if (seat == null || seated == null || seated.epoch() < tenure.epoch()) {
             CellGrant grant = new CellGrant(tenure.cell(), around.self(), tenure.epoch(), tenure.incarnation());
             if (tenure.begunEpoch() == tenure.epoch()) {
                 starter.want(grant);
@@ -314,14 +315,15 @@ public final class ClusterWorld implements AutoCloseable {
         }
         news.brief(cell);
         cell.requestImage();
-        CellSeat seat = parts.seats.get(cell.id());
-        boolean fresh = seat == null;
-        CellSeat taken = fresh ? newSeat(cell.id()) : seat;
-        taken.seat(cell);
-        if (fresh) {
-            parts.seats.add(taken);
-            imageTimers.put(cell.id(), keepImages(taken));
-            taken.moveTo(governor.emptiest(cell.id()));
+        CellSeat known = parts.seats.get(cell.id());
+        if (known != null) {
+            known.seat(cell);
+        } else {
+            CellSeat fresh = newSeat(cell.id());
+            fresh.seat(cell);
+            parts.seats.add(fresh);
+            imageTimers.put(cell.id(), keepImages(fresh));
+            fresh.moveTo(governor.emptiest(cell.id()));
         }
         return true;
     }
