@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -92,13 +93,11 @@ final class ClusterRig implements AutoCloseable {
 
     /** What a node of its own has: threads, and connections. */
     private final class Node {
-        private final NodeId id;
         private final ScheduledExecutorService jobs = new JobThreads(4);
         private final PostgresStore store = PostgresStore.open(address);
         private final Durability durability = Durability.open(config, store, address, List.of());
 
-        private Node(NodeId id) {
-            this.id = id;
+        private Node() {
             running.push(store);
             running.push(durability);
             running.push(jobs::shutdownNow);
@@ -137,7 +136,8 @@ final class ClusterRig implements AutoCloseable {
     synchronized void lose(NodeId sim, NodeId heir) {
         net.isolate(sim);
         deaf(sim, true);
-        apply(new Command.NodeLost(sim, told.node(sim).info().life()));
+        apply(new Command.NodeLost(
+                sim, Objects.requireNonNull(told.node(sim)).info().life()));
         apply(new Command.AssignCells(heir, free()));
     }
 
@@ -165,7 +165,7 @@ final class ClusterRig implements AutoCloseable {
 
     /** @param regions it is to have */
     void sim(NodeId id, int... regions) {
-        Node node = new Node(id);
+        Node node = new Node();
         World world = new World(map, WorldSchema.of(List.of(plugin.fresh().get())), 3);
         CrowdRules noCrowds =
                 new CrowdRules(new CrowdLimits(100_000, 1_000, 100_000, Long.MAX_VALUE / 1_000), 1, 100, 50, 400, 200);
@@ -215,7 +215,7 @@ final class ClusterRig implements AutoCloseable {
     }
 
     ServiceRole service(NodeId id) {
-        Node node = new Node(id);
+        Node node = new Node();
         ServiceRole role = node.durability.services(
                 new ServiceRole.Ties(id, 1L << 40, net.post(id), Clock.system(), Meters.none(), node.jobs),
                 terms,
@@ -227,7 +227,7 @@ final class ClusterRig implements AutoCloseable {
     }
 
     GatewayCommands gateway(NodeId id) {
-        Node node = new Node(id);
+        Node node = new Node();
         GatewayCommands commands =
                 node.durability.commands(new GatewayCommands.Ties(id, net.post(id), node.jobs), terms, node.runtime());
         net.join(id, commands);

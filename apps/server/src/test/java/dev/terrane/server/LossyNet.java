@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,12 +47,10 @@ final class LossyNet implements AutoCloseable {
     }
 
     private static final class End {
-        private final NodeId node;
         private final NodeHearer hearer;
         private final ScheduledExecutorService thread;
 
         private End(NodeId node, NodeHearer hearer) {
-            this.node = node;
             this.hearer = hearer;
             this.thread = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("links-" + node).factory());
@@ -131,16 +130,18 @@ final class LossyNet implements AutoCloseable {
         end.hearer.received(from, codec.read(bytes, 0, bytes.length));
     }
 
+    private End end(NodeId node) {
+        return Objects.requireNonNull(ends.get(node));
+    }
+
     private void cut(Link link, NodeId a, NodeId b) {
         if (link.up) {
             cutCount++;
             link.up = false;
             link.number++;
-            ends.get(a).thread.execute(() -> ends.get(a).hearer.lost(b, 1));
-            ends.get(b).thread.execute(() -> ends.get(b).hearer.lost(a, 1));
-            ends.get(a)
-                    .thread
-                    .schedule(() -> upAgain(link, a, b), 20 + rng.nextInt(DOWN_MILLIS_MAX), TimeUnit.MILLISECONDS);
+            end(a).thread.execute(() -> end(a).hearer.lost(b, 1));
+            end(b).thread.execute(() -> end(b).hearer.lost(a, 1));
+            end(a).thread.schedule(() -> upAgain(link, a, b), 20 + rng.nextInt(DOWN_MILLIS_MAX), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -152,8 +153,8 @@ final class LossyNet implements AutoCloseable {
         if (!link.up && !isolated.contains(a) && !isolated.contains(b)) {
             link.up = true;
             link.number++;
-            ends.get(a).thread.execute(() -> ends.get(a).hearer.connected(b, 1));
-            ends.get(b).thread.execute(() -> ends.get(b).hearer.connected(a, 1));
+            end(a).thread.execute(() -> end(a).hearer.connected(b, 1));
+            end(b).thread.execute(() -> end(b).hearer.connected(a, 1));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,10 @@ class ClusterWorldTest {
     private final Map<NodeId, ClusterWorld> worlds = new HashMap<>();
     private final LinkedBlockingQueue<Command> asked = new LinkedBlockingQueue<>();
     private final AtomicBoolean throwing = new AtomicBoolean();
+
+    private ClusterWorld world(NodeId node) {
+        return Objects.requireNonNull(worlds.get(node));
+    }
 
     private static CellId cell(int region) {
         return new CellId(WORLD, new RegionId(region, 0), 0);
@@ -121,8 +126,8 @@ class ClusterWorldTest {
             wanted.add(cell(region));
         }
         return WorldRig.comesTrue(() -> {
-            worlds.get(node).remind();
-            List<CellReading> readings = worlds.get(node).cellReadings();
+            world(node).remind();
+            List<CellReading> readings = world(node).cellReadings();
             return readings.stream().map(CellReading::cell).toList().equals(wanted)
                     && readings.stream().allMatch(reading -> reading.lastTick() > 0 && reading.entities() == ENTITIES);
         });
@@ -154,8 +159,8 @@ class ClusterWorldTest {
         apply(new Command.NodeLost(A, 1));
         apply(new Command.AssignCells(B, List.of(cell(0), cell(1))));
         assertThat(ticks(B, 0, 1, 2, 3)).isTrue();
-        assertThat(worlds.get(A).cellReadings()).isEmpty();
-        assertThat(worlds.get(A).cells().offer(cell(0), CellPort.ANY_EPOCH, new CellInput.Leave(1, false)))
+        assertThat(world(A).cellReadings()).isEmpty();
+        assertThat(world(A).cells().offer(cell(0), CellPort.ANY_EPOCH, new CellInput.Leave(1, false)))
                 .isEqualTo(Admission.UNKNOWN);
     }
 
@@ -195,15 +200,15 @@ class ClusterWorldTest {
         open(A);
         apply(new Command.AssignCells(A, List.of(cell(0), cell(1), cell(2), cell(3))));
         assertThat(ticks(A, 0, 1, 2, 3)).isTrue();
-        worlds.get(A).mayTick(false);
+        world(A).mayTick(false);
         long before = settledTick();
         assertThat(settledTick()).isEqualTo(before);
-        worlds.get(A).mayTick(true);
+        world(A).mayTick(true);
         assertThat(WorldRig.comesTrue(() -> lastTick() > before)).isTrue();
     }
 
     private long lastTick() {
-        return worlds.get(A).cellReadings().stream()
+        return world(A).cellReadings().stream()
                 .mapToLong(CellReading::lastTick)
                 .max()
                 .orElse(-1);
@@ -234,10 +239,9 @@ class ClusterWorldTest {
         apply(new Command.StandbyReady(cell(0), 1, B));
         apply(new Command.BeginMove(cell(0), 1, B));
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.FinishMove(cell(0), 1));
-        CellReading frozen = worlds.get(A).cellReadings().getFirst();
+        CellReading frozen = world(A).cellReadings().getFirst();
         apply(new Command.AbortMove(cell(0), 1));
-        assertThat(WorldRig.comesTrue(
-                        () -> worlds.get(A).cellReadings().getFirst().lastTick() > frozen.lastTick()))
+        assertThat(WorldRig.comesTrue(() -> world(A).cellReadings().getFirst().lastTick() > frozen.lastTick()))
                 .isTrue();
     }
 }
