@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 public record CoordinatorSettings(
         NodeId self, List<CoordinatorPeer> peers, Path folder, StewardTiming timing, WorldPlan world) {
     private static final long RESET_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(60);
+    /** However patient with silence: who is killed breaks his links, and whose link only broke is back within 50 ms. */
+    private static final long RESET_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(120);
+
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOVE_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** A broken link is connected again within this part of the silence, or its node is lost. */
@@ -40,8 +43,8 @@ public record CoordinatorSettings(
     /** A new leader waits two silences before it declares anybody lost: beats have reached it as a follower, too. */
     public static StewardTiming timing(int silenceMillis) {
         long silence = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
-        long reset = Math.min(silence, Math.max(RESET_NANOS_MIN, silence / RESET_PART));
-        return new StewardTiming(silence, reset, 2 * silence, ANSWER_NANOS, MOVE_NANOS);
+        long reset = Math.clamp(silence / RESET_PART, RESET_NANOS_MIN, RESET_NANOS_MAX);
+        return new StewardTiming(silence, Math.min(silence, reset), 2 * silence, ANSWER_NANOS, MOVE_NANOS);
     }
 
     RaftSettings raft() {

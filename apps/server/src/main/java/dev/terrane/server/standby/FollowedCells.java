@@ -37,7 +37,7 @@ public final class FollowedCells implements AutoCloseable {
     private static final int WAITING_COUNT_MAX = 8_192;
 
     /** Code that has never run is slow, and a takeover is no time for that: the first few copies are taken over once for practice. */
-    private static final int REHEARSAL_COUNT = 4;
+    private static final int REHEARSAL_COUNT = 16;
 
     private static final long END_MILLIS_MAX = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(FollowedCells.class);
