@@ -36,9 +36,6 @@ public final class FollowedCells implements AutoCloseable {
     /** Pieces that may wait for a thread: some seconds of ticks of some hundred cells. When it is full the piece is lost, and the twin asks for a base. */
     private static final int WAITING_COUNT_MAX = 8_192;
 
-    /** Code that has never run is slow, and a takeover is no time for that: the first few copies are taken over once for practice. */
-    private static final int REHEARSAL_COUNT = 16;
-
     private static final long END_MILLIS_MAX = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(FollowedCells.class);
 
@@ -48,7 +45,6 @@ public final class FollowedCells implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<CellId, Followed> cells = new HashMap<>();
-    private final AtomicInteger rehearsalsLeft = new AtomicInteger(REHEARSAL_COUNT);
     private volatile Rehearsal rehearsal = (_, _) -> {};
     private final Meters.Count pieces;
     private final Meters.Count pieceBytes;
@@ -64,6 +60,7 @@ public final class FollowedCells implements AutoCloseable {
         private final StandbyTwin twin;
         private int differencesSeen;
         private @Nullable Piece header;
+        private boolean practised;
 
         private Followed(Tenure tenure, NodeId owner, ExecutorService thread, Replay.Game game) {
             this.cell = tenure.cell();
@@ -154,7 +151,7 @@ public final class FollowedCells implements AutoCloseable {
 
     private void take(Followed followed, Piece piece) {
         Reply reply;
-        followed.header = piece.number() == 0 && rehearsalsLeft.get() > 0 ? piece : followed.header;
+        followed.header = piece.number() == 0 && !followed.practised ? piece : followed.header;
         try {
             reply = followed.twin.take(piece);
         } catch (RuntimeException | Error bug) {
@@ -180,12 +177,14 @@ public final class FollowedCells implements AutoCloseable {
         post.flush();
     }
 
-    /** The first piece of a stream is a header, the second a base. */
+    /** Code that has never run and meters that are made anew are slow, and a takeover is no time for that: each copy is taken over once for practice. The first piece of a stream is a header, the second a base. */
     private void practise(Followed followed, Piece base) {
         Piece header = followed.header;
-        if (base.number() != 1 || header == null || rehearsalsLeft.getAndDecrement() <= 0) {
+        if (base.number() != 1 || header == null || followed.practised) {
             return;
         }
+        followed.practised = true;
+        followed.header = null;
         StandbyTwin copy = new StandbyTwin(game);
         copy.take(header);
         copy.take(base);

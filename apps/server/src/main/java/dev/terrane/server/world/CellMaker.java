@@ -1,7 +1,6 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
-import dev.terrane.base.Meters;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
 import dev.terrane.cell.CellImage;
@@ -60,7 +59,11 @@ final class CellMaker {
     /** Lets a copy of a copy become a cell that nobody hears of, and live for a moment. */
     void rehearse(CellReplay copy, CellGrant grant, long nowMillis) {
         CellPorts silent = new CellPorts(
-                (_, _, _) -> Admission.SEALED, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0);
+                (_, _, _) -> Admission.SEALED,
+                (_, _) -> true,
+                CellListener.none(),
+                new MadeMeters(setup.runtime().meters()),
+                () -> 0);
         long tick = copy.tick();
         Cell cell = copy.promote(spec(grant), freshPlugins(), silent);
         for (int i = 1; i <= REHEARSED_TICKS; i++) {
