@@ -27,7 +27,8 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements C
         List<RecordingHeader.Module> modules = Recordings.modules(setup.plugins());
         StandbyStreams streams = new StandbyStreams(
                 parts.post(),
-                (cell, epoch, standby) -> parts.life().propose(new Command.StandbyReady(cell, epoch, standby)),
+                new LifeNews(parts.life()),
+                setup.runtime().clock(),
                 spec -> RecordingHeader.of(spec, modules, parts.hashTicks()),
                 game.codec(),
                 meters);
@@ -35,6 +36,19 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements C
         return new NodeStandbys(
                 streams,
                 new FollowedCells(setup.node(), parts.post(), game, setup.pace().workerCount(), meters));
+    }
+
+    /** As entries of the log. */
+    private record LifeNews(NodeLife life) implements StandbyStreams.News {
+        @Override
+        public void ready(CellId cell, long epoch, NodeId standby) {
+            life.propose(new Command.StandbyReady(cell, epoch, standby));
+        }
+
+        @Override
+        public void stuck(CellId cell, long epoch) {
+            life.propose(new Command.SetStandby(cell, epoch, null));
+        }
     }
 
     void follow(NodeId self, ClusterMap map) {

@@ -42,6 +42,8 @@ final class ProposalRules {
                         info.node().equals(by) && info.life() == life,
                         "node %s may register only itself, in its present life".formatted(by));
             case Command.StandbyReady(CellId cell, long epoch, NodeId _) -> owns(by, cell, epoch, state);
+            case Command.SetStandby(CellId cell, long epoch, NodeId node)
+            when node == null -> owns(by, cell, epoch, state);
             case Command.LearnGrants _ -> ALLOWED;
             case Command.FinishMove(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.RenewCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);

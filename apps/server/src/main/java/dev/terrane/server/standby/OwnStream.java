@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnStream {
     /** About a second at 20 Hz. */
     private static final int ANSWERS_PER_WORD = 20;
+    /** Far longer than a base takes that begins anew, and shorter than players wait for a join. */
+    private static final long STUCK_NANOS = 3_000_000_000L;
 
     final CellId cell;
     final long epoch;
@@ -36,6 +38,8 @@ final class OwnStream {
     Awaited awaited;
 
     private int answers;
+    private long seenTick = Long.MIN_VALUE;
+    private long seenNanos;
 
     /** Who is to follow a cell under this epoch. */
     record Aim(long epoch, @Nullable NodeId standby) {}
@@ -43,11 +47,12 @@ final class OwnStream {
     /** Something that waits for a tick to be stable. */
     record Awaited(long tick, Runnable then) {}
 
-    OwnStream(CellId cell, long epoch, StandbyStream stream, OutputGate gate) {
+    OwnStream(CellId cell, long epoch, StandbyStream stream, OutputGate gate, long nowNanos) {
         this.cell = cell;
         this.epoch = epoch;
         this.stream = stream;
         this.gate = gate;
+        this.seenNanos = nowNanos;
     }
 
     /** The log has settled who follows, so whoever did before will not be promoted. */
@@ -66,8 +71,12 @@ final class OwnStream {
     }
 
     /** How far the standby is, has changed, or time has passed. */
-    void stable() {
+    void stable(long nowNanos) {
         long tick = stream.stableTick();
+        if (tick != seenTick || gate.heldCount() == 0) {
+            seenTick = tick;
+            seenNanos = nowNanos;
+        }
         if (tick != Long.MIN_VALUE) {
             gate.hold();
         }
@@ -77,6 +86,13 @@ final class OwnStream {
             awaited = null;
             waiting.then.run();
         }
+    }
+
+    /** Whether words of the cell have waited for a standby for so long that it had better have none. Says so once in that time. */
+    boolean isStuck(long nowNanos) {
+        boolean stuck = target != null && nowNanos - seenNanos > STUCK_NANOS;
+        seenNanos = stuck ? nowNanos : seenNanos;
+        return stuck;
     }
 
     /** Whether the coordinators are to be told that the standby is whole: it has every tick of which anything was heard. Now and then, until the map says so. */

@@ -1,6 +1,7 @@
 package dev.terrane.server.standby;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.cell.CellPorts;
@@ -39,7 +40,8 @@ public final class StandbyStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandbyStreams.class);
 
     private final NodePost post;
-    private final Ready ready;
+    private final News news;
+    private final Clock clock;
     private final Function<CellSpec, RecordingHeader> headers;
     private final CellInputCodec codec;
     private final Map<CellId, OwnStream> streams = new ConcurrentHashMap<>();
@@ -52,21 +54,26 @@ public final class StandbyStreams implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "standby-sender");
     private volatile boolean closing;
 
-    /** Tells the coordinators that a standby is whole. Any thread; must not block. */
-    @FunctionalInterface
-    public interface Ready {
+    /** Tells the coordinators how standbys do. Called by the sender's thread; must not block. */
+    public interface News {
+        /** It is whole. */
         void ready(CellId cell, long epoch, NodeId standby);
+
+        /** It lives, but does not follow, and the cell's words wait for it: the cell had better have none for now. */
+        void stuck(CellId cell, long epoch);
     }
 
     /** @param headers what a copy elsewhere has to know of a cell */
     public StandbyStreams(
             NodePost post,
-            Ready ready,
+            News news,
+            Clock clock,
             Function<CellSpec, RecordingHeader> headers,
             CellInputCodec codec,
             Meters meters) {
         this.post = post;
-        this.ready = ready;
+        this.news = news;
+        this.clock = clock;
         this.headers = headers;
         this.codec = codec;
         this.sentBytes = meters.count("standby_sent_bytes");
@@ -95,7 +102,7 @@ public final class StandbyStreams implements AutoCloseable {
     private CellTap tap(CellSpec spec, @Nullable CellTap recorder, OutputGate gate) {
         StandbyStream stream = new StandbyStream(headers.apply(spec), codec);
         stream.rest();
-        OwnStream own = new OwnStream(spec.cell(), spec.epoch(), stream, gate);
+        OwnStream own = new OwnStream(spec.cell(), spec.epoch(), stream, gate, clock.nanos());
         work.add(() -> {
             OwnStream former = streams.put(spec.cell(), own);
             if (former != null) {
@@ -123,7 +130,7 @@ public final class StandbyStreams implements AutoCloseable {
             OwnStream own = streams.get(cell);
             if (own != null && own.epoch == epoch) {
                 own.awaited = new OwnStream.Awaited(tick, then);
-                own.stable();
+                own.stable(clock.nanos());
             }
         });
         poke();
@@ -172,10 +179,10 @@ public final class StandbyStreams implements AutoCloseable {
 
     private void hear(OwnStream own, Reply reply) {
         own.stream.on(reply);
-        own.stable();
+        own.stable(clock.nanos());
         NodeId target = own.target;
         if (target != null && own.isWholeNow()) {
-            ready.ready(own.cell, own.epoch, target);
+            news.ready(own.cell, own.epoch, target);
         }
     }
 
@@ -223,7 +230,15 @@ public final class StandbyStreams implements AutoCloseable {
         if (own.streamSeen != streamBefore) {
             bases.one();
         }
-        own.stable();
+        own.stable(clock.nanos());
+        if (own.isStuck(clock.nanos())) {
+            LOG.atWarn()
+                    .addKeyValue("cell", own.cell)
+                    .addKeyValue("epoch", own.epoch)
+                    .addKeyValue("standby", target)
+                    .log("the standby does not follow, and what the cell says waits for it: asks for none");
+            news.stuck(own.cell, own.epoch);
+        }
         return own.stream.sentTick() != before;
     }
 

@@ -154,6 +154,12 @@ final class CellStarter {
         for (Checkpoint checkpoint : setup.stores().checkpoints().latest(world)) {
             images.put(checkpoint.cell(), CellMaker.image(checkpoint));
         }
+        for (CellGrant grant : batch.values()) {
+            CellImage image = images.get(grant.cell());
+            if (image != null && image.epoch() > grant.epoch()) {
+                return false; // somebody else has it by now: the next map says so
+            }
+        }
         Map<CellId, List<CellFacts>> journals = new LinkedHashMap<>();
         for (JournalEntry entry : setup.stores().journal().store().tail(world)) {
             journals.computeIfAbsent(entry.cell(), _ -> new ArrayList<>()).add(CellMaker.facts(entry));

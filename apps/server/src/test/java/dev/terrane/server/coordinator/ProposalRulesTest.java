@@ -101,6 +101,13 @@ class ProposalRulesTest {
     }
 
     @Test
+    void letsTheOwnerDoWithoutAStandbyButNotChooseOne() {
+        allows(A, new Command.SetStandby(CELL, 1, null));
+        refuses(A, new Command.SetStandby(CELL, 1, B));
+        refuses(B, new Command.SetStandby(CELL, 1, null));
+    }
+
+    @Test
     void letsANodeTellOfGrantsThatTheDatabaseKnows() {
         allows(B, new Command.LearnGrants(List.of()));
     }
