@@ -2,6 +2,9 @@ package dev.terrane.server.cli.cluster;
 
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.json.JsonTree;
+import dev.terrane.jwt.JwtIssuer;
+import dev.terrane.jwt.JwtSecret;
+import dev.terrane.jwt.JwtSettings;
 import dev.terrane.server.config.TerraneConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +20,7 @@ import java.util.Optional;
 
 /** Asks the coordinators, one after the other until one can say: the leader decides, and the others know who it is. Blocks. */
 public final class CoordinatorCalls implements AutoCloseable {
+    private static final Duration TOKEN_VALID = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Not this one: it does not lead, or not yet. */
     private static final int MISDIRECTED = 421;
@@ -102,7 +106,10 @@ public final class CoordinatorCalls implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String uri) {
-        String token = AdminToken.of(jwt.secret().reveal(), jwt.issuer(), author, System.currentTimeMillis());
+        // Whoever has the servers' own secret may do anything anyway.
+        JwtSettings signing =
+                new JwtSettings(JwtSecret.of(jwt.secret().reveal()), jwt.issuer(), TOKEN_VALID, Duration.ZERO);
+        String token = new JwtIssuer(signing).issueAdmin(author, System.currentTimeMillis());
         return HttpRequest.newBuilder(URI.create(uri)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
