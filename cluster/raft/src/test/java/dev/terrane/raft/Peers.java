@@ -1,12 +1,14 @@
 package dev.terrane.raft;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -22,13 +24,27 @@ final class Peers {
 
     private Peers() {}
 
+    /** Below those that systems give to connections that are dialled: one of them could have it by the time it is listened on. */
+    private static ServerSocket free() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                int port = 10_000 + ThreadLocalRandom.current().nextInt(20_000);
+                return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+            } catch (BindException taken) {
+                if (tries == 100) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
     static List<CoordinatorPeer> peers(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         List<CoordinatorPeer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 // All at once, so that no port is given out twice.
-                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                held.add(free());
                 peers.add(new CoordinatorPeer("c" + i, "127.0.0.1", held.get(i).getLocalPort()));
             }
         } finally {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Gives nodes names and ports: c1…, s1…, v1…, g1…. A port of the last time is taken again if it is free, for the coordinators' log remembers where its peers were. All chosen ports are held until
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 final class ClusterLayout implements AutoCloseable {
     private static final int PORT_MAX = 65_535;
+    private static final int PORT_FROM = 10_000;
+    private static final int PORT_COUNT = 20_000;
+    private static final int PORT_TRIES_MAX = 200;
 
     private final ClusterWish wish;
     private final Map<String, NodeFacts> before = new HashMap<>();
@@ -74,13 +78,25 @@ final class ClusterLayout implements AutoCloseable {
 
     /** This one if it is free, or another. */
     private int port(int wanted) {
+        if (wanted == 0) {
+            return any();
+        }
         try {
             return hold(wanted);
         } catch (IOException taken) {
+            return any();
+        }
+    }
+
+    /** Below those that systems give to connections that are dialled: one of the nodes could have it by the time another listens on it. */
+    private int any() {
+        for (int tries = 1; ; tries++) {
             try {
-                return hold(0);
+                return hold(PORT_FROM + ThreadLocalRandom.current().nextInt(PORT_COUNT));
             } catch (IOException e) {
-                throw new UncheckedIOException("no port is free", e);
+                if (tries == PORT_TRIES_MAX) {
+                    throw new UncheckedIOException("no port is free", e);
+                }
             }
         }
     }
