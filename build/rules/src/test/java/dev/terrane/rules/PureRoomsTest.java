@@ -69,6 +69,8 @@ class PureRoomsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
+                .and()
+                .haveNameNotMatching("dev\\.terrane\\.base\\.SystemThreads.*")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.Thread")

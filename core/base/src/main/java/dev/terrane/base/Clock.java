@@ -12,6 +12,11 @@ public interface Clock {
     /** Milliseconds since 1970-01-01 UTC: for people, tokens and records. It may jump. */
     long epochMillis();
 
+    /** For whoever waits by this clock: deadlines of its nanoseconds. */
+    default Threads threads() {
+        return Threads.system();
+    }
+
     /** The machine's clock. */
     static Clock system() {
         return SystemClock.INSTANCE;

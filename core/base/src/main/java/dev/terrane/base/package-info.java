@@ -1,5 +1,5 @@
 /**
- * The words every room uses: identities, deterministic randomness, state hashes and the ports for time and metrics.
+ * The words every room uses: identities, deterministic randomness, state hashes and the ports for time, threads and metrics.
  *
  * <pre>
  *   world ── region (a, b) ── layer        node, session, character

@@ -13,9 +13,10 @@ import dev.terrane.node.NodePost;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
     /** Time enough for the others to be linked, if they are there. */
     private static final long MOST_LINKED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final long AWAIT_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long END_MILLIS_MAX = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(NodeLife.class);
 
@@ -40,8 +42,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
     private final Clock clock;
     private final Petitions petitions;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("node-life").factory());
+    private final ScheduledExecutorService thread;
 
     private volatile ClusterMap map = ClusterMap.EMPTY;
     private volatile boolean heardMap;
@@ -75,6 +76,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
         this.settings = settings;
         this.post = post;
         this.clock = clock;
+        this.thread = clock.threads().scheduled("node-life");
         this.petitions = new Petitions(settings.self(), settings.coordinators(), post, clock);
         meters.gauge("node_map_version", () -> map.version());
         meters.gauge("node_has_lease", () -> leased ? 1 : 0);
@@ -129,6 +131,12 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
     /** Asks for an entry in the log; completed exceptionally when nobody could say in time what became of it. */
     CompletableFuture<Outcome> propose(Command command) {
         return petitions.propose(command);
+    }
+
+    /** Waits for what became of a proposal. Not on the life's thread. */
+    Outcome answer(CompletableFuture<Outcome> proposed, long nanosMax)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return clock.threads().await(proposed, nanosMax);
     }
 
     private void beat() {
@@ -224,7 +232,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
                         + " up, and in one cluster with it?");
             }
             try {
-                Thread.sleep(5);
+                clock.threads().sleep(AWAIT_STEP_NANOS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for " + what, e);

@@ -3,6 +3,7 @@ package dev.terrane.server.cluster;
 import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
+import dev.terrane.base.Threads;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
@@ -16,7 +17,9 @@ import dev.terrane.server.standby.StandbyStreams;
 import dev.terrane.server.world.ClusterWorld;
 import dev.terrane.server.world.WorldSetup;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of cells: of this node's elsewhere, and of others' here. */
@@ -33,9 +36,14 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements C
                 game.codec(),
                 meters);
         streams.start();
-        return new NodeStandbys(
-                streams,
-                new FollowedCells(setup.node(), parts.post(), game, setup.pace().workerCount(), meters));
+        return new NodeStandbys(streams, new FollowedCells(setup.node(), parts.post(), game, threads(setup), meters));
+    }
+
+    private static List<ExecutorService> threads(WorldSetup setup) {
+        Threads machine = setup.runtime().clock().threads();
+        return IntStream.range(0, setup.pace().workerCount())
+                .mapToObj(i -> machine.serial("standby-" + i))
+                .toList();
     }
 
     /** As entries of the log. */

@@ -144,7 +144,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     private static Outcome ask(NodeLife life, Command command) {
         for (int tries = 1; ; tries++) {
             try {
-                return life.propose(command).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return life.answer(life.propose(command), TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
             } catch (ExecutionException | TimeoutException e) {
                 if (tries == 10) {
                     throw new IllegalStateException("the coordinators do not answer: " + e.getMessage(), e);

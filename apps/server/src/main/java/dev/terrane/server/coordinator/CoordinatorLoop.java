@@ -3,6 +3,7 @@ package dev.terrane.server.coordinator;
 import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
+import dev.terrane.base.Threads;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** The coordinator's own thread: follows the log, tells maps, and leads while it leads. */
 final class CoordinatorLoop {
-    private static final long STEP_MILLIS = 10;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MILLIS_MAX = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorLoop.class);
@@ -42,11 +42,13 @@ final class CoordinatorLoop {
     private final LoadBook loads = new LoadBook();
     private final Whereabouts whereabouts = new Whereabouts();
     private final MapTeller teller;
-    private final Semaphore wake = new Semaphore(0);
     /** As many as the log lets be underway, at most. */
     private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
-    private final Thread thread;
+    private final Threads.Strand thread;
+    /** Since the last step began: what that one does may take the thread's own permit. */
+    private volatile boolean woken;
+
     private volatile boolean stopping;
     private volatile Leadership leadership = new Leadership(0, "", false);
     private volatile ClusterMap map = ClusterMap.EMPTY;
@@ -77,7 +79,7 @@ final class CoordinatorLoop {
         this.clock = clock;
         this.teller = new MapTeller(settings.self(), post);
         this.counts = new CoordinatorMeters(meters, this);
-        this.thread = Thread.ofPlatform().name("coordinator").daemon().unstarted(this::run);
+        this.thread = clock.threads().strand("coordinator", this::run);
     }
 
     void start() {
@@ -134,24 +136,20 @@ final class CoordinatorLoop {
 
     /** Something has happened that should not wait for the next step. Any thread. */
     void wake() {
-        if (wake.availablePermits() == 0) {
-            wake.release();
-        }
+        woken = true;
+        thread.wake();
     }
 
     private void run() {
         while (!stopping) {
+            woken = false;
             try {
                 step();
             } catch (RuntimeException bug) {
                 complain(bug);
             }
-            try {
-                if (wake.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
-            } catch (InterruptedException stop) {
-                return;
+            if (!woken) {
+                clock.threads().park(STEP_NANOS);
             }
         }
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     private final NodeId self;
-    private final RaftCoordinatorLog log;
+    private final CoordinatorLog log;
     private final NodePost post;
     private final Clock clock;
     private final CoordinatorLoop loop;
@@ -38,7 +38,7 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     private final Map<NodeId, Long> lives = new ConcurrentHashMap<>();
 
     private CoordinatorRole(
-            CoordinatorSettings settings, RaftCoordinatorLog log, NodePost post, Clock clock, Meters meters) {
+            CoordinatorSettings settings, CoordinatorLog log, NodePost post, Clock clock, Meters meters) {
         this.self = settings.self();
         this.log = log;
         this.post = post;
@@ -52,7 +52,12 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
      * @throws CoordinatorLogException if the folder or the log's address cannot be used
      */
     public static CoordinatorRole open(CoordinatorSettings settings, NodePost post, Clock clock, Meters meters) {
-        RaftCoordinatorLog log = RaftCoordinatorLog.open(settings.raft());
+        return over(RaftCoordinatorLog.open(settings.raft()), settings, post, clock, meters);
+    }
+
+    /** The same, with a log that is open. */
+    public static CoordinatorRole over(
+            CoordinatorLog log, CoordinatorSettings settings, NodePost post, Clock clock, Meters meters) {
         CoordinatorRole role = new CoordinatorRole(settings, log, post, clock, meters);
         role.loop.start();
         return role;
@@ -70,7 +75,7 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
 
     /** Why it takes no part any more though it was not closed; null while all is well. The process should end. */
     public @Nullable CoordinatorLogException broken() {
-        return log.broken();
+        return log instanceof RaftCoordinatorLog raft ? raft.broken() : null;
     }
 
     public NodeId self() {
@@ -171,6 +176,8 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     @Override
     public void close() {
         loop.stop();
-        log.close();
+        if (log instanceof RaftCoordinatorLog raft) {
+            raft.close();
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.terrane.server.ServerVersion;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /** Builds the gateways for the door's event loops and makes them known to the cells. Used by the starting thread. */
 public final class GatewayMaker implements GatewayHouse {
@@ -23,7 +24,7 @@ public final class GatewayMaker implements GatewayHouse {
     private final WorldView view;
     private final Ways ways;
     private final Meters meters;
-    private final SecureRandom random = new SecureRandom();
+    private final LongSupplier random;
 
     /**
      * Where what players say goes.
@@ -39,6 +40,13 @@ public final class GatewayMaker implements GatewayHouse {
     }
 
     public GatewayMaker(GatewayHub hub, GatewaySettings settings, WorldView view, Ways ways, Meters meters) {
+        this(hub, settings, view, ways, meters, new SecureRandom()::nextLong);
+    }
+
+    /** @param random nobody may guess what it gives: players' tokens are made of it */
+    public GatewayMaker(
+            GatewayHub hub, GatewaySettings settings, WorldView view, Ways ways, Meters meters, LongSupplier random) {
+        this.random = random;
         this.hub = hub;
         this.settings = settings;
         this.view = view;
@@ -61,7 +69,7 @@ public final class GatewayMaker implements GatewayHouse {
                         ways.commands(),
                         new SessionLog(),
                         meters,
-                        random::nextLong,
+                        random,
                         bodies),
                 hub.newInbox(wake));
         hub.add(local, gateway);

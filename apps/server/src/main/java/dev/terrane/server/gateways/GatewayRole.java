@@ -14,11 +14,9 @@ import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.http.ApiRoutes;
 import dev.terrane.http.DoorKeys;
-import dev.terrane.http.HttpDoor;
 import dev.terrane.http.HttpPorts;
 import dev.terrane.http.HttpServerSettings;
 import dev.terrane.http.RestCommands;
-import dev.terrane.http.RunningHttp;
 import dev.terrane.http.ServerReport;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
@@ -34,14 +32,15 @@ import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.ResumeKey;
 import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.world.WorldSetup;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -62,11 +61,10 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
     private final RemoteClaims claims;
     private final MapCrier crier;
     private final Meters.Count strangers;
-    private final ScheduledExecutorService news = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("gateway-news").daemon().factory());
+    private final ScheduledExecutorService news;
     private final AtomicBoolean wakeDue = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final RunningHttp door;
+    private final PlayersDoor door;
 
     private volatile MapView view = MapView.EMPTY;
 
@@ -84,8 +82,23 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
             PrometheusMeters meters,
             ScheduledExecutorService jobs) {}
 
-    /** The configuration, and what it says of the rooms of a gateway. */
-    public record Setup(TerraneConfig config, GatewaySettings gateways, HttpServerSettings door, DoorKeys keys) {}
+    /**
+     * The configuration, and what it says of the rooms of a gateway.
+     *
+     * @param door opened when all else is there
+     * @param random nobody may guess what it gives: players' tokens are made of it
+     */
+    public record Setup(
+            TerraneConfig config,
+            GatewaySettings gateways,
+            PlayersDoor.Opener door,
+            DoorKeys keys,
+            LongSupplier random) {
+        /** With a door of HTTP. */
+        public Setup(TerraneConfig config, GatewaySettings gateways, HttpServerSettings door, DoorKeys keys) {
+            this(config, gateways, ports -> PlayersDoor.http(door, ports), keys, new SecureRandom()::nextLong);
+        }
+    }
 
     /** @param plugin of this role alone: is asked where newcomers enter */
     public record Game(World world, WorldPlugin plugin) {}
@@ -105,6 +118,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
     private GatewayRole(Setup setup, Game game, Stores stores, Services services, Ties ties) {
         TerraneConfig config = setup.config();
         this.ties = ties;
+        this.news = ties.clock().threads().scheduled("gateway-news");
         this.world = new WorldId(game.world().map().world());
         this.hub =
                 new GatewayHub(config.workers().gatewayWorkers(), config.ipc().gatewayInboxMessages());
@@ -134,10 +148,11 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                         admissions,
                         services.commands(),
                         ResumeKey.of(config.auth().jwt().secret().reveal())),
-                ties.meters());
+                ties.meters(),
+                setup.random());
         HttpPorts ports = new HttpPorts(maker, setup.keys(), report(config, game, stores), ties.clock(), ties.meters())
                 .with(services.rest(), services.added());
-        this.door = HttpDoor.start(setup.door(), ports);
+        this.door = setup.door().open(ports);
         news.scheduleWithFixedDelay(this::cry, 0, CRY_MILLIS, TimeUnit.MILLISECONDS);
         if (config.flags().hotReload()) {
             news.scheduleWithFixedDelay(switches::refresh, 1, 1, TimeUnit.SECONDS);

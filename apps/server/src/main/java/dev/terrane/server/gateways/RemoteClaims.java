@@ -72,7 +72,7 @@ final class RemoteClaims implements Claims {
 
     private Claim await(CompletableFuture<Claim> answer, long deadlineNanos) {
         try {
-            return answer.get(Math.max(0, deadlineNanos - clock.nanos()), TimeUnit.NANOSECONDS);
+            return clock.threads().await(answer, Math.max(0, deadlineNanos - clock.nanos()));
         } catch (TimeoutException late) {
             return answer.complete(UNKNOWN) ? UNKNOWN : answer.resultNow(); // it came in this very moment
         } catch (InterruptedException interrupted) {

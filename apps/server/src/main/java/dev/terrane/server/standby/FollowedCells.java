@@ -13,12 +13,10 @@ import dev.terrane.recorder.Replay;
 import dev.terrane.standby.Piece;
 import dev.terrane.standby.Reply;
 import dev.terrane.standby.StandbyTwin;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -42,7 +40,7 @@ public final class FollowedCells implements AutoCloseable {
     private final NodeId self;
     private final NodePost post;
     private final Replay.Game game;
-    private final List<ExecutorService> threads = new ArrayList<>();
+    private final List<ExecutorService> threads;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<CellId, Followed> cells = new HashMap<>();
     private volatile Rehearsal rehearsal = (_, _) -> {};
@@ -82,15 +80,12 @@ public final class FollowedCells implements AutoCloseable {
         rehearsal = how;
     }
 
-    /** @param threadCount among which the cells are dealt out */
-    public FollowedCells(NodeId self, NodePost post, Replay.Game game, int threadCount, Meters meters) {
+    /** @param own among which the cells are dealt out */
+    public FollowedCells(NodeId self, NodePost post, Replay.Game game, List<ExecutorService> own, Meters meters) {
         this.self = self;
         this.post = post;
         this.game = game;
-        for (int i = 0; i < threadCount; i++) {
-            threads.add(Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("standby-" + i).factory()));
-        }
+        this.threads = List.copyOf(own);
         this.pieces = meters.count("standby_pieces");
         this.pieceBytes = meters.count("standby_piece_bytes");
         this.lost = meters.count("standby_pieces_lost");

@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
+import dev.terrane.base.Threads;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.CellTap;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ public final class StandbyStreams implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final Meters.Count sentBytes;
     private final Meters.Count bases;
-    private final Thread thread = new Thread(this::run, "standby-sender");
+    private final Threads.Strand thread;
     private volatile boolean closing;
 
     /** Tells the coordinators how standbys do. Called by the sender's thread; must not block. */
@@ -79,7 +79,7 @@ public final class StandbyStreams implements AutoCloseable {
         this.sentBytes = meters.count("standby_sent_bytes");
         this.bases = meters.count("standby_streams_begun");
         meters.gauge("standby_followed_cells", this::followedCount);
-        thread.setDaemon(true);
+        this.thread = clock.threads().strand("standby-sender", this::run);
     }
 
     public void start() {
@@ -188,7 +188,7 @@ public final class StandbyStreams implements AutoCloseable {
 
     /** Something was ticked, or has come. Any thread; never waits. */
     public void poke() {
-        LockSupport.unpark(thread);
+        thread.wake();
     }
 
     private void run() {
@@ -207,7 +207,7 @@ public final class StandbyStreams implements AutoCloseable {
             } catch (RuntimeException | Error bug) {
                 LOG.atError().setCause(bug).log("sending to standbys failed");
             }
-            LockSupport.parkNanos(this, LOOK_NANOS);
+            clock.threads().park(LOOK_NANOS);
         }
         streams.values().forEach(own -> own.stream.close());
     }

@@ -45,7 +45,7 @@ final class CellMaker {
 
     /** Returns when nothing that the cell's former self did here is on its way to the journal. */
     void awaitDecided(CellId id) {
-        journal.awaitDecided(id);
+        journal.awaitDecided(id, setup.runtime().clock().threads());
     }
 
     CellSpec spec(CellGrant grant) {

@@ -16,7 +16,6 @@ import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.Shed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -88,8 +87,7 @@ final class Governor implements Pressure {
         this.moves = meters.count("seat_moves", "world", world.name());
         meters.gauge("world_shed_level", () -> posture.rung().ordinal(), "world", world.name());
         meters.gauge("world_dilation_percent", () -> Math.round(posture.dilation() * 100), "world", world.name());
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("governor-" + world.name()).factory());
+        this.thread = setup.runtime().clock().threads().scheduled("governor-" + world.name());
     }
 
     /** Spreads the seats over so many workers and lets them tick. */

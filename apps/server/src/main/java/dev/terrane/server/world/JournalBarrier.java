@@ -1,9 +1,12 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Threads;
 import dev.terrane.checkpoint.StoreUnavailableException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Holds back what must not overtake the journal. A checkpoint, until the journal has what is in it: else an effect could be durable in an image, and its
@@ -27,26 +30,26 @@ interface JournalBarrier {
      *
      * @throws StoreUnavailableException when that takes too long
      */
-    default void awaitDecided(CellId cell) {
-        CountDownLatch decided = new CountDownLatch(1);
+    default void awaitDecided(CellId cell, Threads threads) {
+        CompletableFuture<Boolean> decided = new CompletableFuture<>();
         after(cell, 0, new Journalist.Waiter() {
             @Override
             public void durable() {
-                decided.countDown();
+                decided.complete(true);
             }
 
             @Override
             public void dropped() {
-                decided.countDown();
+                decided.complete(true);
             }
         });
         try {
-            if (decided.await(DECIDED_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            threads.await(decided, TimeUnit.MILLISECONDS.toNanos(DECIDED_MILLIS_MAX));
+        } catch (TimeoutException late) {
             throw new StoreUnavailableException(
-                    "the journal of cell " + cell + " is not decided after " + DECIDED_MILLIS_MAX + " ms",
-                    new IllegalStateException("the store is away or slow"));
+                    "the journal of cell " + cell + " is not decided after " + DECIDED_MILLIS_MAX + " ms", late);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("nobody lets a wait for the journal fail", impossible);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while the journal of cell " + cell + " was decided", e);

@@ -3,6 +3,7 @@ package dev.terrane.server.world;
 import dev.terrane.base.CellId;
 import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
+import dev.terrane.base.Threads;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.checkpoint.JournalStore;
@@ -41,7 +42,7 @@ final class Journalist {
     /** Records of one transaction. */
     private static final int COMMIT_COUNT_MAX = 256;
 
-    private static final long RETELL_MILLIS = 20;
+    private static final long RETELL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_MILLIS_MAX = 2_000;
     private static final long STOP_MILLIS_MAX = 3_000;
     private static final Logger LOG = LoggerFactory.getLogger(Journalist.class);
@@ -52,7 +53,7 @@ final class Journalist {
     private final Runnable sent;
     private final StoredNews news;
     private final Clock clock;
-    private final Thread thread;
+    private final Threads.Strand thread;
     private final Meters.Distribution commitNanos;
     private final Meters.Distribution recordsPerCommit;
     private final Meters.Count conflicts;
@@ -111,7 +112,7 @@ final class Journalist {
         this.conflicts = meters.count("cell_journal_conflicts");
         this.failed = meters.count("journal_commits_failed");
         meters.gauge("journal_waiting_records", this::waitingCount);
-        this.thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::run);
+        this.thread = clock.threads().strand("journal", this::run);
     }
 
     /** @param hearer told of everything from now on */
@@ -139,8 +140,8 @@ final class Journalist {
                 }
             }
             queue.add(new Entry.After(cell, epoch, waiter));
-            lock.notifyAll();
         }
+        thread.wake();
         if (outdone != null) {
             outdone.dropped();
         }
@@ -149,8 +150,8 @@ final class Journalist {
     private void add(Entry entry) {
         synchronized (lock) {
             queue.add(entry);
-            lock.notifyAll();
         }
+        thread.wake();
     }
 
     private int waitingCount() {
@@ -194,23 +195,20 @@ final class Journalist {
 
     /** Null at the end. @param soon there is something else to do: comes back soon, perhaps with nothing */
     private @Nullable List<Entry> take(boolean soon) {
-        synchronized (lock) {
-            boolean waited = false;
-            while (queue.isEmpty() && running && !(soon && waited)) {
-                try {
-                    lock.wait(soon ? RETELL_MILLIS : 0);
-                    waited = true;
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+        boolean waited = false;
+        while (true) {
+            synchronized (lock) {
+                if (queue.isEmpty() && !running) {
                     return null;
                 }
+                if (!queue.isEmpty() || (soon && waited)) {
+                    List<Entry> taken = queue;
+                    queue = new ArrayList<>();
+                    return taken;
+                }
             }
-            if (queue.isEmpty() && !running) {
-                return null;
-            }
-            List<Entry> taken = queue;
-            queue = new ArrayList<>();
-            return taken;
+            clock.threads().park(soon ? RETELL_NANOS : Long.MAX_VALUE);
+            waited = true;
         }
     }
 
@@ -333,19 +331,12 @@ final class Journalist {
 
     private boolean pause(long millis) {
         long until = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (lock) {
-            while (running) {
-                long left = TimeUnit.NANOSECONDS.toMillis(until - clock.nanos());
-                if (left <= 0) {
-                    return true;
-                }
-                try {
-                    lock.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
+        while (running) {
+            long left = until - clock.nanos();
+            if (left <= 0) {
+                return true;
             }
+            clock.threads().park(left);
         }
         return false;
     }
@@ -460,8 +451,8 @@ final class Journalist {
     boolean stop() {
         synchronized (lock) {
             running = false;
-            lock.notifyAll();
         }
+        thread.wake();
         try {
             thread.join(STOP_MILLIS_MAX);
         } catch (InterruptedException e) {

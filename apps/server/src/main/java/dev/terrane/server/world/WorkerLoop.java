@@ -1,7 +1,7 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.Meters;
-import java.util.concurrent.locks.LockSupport;
+import dev.terrane.base.Threads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class WorkerLoop {
     private final Seats seats;
     private final Pressure pressure;
     private final Runnable afterRound;
-    private final Thread thread;
+    private final Threads.Strand thread;
     private final Posting idle = new Posting(this, true);
     private final Posting ticking = new Posting(this, false);
     private final RoundWatch rounds = new RoundWatch();
@@ -54,7 +54,7 @@ final class WorkerLoop {
         this.seats = seats;
         this.pressure = pressure;
         this.afterRound = afterRound;
-        this.thread = new Thread(this::run, name);
+        this.thread = clock.threads().strand(name, this::run);
         this.beatNanos = clock.nanos();
         this.tick = clock.nextTick();
         this.late = meters.count("world_ticks_late", "worker", name);
@@ -80,13 +80,13 @@ final class WorkerLoop {
     }
 
     String name() {
-        return thread.getName();
+        return thread.name();
     }
 
     /** Seats have come that may have missed a tick: looks at them at once. Any thread. */
     void poke() {
         poked = true;
-        LockSupport.unpark(thread);
+        thread.wake();
     }
 
     /** Ticks run so far: the heartbeat (R10). Any thread. */
@@ -120,14 +120,14 @@ final class WorkerLoop {
         return running;
     }
 
-    Thread thread() {
+    Threads.Strand thread() {
         return thread;
     }
 
     /** Ends the loop after the cell that it ticks now, without waiting for that. */
     void retire() {
         running = false;
-        LockSupport.unpark(thread);
+        thread.wake();
     }
 
     /** Ends the loop after the current tick and waits for it. */
@@ -229,7 +229,7 @@ final class WorkerLoop {
                 poked = false;
                 round(next - 1);
             } else {
-                LockSupport.parkNanos(this, remaining);
+                clock.threads().park(remaining);
             }
         }
         return running;

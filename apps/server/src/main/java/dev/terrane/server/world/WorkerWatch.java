@@ -62,7 +62,7 @@ final class WorkerWatch {
     }
 
     private static String stack(WorkerLoop worker) {
-        return Stream.of(worker.thread().getStackTrace())
+        return Stream.of(worker.thread().stack())
                 .limit(FRAMES_SHOWN)
                 .map(frame -> "    at " + frame)
                 .collect(Collectors.joining("\n"));

@@ -1,6 +1,7 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.Clock;
+import dev.terrane.base.Threads;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -74,6 +75,11 @@ final class WorldClock {
     /** Whether other nodes go by it, too. */
     boolean shared() {
         return shared;
+    }
+
+    /** For who waits by it. */
+    Threads threads() {
+        return clock.threads();
     }
 
     long nanos() {
