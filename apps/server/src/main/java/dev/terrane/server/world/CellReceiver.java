@@ -302,9 +302,18 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
         }
     }
 
+    /**
+     * The batch that a command came with, or null: it is answered, or never was ours. A copy that has become the cell still has commands on its hands that its former owner was given, under numbers that count
+     * that one's deliveries: one of ours may have the same.
+     */
+    private @Nullable CommandBatch deliveredWith(CellCommand command) {
+        CommandBatch batch = batches.get(command.ticket());
+        return batch != null && batch.contains(command) ? batch : null;
+    }
+
     @Override
     public synchronized void settled(CellCommand command, CommandResult result) {
-        CommandBatch batch = batches.get(command.ticket());
+        CommandBatch batch = deliveredWith(command);
         if (batch != null) {
             batch.settle(command.index(), result);
             answerIfDone(batch);
@@ -313,7 +322,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
 
     @Override
     public synchronized void voided(CellCommand command) {
-        CommandBatch batch = batches.get(command.ticket());
+        CommandBatch batch = deliveredWith(command);
         if (batch != null) {
             batch.lose(command.index());
             again(batch);
@@ -322,7 +331,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
 
     @Override
     public synchronized void broken(CellCommand command, String why) {
-        CommandBatch batch = batches.get(command.ticket());
+        CommandBatch batch = deliveredWith(command);
         if (batch != null) {
             batch.threw(command.index(), why);
             answerIfDone(batch);
@@ -337,7 +346,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
 
     /** The cell did not have it: whoever has it now is asked. */
     synchronized void elsewhere(CellCommand command) {
-        CommandBatch batch = batches.get(command.ticket());
+        CommandBatch batch = deliveredWith(command);
         if (batch != null) {
             batch.takeBack(command.index());
             again(batch);
@@ -347,7 +356,7 @@ final class CellReceiver implements CommandReceiver, Journalist.Hearer {
     /** The cell died under this epoch. @param culprit whose handler threw, or null */
     synchronized void failed(CellId cell, long epoch, @Nullable CellCommand culprit) {
         for (CommandBatch batch : List.copyOf(batches.values())) {
-            if (culprit != null && culprit.ticket() == batch.ticket) {
+            if (culprit != null && deliveredWith(culprit) == batch) {
                 batch.threw(culprit.index(), "its handler threw in cell " + cell + " under epoch " + epoch);
             }
             batch.lose(cell, epoch);

@@ -104,6 +104,12 @@ final class CommandBatch {
         return deliveries.get(i).command();
     }
 
+    /** Whether it is the one that stands where it says it does. */
+    boolean contains(CellCommand command) {
+        int i = command.index();
+        return i < keys.length && keys[i].equals(command.envelope().idempotencyKey());
+    }
+
     IdempotencyKey key(int i) {
         return keys[i];
     }

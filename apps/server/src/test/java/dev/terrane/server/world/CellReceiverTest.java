@@ -15,6 +15,7 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.CommandType;
 import dev.terrane.directory.Directory;
 import dev.terrane.json.JsonPayloads;
+import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.server.plugins.PluginSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,20 @@ class CellReceiverTest {
         assertThat(texts(deliver(put("a", 0, 5)))).containsExactly("{\"coins\":5}");
         assertThat(texts(deliver(put("b", 0, 13)))).containsExactly("threw");
         assertThat(texts(deliver(put("c", 0, 1)))).containsExactly("{\"coins\":6}");
+    }
+
+    @Test
+    void takesNoResultForItsOwnThatAFormerOwnersDeliveryOfTheSameNumberHad() throws Exception {
+        CommandEnvelope others = put("others", 1, 7).command();
+        CellReceiver receiver = (CellReceiver) world.receiver();
+        CompletableFuture<List<Verdict>> mine = deliver(put("mine", 0, 5)); // a tick or two are to go until it is done
+        for (long ticket = 0; ticket < 10; ticket++) {
+            CellCommand foreign = new CellCommand(ticket, 0, others, new Chests.Put(1, 7));
+            receiver.settled(foreign, new CommandResult.Done("wrong".getBytes("UTF-8")));
+            receiver.broken(foreign, "wrong");
+            receiver.failed(new CellId(new WorldId("none"), new RegionId(9, 9), 0), 1, foreign);
+        }
+        assertThat(texts(mine)).containsExactly("{\"coins\":5}");
     }
 
     @Test
