@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "What players see when the sim that has most cells is killed: a cluster of real processes on this machine, roaming bots, one kill after the other, each of a whole cluster."
+                    + " All the while they pay into hexes by durable commands, and in the end the books are compared with what they were told."
                     + " Pauses are those of players in the killed sim's cells; undisturbed a pause is one tick. The others' are told as bystanders'.",
             "",
             "Examples: terrane bench failover",
@@ -21,13 +22,20 @@ import picocli.CommandLine.Option;
         })
 final class FailoverCommand implements Callable<Integer> {
     private static final String REMARK =
-            "Commands were not sent: nothing is said about lost or doubled ones. Exit code 1: some pause or recovery had no end while we looked.";
+            "Exit code 1: some pause, recovery or command had no end while we looked, or the books contradict each other.";
 
     @Mixin
     private ClusterBenchOptions options = new ClusterBenchOptions();
 
     @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
     private int kills;
+
+    @Option(
+            names = "--commands",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Durable commands per second, of all players together; 0: none (default: ${DEFAULT-VALUE}).")
+    private double commands;
 
     @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
     private boolean stop;
@@ -41,6 +49,7 @@ final class FailoverCommand implements Callable<Integer> {
                 options.coordinators,
                 options.sims,
                 options.hz,
+                commands,
                 stop,
                 options.heap,
                 options.settings);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  terrane bench transfers --json                money over the whole lane, with fsync",
             "  terrane bench recovery --json                 pauses by checkpoints, and restarts",
             "  terrane bench failover --json                 a cluster whose sims are killed, as players see it",
+            "  terrane bench migration --json                cells that move from sim to sim, as players see it",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
             FloorCommand.class,
             TransfersCommand.class,
             RecoveryCommand.class,
-            FailoverCommand.class
+            FailoverCommand.class,
+            MigrationCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;

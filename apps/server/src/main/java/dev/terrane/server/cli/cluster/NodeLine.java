@@ -1,5 +1,6 @@
 package dev.terrane.server.cli.cluster;
 
+import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.postgres.DatabaseAddress;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ final class NodeLine {
                 .forEach(line::add);
         line.addAll(List.of("-Xms64m", "-Xmx" + wish.heap(), "-cp", System.getProperty("java.class.path"), MAIN));
         line.addAll(List.of(node.word(), "--id", node.name()));
+        if (node.role() == Role.GATEWAY && wish.counts().services() == 0) {
+            line.addAll(List.of("--also", "service")); // or commands would wait for ever
+        }
         line.addAll(List.of(
                 "--peers",
                 String.join(

@@ -3,6 +3,7 @@ package dev.terrane.bench.load.cluster;
 import dev.terrane.server.cli.cluster.NodeFacts;
 import dev.terrane.server.cli.cluster.ProcessFacts;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class FailoverTrial {
     private final Consumer<String> progress;
 
     /**
+     * @param commandsPerSecond of all players together; 0: none
      * @param stop the node is frozen for two seconds instead
      * @param heap of each node, as -Xmx has it
      * @param set further settings of all nodes
@@ -40,6 +42,7 @@ public final class FailoverTrial {
             int coordinators,
             int sims,
             int hz,
+            double commandsPerSecond,
             boolean stop,
             String heap,
             Map<String, String> set) {}
@@ -56,10 +59,17 @@ public final class FailoverTrial {
     public Result run(Path data) throws InterruptedException {
         double tickMillis = 1_000.0 / size.hz;
         Findings findings = new Findings(tickMillis);
-        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, size.heap, size.set);
+        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, 0, size.heap, size.set);
+        Map<String, Double> values = new LinkedHashMap<>();
+        boolean complete;
         try (Testbed bed = Testbed.open(wanted, data, progress);
-                Crew crew = Crew.join(bed.socketUrl(), size.bots, size.hz)) {
+                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.bots, size.hz);
+                Commerce commerce = new Commerce(crew, bed.books(), progress)) {
             Calm calm = new Calm(bed, crew);
+            if (size.commandsPerSecond > 0) {
+                calm.await();
+                commerce.begin(size.commandsPerSecond);
+            }
             for (int i = 1; i <= size.kills; i++) {
                 List<SeatedCell> cells = calm.await();
                 String victim = SeatedCell.busiest(cells);
@@ -73,8 +83,15 @@ public final class FailoverTrial {
                     bed.revive(victim);
                 }
             }
+            values.putAll(findings.failover());
+            complete = findings.complete();
+            if (size.commandsPerSecond > 0) {
+                Commerce.Outcome outcome = commerce.end();
+                values.putAll(outcome.values());
+                complete &= outcome.complete();
+            }
         }
-        return new Result(findings.failover(), findings.complete());
+        return new Result(values, complete);
     }
 
     private void strike(Testbed bed, Crew crew, String victim, Set<String> struck, Findings findings)

@@ -17,6 +17,7 @@ final class Findings {
     private int disconnects;
     private int endless;
     private int inputsSkipped;
+    private int inputsTakenBack;
     private int coldCells;
     private int unrecovered;
 
@@ -41,6 +42,7 @@ final class Findings {
         jump.add(seen.jumpMetres());
         endless += seen.over() ? 0 : 1;
         inputsSkipped += seen.inputsSkipped();
+        inputsTakenBack += seen.stateTicksLost();
         any(seen, lostConnections);
     }
 
@@ -70,6 +72,19 @@ final class Findings {
         found.put("recoveryMillisMax", recovery.max());
         found.put("killsWithoutRecovery", (double) unrecovered);
         found.put("cellsFromCheckpoint", (double) coldCells);
+        return found;
+    }
+
+    /** The same of moves, which nobody should notice. */
+    Map<String, Double> migration() {
+        Map<String, Double> found = new LinkedHashMap<>();
+        found.put("moves", (double) blows);
+        tellPauses(found);
+        found.put("inputsLost", pause.count() == 0 ? Double.NaN : (double) inputsSkipped + inputsTakenBack);
+        found.put("moveMillisP50", recovery.at(0.5));
+        found.put("moveMillisP99", recovery.at(0.99));
+        found.put("moveMillisMax", recovery.max());
+        found.put("movesWithoutEnd", (double) unrecovered);
         return found;
     }
 

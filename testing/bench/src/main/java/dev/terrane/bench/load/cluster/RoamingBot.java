@@ -1,9 +1,12 @@
 package dev.terrane.bench.load.cluster;
 
+import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
+import dev.terrane.command.CellKey;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.SelfValues;
+import dev.terrane.protocol.client.ServerMessage;
 import dev.terrane.protocol.client.ServerMessage.ServerSnapshot;
 import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.protocol.client.WireLayout;
@@ -11,11 +14,13 @@ import dev.terrane.protocol.client.WireSchema.WireField;
 import dev.terrane.protocol.client.WireSchema.WireRecord;
 import dev.terrane.sdk.ClientListener;
 import dev.terrane.sdk.ClientOptions;
+import dev.terrane.sdk.CommandAnswer;
 import dev.terrane.sdk.Input;
 import dev.terrane.sdk.TerraneClient;
 import dev.terrane.space.Bounds;
 import dev.terrane.space.Partition;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A player who is always on the way to some point of the world and keeps a diary. Decides on the client's callbacks, sends on the crew's thread. */
@@ -26,8 +31,10 @@ final class RoamingBot implements ClientListener {
     /** Points keep this share of a region's half width from its centre, so that all lie inside. */
     private static final float REACH = 0.6f;
 
+    private final CharacterId character;
     private final Rng rng;
     private final Diary diary = new Diary();
+    private final Investors investors;
     private volatile Input wish = Input.NONE;
     private @Nullable TerraneClient client;
 
@@ -57,8 +64,44 @@ final class RoamingBot implements ClientListener {
         }
     }
 
-    RoamingBot(long seed) {
-        this.rng = new Rng(Rng.mix(seed));
+    /** @param investors hear what it is told of its trades */
+    RoamingBot(CharacterId character, Investors investors) {
+        this.character = character;
+        this.rng = new Rng(Rng.mix(character.value().getLeastSignificantBits()));
+        this.investors = investors;
+    }
+
+    CharacterId character() {
+        return character;
+    }
+
+    /** As the books call it. */
+    String owner() {
+        return new CellKey.OfCharacter(character).toString();
+    }
+
+    /** Of its world, as {@code 0,1}; none before it has entered it. */
+    List<String> regions() {
+        TerraneClient current = client();
+        return current == null
+                ? List.of()
+                : current.partition().stream()
+                        .flatMap(known -> known.regions().stream())
+                        .map(RegionId::toString)
+                        .toList();
+    }
+
+    /** @throws IllegalStateException before {@link #connect} */
+    CompletableFuture<CommandAnswer> command(String type, int version, String request, byte[] payload) {
+        TerraneClient current = client();
+        if (current == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return current.command(type, version, request, payload);
+    }
+
+    private synchronized @Nullable TerraneClient client() {
+        return client;
     }
 
     Diary diary() {
@@ -77,10 +120,7 @@ final class RoamingBot implements ClientListener {
 
     /** Sends this tick's input. */
     void act() {
-        TerraneClient current;
-        synchronized (this) {
-            current = client;
-        }
+        TerraneClient current = client();
         if (current != null && diary.lastNews() != null) {
             current.input(wish);
         }
@@ -134,6 +174,11 @@ final class RoamingBot implements ClientListener {
         goalX = partition.originX(region) + rng.nextFloat(-REACH, REACH) * half;
         goalY = partition.originY(region) + rng.nextFloat(-REACH, REACH) * half;
         patience = PATIENCE;
+    }
+
+    @Override
+    public void happened(ServerMessage.Event event) {
+        investors.happened(event.topic(), event.payload());
     }
 
     @Override

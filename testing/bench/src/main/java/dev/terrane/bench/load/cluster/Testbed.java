@@ -2,6 +2,10 @@ package dev.terrane.bench.load.cluster;
 
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.json.JsonTree;
+import dev.terrane.jwt.JwtIssuer;
+import dev.terrane.jwt.JwtSecret;
+import dev.terrane.jwt.JwtSettings;
+import dev.terrane.postgres.LocalPostgres;
 import dev.terrane.server.cli.cluster.ClusterFacts;
 import dev.terrane.server.cli.cluster.ClusterProgress;
 import dev.terrane.server.cli.cluster.ClusterWish;
@@ -11,6 +15,7 @@ import dev.terrane.server.cli.cluster.NodeFacts;
 import dev.terrane.server.cli.cluster.ProcessFacts;
 import dev.terrane.server.config.ConfigLoader;
 import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.space.Partition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +35,9 @@ import java.util.stream.Stream;
 /** A cluster of real processes that is ours to hurt, and what it says of itself. One thread. All processes end with it, and with this one. */
 final class Testbed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Longer than any bench. */
+    private static final Duration TOKENS_VALID = Duration.ofHours(12);
+
     private static final String AUTHOR = "bench";
 
     private final Path folder;
@@ -54,9 +62,10 @@ final class Testbed implements AutoCloseable {
     /**
      * What to start.
      *
+     * @param entities of the whole world, about; 0: as usual
      * @param set further settings of all nodes
      */
-    record Size(int coordinators, int sims, int hz, String heap, Map<String, String> set) {}
+    record Size(int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set) {}
 
     /**
      * Starts it, and waits until its nodes are ready.
@@ -72,13 +81,14 @@ final class Testbed implements AutoCloseable {
         set.put("recorder.enabled", "false");
         set.putAll(size.set);
         // Without our environment: it may name a database that is not ours.
-        TerraneConfig config = ConfigLoader.load(null, Map.of(), set).config();
+        Path file = size.entities == 0 ? null : populated(folder, size.entities, set);
+        TerraneConfig config = ConfigLoader.load(file, Map.of(), set).config();
         ClusterWish wish = new ClusterWish(
                 folder,
                 new ClusterWish.Counts(size.coordinators, size.sims, 0, 1),
                 0,
                 size.heap,
-                new ClusterWish.Settings(null, set, config));
+                new ClusterWish.Settings(file, set, config));
         LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
         Testbed bed = new Testbed(folder, cluster, config);
         try {
@@ -89,6 +99,25 @@ final class Testbed implements AutoCloseable {
         } catch (RuntimeException | InterruptedException e) {
             bed.close();
             throw e;
+        }
+    }
+
+    /** A configuration file with so many asteroids and drones, one of these for four of those. */
+    private static Path populated(Path folder, int entities, Map<String, String> set) {
+        String partition =
+                ConfigLoader.load(null, Map.of(), set).config().world().partition();
+        int perRegion = entities / Partition.parse(partition).regions().size();
+        try {
+            Files.createDirectories(folder);
+            return Files.writeString(
+                    folder.resolve("populated.yaml"), """
+                    modules:
+                      - name: skirmish
+                        entry: dev.terrane.games.skirmish.Skirmish
+                        options: { dronesPerRegion: %d, asteroidsPerRegion: %d }
+                    """.formatted(perRegion / 5, perRegion - perRegion / 5));
+        } catch (IOException e) {
+            throw new IllegalStateException("the configuration cannot be written in " + folder + ": " + e, e);
         }
     }
 
@@ -107,6 +136,22 @@ final class Testbed implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(folder + " cannot be emptied: " + e, e);
         }
+    }
+
+    /** Signs players' tokens as the nodes do. */
+    JwtIssuer tokens() {
+        TerraneConfig.Jwt jwt = config.auth().jwt();
+        return new JwtIssuer(
+                new JwtSettings(JwtSecret.of(jwt.secret().reveal()), jwt.issuer(), TOKENS_VALID, Duration.ZERO));
+    }
+
+    /** Opens the books of the cluster's world. */
+    Books books() {
+        return new Books(
+                LocalPostgres.running(folder)
+                        .orElseThrow(() -> new IllegalStateException("the database of " + folder + " does not run")),
+                config.world().name(),
+                config.commands().partitions());
     }
 
     /** Where players' sockets go. */
@@ -150,6 +195,25 @@ final class Testbed implements AutoCloseable {
     Optional<List<SeatedCell>> coordinatorsCells() {
         try (CoordinatorCalls calls = calls()) {
             return calls.cells().map(SeatedCell::ofCoordinator);
+        }
+    }
+
+    /** Entities of all cells, as the coordinators were told last. */
+    long entityCount() {
+        try (CoordinatorCalls calls = calls()) {
+            return calls.cells().stream()
+                    .flatMap(answer -> answer.get("cells").items().stream())
+                    .map(cell -> cell.get("load"))
+                    .filter(JsonTree::there)
+                    .mapToLong(load -> load.get("entities").number())
+                    .sum();
+        }
+    }
+
+    /** Asks the coordinators to move a cell, as {@code 2,-1#0}. @return empty when they will, otherwise why not */
+    String move(String cell, String to) {
+        try (CoordinatorCalls calls = calls()) {
+            return calls.move(config.world().name() + "/" + cell, to, "bench migration");
         }
     }
 
