@@ -34,6 +34,7 @@ import dev.terrane.server.cluster.SimRole;
 import dev.terrane.server.config.ClusterConfig;
 import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.coordinator.AdminApi;
+import dev.terrane.server.coordinator.AdminGate;
 import dev.terrane.server.coordinator.CoordinatorRole;
 import dev.terrane.server.coordinator.CoordinatorSettings;
 import dev.terrane.server.coordinator.WorldPlan;
@@ -131,7 +132,12 @@ public final class ClusterNode {
             listening.add(coordinator);
             ground.push(coordinator);
             nodeLife.listen(new BrokenLog(coordinator));
-            routes = new AdminApi(coordinator, Settings.adminKeys(config), Clock.system()).routes();
+            AdminGate gate = new AdminGate(Settings.adminKeys(config), Clock.system());
+            routes = new AdminApi(
+                            coordinator,
+                            gate,
+                            cluster.allowsOverrides(config.server().env()))
+                    .routes();
         }
         wire.start(listening);
         ground.push(wire);
@@ -320,8 +326,7 @@ public final class ClusterNode {
                     new GatewayRole.Services(
                             commands.port(),
                             commands.rest(),
-                            // One contract describes a door: at a coordinator it is that of its administrators.
-                            routes.admin().isEmpty() ? durability.api(terms()).routes() : routes),
+                            durability.api(terms()).routes().and(routes)),
                     new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
             commands.tell(role.hub()::tellAll);
             listening.add(role);

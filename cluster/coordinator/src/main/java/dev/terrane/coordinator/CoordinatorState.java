@@ -29,12 +29,16 @@ public final class CoordinatorState {
     /** Lines that operators can look back; the log of entries itself is kept elsewhere. */
     public static final int AUDIT_LENGTH_MAX = 256;
 
-    private static final int FORMAT = 3;
+    /** Since 4 with times, history and in whose name nodes are drained. */
+    private static final int FORMAT = 4;
+
+    private static final int FORMAT_OLDEST = 3;
     private static final int AUDIT_TEXT_LENGTH_MAX = 400;
     private static final int AUDIT_TEXT_BYTES_MAX = 4 * AUDIT_TEXT_LENGTH_MAX;
 
     private final Members members = new Members();
-    private final Tenures tenures = new Tenures();
+    private final History history = new History();
+    private final Tenures tenures = new Tenures(history);
     private final CellRules cells = new CellRules(members, tenures);
     private final Tokens tokens = new Tokens();
     private final Values values = new Values();
@@ -50,12 +54,14 @@ public final class CoordinatorState {
      */
     public Outcome apply(long logTerm, Entry entry) {
         appliedCount++;
+        history.by(entry, new Moment(appliedCount, logTerm, entry.atMillis()));
         Outcome outcome = decide(logTerm, entry);
         String text =
                 entry.command() + (outcome instanceof Outcome.Refused refused ? " refused: " + refused.why() : "");
         audit.addLast(new AuditEntry(
                 appliedCount,
                 logTerm,
+                entry.atMillis(),
                 entry.author(),
                 entry.reason(),
                 text.substring(0, Math.min(text.length(), AUDIT_TEXT_LENGTH_MAX))));
@@ -80,7 +86,7 @@ public final class CoordinatorState {
         return switch (entry.command()) {
             case Command.RegisterNode(NodeInfo info) -> register(info);
             case Command.NodeLost(NodeId node, long life) -> lose(node, life);
-            case Command.DrainNode(NodeId node, boolean draining) -> drain(node, draining);
+            case Command.DrainNode(NodeId node, boolean draining) -> drain(node, draining, entry);
             case Command.GrantCells(List<CellGrant> grants) -> cells.grant(grants);
             case Command.AssignCells(NodeId owner, List<CellId> wanted) -> cells.assign(owner, wanted);
             case Command.LearnGrants(List<CellGrant> grants) -> learn(grants);
@@ -121,11 +127,11 @@ public final class CoordinatorState {
         return new Outcome.Done();
     }
 
-    private Outcome drain(NodeId node, boolean draining) {
+    private Outcome drain(NodeId node, boolean draining, Entry entry) {
         if (members.find(node) == null) {
             return CellRules.refuse(Reason.UNKNOWN_NODE, "no node " + node + " is registered");
         }
-        members.drain(node, draining);
+        members.drain(node, draining ? new Members.Wish(entry.author(), entry.reason()) : null);
         return new Outcome.Done();
     }
 
@@ -162,6 +168,12 @@ public final class CoordinatorState {
         return members.isDraining(node);
     }
 
+    /** Who has wanted the node to be emptied: author and reason of that entry, or nothing. */
+    public Optional<Entry> drainedBy(NodeId node) {
+        return members.drainedBy(node)
+                .map(wish -> new Entry(0, wish.author(), wish.reason(), new Command.DrainNode(node, true)));
+    }
+
     /** A number of the node's life that no other life ever had: its gateways are known by it. 0 while it is not registered. */
     public int slot(NodeId node) {
         return members.slot(node);
@@ -175,6 +187,16 @@ public final class CoordinatorState {
     /** Every cell that was ever granted, in order. */
     public List<Tenure> tenures() {
         return tenures.all();
+    }
+
+    /** Who had the cell under its last epochs, oldest first: {@value History#SPAN_COUNT_MAX} at most. */
+    public List<CellSpan> spans(CellId cell) {
+        return history.spans(cell);
+    }
+
+    /** The last {@value History#MIGRATION_COUNT_MAX} that are over, oldest first, then those underway. */
+    public List<Migration> migrations() {
+        return history.migrations();
     }
 
     /** The highest epoch under which the cell was ever granted; 0 for none. */
@@ -247,22 +269,26 @@ public final class CoordinatorState {
         for (AuditEntry entry : audit) {
             writer.varulong(entry.index());
             writer.varulong(entry.term());
+            writer.i64(entry.atMillis());
             writer.utf8(entry.author());
             writer.utf8(entry.reason());
             writer.utf8(entry.text());
         }
+        history.write(writer);
     }
 
     /** @throws dev.terrane.bytes.MalformedBytesException if the bytes are not a snapshot of this format */
     public static CoordinatorState restore(ByteReader reader) {
         int format = reader.u8();
-        if (format != FORMAT) {
-            throw reader.malformed("a coordinator snapshot of format " + format + ", this build reads " + FORMAT);
+        if (format < FORMAT_OLDEST || format > FORMAT) {
+            throw reader.malformed("a coordinator snapshot of format " + format + ", this build reads " + FORMAT_OLDEST
+                    + " to " + FORMAT);
         }
         CoordinatorState state = new CoordinatorState();
         state.term = reader.varulong();
         state.appliedCount = reader.varulong();
-        state.members.read(reader);
+        boolean isOldest = format == FORMAT_OLDEST;
+        state.members.read(reader, isOldest);
         state.tenures.read(reader);
         state.tokens.read(reader);
         state.values.read(reader);
@@ -271,9 +297,13 @@ public final class CoordinatorState {
             state.audit.addLast(new AuditEntry(
                     reader.varulong(),
                     reader.varulong(),
+                    isOldest ? 0 : reader.i64(),
                     reader.utf8(AUDIT_TEXT_BYTES_MAX),
                     reader.utf8(AUDIT_TEXT_BYTES_MAX),
                     reader.utf8(AUDIT_TEXT_BYTES_MAX)));
+        }
+        if (!isOldest) {
+            state.history.read(reader);
         }
         return state;
     }

@@ -14,7 +14,10 @@ public final class EntryCodec {
     /** One entry; the log refuses longer ones. */
     public static final int ENTRY_BYTES_MAX = 1 << 20;
 
-    private static final int FORMAT = 1;
+    /** Since 2 with the time. */
+    private static final int FORMAT = 2;
+
+    private static final int FORMAT_TIMELESS = 1;
     private static final int TEXT_BYTES_MAX = 4 * 256;
 
     private EntryCodec() {}
@@ -23,6 +26,7 @@ public final class EntryCodec {
         ByteWriter writer = new ByteWriter(128);
         writer.u8(FORMAT);
         writer.varulong(entry.givenTerm());
+        writer.i64(entry.atMillis());
         writer.utf8(entry.author());
         writer.utf8(entry.reason());
         write(writer, entry.command());
@@ -33,12 +37,17 @@ public final class EntryCodec {
     public static Entry decode(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
         int format = reader.u8();
-        if (format != FORMAT) {
-            throw reader.malformed("a log entry of format " + format + ", this build reads " + FORMAT);
+        if (format != FORMAT && format != FORMAT_TIMELESS) {
+            throw reader.malformed(
+                    "a log entry of format " + format + ", this build reads " + FORMAT_TIMELESS + " and " + FORMAT);
         }
         try {
             Entry entry = new Entry(
-                    reader.varulong(), reader.utf8(TEXT_BYTES_MAX), reader.utf8(TEXT_BYTES_MAX), read(reader));
+                    reader.varulong(),
+                    format == FORMAT_TIMELESS ? 0 : reader.i64(),
+                    reader.utf8(TEXT_BYTES_MAX),
+                    reader.utf8(TEXT_BYTES_MAX),
+                    read(reader));
             if (reader.remaining() != 0) {
                 throw reader.malformed(reader.remaining() + " bytes too many in a log entry");
             }

@@ -5,6 +5,7 @@ import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,14 @@ final class Members {
 
     private int slotCount;
 
-    /** @param slot of this life of the node, from 1 */
-    private record Member(NodeInfo info, boolean draining, int slot) {}
+    /**
+     * @param drain null: it is not being emptied
+     * @param slot of this life of the node, from 1
+     */
+    private record Member(NodeInfo info, @Nullable Wish drain, int slot) {}
+
+    /** Who wants something, and why. */
+    record Wish(String author, String reason) {}
 
     boolean isFull() {
         return members.size() >= NODE_COUNT_MAX;
@@ -33,7 +40,12 @@ final class Members {
 
     boolean isDraining(NodeId node) {
         Member member = members.get(node);
-        return member != null && member.draining;
+        return member != null && member.drain != null;
+    }
+
+    Optional<Wish> drainedBy(NodeId node) {
+        Member member = members.get(node);
+        return Optional.ofNullable(member == null ? null : member.drain);
     }
 
     int slot(NodeId node) {
@@ -45,14 +57,15 @@ final class Members {
     void put(NodeInfo info) {
         Member before = members.get(info.node());
         if (before != null && before.info.life() == info.life()) {
-            members.put(info.node(), new Member(info, before.draining, before.slot));
+            members.put(info.node(), new Member(info, before.drain, before.slot));
         } else {
-            members.put(info.node(), new Member(info, false, ++slotCount));
+            members.put(info.node(), new Member(info, null, ++slotCount));
         }
     }
 
-    void drain(NodeId node, boolean draining) {
-        members.computeIfPresent(node, (_, member) -> new Member(member.info, draining, member.slot));
+    /** @param wish null: it may take cells again */
+    void drain(NodeId node, @Nullable Wish wish) {
+        members.computeIfPresent(node, (_, member) -> new Member(member.info, wish, member.slot));
     }
 
     void remove(NodeId node) {
@@ -68,7 +81,12 @@ final class Members {
         writer.varuint(members.size());
         for (Member member : members.values()) {
             write(writer, member.info);
-            writer.bool(member.draining);
+            Wish drain = member.drain;
+            writer.bool(drain != null);
+            if (drain != null) {
+                writer.utf8(drain.author);
+                writer.utf8(drain.reason);
+            }
             writer.varuint(member.slot);
         }
     }
@@ -82,11 +100,18 @@ final class Members {
         writer.utf8(info.version());
     }
 
-    void read(ByteReader reader) {
+    /** @param isNameless of a build that did not keep who wants a node emptied */
+    void read(ByteReader reader, boolean isNameless) {
         slotCount = reader.varuint();
         for (int left = reader.count(15); left > 0; left--) {
             NodeInfo info = readInfo(reader);
-            members.put(info.node(), new Member(info, reader.bool(), reader.varuint()));
+            Wish drain = null;
+            if (reader.bool()) {
+                drain = isNameless
+                        ? new Wish("", "")
+                        : new Wish(reader.utf8(TEXT_BYTES_MAX), reader.utf8(TEXT_BYTES_MAX));
+            }
+            members.put(info.node(), new Member(info, drain, reader.varuint()));
         }
     }
 

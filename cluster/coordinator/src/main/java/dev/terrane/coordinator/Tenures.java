@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Every cell that was ever granted, and the numbers that were given out. */
 final class Tenures {
     private final TreeMap<CellId, Tenure> tenures = new TreeMap<>();
+    private final History history;
     private int highestIncarnation;
+
+    /** @param history is told of everything that changes */
+    Tenures(History history) {
+        this.history = history;
+    }
 
     Tenure of(CellId cell) {
         Tenure tenure = tenures.get(cell);
@@ -27,8 +33,10 @@ final class Tenures {
     }
 
     void put(Tenure tenure) {
+        Tenure before = of(tenure.cell());
         tenures.put(tenure.cell(), tenure);
         highestIncarnation = Math.max(highestIncarnation, tenure.incarnation());
+        history.changed(before, tenure);
     }
 
     /** Under the next numbers: it starts from its checkpoint, or anew. */
@@ -60,7 +68,13 @@ final class Tenures {
     }
 
     void forget(NodeId node) {
-        tenures.replaceAll((_, tenure) -> tenure.without(node));
+        tenures.replaceAll((_, tenure) -> {
+            Tenure left = tenure.without(node);
+            if (!left.equals(tenure)) {
+                history.changed(tenure, left);
+            }
+            return left;
+        });
     }
 
     void write(ByteWriter writer) {
@@ -110,6 +124,10 @@ final class Tenures {
 
     static void writeName(ByteWriter writer, @Nullable NodeId node) {
         writer.utf8(node == null ? "" : node.name());
+    }
+
+    static NodeId readNode(ByteReader reader) {
+        return new NodeId(reader.utf8(64));
     }
 
     static @Nullable NodeId readName(ByteReader reader) {

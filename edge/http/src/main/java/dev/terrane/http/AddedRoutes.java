@@ -77,14 +77,21 @@ final class AddedRoutes {
     }
 
     private static ApiRoute.Request request(RoutingContext context, VerifiedToken token) {
-        Map<String, String> query = new LinkedHashMap<>();
-        context.queryParams().forEach(each -> query.putIfAbsent(each.getKey(), each.getValue()));
-        return new ApiRoute.Request(token.character(), Map.copyOf(context.pathParams()), query, body(context));
+        return new ApiRoute.Request(token.character(), Map.copyOf(context.pathParams()), query(context), body(context));
     }
 
     private static AdminRoute.Request request(RoutingContext context) {
         return new AdminRoute.Request(
-                BearerToken.ofHeader(context.request().headers()), Map.copyOf(context.pathParams()), body(context));
+                BearerToken.ofHeader(context.request().headers()),
+                Map.copyOf(context.pathParams()),
+                query(context),
+                body(context));
+    }
+
+    private static Map<String, String> query(RoutingContext context) {
+        Map<String, String> query = new LinkedHashMap<>();
+        context.queryParams().forEach(each -> query.putIfAbsent(each.getKey(), each.getValue()));
+        return query;
     }
 
     private static byte[] body(RoutingContext context) {

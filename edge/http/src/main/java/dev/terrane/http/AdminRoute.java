@@ -21,7 +21,8 @@ public record AdminRoute(ApiRoute.Method method, String path, Handler handler) {
      *
      * @param token of the Authorization header, not checked; empty: none
      * @param parameters those of the path, decoded
+     * @param query each name's first value, decoded
      * @param body as it came, empty for GET; at most what the server's limit allows
      */
-    public record Request(String token, Map<String, String> parameters, byte[] body) {}
+    public record Request(String token, Map<String, String> parameters, Map<String, String> query, byte[] body) {}
 }

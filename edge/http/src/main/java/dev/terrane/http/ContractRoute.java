@@ -22,7 +22,8 @@ final class ContractRoute {
     /** @throws IllegalArgumentException naming each operation that is added and not described, or is there already */
     ContractRoute(RestPaths paths, ApiRoutes added) {
         JsonObject whole = document(paths);
-        JsonObject more = new JsonObject(added.contract());
+        JsonObject more = new JsonObject();
+        added.contracts().forEach(contract -> more.mergeIn(new JsonObject(contract), true));
         added.routes().forEach(route -> check(route.method(), route.path(), more, whole));
         added.admin().forEach(route -> check(route.method(), route.path(), more, whole));
         whole.getJsonObject("paths").mergeIn(part(more, "paths"), true);

@@ -31,7 +31,7 @@ class AddedRoutesTest {
                             new ApiRoute(ApiRoute.Method.GET, "/wallets/:currency", this::handle),
                             new ApiRoute(ApiRoute.Method.POST, "/wallets/:currency", this::handle)),
                     List.of(new AdminRoute(ApiRoute.Method.POST, "/nodes/:node", this::handle)),
-                    CONTRACT));
+                    List.of(CONTRACT)));
 
     private CompletionStage<ApiAnswer> handle(ApiRoute.Request request) {
         asked.add(request);

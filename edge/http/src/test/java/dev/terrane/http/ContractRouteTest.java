@@ -95,6 +95,26 @@ class ContractRouteTest {
                 .hasMessage("get /worlds is an operation of the door already");
     }
 
+    @Test
+    void describesWhatSeveralHaveAddedToOneDoor() {
+        ApiRoutes one = described("/wallets", "Wallet");
+        ApiRoutes other = described("/views", "View");
+        ApiRoutes both = one.and(other);
+        assertThat(both.routes()).hasSize(2);
+        assertThat(new ContractRoute(RestPaths.defaults(), both).routes()).hasSize(1);
+        assertThatThrownBy(() -> new ContractRoute(RestPaths.defaults(), one.and(new ApiRoutes(other.routes(), "{}"))))
+                .hasMessage("get /views is not described in its OpenAPI document");
+    }
+
+    private static ApiRoutes described(String path, String schema) {
+        ApiRoute route = new ApiRoute(ApiRoute.Method.GET, path, request -> {
+            throw new IllegalStateException("only described here");
+        });
+        return new ApiRoutes(List.of(route), """
+                {"paths": {"%s": {"get": {}}}, "components": {"schemas": {"%s": {"type": "object"}}}}
+                """.formatted(path, schema));
+    }
+
     private void assertFields(String schema, JsonObject answer) {
         JsonObject properties = document.getJsonObject("components")
                 .getJsonObject("schemas")

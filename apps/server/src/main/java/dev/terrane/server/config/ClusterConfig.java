@@ -1,6 +1,8 @@
 package dev.terrane.server.config;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** This process as a node of a cluster. Without coordinators it is the whole cluster, and none of this is used. */
 public record ClusterConfig(
@@ -63,4 +65,22 @@ public record ClusterConfig(
         boolean standbys,
 
         @Key(doc = "Sims that are waited for before cells are first dealt out.", fallback = "1", min = 1, max = 1000)
-        int simsExpected) {}
+        int simsExpected,
+
+        @Key(
+                doc =
+                        "Whether administrators may stand above the plan: move and pin cells, freeze placement. auto: everywhere but where server.env is prod or production. Taking such a word back and draining nodes is always allowed. Of coordinators.",
+                fallback = "auto",
+                oneOf = {"auto", "on", "off"})
+        String overrides) {
+    private static final Set<String> PRODUCTION = Set.of("prod", "production");
+
+    /** @param env see server.env */
+    public boolean allowsOverrides(String env) {
+        return switch (overrides) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> !PRODUCTION.contains(env.toLowerCase(Locale.ROOT));
+        };
+    }
+}

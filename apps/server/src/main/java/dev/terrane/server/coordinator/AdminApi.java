@@ -1,9 +1,7 @@
 package dev.terrane.server.coordinator;
 
 import dev.terrane.base.CellId;
-import dev.terrane.base.Clock;
 import dev.terrane.base.NodeId;
-import dev.terrane.command.PayloadRefusedException;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
@@ -11,26 +9,22 @@ import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
-import dev.terrane.gateway.TokenCheck;
 import dev.terrane.http.AdminRoute;
 import dev.terrane.http.ApiAnswer;
 import dev.terrane.http.ApiRoute.Method;
 import dev.terrane.http.ApiRoutes;
-import dev.terrane.json.JsonPayloads;
-import dev.terrane.jwt.AdminVerifier;
-import dev.terrane.protocol.client.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything that changes something is an entry of the log, with who wants it and why: the audit keeps it. Any thread.
  */
 public final class AdminApi {
-    private static final int REASON_LENGTH_MAX = 200;
-
     private final CoordinatorRole role;
-    private final AdminVerifier tokens;
-    private final Clock clock;
+    private final AdminGate gate;
+    private final boolean allowsOverrides;
     private final ClusterReport view;
-    private final JsonPayloads json = new JsonPayloads();
+    private final HistoryReport history;
+    private final GraphReport graph;
 
     record Drain(boolean draining, String reason) {}
 
@@ -65,20 +58,26 @@ public final class AdminApi {
         record Unfit(int status, String errorCode, String why) implements Wish {}
     }
 
-    public AdminApi(CoordinatorRole role, AdminVerifier tokens, Clock clock) {
+    /** @param allowsOverrides whether administrators may stand above the plan; taking such a word back is always allowed */
+    public AdminApi(CoordinatorRole role, AdminGate gate, boolean allowsOverrides) {
         this.role = role;
-        this.tokens = tokens;
-        this.clock = clock;
-        this.view = new ClusterReport(role, clock);
+        this.gate = gate;
+        this.allowsOverrides = allowsOverrides;
+        this.view = new ClusterReport(role, gate.clock());
+        this.history = new HistoryReport(role);
+        this.graph = new GraphReport(role, role.world().partition());
     }
 
     public ApiRoutes routes() {
         return new ApiRoutes(
                 List.of(),
                 List.of(
-                        new AdminRoute(Method.GET, "/cluster", asked -> show(asked, view::cluster)),
-                        new AdminRoute(Method.GET, "/cluster/cells", asked -> show(asked, view::cells)),
-                        new AdminRoute(Method.GET, "/cluster/audit", asked -> show(asked, view::audit)),
+                        question("/cluster", _ -> view.cluster()),
+                        question("/cluster/cells", view::cells),
+                        question("/cluster/graph", graph::graph),
+                        question("/cluster/migrations", history::migrations),
+                        question("/cluster/epochs", history::epochs),
+                        question("/cluster/audit", _ -> view.audit()),
                         new AdminRoute(
                                 Method.POST,
                                 "/cluster/nodes/:node/drain",
@@ -90,46 +89,31 @@ public final class AdminApi {
                                 Method.POST,
                                 "/cluster/overrides",
                                 asked -> change(asked, Override.class, AdminApi::override))),
-                contract());
+                List.of(contract()));
     }
 
-    private CompletionStage<ApiAnswer> show(AdminRoute.Request asked, Supplier<Record> question) {
-        return asAdmin(asked, _ -> CompletableFuture.completedStage(ok(question.get())));
-    }
-
-    private ApiAnswer ok(Record answer) {
-        return ApiAnswer.ok(new String(json.encode(answer), StandardCharsets.UTF_8));
-    }
-
-    private CompletionStage<ApiAnswer> asAdmin(
-            AdminRoute.Request asked, Function<String, CompletionStage<ApiAnswer>> work) {
-        return switch (tokens.verify(asked.token(), clock.epochMillis())) {
-            case AdminVerifier.Check.Admin(String subject) -> work.apply(subject);
-            case AdminVerifier.Check.Other() ->
-                refused(403, "not_admin", "the token's roles do not contain admin, or its sub is no name");
-            case AdminVerifier.Check.Refused(TokenCheck.Refused why) ->
-                refused(
-                        401,
-                        why.reason().error() == ErrorCode.TOKEN_EXPIRED ? "token_expired" : "invalid_token",
-                        why.detail());
-        };
+    /** @param answer of the query's parameters */
+    private AdminRoute question(String path, Function<Map<String, String>, Record> answer) {
+        return new AdminRoute(Method.GET, path, asked -> gate.show(asked, request -> answer.apply(request.query())));
     }
 
     private <B extends Record> CompletionStage<ApiAnswer> change(
             AdminRoute.Request asked, Class<B> type, Function<B, Wish> wish) {
-        return asAdmin(asked, subject -> {
-            try {
-                return switch (wish.apply(json.decode(type, asked.body()))) {
-                    case Wish.Unfit(int status, String errorCode, String why) -> refused(status, errorCode, why);
-                    case Wish.Granted(Command command, String reason)
-                    when reason.isBlank() || reason.length() > REASON_LENGTH_MAX ->
-                        refused(400, "no_reason", "reason must be 1 to " + REASON_LENGTH_MAX + " characters");
-                    case Wish.Granted(Command command, String reason) ->
-                        propose(new Entry(0, "admin " + subject, reason, command));
-                };
-            } catch (PayloadRefusedException | IllegalArgumentException wrong) {
-                return refused(400, "bad_request", String.valueOf(wrong.getMessage()));
-            }
+        return gate.take(asked, type, (subject, body) -> switch (wish.apply(body)) {
+            case Wish.Unfit(int status, String errorCode, String why) -> AdminGate.refused(status, errorCode, why);
+            case Wish.Granted(Command command, String reason)
+            when reason.isBlank() || reason.length() > AdminGate.REASON_LENGTH_MAX ->
+                AdminGate.refused(
+                        400, "no_reason", "reason must be 1 to " + AdminGate.REASON_LENGTH_MAX + " characters");
+            case Wish.Granted(Command.SetOverride(String name, String value), String _)
+            when !allowsOverrides && !value.isEmpty() ->
+                AdminGate.refused(
+                        403,
+                        "overrides_off",
+                        name
+                                + ": administrators do not stand above the plan here; see cluster.overrides and server.env");
+            case Wish.Granted(Command command, String reason) ->
+                propose(new Entry(0, gate.clock().epochMillis(), "admin " + subject, reason, command));
         });
     }
 
@@ -145,7 +129,8 @@ public final class AdminApi {
                                         reason == Outcome.Reason.UNKNOWN_NODE ? 404 : 409,
                                         reason.name().toLowerCase(Locale.ROOT),
                                         why);
-                            case Proposed.Applied(long index, long term, Outcome _) -> ok(new Applied(index, term));
+                            case Proposed.Applied(long index, long term, Outcome _) ->
+                                gate.ok(new Applied(index, term));
                             case Proposed.Unknown(String why) ->
                                 new ApiAnswer.Refused(503, "unknown_outcome", "it may have been done: " + why, 1);
                         }));
@@ -211,10 +196,6 @@ public final class AdminApi {
             }
         }
         return new Wish.Unfit(404, "unknown_node", "no node " + node + " is registered");
-    }
-
-    private static CompletionStage<ApiAnswer> refused(int status, String errorCode, String reason) {
-        return CompletableFuture.completedStage(ApiAnswer.refused(status, errorCode, reason));
     }
 
     private static String contract() {

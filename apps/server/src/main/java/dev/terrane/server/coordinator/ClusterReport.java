@@ -1,5 +1,6 @@
 package dev.terrane.server.coordinator;
 
+import dev.terrane.base.CellId;
 import dev.terrane.base.Clock;
 import dev.terrane.base.NodeId;
 import dev.terrane.coordinator.ClusterMap;
@@ -10,6 +11,7 @@ import dev.terrane.placement.cluster.ClusterDecision;
 import dev.terrane.placement.cluster.Shortage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,8 @@ final class ClusterReport {
 
     record Word(String name, String value, String author, String reason) {}
 
-    record Cells(long version, List<Cell> cells) {}
+    /** @param next left out: that was all */
+    record Cells(long version, List<Cell> cells, @Nullable String next) {}
 
     record Cell(
             String cell,
@@ -59,7 +62,8 @@ final class ClusterReport {
 
     record Audit(List<Line> entries) {}
 
-    record Line(long index, long term, String author, String reason, String text) {}
+    /** @param at_millis Unix time; left out: not known */
+    record Line(long index, long term, @Nullable Long at_millis, String author, String reason, String text) {}
 
     ClusterReport(CoordinatorRole role, Clock clock) {
         this.role = role;
@@ -105,9 +109,19 @@ final class ClusterReport {
                 ageNanos < 0 ? null : Long.valueOf(TimeUnit.NANOSECONDS.toMillis(ageNanos)));
     }
 
-    Record cells() {
+    Record cells(Map<String, String> query) {
         ClusterMap map = role.map();
-        return new Cells(map.version(), map.cells().stream().map(this::cell).toList());
+        Page.Cut<Tenure> page = page(map, query);
+        return new Cells(map.version(), page.items().stream().map(this::cell).toList(), page.next());
+    }
+
+    static Page.Cut<Tenure> page(ClusterMap map, Map<String, String> query) {
+        Page page = Page.of(query);
+        CellId after = page.after().isEmpty() ? null : CellNames.parse(page.after());
+        return page.cut(
+                map.cells(),
+                tenure -> after != null && tenure.cell().compareTo(after) > 0,
+                tenure -> tenure.cell().toString());
     }
 
     private Cell cell(Tenure tenure) {
@@ -123,14 +137,25 @@ final class ClusterReport {
                 work == null ? null : new Load(work.entities(), work.avatars(), (long) work.nanosPerSecond()));
     }
 
-    private static @Nullable String name(@Nullable NodeId node) {
+    /** Null for a time that nobody said. */
+    static @Nullable Long millis(long epochMillis) {
+        return epochMillis == 0 ? null : Long.valueOf(epochMillis);
+    }
+
+    static @Nullable String name(@Nullable NodeId node) {
         return node == null ? null : node.name();
     }
 
     Record audit() {
         return role.log()
                 .read(state -> new Audit(state.audit().stream()
-                        .map(each -> new Line(each.index(), each.term(), each.author(), each.reason(), each.text()))
+                        .map(each -> new Line(
+                                each.index(),
+                                each.term(),
+                                millis(each.atMillis()),
+                                each.author(),
+                                each.reason(),
+                                each.text()))
                         .toList()));
     }
 }

@@ -93,6 +93,10 @@ final class CoordinatorLoop {
         thread.start();
     }
 
+    WorldPlan world() {
+        return settings.world();
+    }
+
     Leadership leadership() {
         return leadership;
     }
@@ -235,6 +239,7 @@ final class CoordinatorLoop {
                     entries.add(new Entry(current.term, "leader", "it is there, or cannot be", takenBack));
                 }
             }
+            entries.replaceAll(entry -> Errands.named(entry, state));
             return new Decided(entries, pulses.leases(registered));
         });
         decision = current.seating.decision();
@@ -248,7 +253,7 @@ final class CoordinatorLoop {
 
     private void propose(Reign current, Entry entry) {
         log(entry);
-        log.propose(entry, answer -> {
+        log.propose(entry.at(clock.epochMillis()), answer -> {
             if (answer instanceof Proposed.Applied applied) {
                 counts.decided(entry.command(), applied.outcome());
             }

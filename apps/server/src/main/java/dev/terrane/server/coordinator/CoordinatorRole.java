@@ -82,6 +82,11 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
         return self;
     }
 
+    /** What there is to simulate. */
+    WorldPlan world() {
+        return loop.world();
+    }
+
     CoordinatorLoop loop() {
         return loop;
     }
@@ -151,7 +156,7 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     private void propose(Entry entry, NodeId by, long request) {
         try {
             log.propose(
-                    entry,
+                    entry.at(clock.epochMillis()),
                     became -> answer(
                             by,
                             switch (became) {

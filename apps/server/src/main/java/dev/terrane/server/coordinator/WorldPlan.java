@@ -11,13 +11,20 @@ import java.util.List;
 /**
  * What there is to simulate, and how carefully.
  *
+ * @param partition where each region lies
  * @param cells that always have to be somebody's
  * @param borders which of them are neighbours
  * @param tickRate ticks per second, 1 to 1000
  * @param simsExpected that are waited for before cells are first dealt out
  * @param hasStandbys whether a second sim follows every cell
  */
-public record WorldPlan(List<CellId> cells, List<Border> borders, int tickRate, int simsExpected, boolean hasStandbys) {
+public record WorldPlan(
+        Partition partition,
+        List<CellId> cells,
+        List<Border> borders,
+        int tickRate,
+        int simsExpected,
+        boolean hasStandbys) {
     public WorldPlan {
         cells = List.copyOf(cells);
         borders = List.copyOf(borders);
@@ -37,6 +44,6 @@ public record WorldPlan(List<CellId> cells, List<Border> borders, int tickRate, 
                 }
             }
         }
-        return new WorldPlan(cells, borders, tickRate, simsExpected, hasStandbys);
+        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys);
     }
 }

@@ -42,6 +42,22 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void letsNobodyStandAboveThePlanInProductionUnlessToldTo() {
+        assertThat(allowsOverrides(Map.of())).isTrue();
+        assertThat(allowsOverrides(Map.of("server.env", "stage"))).isTrue();
+        assertThat(allowsOverrides(Map.of("server.env", "prod"))).isFalse();
+        assertThat(allowsOverrides(Map.of("server.env", "Production"))).isFalse();
+        assertThat(allowsOverrides(Map.of("server.env", "prod", "cluster.overrides", "on")))
+                .isTrue();
+        assertThat(allowsOverrides(Map.of("cluster.overrides", "off"))).isFalse();
+    }
+
+    private static boolean allowsOverrides(Map<String, String> flags) {
+        TerraneConfig config = ConfigLoader.load(null, Map.of(), flags).config();
+        return config.cluster().allowsOverrides(config.server().env());
+    }
+
+    @Test
     void refusesFlagThatIsNoKey() {
         assertThat(catchThrowableOfType(
                         ConfigException.class, () -> ConfigLoader.load(null, Map.of(), Map.of("world.lingr", "10"))))

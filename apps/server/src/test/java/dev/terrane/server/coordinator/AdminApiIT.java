@@ -1,11 +1,13 @@
 package dev.terrane.server.coordinator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Tenure;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +53,9 @@ class AdminApiIT {
                 shows(atLeader, leader.id);
                 refusesWhatMakesNoSense(atLeader, cluster);
                 moves(atFollower, cluster);
+                remembersTheMove(atLeader, cluster);
+                remembersTheMove(atFollower, cluster);
+                keepsToThePlanWhereOverridesAreOff(follower, cluster);
                 drains(atFollower, cluster);
                 assertThat(atLeader.socketStatus()).isEqualTo(404);
             }
@@ -126,6 +131,48 @@ class AdminApiIT {
         assertDone(door.post("/cluster/pins", "{\"cell\":\"%s\",\"reason\":\"go\"}".formatted(cell)));
         assertDone(door.post("/cluster/overrides", "{\"name\":\"placement\",\"value\":\"frozen\",\"reason\":\"x\"}"));
         assertDone(door.post("/cluster/overrides", "{\"name\":\"placement\",\"value\":\"\",\"reason\":\"x\"}"));
+    }
+
+    private static void remembersTheMove(AdminDoor door, Cluster cluster) {
+        String cell = cluster.cell(0).toString();
+        assertThat(door.get("/cluster/migrations?limit=1", door.admin()).body())
+                .contains(
+                        "\"cell\":\"" + cell + "\"",
+                        "\"state\":\"done\"",
+                        "\"author\":\"leader for admin ann\"",
+                        "\"reason\":\"closer\"",
+                        "\"copy_millis\":",
+                        "\"frozen_millis\":");
+        String epochs = door.get("/cluster/epochs?cell=" + URLEncoder.encode(cell, UTF_8), door.admin())
+                .body();
+        assertThat(epochs)
+                .contains("\"begun\":\"assigned\"", "\"ended\":\"moved\"", "\"begun\":\"moved\"", "\"at_millis\":");
+        assertRefused(door.get("/cluster/epochs", door.admin()), 400, "bad_request");
+        String page = door.get("/cluster/graph?limit=1", door.admin()).body();
+        assertThat(page)
+                .contains(
+                        "\"partition\":\"strip;",
+                        "\"outline\":[",
+                        "\"borders\":[{\"a\":\"w/0,0#0\",\"b\":\"w/1,0#0\"}]",
+                        "\"next\":\"w/0,0#0\"");
+        String rest = door.get("/cluster/graph?limit=1&after=" + URLEncoder.encode("w/0,0#0", UTF_8), door.admin())
+                .body();
+        assertThat(rest).contains("\"cell\":\"w/1,0#0\"").doesNotContain("\"next\"");
+        assertRefused(door.get("/cluster/cells?limit=0", door.admin()), 400, "bad_request");
+    }
+
+    private static void keepsToThePlanWhereOverridesAreOff(Coordinator coordinator, Cluster cluster) {
+        String cell = cluster.cell(0).toString();
+        try (AdminDoor strict = new AdminDoor(coordinator.role, false)) {
+            String pin = "{\"cell\":\"%s\",\"node\":\"s1\",\"reason\":\"x\"}".formatted(cell);
+            assertRefused(strict.post("/cluster/pins", pin), 403, "overrides_off");
+            String frozen = "{\"name\":\"placement\",\"value\":\"frozen\",\"reason\":\"x\"}";
+            assertRefused(strict.post("/cluster/overrides", frozen), 403, "overrides_off");
+            String to = owner(cluster.map(), cluster.cell(0)).name().equals("s1") ? "s2" : "s1";
+            String move = "{\"cell\":\"%s\",\"to\":\"%s\",\"reason\":\"x\"}".formatted(cell, to);
+            assertRefused(strict.post("/cluster/cells/move", move), 403, "overrides_off");
+            assertDone(strict.post("/cluster/pins", "{\"cell\":\"%s\",\"reason\":\"back\"}".formatted(cell)));
+        }
     }
 
     private static void drains(AdminDoor door, Cluster cluster) {

@@ -40,9 +40,13 @@ final class AdminDoor implements AutoCloseable {
     private final RunningHttp http;
 
     AdminDoor(CoordinatorRole role) {
+        this(role, true);
+    }
+
+    AdminDoor(CoordinatorRole role, boolean allowsOverrides) {
         DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), issuer, new ConnectionLimits(10, 10));
         HttpPorts ports = new HttpPorts(new NoGateways(), keys, new NoReport(), Clock.system(), Meters.none());
-        AdminApi api = new AdminApi(role, new AdminVerifier(jwt), Clock.system());
+        AdminApi api = new AdminApi(role, new AdminGate(new AdminVerifier(jwt), Clock.system()), allowsOverrides);
         http = HttpDoor.start(HttpServerSettings.onLoopback(0), ports.with(RestCommands.none(), api.routes()));
     }
 
