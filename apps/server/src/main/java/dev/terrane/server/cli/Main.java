@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  terrane run                                   play at http://127.0.0.1:8080",
             "  terrane run --port 9000 --data /srv/terrane   another port, another data folder",
             "  terrane cluster up                            many processes, one world; see terrane cluster --help",
+            "  terrane admin nodes                           look into a running cluster, drain, move; see terrane admin --help",
             "  terrane bots --count 200 --duration 60s --scenario roam",
             "  terrane config --json                         effective configuration, for scripts",
             "  terrane test                                  build everything carefully and run all tests",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ClusterCommand.class,
+            AdminCommand.class,
             BotsCommand.class,
             ConfigCommand.class,
             TestCommand.class,
@@ -59,6 +61,10 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, result) -> {
@@ -71,8 +77,7 @@ public final class Main implements Runnable {
                         return ExitCode.UNUSABLE;
                     }
                     throw failure;
-                })
-                .execute(args);
+                });
     }
 
     @Override
