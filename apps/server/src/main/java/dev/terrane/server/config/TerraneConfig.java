@@ -65,9 +65,7 @@ public record TerraneConfig(
             @Key(doc = "Addresses or blocks of the proxies in front of this server.", fallback = "127.0.0.0/8,::1/128")
             List<String> trustedProxies,
 
-            @Key(
-                    doc = "Name of the environment, shown by server/info; prod is stricter, see cluster.overrides.",
-                    fallback = "dev")
+            @Key(doc = "Name of the environment, shown by server/info; prod: see cluster.overrides.", fallback = "dev")
             String env,
 
             Tls tls) {}
