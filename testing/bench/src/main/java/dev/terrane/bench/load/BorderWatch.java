@@ -1,6 +1,7 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.arena.BorderArena;
+import dev.terrane.bench.load.metrics.Metrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import dev.terrane.bench.load.metrics.Metrics;
 import dev.terrane.bench.load.os.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.arena.LayersArena;
+import dev.terrane.bench.load.metrics.Metrics;
 import dev.terrane.bench.load.os.CpuClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  terrane bench recovery --json                 pauses by checkpoints, and restarts",
             "  terrane bench failover --json                 a cluster whose sims are killed, as players see it",
             "  terrane bench migration --json                cells that move from sim to sim, as players see it",
+            "  terrane bench handoff --json                  players who cross borders between sims",
+            "  terrane bench scale --json                    one world on one, two and three sims",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -42,7 +44,9 @@ import picocli.CommandLine.Spec;
             TransfersCommand.class,
             RecoveryCommand.class,
             FailoverCommand.class,
-            MigrationCommand.class
+            MigrationCommand.class,
+            HandoffCommand.class,
+            ScaleCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;

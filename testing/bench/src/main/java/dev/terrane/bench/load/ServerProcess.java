@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import dev.terrane.bench.load.metrics.Metrics;
 import dev.terrane.bench.load.os.ChildJvm;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.server.cli.Main;

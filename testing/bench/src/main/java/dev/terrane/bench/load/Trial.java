@@ -1,6 +1,7 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.bots.BotPlan;
+import dev.terrane.bench.load.metrics.Metrics;
 import dev.terrane.bench.load.os.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.terrane.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.bench.load.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 
 class BorderWatchTest {

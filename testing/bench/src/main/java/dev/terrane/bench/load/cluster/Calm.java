@@ -31,6 +31,11 @@ final class Calm {
      * @throws IllegalStateException when it is not reached, with what lacks
      */
     List<SeatedCell> await() throws InterruptedException {
+        return await(true);
+    }
+
+    /** Like the other. @param copies false: without waiting for any */
+    List<SeatedCell> await(boolean copies) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         List<Path> logs = bed.logs();
         List<LogTail> tails = logs.stream().map(LogTail::atEndOf).toList();
@@ -40,8 +45,8 @@ final class Calm {
             Optional<List<SeatedCell>> told = bed.coordinatorsCells();
             List<SeatedCell> cells = told.isPresent() ? told.get() : bed.cells();
             boolean talk = isTalk(tails); // read in any case: what is old news must not be new later
-            String lack = lack(cells, told.isPresent());
-            if (!lack.isEmpty() || told.isEmpty() && talk) {
+            String lack = lack(cells, copies && told.isPresent());
+            if (!lack.isEmpty() || copies && told.isEmpty() && talk) {
                 troubledAt = System.nanoTime();
                 trouble = lack.isEmpty() ? "copies are still being made" : lack;
             }

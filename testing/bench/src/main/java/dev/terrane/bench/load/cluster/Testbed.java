@@ -198,6 +198,11 @@ final class Testbed implements AutoCloseable {
         }
     }
 
+    /** What these have used up so far. */
+    NodeGauge.Reading read(List<NodeFacts> nodes) throws InterruptedException {
+        return NodeGauge.of(http, nodes);
+    }
+
     /** Entities of all cells, as the coordinators were told last. */
     long entityCount() {
         try (CoordinatorCalls calls = calls()) {

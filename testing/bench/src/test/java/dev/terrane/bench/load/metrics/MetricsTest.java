@@ -1,4 +1,4 @@
-package dev.terrane.bench.load;
+package dev.terrane.bench.load.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

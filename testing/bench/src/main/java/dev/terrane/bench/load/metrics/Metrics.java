@@ -1,4 +1,4 @@
-package dev.terrane.bench.load;
+package dev.terrane.bench.load.metrics;
 
 import java.util.List;
 import java.util.Map;
@@ -9,41 +9,41 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** Numbers in Prometheus' text format. */
-final class Metrics {
+public final class Metrics {
     private final List<String> lines;
 
     private Metrics(List<String> lines) {
         this.lines = lines;
     }
 
-    static Metrics parse(String text) {
+    public static Metrics parse(String text) {
         return new Metrics(text.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** Over all labels; 0 when there is none. */
-    double sum(String name) {
+    public double sum(String name) {
         return values(name, _ -> true).sum();
     }
 
     /** Over all that have this label. */
-    double sum(String name, String label, String value) {
+    public double sum(String name, String label, String value) {
         return values(name, line -> line.contains(label + "=\"" + value + "\"")).sum();
     }
 
     /** The largest of all that have this label; NaN when there is none. */
-    double max(String name, String label, String value) {
+    public double max(String name, String label, String value) {
         return values(name, line -> line.contains(label + "=\"" + value + "\""))
                 .max()
                 .orElse(Double.NaN);
     }
 
     /** How many labelled values are above this. */
-    int countAbove(String name, double value) {
+    public int countAbove(String name, double value) {
         return (int) values(name, _ -> true).filter(each -> each > value).count();
     }
 
     /** The values by this label. */
-    Map<String, Double> by(String name, String label) {
+    public Map<String, Double> by(String name, String label) {
         Map<String, Double> values = new TreeMap<>();
         Pattern pattern = Pattern.compile(Pattern.quote(name) + "\\{.*?" + label + "=\"([^\"]*)\".*\\} (\\S+)");
         for (String line : lines) {

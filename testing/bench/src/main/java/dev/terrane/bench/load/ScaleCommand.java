@@ -1,0 +1,65 @@
+package dev.terrane.bench.load;
+
+import dev.terrane.bench.load.cluster.ScaleTrial;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench scale}. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        description = {
+            "What an entity costs when one world is on one, two, three sims, without copies of cells and with them: processor time of all sims and bytes between nodes, per entity and second. Near flat is good."
+                    + " All of it on this machine: sims that have to wait for a core do not cost more, but are late.",
+            "",
+            "Examples: terrane bench scale",
+            "          terrane bench scale --sims 2 --entities 2000 --seconds 20 --json",
+            ""
+        })
+final class ScaleCommand implements Callable<Integer> {
+    private static final String REMARK = "--sims is the most of them; the first line has one sim.";
+
+    @Mixin
+    private ClusterBenchOptions options = new ClusterBenchOptions();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Measured, of each (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Seconds before (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--entities",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "In the whole world, about (default: ${DEFAULT-VALUE}).")
+    private int entities;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        ScaleTrial.Size size = new ScaleTrial.Size(
+                options.sims,
+                seconds,
+                warmUp,
+                options.bots,
+                entities,
+                options.coordinators,
+                options.hz,
+                options.heap,
+                options.settings);
+        options.print(
+                "scale", new ScaleTrial(size, line -> System.err.println("scale: " + line)).run(options.data), REMARK);
+        return LoadCommand.OK;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.bench.load.metrics;
+
+import org.jspecify.annotations.NullMarked;
