@@ -51,6 +51,9 @@ import dev.terrane.server.wire.CoordinatorAddress;
 import dev.terrane.server.wire.NodeCertificates;
 import dev.terrane.server.wire.Wire;
 import dev.terrane.server.wire.WireSettings;
+import dev.terrane.server.witness.Memory;
+import dev.terrane.server.witness.QueueReadings;
+import dev.terrane.server.witness.Witness;
 import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.Partition;
 import java.nio.file.Path;
@@ -78,6 +81,7 @@ public final class ClusterNode {
     private final NodeId self;
     private final long life = new SecureRandom().nextLong();
     private final Ground ground;
+    private final Memory memory = Memory.of(Clock.system());
 
     private ClusterNode(TerraneConfig config, Set<Role> roles) {
         this.config = config;
@@ -139,8 +143,18 @@ public final class ClusterNode {
                             cluster.allowsOverrides(config.server().env()))
                     .routes();
         }
+        Witness witness = new Witness(
+                wire,
+                names,
+                new QueueReadings(ground.meters, wire::linked, wire::queueBytes),
+                memory.lives(),
+                memory.traces(),
+                Clock.system());
+        listening.add(witness);
+        nodeLife.listen((_, now) -> memory.traces().follow(now));
         wire.start(listening);
         ground.push(wire);
+        ground.push(witness);
         coordinators.stream()
                 .filter(each -> !each.node().equals(self))
                 .forEach(each -> wire.dial(each.node(), each.host(), each.port()));
@@ -327,7 +341,8 @@ public final class ClusterNode {
                             commands.port(),
                             commands.rest(),
                             durability.api(terms()).routes().and(routes)),
-                    new GatewayRole.Ties(self, wire, nodeLife::map, Clock.system(), ground.meters, jobs));
+                    new GatewayRole.Ties(
+                            self, wire, nodeLife::map, Clock.system(), ground.meters, jobs, memory.traces()));
             commands.tell(role.hub()::tellAll);
             listening.add(role);
             nodeLife.listen(role::onMap);
@@ -369,7 +384,8 @@ public final class ClusterNode {
                             wire,
                             coordinators,
                             elsewhere,
-                            config.recorder().hashTicks()),
+                            config.recorder().hashTicks(),
+                            memory),
                     setup,
                     store.fences());
             listening.add(role);

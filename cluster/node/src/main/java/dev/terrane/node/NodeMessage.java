@@ -91,6 +91,14 @@ public sealed interface NodeMessage {
     /** The claim was not used. */
     record Abandon(CharacterId character, long ticket) implements NodeMessage {}
 
+    // ---- for administrators; data lane
+
+    /** A coordinator wants to know something. Answered by {@link Told}, soon or never. @param request chosen by the asker */
+    record Ask(long request, Question question) implements NodeMessage {}
+
+    /** Answers {@link Ask}. */
+    record Told(long request, Telling telling) implements NodeMessage {}
+
     // ---- between cells, gateways and standbys; data lane
 
     /**

@@ -35,6 +35,8 @@ public final class NodeMessageCodec {
     private static final int CLAIM = 9;
     private static final int CLAIMED = 10;
     private static final int ABANDON = 11;
+    private static final int ASK = 12;
+    private static final int TOLD = 13;
     private static final int TO_CELL = 20;
     private static final int TO_GATEWAY = 21;
     private static final int FRAME = 22;
@@ -116,6 +118,16 @@ public final class NodeMessageCodec {
             case NodeMessage.Events events -> {
                 out.u8(EVENTS);
                 DeliveryWords.writeEvents(events.events(), out);
+            }
+            case NodeMessage.Ask(long request, Question question) -> {
+                out.u8(ASK);
+                out.varulong(request);
+                TellingWords.write(question, out);
+            }
+            case NodeMessage.Told(long request, Telling telling) -> {
+                out.u8(TOLD);
+                out.varulong(request);
+                TellingWords.write(telling, out);
             }
             case NodeMessage.Nudge(String lane) -> {
                 out.u8(NUDGE);
@@ -300,6 +312,8 @@ public final class NodeMessageCodec {
             case NOT_DELIVERED -> new NodeMessage.NotDelivered(in.varulong(), in.utf8(WHY_BYTES_MAX));
             case ANSWERS -> new NodeMessage.Answers(DeliveryWords.readAnswers(in));
             case EVENTS -> new NodeMessage.Events(DeliveryWords.readEvents(in));
+            case ASK -> new NodeMessage.Ask(in.varulong(), TellingWords.readQuestion(in));
+            case TOLD -> new NodeMessage.Told(in.varulong(), TellingWords.readTelling(in));
             case NUDGE -> new NodeMessage.Nudge(in.utf8(LANE_BYTES_MAX));
             default -> throw in.malformed("a message of kind " + kind + ", which this build does not know");
         };

@@ -93,6 +93,24 @@ class NodeMessageCodecTest {
                         command.origin(), "t.buy", "e1", new CommandResult.Refused("NO", "not now", 0)))),
                 new NodeMessage.Answers(List.of()),
                 new NodeMessage.Events(List.of()),
+                new NodeMessage.Ask(6, new Question.Depths(true)),
+                new NodeMessage.Ask(6, new Question.Life(99, null)),
+                new NodeMessage.Ask(6, new Question.Life(0, ANN)),
+                new NodeMessage.Ask(6, new Question.Who(-5, ANN)),
+                new NodeMessage.Ask(6, new Question.Lines("t1", 7)),
+                new NodeMessage.Told(
+                        6, new Telling.Queues(List.of(new Telling.Queue("cell_inbox", "cell=w/0,0#0", 3)))),
+                new NodeMessage.Told(
+                        6,
+                        new Telling.Events(
+                                List.of(new Telling.Event(
+                                        4,
+                                        1_000,
+                                        new Telling.Place("w/0,0#0", 2, 55),
+                                        new Telling.Subject(99, 3, -5, ANN.toString()),
+                                        "left",
+                                        "to w/1,0#0")),
+                                true)),
                 new NodeMessage.Nudge("economy"),
                 new NodeMessage.Nudge(""));
     }

@@ -48,6 +48,9 @@ final class ClientSession implements Session {
 
     long heardAtNanos;
     long framedAtNanos;
+    /** Somebody wants to know what it does. */
+    boolean traced;
+
     /** Its link has something to flush; see {@link Touched}. */
     boolean touched;
 

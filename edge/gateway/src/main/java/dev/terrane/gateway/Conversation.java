@@ -115,6 +115,7 @@ final class Conversation {
             case NEXT -> {}
             case DUPLICATE -> {
                 room.meters.inputsDuplicate.one();
+                trace(session, "refused", "input " + input.seq() + " came before");
                 return;
             }
             case GAP -> {
@@ -132,12 +133,20 @@ final class Conversation {
                 // Else it is the world that takes them slower than it should.
                 session.lane.dropOldest();
                 room.meters.inputsDropped.one();
+                trace(session, "refused", "the oldest input that waited: the world takes them slower than it should");
             }
         }
         session.lane.add(toCell(session, input));
         reception.flushInputs(session);
         if (session.lane.waitingCount() > 0) {
             room.meters.inputsHeld.one();
+            trace(session, "held", "input " + input.seq() + ", with those before it");
+        }
+    }
+
+    private void trace(ClientSession session, String what, String detail) {
+        if (session.traced) {
+            room.ports.listener().traced(session.id, session.facts, what, detail);
         }
     }
 

@@ -57,6 +57,9 @@ final class Exits {
     /** Something went wrong, but not so that the connection has to end. */
     void complain(ClientSession session, ErrorCode code, String message, int retryAfterMillis, int requestId) {
         room.meters.error(code).one();
+        if (session.traced) {
+            room.ports.listener().traced(session.id, session.facts, "refused", code + ": " + message);
+        }
         send(session, new ServerError(code, message, false, retryAfterMillis, requestId));
     }
 

@@ -314,6 +314,10 @@ final class FrameDealer {
             throw e;
         }
         meters.bytes += bytes;
+        if (session.traced) {
+            String detail = "of tick " + frame.tick() + ", " + bytes + " bytes, inputs up to " + frame.ackedSeq()[i];
+            room.ports.listener().traced(session.id, session.facts, "snapshot", detail);
+        }
         session.fresh = false;
         session.flow.served();
     }

@@ -403,6 +403,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         if (session.closed()) {
             return;
         }
+        session.traced = room.ports.listener().traces(session.id, session.facts);
         if (nowNanos - session.heardAtNanos > timeouts.idle().toNanos()) {
             exits.fail(
                     session,

@@ -15,6 +15,14 @@ public interface GatewayListener {
     /** A bug: this session was closed with INTERNAL, the others go on. */
     void failed(SessionId session, RuntimeException bug);
 
+    /** Whether somebody wants to know what this session does. Asked a few times a second. */
+    default boolean traces(SessionId session, ConnectionFacts facts) {
+        return false;
+    }
+
+    /** Of a session that is traced. @param what one word; @param detail for people */
+    default void traced(SessionId session, ConnectionFacts facts, String what, String detail) {}
+
     /** A listener that ignores everything: for tests and tools. */
     static GatewayListener none() {
         return NoListener.INSTANCE;

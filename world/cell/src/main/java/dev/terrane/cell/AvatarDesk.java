@@ -191,6 +191,7 @@ final class AvatarDesk {
             listener.loggedOut(body.spec.cell(), driver.character, generation);
             listener.avatarGone(body.spec.cell(), driver.character, driver.entity, driver.ownership);
         });
+        body.passed(Passage.What.GONE, driver.entity, driver.ownership, driver, null);
         body.population.store.despawn(driver.handle);
     }
 
@@ -203,6 +204,7 @@ final class AvatarDesk {
                 SessionEnded.Reason.AVATAR_LOST);
         body.report(
                 listener -> listener.avatarGone(body.spec.cell(), driver.character, driver.entity, driver.ownership));
+        body.passed(Passage.What.GONE, driver.entity, driver.ownership, driver, null);
     }
 
     private static void endSession(Body body, Driver driver, long session, SessionEnded.Reason reason) {
@@ -211,7 +213,13 @@ final class AvatarDesk {
         }
     }
 
+    /** It lives here from now on. */
     static void announce(Body body, Driver driver) {
+        tellWhere(body, driver);
+        body.passed(Passage.What.HERE, driver.entity, driver.ownership, driver, null);
+    }
+
+    static void tellWhere(Body body, Driver driver) {
         body.report(
                 listener -> listener.avatarHere(body.spec.cell(), driver.character, driver.entity, driver.ownership));
     }

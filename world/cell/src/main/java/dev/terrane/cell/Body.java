@@ -13,6 +13,7 @@ import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The organs of one cell, made together and handed to each step of its tick. The first half is the cell's state and goes into its
@@ -81,6 +82,20 @@ final class Body {
     /** Tells the listener at the end of the tick: what a failing tick did has not happened. */
     void report(Consumer<CellListener> told) {
         news.add(told);
+    }
+
+    /** Of this tick. @param driver null: it is nobody's avatar */
+    void passed(Passage.What what, long entity, int ownership, @Nullable Driver driver, @Nullable CellId other) {
+        Passage passage = new Passage(
+                what,
+                spec.cell(),
+                spec.epoch(),
+                tick,
+                entity,
+                ownership,
+                driver == null ? null : driver.character,
+                other);
+        report(listener -> listener.passed(passage));
     }
 
     void flushReports() {

@@ -139,8 +139,9 @@ final class Borders {
         }
         Driver driver = AvatarDesk.seat(body, handle);
         if (driver != null) {
-            AvatarDesk.announce(body, driver);
+            AvatarDesk.tellWhere(body, driver);
         }
+        body.passed(Passage.What.ARRIVED, offer.entity(), offer.ownership(), driver, offer.source());
         return driver;
     }
 

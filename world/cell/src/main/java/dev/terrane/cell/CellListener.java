@@ -37,6 +37,9 @@ public interface CellListener {
     /** The command is not for this cell, or not any more: nothing was done. Find out whose it is. */
     default void commandElsewhere(CellId cell, CellCommand command) {}
 
+    /** Said besides the other words, for those who look back. Who does not ignores it. */
+    default void passed(Passage passage) {}
+
     /** A listener that ignores everything: for tests and tools. */
     static CellListener none() {
         return NoListener.INSTANCE;

@@ -50,6 +50,7 @@ final class SendOff {
         if (driver != null) {
             seeOff(driver, target, identity.ownership() + 1);
         }
+        body.passed(Passage.What.LEFT, identity.id(), identity.ownership() + 1, driver, target);
         return true;
     }
 

@@ -7,6 +7,7 @@ import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.cell.CellTap;
 import dev.terrane.cell.ImageDraft;
+import dev.terrane.cell.Passage;
 import dev.terrane.cell.RunningDraft;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.TickLog;
@@ -271,6 +272,11 @@ public final class OutputGate {
         @Override
         public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
             report(() -> real.avatarGone(cell, character, entity, ownership));
+        }
+
+        @Override
+        public void passed(Passage passage) {
+            report(() -> real.passed(passage));
         }
 
         @Override

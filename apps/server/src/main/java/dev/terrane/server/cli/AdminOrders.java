@@ -1,5 +1,6 @@
 package dev.terrane.server.cli;
 
+import dev.terrane.json.JsonTree;
 import dev.terrane.server.cli.cluster.AdminCalls;
 import dev.terrane.server.cli.cluster.CoordinatorCalls;
 import dev.terrane.server.config.TerraneConfig;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +34,18 @@ final class AdminOrders {
 
         /** @param wishes besides the reason */
         int order(String path, Map<String, Object> wishes, String done) {
-            Map<String, Object> body = new LinkedHashMap<>(wishes);
-            body.put("reason", reason);
-            return show(
-                    calls -> calls.post(path, body),
+            return order(
+                    path,
+                    wishes,
                     answer -> "%s; entry %s of the log"
                             .formatted(done, answer.get("index").text()));
+        }
+
+        /** @param done says the answer */
+        int order(String path, Map<String, Object> wishes, Function<JsonTree, String> done) {
+            Map<String, Object> body = new LinkedHashMap<>(wishes);
+            body.put("reason", reason);
+            return show(calls -> calls.post(path, body), done);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.terrane.server.cluster;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
+import dev.terrane.cell.Passage;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.node.NodeMessage;
@@ -15,10 +16,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Tells coordinators, gateways and services where this node's avatars are: everything when a link is new, then what changes, a few times a second. Any thread; guarded by itself. */
 final class AvatarTeller implements AvatarBook {
     private final NodePost post;
+    private final Consumer<Passage> memory;
     private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
     /** In which life each heard everything; 0: none that the map names. A new life may have listened late. */
     private final Map<NodeId, Long> informed = new HashMap<>();
@@ -26,7 +29,18 @@ final class AvatarTeller implements AvatarBook {
     private List<AvatarSeen> news = new ArrayList<>();
 
     AvatarTeller(NodePost post) {
+        this(post, _ -> {});
+    }
+
+    /** @param memory for those who look back; must not block */
+    AvatarTeller(NodePost post, Consumer<Passage> memory) {
         this.post = post;
+        this.memory = memory;
+    }
+
+    @Override
+    public void passed(Passage passage) {
+        memory.accept(passage);
     }
 
     @Override

@@ -113,6 +113,10 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
         };
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** The newest map that was heard. */
     public ClusterMap map() {
         return map;

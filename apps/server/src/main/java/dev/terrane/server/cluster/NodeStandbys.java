@@ -14,6 +14,7 @@ import dev.terrane.recorder.Replay;
 import dev.terrane.server.recorder.Recordings;
 import dev.terrane.server.standby.FollowedCells;
 import dev.terrane.server.standby.StandbyStreams;
+import dev.terrane.server.witness.TracedWays;
 import dev.terrane.server.world.ClusterWorld;
 import dev.terrane.server.world.WorldSetup;
 import java.util.List;
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of cells: of this node's elsewhere, and of others' here. */
-record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements ClusterWorld.Standbys {
+record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays traced)
+        implements ClusterWorld.Standbys {
     static NodeStandbys open(SimRole.Parts parts, WorldSetup setup) {
         Meters meters = setup.runtime().meters();
         Replay.Game game = Recordings.game(new WorldId(setup.world().map().world()), setup.plugins());
@@ -36,7 +38,10 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements C
                 game.codec(),
                 meters);
         streams.start();
-        return new NodeStandbys(streams, new FollowedCells(setup.node(), parts.post(), game, threads(setup), meters));
+        return new NodeStandbys(
+                streams,
+                new FollowedCells(setup.node(), parts.post(), game, threads(setup), meters),
+                new TracedWays(parts.memory().traces()));
     }
 
     private static List<ExecutorService> threads(WorldSetup setup) {
@@ -66,7 +71,7 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed) implements C
 
     @Override
     public CellPorts gated(CellPorts real) {
-        return streams.gated(real);
+        return streams.gated(traced.ofCell(real));
     }
 
     @Override

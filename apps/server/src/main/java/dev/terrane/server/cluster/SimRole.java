@@ -17,6 +17,8 @@ import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.server.witness.Memory;
+import dev.terrane.server.witness.TracedWays;
 import dev.terrane.server.world.CellReading;
 import dev.terrane.server.world.ClusterWorld;
 import dev.terrane.server.world.Grants;
@@ -49,6 +51,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     private final int simulationHz;
     private final Meters.Count refused;
     private final Meters.Count unknown;
+    private final TracedWays traced;
     private long beatCount;
 
     /**
@@ -56,7 +59,18 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
      *
      * @param hashTicks in so many ticks each entity takes part in the hash of one that copies compare
      */
-    public record Parts(NodeLife life, NodePost post, List<NodeId> coordinators, Elsewhere elsewhere, int hashTicks) {}
+    public record Parts(
+            NodeLife life,
+            NodePost post,
+            List<NodeId> coordinators,
+            Elsewhere elsewhere,
+            int hashTicks,
+            Memory memory) {
+        /** One that nobody asks. */
+        public Parts(NodeLife life, NodePost post, List<NodeId> coordinators, Elsewhere elsewhere, int hashTicks) {
+            this(life, post, coordinators, elsewhere, hashTicks, Memory.of(life.clock()));
+        }
+    }
 
     private SimRole(Parts parts, AvatarTeller avatars, ClusterWorld world, NodeStandbys standbys, WorldSetup setup) {
         this.life = parts.life;
@@ -64,6 +78,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         this.coordinators = parts.coordinators;
         this.elsewhere = parts.elsewhere;
         this.avatars = avatars;
+        this.traced = new TracedWays(parts.memory.traces());
         this.world = world;
         this.standbys = standbys;
         this.self = setup.node();
@@ -81,7 +96,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         WorldId id = new WorldId(setup.world().map().world());
         learnGrants(parts.life, fences.all(id));
         ClusterWorld.Beginning beginning = beginning(parts.life, setup, id);
-        AvatarTeller avatars = new AvatarTeller(parts.post);
+        AvatarTeller avatars = new AvatarTeller(parts.post, parts.memory::passed);
         NodeStandbys standbys = NodeStandbys.open(parts, setup);
         ClusterWorld world = ClusterWorld.open(
                 setup,
@@ -201,6 +216,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         switch (message) {
             case NodeMessage.ToCell(CellId cell, long epoch, var input) -> {
                 Admission admission = world.cells().offer(cell, epoch, input);
+                traced.came(cell, epoch, input, admission);
                 if (admission != Admission.ACCEPTED) {
                     (admission == Admission.UNKNOWN ? unknown : refused).one();
                 }

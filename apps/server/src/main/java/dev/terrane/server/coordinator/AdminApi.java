@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,27 +70,29 @@ public final class AdminApi {
     }
 
     public ApiRoutes routes() {
-        return new ApiRoutes(
-                List.of(),
-                List.of(
-                        question("/cluster", _ -> view.cluster()),
-                        question("/cluster/cells", view::cells),
-                        question("/cluster/graph", graph::graph),
-                        question("/cluster/migrations", history::migrations),
-                        question("/cluster/epochs", history::epochs),
-                        question("/cluster/audit", _ -> view.audit()),
-                        new AdminRoute(
-                                Method.POST,
-                                "/cluster/nodes/:node/drain",
-                                asked -> change(asked, Drain.class, body -> drain(asked, body))),
-                        new AdminRoute(
-                                Method.POST, "/cluster/cells/move", asked -> change(asked, CellMove.class, this::move)),
-                        new AdminRoute(Method.POST, "/cluster/pins", asked -> change(asked, Pin.class, this::pin)),
-                        new AdminRoute(
-                                Method.POST,
-                                "/cluster/overrides",
-                                asked -> change(asked, Override.class, AdminApi::override))),
-                List.of(contract()));
+        AdminQuestions questions = new AdminQuestions(role, gate);
+        List<AdminRoute> all = new ArrayList<>(own());
+        all.addAll(questions.routes());
+        all.addAll(new AdminTraces(role, gate, questions, this::propose).routes());
+        return new ApiRoutes(List.of(), all, List.of(contract()));
+    }
+
+    private List<AdminRoute> own() {
+        return List.of(
+                question("/cluster", _ -> view.cluster()),
+                question("/cluster/cells", view::cells),
+                question("/cluster/graph", graph::graph),
+                question("/cluster/migrations", history::migrations),
+                question("/cluster/epochs", history::epochs),
+                question("/cluster/audit", _ -> view.audit()),
+                new AdminRoute(
+                        Method.POST,
+                        "/cluster/nodes/:node/drain",
+                        asked -> change(asked, Drain.class, body -> drain(asked, body))),
+                new AdminRoute(Method.POST, "/cluster/cells/move", asked -> change(asked, CellMove.class, this::move)),
+                new AdminRoute(Method.POST, "/cluster/pins", asked -> change(asked, Pin.class, this::pin)),
+                new AdminRoute(
+                        Method.POST, "/cluster/overrides", asked -> change(asked, Override.class, AdminApi::override)));
     }
 
     /** @param answer of the query's parameters */
@@ -118,6 +121,11 @@ public final class AdminApi {
     }
 
     private CompletionStage<ApiAnswer> propose(Entry entry) {
+        return propose(entry, null);
+    }
+
+    /** @param done what to answer when it is in the log; null: where it is */
+    private CompletionStage<ApiAnswer> propose(Entry entry, @Nullable ApiAnswer done) {
         CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
         CoordinatorLog log = role.log();
         log.propose(
@@ -130,7 +138,7 @@ public final class AdminApi {
                                         reason.name().toLowerCase(Locale.ROOT),
                                         why);
                             case Proposed.Applied(long index, long term, Outcome _) ->
-                                gate.ok(new Applied(index, term));
+                                done == null ? gate.ok(new Applied(index, term)) : done;
                             case Proposed.Unknown(String why) ->
                                 new ApiAnswer.Refused(503, "unknown_outcome", "it may have been done: " + why, 1);
                         }));

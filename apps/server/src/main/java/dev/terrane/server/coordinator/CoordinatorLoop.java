@@ -41,6 +41,7 @@ final class CoordinatorLoop {
     private final Pulses pulses = new Pulses();
     private final LoadBook loads = new LoadBook();
     private final Whereabouts whereabouts = new Whereabouts();
+    private final Inquiries inquiries;
     private final MapTeller teller;
     /** As many as the log lets be underway, at most. */
     private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
@@ -77,6 +78,7 @@ final class CoordinatorLoop {
         this.log = log;
         this.post = post;
         this.clock = clock;
+        this.inquiries = new Inquiries(post, clock);
         this.teller = new MapTeller(settings.self(), post);
         this.counts = new CoordinatorMeters(meters, this);
         this.thread = clock.threads().strand("coordinator", this::run);
@@ -126,6 +128,10 @@ final class CoordinatorLoop {
 
     Whereabouts whereabouts() {
         return whereabouts;
+    }
+
+    Inquiries inquiries() {
+        return inquiries;
     }
 
     CoordinatorMeters counts() {
@@ -189,6 +195,7 @@ final class CoordinatorLoop {
             pulses.forget(map.nodes().stream().map(ClusterMap.Member::info).toList(), now);
         }
         whereabouts.look(now);
+        inquiries.look(now);
         post.flush();
     }
 
@@ -226,6 +233,7 @@ final class CoordinatorLoop {
                 if (answered.entry.command() instanceof Command.SetOverride(String name, String _)) {
                     current.takenBack.remove(name);
                 }
+                current.takenBack.remove(answered.entry.command().toString());
             }
         }
         current.seating.at(now);
@@ -240,6 +248,11 @@ final class CoordinatorLoop {
                 }
             }
             entries.replaceAll(entry -> Errands.named(entry, state));
+            for (Command forgotten : Errands.forgotten(state, clock.epochMillis())) {
+                if (current.takenBack.add(forgotten.toString())) {
+                    entries.add(new Entry(current.term, "leader", "the trace is over", forgotten));
+                }
+            }
             return new Decided(entries, pulses.leases(registered));
         });
         decision = current.seating.decision();

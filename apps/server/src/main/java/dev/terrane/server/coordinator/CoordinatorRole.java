@@ -82,6 +82,11 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
         return self;
     }
 
+    /** For administrators' questions to nodes. */
+    Inquiries inquiries() {
+        return loop.inquiries();
+    }
+
     /** What there is to simulate. */
     WorldPlan world() {
         return loop.world();
@@ -118,6 +123,7 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
             case NodeMessage.AvatarNews news -> loop.whereabouts().heard(peer, news, clock.nanos());
             case NodeMessage.Claim(long request, CharacterId character, CellId entrance) ->
                 claim(peer, request, character, entrance);
+            case NodeMessage.Told told -> loop.inquiries().told(peer, told);
             case NodeMessage.Abandon(CharacterId character, long ticket) ->
                 loop.whereabouts().abandon(character, ticket);
             default -> {

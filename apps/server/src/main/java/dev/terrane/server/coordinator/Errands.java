@@ -6,11 +6,25 @@ import dev.terrane.coordinator.AdminOverride;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
+import dev.terrane.server.witness.TraceWish;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** For whom the leader moves a cell, so that the log says it. */
+/** What the leader does for administrators: moves cells in their name, and forgets what they have looked at. */
 final class Errands {
     private Errands() {}
+
+    /** Traces that are over, and that nobody can read any more. */
+    static List<Command> forgotten(CoordinatorState state, long nowMillis) {
+        List<Command> forgotten = new ArrayList<>();
+        for (TraceWish wish : AdminTraces.wishes(state)) {
+            if (nowMillis > wish.untilMillis() + TraceWish.KEPT_MILLIS) {
+                forgotten.add(new Command.PutValue(wish.key(), Command.PutValue.ANY, new byte[0]));
+            }
+        }
+        return forgotten;
+    }
 
     /** The entry; one that moves a cell names whoever wanted that, when it was somebody. */
     static Entry named(Entry entry, CoordinatorState state) {

@@ -12,10 +12,12 @@ import dev.terrane.gateway.WorldView;
 import dev.terrane.http.GatewayHouse;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.server.ServerVersion;
+import dev.terrane.server.witness.Traces;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the gateways for the door's event loops and makes them known to the cells. Used by the starting thread. */
 public final class GatewayMaker implements GatewayHouse {
@@ -31,11 +33,17 @@ public final class GatewayMaker implements GatewayHouse {
      *
      * @param cells by the number that a gateway has here
      * @param resumeKey see {@link GatewaySpec}
+     * @param traces hears what traced sessions do; null: nobody is traced here
      */
-    public record Ways(IntFunction<CellPort> cells, Admissions admissions, CommandPort commands, byte[] resumeKey) {
+    public record Ways(
+            IntFunction<CellPort> cells,
+            Admissions admissions,
+            CommandPort commands,
+            byte[] resumeKey,
+            @Nullable Traces traces) {
         /** Cells in this process, and nobody but its gateways has to know their resume tokens. */
         public Ways(CellPort cells, Admissions admissions, CommandPort commands) {
-            this(_ -> cells, admissions, commands, ResumeKey.ofThisRun());
+            this(_ -> cells, admissions, commands, ResumeKey.ofThisRun(), null);
         }
     }
 
@@ -67,7 +75,7 @@ public final class GatewayMaker implements GatewayHouse {
                         ways.cells().apply(local),
                         ways.admissions(),
                         ways.commands(),
-                        new SessionLog(),
+                        new SessionLog(ways.traces()),
                         meters,
                         random,
                         bodies),

@@ -5,13 +5,23 @@ import dev.terrane.base.EntityId;
 import dev.terrane.base.SessionId;
 import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.GatewayListener;
+import dev.terrane.node.Telling;
 import dev.terrane.protocol.client.ErrorCode;
+import dev.terrane.server.witness.Traces;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down who comes and goes. Called on gateway threads. */
 final class SessionLog implements GatewayListener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+
+    private final @Nullable Traces traces;
+
+    /** @param traces hears of sessions, too; null: there is none */
+    SessionLog(@Nullable Traces traces) {
+        this.traces = traces;
+    }
 
     @Override
     public void joined(SessionId session, ConnectionFacts facts, String name, CellId cell, long avatar) {
@@ -21,6 +31,9 @@ final class SessionLog implements GatewayListener {
                 .addKeyValue("cell", cell)
                 .addKeyValue("entity", new EntityId(avatar))
                 .log("{} joined", name);
+        if (traces != null) {
+            traces.joined(session.value(), facts.token().character(), avatar);
+        }
     }
 
     @Override
@@ -31,6 +44,24 @@ final class SessionLog implements GatewayListener {
                 .addKeyValue("ip", facts.ip())
                 .addKeyValue("code", code)
                 .log(code == ErrorCode.NONE ? "left" : "closed: {}", message);
+        if (traces != null) {
+            traces.closed(session.value(), facts.token().character(), code + " " + message);
+        }
+    }
+
+    @Override
+    public boolean traces(SessionId session, ConnectionFacts facts) {
+        return traces != null
+                && traces.any()
+                && traces.isTraced(session.value(), facts.token().character());
+    }
+
+    @Override
+    public void traced(SessionId session, ConnectionFacts facts, String what, String detail) {
+        if (traces != null) {
+            traces.write(
+                    Telling.Place.GATEWAY, session.value(), 0, facts.token().character(), what, detail);
+        }
     }
 
     @Override

@@ -31,6 +31,8 @@ import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.ResumeKey;
 import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.witness.TracedWays;
+import dev.terrane.server.witness.Traces;
 import dev.terrane.server.world.WorldSetup;
 import java.security.SecureRandom;
 import java.util.List;
@@ -80,7 +82,19 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
             Supplier<ClusterMap> map,
             Clock clock,
             PrometheusMeters meters,
-            ScheduledExecutorService jobs) {}
+            ScheduledExecutorService jobs,
+            Traces traces) {
+        /** Where nobody is traced. */
+        public Ties(
+                NodeId self,
+                NodePost post,
+                Supplier<ClusterMap> map,
+                Clock clock,
+                PrometheusMeters meters,
+                ScheduledExecutorService jobs) {
+            this(self, post, map, clock, meters, jobs, new Traces(clock));
+        }
+    }
 
     /**
      * The configuration, and what it says of the rooms of a gateway.
@@ -139,15 +153,17 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                 new WorldSetup.Runtime(ties.clock(), ties.meters(), ties.jobs()),
                 switches::joins,
                 this::entrance);
+        TracedWays traced = new TracedWays(ties.traces());
         GatewayMaker maker = new GatewayMaker(
                 hub,
                 setup.gateways(),
                 viewOf(config, game.world()),
                 new GatewayMaker.Ways(
-                        doors::get,
+                        local -> traced.ofGateway(doors.get(local)),
                         admissions,
                         services.commands(),
-                        ResumeKey.of(config.auth().jwt().secret().reveal())),
+                        ResumeKey.of(config.auth().jwt().secret().reveal()),
+                        ties.traces()),
                 ties.meters(),
                 setup.random());
         HttpPorts ports = new HttpPorts(maker, setup.keys(), report(config, game, stores), ties.clock(), ties.meters())

@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -68,6 +71,24 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
                 .tags(labels)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** @param labels as {@code cell=w/0,0#0 lane=players} */
+    public record Reading(String name, String labels, long value) {}
+
+    /** What gauges of these names say now. Some look at things that take their time. */
+    public List<Reading> readings(Set<String> names) {
+        List<Reading> found = new ArrayList<>();
+        gauges.forEach((key, reader) -> {
+            if (names.contains(String.valueOf(key.getFirst())) && key.getLast() instanceof List<?> labels) {
+                StringJoiner text = new StringJoiner(" ");
+                for (int i = 0; i + 1 < labels.size(); i += 2) {
+                    text.add(labels.get(i) + "=" + labels.get(i + 1));
+                }
+                found.add(new Reading(String.valueOf(key.getFirst()), text.toString(), reader.read.getAsLong()));
+            }
+        });
+        return found;
     }
 
     /** Everything, in the text format that Prometheus reads. */

@@ -40,6 +40,7 @@ final class OwnStream {
     private int answers;
     private long seenTick = Long.MIN_VALUE;
     private long seenNanos;
+    private volatile long lagTicks;
 
     /** Who is to follow a cell under this epoch. */
     record Aim(long epoch, @Nullable NodeId standby) {}
@@ -53,6 +54,17 @@ final class OwnStream {
         this.stream = stream;
         this.gate = gate;
         this.seenNanos = nowNanos;
+    }
+
+    /** What was ticked has been sent. */
+    void sent() {
+        long tick = stream.stableTick();
+        lagTicks = tick == Long.MIN_VALUE ? 0 : Math.max(0, stream.sentTick() - tick);
+    }
+
+    /** By how much the standby is behind what it was sent; 0 while nobody follows. Any thread. */
+    long lagTicks() {
+        return lagTicks;
     }
 
     /** The log has settled who follows, so whoever did before will not be promoted. */

@@ -51,6 +51,7 @@ public final class StandbyStreams implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final Meters.Count sentBytes;
     private final Meters.Count bases;
+    private final Meters meters;
     private final Threads.Strand thread;
     private volatile boolean closing;
 
@@ -76,6 +77,7 @@ public final class StandbyStreams implements AutoCloseable {
         this.clock = clock;
         this.headers = headers;
         this.codec = codec;
+        this.meters = meters;
         this.sentBytes = meters.count("standby_sent_bytes");
         this.bases = meters.count("standby_streams_begun");
         meters.gauge("standby_followed_cells", this::followedCount);
@@ -103,6 +105,9 @@ public final class StandbyStreams implements AutoCloseable {
         StandbyStream stream = new StandbyStream(headers.apply(spec), codec);
         stream.rest();
         OwnStream own = new OwnStream(spec.cell(), spec.epoch(), stream, gate, clock.nanos());
+        String name = spec.cell().toString();
+        meters.gauge("standby_held_messages", gate::heldCount, "cell", name);
+        meters.gauge("standby_lag_ticks", own::lagTicks, "cell", name);
         work.add(() -> {
             OwnStream former = streams.put(spec.cell(), own);
             if (former != null) {
@@ -227,6 +232,7 @@ public final class StandbyStreams implements AutoCloseable {
             own.streamSeen = piece.stream();
             return left;
         });
+        own.sent();
         if (own.streamSeen != streamBefore) {
             bases.one();
         }

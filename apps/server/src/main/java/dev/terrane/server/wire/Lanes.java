@@ -29,6 +29,8 @@ final class Lanes {
                     NodeMessage.NotDelivered _,
                     NodeMessage.Answers _,
                     NodeMessage.Events _,
+                    NodeMessage.Ask _,
+                    NodeMessage.Told _,
                     NodeMessage.Nudge _ -> Lane.DATA;
         };
     }

@@ -181,6 +181,12 @@ public final class Wire implements NodePost, AutoCloseable {
         }
     }
 
+    /** Bytes that wait for that node. Any thread. */
+    public int queueBytes(NodeId peer, Lane lane) {
+        Running now = running;
+        return now == null ? 0 : now.links.queueBytes(peer, lane);
+    }
+
     @Override
     public Set<NodeId> linked() {
         Running now = running;

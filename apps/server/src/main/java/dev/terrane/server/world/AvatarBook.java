@@ -2,6 +2,7 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import dev.terrane.cell.Passage;
 
 /** Who else is told where avatars live, besides this node's own directory. Called by ticking threads, in the order of events; must not block. */
 public interface AvatarBook {
@@ -22,4 +23,7 @@ public interface AvatarBook {
     void leftTowards(CharacterId character, CellId to, long entity, int ownership);
 
     void gone(CharacterId character, CellId cell, long entity, int ownership);
+
+    /** Of avatars and all others: said besides the other words, for those who look back. */
+    default void passed(Passage passage) {}
 }

@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.cell.CellListener;
 import dev.terrane.cell.ImageDraft;
+import dev.terrane.cell.Passage;
 import dev.terrane.cell.TickFacts;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.directory.Directory;
@@ -67,6 +68,11 @@ final class CellReports implements CellListener {
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
         directory.gone(character, entity, ownership);
         others.gone(character, cell, entity, ownership);
+    }
+
+    @Override
+    public void passed(Passage passage) {
+        others.passed(passage);
     }
 
     @Override

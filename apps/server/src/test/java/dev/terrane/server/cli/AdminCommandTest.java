@@ -139,6 +139,35 @@ class AdminCommandTest {
     }
 
     @Test
+    void namesWhoDidNotAnswerAndTellsCharactersFromEntities() {
+        answers.put("GET /api/v1/cluster/timeline?entity=12%3A4711", new Answer(200, """
+                        {"events":[{"at_millis":1000,"node":"s1","cell":"w/0,0#0","epoch":1,"tick":20,"what":"left",
+                          "other":"w/1,0#0","entity":"12:4711","ownership":2}],"silent":["s2"],"cut":true}
+                        """));
+        assertThat(run("entity", "12:4711")).isZero();
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "1970-01-01T00:00:01Z  s1    w/0,0#0  1      20    left  w/1,0#0     12:4711  2",
+                        "there was more",
+                        "no answer from s2");
+        assertThat(run("entity", "3f0c1a52-8a6e-4b0e-9a51-0d6c0a6f7a11")).isEqualTo(1);
+        assertThat(asked.getLast().what)
+                .isEqualTo("GET /api/v1/cluster/timeline?character=3f0c1a52-8a6e-4b0e-9a51-0d6c0a6f7a11");
+    }
+
+    @Test
+    void beginsATraceOfWhateverIsNamed() throws IOException {
+        answers.put(
+                "POST /api/v1/cluster/traces",
+                new Answer(200, "{\"id\":\"t1\",\"session\":\"s9\",\"until_millis\":1000,\"author\":\"admin ann\"}"));
+        assertThat(run("trace", "begin", "s9", "--reason", "ticket 17")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("t1  session s9  by admin ann until 1970-01-01T00:00:01Z");
+        JsonTree body = JsonTree.read(asked.getFirst().body);
+        assertThat(body.get("session").text()).isEqualTo("s9");
+        assertThat(body.get("seconds").number()).isEqualTo(60);
+    }
+
+    @Test
     void tellsARefusalFromATokenThatIsNoneAndFromNobodyThere() {
         String path = "POST /api/v1/cluster/nodes/s1/drain";
         answers.put(path, new Answer(404, "{\"error_code\":\"unknown_node\",\"reason\":\"no node s1\"}"));
@@ -177,7 +206,18 @@ class AdminCommandTest {
     @Test
     void explainsItselfWithExamples() {
         assertThat(plain("admin", "--help")).isZero();
-        for (String word : List.of("nodes", "cells", "graph", "migrations", "epochs", "audit", "drain", "pin")) {
+        for (String word : List.of(
+                "nodes",
+                "cells",
+                "graph",
+                "migrations",
+                "epochs",
+                "audit",
+                "queues",
+                "entity",
+                "trace",
+                "drain",
+                "pin")) {
             assertThat(out.toString()).contains(word);
             assertThat(plain("admin", word, "--help")).isZero();
         }

@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
+import dev.terrane.base.EntityId;
 import dev.terrane.base.NodeId;
+import dev.terrane.cell.Passage;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Tenure;
+import dev.terrane.node.Telling;
+import dev.terrane.server.witness.Traces;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,8 @@ class AdminApiIT {
                 moves(atFollower, cluster);
                 remembersTheMove(atLeader, cluster);
                 remembersTheMove(atFollower, cluster);
+                asksTheNodes(atFollower, cluster);
+                traces(atLeader, atFollower, cluster);
                 keepsToThePlanWhereOverridesAreOff(follower, cluster);
                 drains(atFollower, cluster);
                 assertThat(atLeader.socketStatus()).isEqualTo(404);
@@ -159,6 +167,76 @@ class AdminApiIT {
                 .body();
         assertThat(rest).contains("\"cell\":\"w/1,0#0\"").doesNotContain("\"next\"");
         assertRefused(door.get("/cluster/cells?limit=0", door.admin()), 400, "bad_request");
+    }
+
+    private static SimulatedNode node(Cluster cluster, String name) {
+        return cluster.nodes.stream()
+                .filter(each -> each.id.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void asksTheNodes(AdminDoor door, Cluster cluster) {
+        CharacterId ann = new CharacterId(new UUID(1, 1));
+        long entity = EntityId.pack(12, 4711);
+        CellId from = cluster.cell(0);
+        CellId to = cluster.cell(1);
+        node(cluster, "s1").memory.passed(new Passage(Passage.What.HERE, from, 1, 10, entity, 1, ann, null));
+        node(cluster, "s1").memory.passed(new Passage(Passage.What.LEFT, from, 1, 20, entity, 2, ann, to));
+        node(cluster, "s2").memory.passed(new Passage(Passage.What.ARRIVED, to, 4, 21, entity, 2, ann, from));
+        String both = door.get("/cluster/timeline?entity=12:4711", door.admin()).body();
+        assertThat(both)
+                .containsSubsequence(
+                        "\"node\":\"s1\"",
+                        "\"what\":\"here\"",
+                        "\"tick\":20",
+                        "\"what\":\"left\"",
+                        "\"other\":\"" + to + "\"",
+                        "\"node\":\"s2\"",
+                        "\"epoch\":4",
+                        "\"what\":\"arrived\"")
+                .contains("\"silent\":[]", "\"cut\":false");
+        assertThat(door.get("/cluster/timeline?character=" + ann, door.admin()).body())
+                .isEqualTo(both);
+        assertRefused(door.get("/cluster/timeline", door.admin()), 400, "bad_request");
+        assertRefused(door.get("/cluster/timeline?entity=x", door.admin()), 400, "bad_request");
+        assertRefused(door.get("/cluster/timeline?entity=12:4711", door.player()), 403, "not_admin");
+
+        String queues = door.get("/cluster/queues", door.admin()).body();
+        assertThat(queues).contains("\"node\":\"s1\",\"queue\":\"journal_waiting_records\",\"of\":\"\",\"depth\":17");
+        assertThat(door.get("/cluster/queues?node=s2&empty=true", door.admin()).body())
+                .contains("link_queue_bytes", "lane=control")
+                .doesNotContain("\"node\":\"s1\"");
+        assertRefused(door.get("/cluster/queues?node=s9", door.admin()), 404, "unknown_node");
+    }
+
+    private static void traces(AdminDoor begun, AdminDoor read, Cluster cluster) {
+        String wish = "{\"entity\":\"12:4711\",\"seconds\":%d,\"reason\":\"ticket 17\"}";
+        assertRefused(begun.post("/cluster/traces", wish.formatted(0)), 400, "bad_request");
+        assertRefused(begun.post("/cluster/traces", "{\"seconds\":5,\"reason\":\"x\"}"), 400, "bad_request");
+        HttpResponse<String> answer = begun.post("/cluster/traces", wish.formatted(60));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String id = answer.body().replaceAll(".*\"id\":\"(\\w+)\".*", "$1");
+        Traces traces = node(cluster, "s1").memory.traces();
+        Cluster.until("the node knows of it", traces::any);
+        traces.write(Telling.Place.GATEWAY, 0, EntityId.pack(12, 4711), null, "came", "intent Damage accepted");
+        traces.write(Telling.Place.GATEWAY, 0, EntityId.pack(12, 4712), null, "came", "of another");
+        Cluster.until(
+                "the other coordinator knows of it",
+                () -> read.get("/cluster/traces", read.admin()).body().contains(id));
+        String lines = read.get("/cluster/traces/" + id, read.admin()).body();
+        assertThat(lines)
+                .contains("\"node\":\"s1\"", "intent Damage accepted", "\"author\":\"admin ann\"")
+                .doesNotContain("of another");
+        assertThat(read.post("/cluster/traces/" + id + "/stop", "{\"reason\":\"seen\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        Cluster.until(
+                "it is over",
+                () -> begun.get("/cluster/traces", begun.admin()).body().contains("\"over\":true"));
+        assertThat(begun.get("/cluster/traces/" + id, begun.admin()).body()).contains("intent Damage accepted");
+        assertThat(begun.get("/cluster/audit", begun.admin()).body()).contains("map/trace/" + id, "ticket 17");
+        assertRefused(begun.get("/cluster/traces/none", begun.admin()), 404, "unknown_trace");
     }
 
     private static void keepsToThePlanWhereOverridesAreOff(Coordinator coordinator, Cluster cluster) {

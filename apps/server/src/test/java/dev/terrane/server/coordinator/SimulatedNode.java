@@ -13,8 +13,12 @@ import dev.terrane.coordinator.Outcome;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
+import dev.terrane.server.metrics.PrometheusMeters;
 import dev.terrane.server.wire.Wire;
 import dev.terrane.server.wire.WireSettings;
+import dev.terrane.server.witness.Memory;
+import dev.terrane.server.witness.QueueReadings;
+import dev.terrane.server.witness.Witness;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +36,9 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
     final Map<Long, NodeMessage.Claimed> claims = new ConcurrentHashMap<>();
     final AtomicLong leases = new AtomicLong();
+    final Memory memory = Memory.of(Clock.system());
+    private final PrometheusMeters meters = new PrometheusMeters();
+    private final Witness witness;
     private final long life;
     private final AtomicLong requests = new AtomicLong();
     private final Map<CharacterId, NodeMessage.AvatarSeen> avatars = new ConcurrentHashMap<>();
@@ -44,6 +51,14 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
         id = settings.self().node();
         life = settings.self().life();
         wire = Wire.open(settings, null, Clock.system(), Meters.none());
+        witness = new Witness(
+                wire,
+                coordinators.stream().map(each -> each.id).toList(),
+                new QueueReadings(meters, wire::linked, wire::queueBytes),
+                memory.lives(),
+                memory.traces(),
+                Clock.system());
+        meters.gauge("journal_waiting_records", () -> 17);
         wire.start(this);
         coordinators.forEach(coordinator -> wire.dial(coordinator.id, "127.0.0.1", coordinator.wire.port()));
         thread = Thread.ofPlatform().name("beats-" + id).daemon().start(this::beat);
@@ -144,11 +159,14 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     @Override
     public void received(NodeId peer, NodeMessage message) {
         switch (message) {
-            case NodeMessage.MapNews(ClusterMap news) -> map = news.version() > map.version() ? news : map;
+            case NodeMessage.MapNews(ClusterMap news) -> {
+                map = news.version() > map.version() ? news : map;
+                memory.traces().follow(map);
+            }
             case NodeMessage.Lease lease -> leases.set(lease.term());
             case NodeMessage.Proposed(long request, Outcome outcome) -> outcomes.put(request, outcome);
             case NodeMessage.Claimed claimed -> claims.put(claimed.request(), claimed);
-            default -> {}
+            default -> witness.received(peer, message);
         }
     }
 
@@ -157,6 +175,7 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     public void close() {
         stopped = true;
         wire.close();
+        witness.close();
         thread.interrupt();
     }
 }

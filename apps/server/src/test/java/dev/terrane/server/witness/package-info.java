@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.server.witness;
+
+import org.jspecify.annotations.NullMarked;
