@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples: terrane bench failover",
             "          terrane bench failover --kills 20 --json",
+            "          terrane bench failover --kills 0 --calm 1800        half an hour in which nothing may happen",
             "          terrane bench failover --stop --kills 5        frozen for two seconds instead of killed",
             ""
         })
@@ -37,6 +38,14 @@ final class FailoverCommand implements Callable<Integer> {
             description = "Durable commands per second, of all players together; 0: none (default: ${DEFAULT-VALUE}).")
     private double commands;
 
+    @Option(
+            names = "--calm",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description =
+                    "Of play before the first kill, in which no cell may change its owner (default: ${DEFAULT-VALUE}).")
+    private int calm;
+
     @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
     private boolean stop;
 
@@ -49,6 +58,7 @@ final class FailoverCommand implements Callable<Integer> {
                 options.coordinators,
                 options.sims,
                 options.hz,
+                calm,
                 commands,
                 stop,
                 options.heap,

@@ -31,6 +31,7 @@ public final class FailoverTrial {
     private final Consumer<String> progress;
 
     /**
+     * @param calmSeconds without any fault before the first kill
      * @param commandsPerSecond of all players together; 0: none
      * @param stop the node is frozen for two seconds instead
      * @param heap of each node, as -Xmx has it
@@ -42,6 +43,7 @@ public final class FailoverTrial {
             int coordinators,
             int sims,
             int hz,
+            int calmSeconds,
             double commandsPerSecond,
             boolean stop,
             String heap,
@@ -70,6 +72,7 @@ public final class FailoverTrial {
                 calm.await();
                 commerce.begin(size.commandsPerSecond);
             }
+            double changes = calmSeconds(bed, calm);
             for (int i = 1; i <= size.kills; i++) {
                 List<SeatedCell> cells = calm.await();
                 String victim = SeatedCell.busiest(cells);
@@ -83,8 +86,12 @@ public final class FailoverTrial {
                     bed.revive(victim);
                 }
             }
+            if (size.calmSeconds > 0) {
+                values.put("calmSeconds", (double) size.calmSeconds);
+                values.put("promotionsInCalm", changes);
+            }
             values.putAll(findings.failover());
-            complete = findings.complete();
+            complete = size.kills == 0 || findings.complete();
             if (size.commandsPerSecond > 0) {
                 Commerce.Outcome outcome = commerce.end();
                 values.putAll(outcome.values());
@@ -92,6 +99,21 @@ public final class FailoverTrial {
             }
         }
         return new Result(values, complete);
+    }
+
+    /** Lets everybody play. How often a cell has changed its owner meanwhile, or started anew. */
+    private double calmSeconds(Testbed bed, Calm calm) throws InterruptedException {
+        if (size.calmSeconds == 0) {
+            return 0;
+        }
+        calm.await();
+        progress.accept("%d seconds without a fault".formatted(size.calmSeconds));
+        Map<String, Long> before = bed.epochs();
+        Thread.sleep(TimeUnit.SECONDS.toMillis(size.calmSeconds));
+        Map<String, Long> after = bed.epochs();
+        return after.entrySet().stream()
+                .mapToDouble(each -> each.getValue() - before.getOrDefault(each.getKey(), 0L))
+                .sum();
     }
 
     private void strike(Testbed bed, Crew crew, String victim, Set<String> struck, Findings findings)

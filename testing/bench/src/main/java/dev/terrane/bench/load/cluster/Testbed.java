@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A cluster of real processes that is ours to hurt, and what it says of itself. One thread. All processes end with it, and with this one. */
@@ -195,6 +196,17 @@ final class Testbed implements AutoCloseable {
     Optional<List<SeatedCell>> coordinatorsCells() {
         try (CoordinatorCalls calls = calls()) {
             return calls.cells().map(SeatedCell::ofCoordinator);
+        }
+    }
+
+    /** Under which grant each cell is, by its name: it rises whenever a cell changes its owner or starts anew. */
+    Map<String, Long> epochs() {
+        try (CoordinatorCalls calls = calls()) {
+            return calls.cells().stream()
+                    .flatMap(answer -> answer.get("cells").items().stream())
+                    .collect(Collectors.toMap(
+                            cell -> cell.get("cell").text(),
+                            cell -> cell.get("epoch").number()));
         }
     }
 
