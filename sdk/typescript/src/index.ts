@@ -7,6 +7,7 @@ export type * from './durable.js';
 export type * from './messages.js';
 export { parsePartition, type Partition, type RegionId } from './partition.js';
 export type * from './schema.js';
+export { type PreparedTransfer, prepareTransfer, redeemTransfer } from './transfer.js';
 
 export { ErrorCode } from './generated/error-code.js';
 export { shortestTurn } from './motion.js';

@@ -340,7 +340,12 @@ public final class ClusterNode {
                     new GatewayRole.Services(
                             commands.port(),
                             commands.rest(),
-                            durability.api(terms()).routes().and(routes)),
+                            durability
+                                    .api(terms())
+                                    .routes()
+                                    .and(Settings.transfers(config, nodeLife::propose, Clock.system())
+                                            .routes())
+                                    .and(routes)),
                     new GatewayRole.Ties(
                             self, wire, nodeLife::map, Clock.system(), ground.meters, jobs, memory.traces()));
             commands.tell(role.hub()::tellAll);

@@ -1,5 +1,6 @@
 package dev.terrane.server;
 
+import dev.terrane.base.Clock;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.economy.Currency;
 import dev.terrane.gateway.ConnectionLimits;
@@ -21,14 +22,18 @@ import dev.terrane.jwt.JwtIssuer;
 import dev.terrane.jwt.JwtSecret;
 import dev.terrane.jwt.JwtSettings;
 import dev.terrane.jwt.JwtVerifier;
+import dev.terrane.jwt.TransferTokens;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
 import dev.terrane.postgres.inventory.PostgresInventory;
+import dev.terrane.server.config.ClusterConfig;
 import dev.terrane.server.config.DegradationConfig;
 import dev.terrane.server.config.EconomyConfig;
 import dev.terrane.server.config.InventoryConfig;
 import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.config.TransferDestinations;
+import dev.terrane.server.gateways.TransferApi;
 import dev.terrane.server.world.WorldSetup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -149,6 +154,27 @@ public final class Settings {
     /** Whose word counts as an administrator's. */
     static AdminVerifier adminKeys(TerraneConfig config) {
         return new AdminVerifier(jwt(config));
+    }
+
+    /** How characters go to other clusters and come from them. */
+    static TransferApi transfers(TerraneConfig config, TransferApi.Log log, Clock clock) {
+        ClusterConfig cluster = config.cluster();
+        JwtSettings jwt = jwt(config);
+        JwtSecret secret = cluster.transferSecret().isEmpty()
+                ? jwt.secret()
+                : JwtSecret.of(cluster.transferSecret().reveal());
+        return new TransferApi(
+                new TransferApi.Place(
+                        cluster.name() + "/" + config.world().name(),
+                        TransferDestinations.parse(cluster.transferTo()),
+                        config.auth().guests()),
+                new TransferApi.Keys(
+                        new TransferTokens(secret, Duration.ofSeconds(cluster.transferTtl()), jwt.clockSkew()),
+                        new JwtVerifier(jwt),
+                        new AdminVerifier(jwt),
+                        new JwtIssuer(jwt)),
+                log,
+                clock);
     }
 
     private static JwtSettings jwt(TerraneConfig config) {

@@ -1,13 +1,6 @@
 package dev.terrane.jwt;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.terrane.base.CharacterId;
 import dev.terrane.gateway.TokenIssuer;
 import dev.terrane.gateway.VerifiedToken;
@@ -23,15 +16,11 @@ public final class JwtIssuer implements TokenIssuer {
     static final String GUEST_CLAIM = "guest";
 
     private final JwtSettings settings;
-    private final JWSSigner signer;
+    private final ClaimsWriter writer;
 
     public JwtIssuer(JwtSettings settings) {
         this.settings = settings;
-        try {
-            this.signer = new MACSigner(settings.secret().bytes());
-        } catch (JOSEException e) {
-            throw new IllegalArgumentException("auth.jwt.secret cannot be used with HS256", e);
-        }
+        this.writer = new ClaimsWriter(settings.secret());
     }
 
     @Override
@@ -55,7 +44,7 @@ public final class JwtIssuer implements TokenIssuer {
      * @param subject 1 to 100 visible ASCII characters, for the audit
      */
     public String issueAdmin(String subject, long nowEpochMillis) {
-        return sign(times(nowEpochMillis)
+        return writer.sign(times(nowEpochMillis)
                 .subject(subject)
                 .claim(AdminVerifier.ROLES_CLAIM, List.of(AdminVerifier.ADMIN))
                 .build());
@@ -72,7 +61,7 @@ public final class JwtIssuer implements TokenIssuer {
         }
         JWTClaimsSet complete = claims.build();
         long expiresAtMillis = complete.getExpirationTime().getTime();
-        return new IssuedToken(sign(complete), new VerifiedToken(subject, character, name, expiresAtMillis));
+        return new IssuedToken(writer.sign(complete), new VerifiedToken(subject, character, name, expiresAtMillis));
     }
 
     private JWTClaimsSet.Builder times(long nowEpochMillis) {
@@ -83,18 +72,5 @@ public final class JwtIssuer implements TokenIssuer {
                 .issueTime(new Date(issuedAtMillis))
                 .expirationTime(new Date(issuedAtMillis + settings.accessTtl().toSeconds() * 1000))
                 .jwtID(UUID.randomUUID().toString());
-    }
-
-    private String sign(JWTClaimsSet claims) {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
-                .type(JOSEObjectType.JWT)
-                .build();
-        SignedJWT token = new SignedJWT(header, claims);
-        try {
-            token.sign(signer);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("HS256 is not available in this Java runtime", e);
-        }
-        return token.serialize();
     }
 }

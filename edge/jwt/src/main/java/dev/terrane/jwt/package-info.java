@@ -3,6 +3,7 @@
  *
  * <pre>
  *   secret ── JwtIssuer ──► token ──(client)──► JwtVerifier ──► TokenCheck
+ *   secret of several clusters ── TransferTokens ──► token ──(client)──► TransferTokens of another cluster
  * </pre>
  *
  * <p>Objects are immutable and any thread may use them; nothing blocks. Time comes as an argument. A bad token is a value

@@ -133,7 +133,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
     }
 
     /** Asks for an entry in the log; completed exceptionally when nobody could say in time what became of it. */
-    CompletableFuture<Outcome> propose(Command command) {
+    public CompletableFuture<Outcome> propose(Command command) {
         return petitions.propose(command);
     }
 

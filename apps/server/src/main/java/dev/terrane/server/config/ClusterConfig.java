@@ -72,7 +72,22 @@ public record ClusterConfig(
                         "Whether administrators may stand above the plan: move and pin cells, freeze placement. auto: everywhere but where server.env is prod or production. Taking such a word back and draining nodes is always allowed. Of coordinators.",
                 fallback = "auto",
                 oneOf = {"auto", "on", "off"})
-        String overrides) {
+        String overrides,
+
+        @Key(
+                doc =
+                        "Where characters may go by a transfer token: cluster/world=http://host:port/api/v1, the REST address of a gateway there; separated by commas. Of gateways.",
+                fallback = "")
+        List<String> transferTo,
+
+        @Key(
+                doc =
+                        "Signs and checks transfer tokens: the same in all clusters that characters go between, 32 bytes at least. Empty: auth.jwt.secret.",
+                fallback = "")
+        Secret transferSecret,
+
+        @Key(doc = "How long a transfer token is good.", unit = "seconds", fallback = "60", min = 10, max = 600)
+        int transferTtl) {
     private static final Set<String> PRODUCTION = Set.of("prod", "production");
 
     /** @param env see server.env */

@@ -48,6 +48,11 @@ final class ConfigRules {
                     .formatted(config.ghosts().followedMax(), config.ghosts().max()));
         }
         checkSecret(config, mistakes);
+        String transfers = config.cluster().transferSecret().reveal();
+        if (!transfers.isEmpty() && transfers.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES_MIN) {
+            mistakes.add("cluster.transferSecret must have at least " + SECRET_BYTES_MIN + " bytes");
+        }
+        refused(() -> TransferDestinations.parse(config.cluster().transferTo()), "cluster.transferTo", mistakes);
     }
 
     private static void checkSecret(TerraneConfig config, List<String> mistakes) {

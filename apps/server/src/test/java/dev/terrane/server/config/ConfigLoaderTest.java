@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,21 @@ class ConfigLoaderTest {
         assertThat(allowsOverrides(Map.of("server.env", "prod", "cluster.overrides", "on")))
                 .isTrue();
         assertThat(allowsOverrides(Map.of("cluster.overrides", "off"))).isFalse();
+    }
+
+    @Test
+    void namesWhatIsWrongWithTransfers() {
+        ConfigException wrong = catchThrowableOfType(
+                ConfigException.class,
+                () -> ConfigLoader.load(
+                        null, Map.of(), Map.of("cluster.transferTo", "two", "cluster.transferSecret", "short")));
+        assertThat(wrong)
+                .hasMessageContaining("cluster.transferTo")
+                .hasMessageContaining("'two' must be like")
+                .hasMessageContaining("cluster.transferSecret must have at least 32 bytes")
+                .hasMessageNotContaining("short");
+        assertThat(TransferDestinations.parse(List.of("two/skirmish=http://h:1/api/v1")))
+                .containsOnlyKeys("two/skirmish");
     }
 
     private static boolean allowsOverrides(Map<String, String> flags) {

@@ -5,6 +5,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.SharedBytes;
+import dev.terrane.http.ApiRoutes;
 import dev.terrane.http.DoorKeys;
 import dev.terrane.http.GatewayHouse;
 import dev.terrane.http.HttpDoor;
@@ -44,10 +45,15 @@ final class AdminDoor implements AutoCloseable {
     }
 
     AdminDoor(CoordinatorRole role, boolean allowsOverrides) {
-        DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), issuer, new ConnectionLimits(10, 10));
-        HttpPorts ports = new HttpPorts(new NoGateways(), keys, new NoReport(), Clock.system(), Meters.none());
         AdminApi api = new AdminApi(role, new AdminGate(new AdminVerifier(jwt), Clock.system()), allowsOverrides);
-        http = HttpDoor.start(HttpServerSettings.onLoopback(0), ports.with(RestCommands.none(), api.routes()));
+        http = open(jwt, api.routes());
+    }
+
+    /** A door with these routes beside its own, and no gateways. */
+    static RunningHttp open(JwtSettings jwt, ApiRoutes routes) {
+        DoorKeys keys = new DoorKeys(new JwtVerifier(jwt), new JwtIssuer(jwt), new ConnectionLimits(10, 10));
+        HttpPorts ports = new HttpPorts(new NoGateways(), keys, new NoReport(), Clock.system(), Meters.none());
+        return HttpDoor.start(HttpServerSettings.onLoopback(0), ports.with(RestCommands.none(), routes));
     }
 
     String admin() {
