@@ -248,7 +248,7 @@ class PromotionTest {
         Cell owner = open(new Rates(20, 20));
         run(owner, 5);
         CellId other = new CellId(SELF.world(), new RegionId(0, 0), 0);
-        offer(owner, new CellInput.IntentBatch(other, 3, 2, 1, 1, 5, List.of()));
+        offer(owner, new CellInput.IntentBatch(other, 3, 2, 1, 1, 5, CellInput.HandoffNumber.NONE, List.of()));
         run(owner, 30);
         assertThat(said).filteredOn(CellInput.IntentAck.class::isInstance).hasSize(1);
         said.clear();

@@ -63,7 +63,7 @@ final class Messages {
                 new CellInput.GhostSubscribe(CELL, 5, 5L << 32, 2, new int[] {1, 2}, new long[] {9}, 60),
                 new CellInput.GhostUnsubscribe(CELL, 5),
                 new CellInput.GhostBatch(CELL, 5, 5L << 32, 1L << 32 | 1, 70, new byte[] {1, 2, 3}, 3),
-                new CellInput.IntentBatch(CELL, 6, 5, 3, 4, 70, intents),
+                new CellInput.IntentBatch(CELL, 6, 5, 3, 4, 70, new CellInput.HandoffNumber(5, 12), intents),
                 new CellInput.Layers(new RegionId(1, 2), new int[] {0, 2}, 2),
                 new CellInput.Divide(CELL, 0.5f),
                 new CellInput.Merge(CELL),
