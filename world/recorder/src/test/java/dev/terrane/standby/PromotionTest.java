@@ -112,10 +112,16 @@ class PromotionTest {
         for (int i = 0; i < tickCount; i++) {
             tick++;
             cell.tick(tick, tick * 50);
-            Objects.requireNonNull(stream).send(piece -> {
-                twin.take(piece);
+            StandbyStream sending = Objects.requireNonNull(stream);
+            List<Reply> replies = new ArrayList<>();
+            sending.send(piece -> {
+                Reply reply = twin.take(piece);
+                if (reply != null) {
+                    replies.add(reply);
+                }
                 return true;
             });
+            replies.forEach(sending::on);
         }
     }
 
@@ -230,6 +236,22 @@ class PromotionTest {
         offer(promoted, new CellInput.FactsStored(tick - 1));
         run(promoted, 1);
         assertThat(promoted.offer(CellPort.ANY_EPOCH, commands)).isEqualTo(Admission.ACCEPTED);
+    }
+
+    @Test
+    void doesNotRememberFactsOfWhichOnlyABaseToldUntilTheyAreStored() {
+        Cell owner = open(new Rates(20, 20));
+        run(owner, 10);
+        StandbyStream sending = Objects.requireNonNull(stream);
+        assertThat(sending.remembersFacts()).as("there are none").isTrue();
+        // A visit is no tick that could be carried out again: a base follows, and tells of what it published.
+        owner.visit(cell -> cell.publish("evt.test.told", "key", new Position(1, 2, 3)));
+        run(owner, 5);
+        assertThat(sending.stableTick()).as("it follows again").isEqualTo(tick);
+        assertThat(sending.remembersFacts()).isFalse();
+        offer(owner, new CellInput.FactsStored(tick));
+        run(owner, 1);
+        assertThat(sending.remembersFacts()).isTrue();
     }
 
     @Test
