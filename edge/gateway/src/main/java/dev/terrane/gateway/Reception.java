@@ -175,6 +175,7 @@ final class Reception {
                 session.character(),
                 admitted.generation(),
                 session.name,
+                admitted.avatar(),
                 admitted.x(),
                 admitted.y());
         if (session.state == SessionState.ADMITTING) {

@@ -8,9 +8,26 @@ import java.util.List;
 /** Everything a cell consumes. */
 public sealed interface CellInput {
 
-    /** A character enters, or comes back to its avatar with a higher generation. Answered by Joined or JoinRefused. */
-    record Join(long session, int gateway, CharacterId character, int generation, String name, float x, float y)
-            implements CellInput {}
+    /**
+     * A character enters, or comes back to its avatar with a higher generation. Answered by Joined or JoinRefused.
+     *
+     * @param avatar the entity that it is known to have: wherever that is, no second one is made; 0: it has none
+     */
+    record Join(
+            long session,
+            int gateway,
+            CharacterId character,
+            int generation,
+            String name,
+            long avatar,
+            float x,
+            float y)
+            implements CellInput {
+        /** Of one that has no avatar. */
+        public Join(long session, int gateway, CharacterId character, int generation, String name, float x, float y) {
+            this(session, gateway, character, generation, name, 0, x, y);
+        }
+    }
 
     /** The connection is gone. The avatar lingers, unless {@code logout}. */
     record Leave(long session, boolean logout) implements CellInput {}

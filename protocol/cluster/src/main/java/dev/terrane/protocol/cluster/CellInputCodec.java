@@ -211,6 +211,7 @@ public final class CellInputCodec {
         CellWords.character(join.character(), out);
         out.varint(join.generation());
         out.utf8(join.name());
+        out.i64(join.avatar());
         out.f32(join.x());
         out.f32(join.y());
     }
@@ -222,6 +223,7 @@ public final class CellInputCodec {
                 CellWords.character(in),
                 in.varint(),
                 in.utf8(NAME_BYTES_MAX),
+                in.i64(),
                 CellWords.finite(in, "x"),
                 CellWords.finite(in, "y"));
     }

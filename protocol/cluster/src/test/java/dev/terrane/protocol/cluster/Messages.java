@@ -49,7 +49,7 @@ final class Messages {
         intents.add(new Intent.ToEntity(77, new Poke(5, "ann"), 1));
         intents.add(new Intent.ToArea(1.5, -2.5, 4, new Poke(6, "bob")));
         return List.of(
-                new CellInput.Join(7, 2, CHARACTER, 3, "ünsal", 1.5f, -2),
+                new CellInput.Join(7, 2, CHARACTER, 3, "ünsal", 77, 1.5f, -2),
                 new CellInput.Leave(7, true),
                 new CellInput.PlayerInput(7, 8, 9, 10.5f, 1, -1, 0.5f, -1, 3),
                 new CellInput.PlayerMessage(7, 4, 5, new byte[] {1, 2}),
