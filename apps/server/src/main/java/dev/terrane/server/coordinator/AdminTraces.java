@@ -1,6 +1,7 @@
 package dev.terrane.server.coordinator;
 
 import dev.terrane.base.CharacterId;
+import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
@@ -104,7 +105,11 @@ final class AdminTraces {
     static List<TraceWish> wishes(CoordinatorState state) {
         List<TraceWish> wishes = new ArrayList<>();
         for (String key : state.keys(TraceWish.PREFIX)) {
-            state.value(key).ifPresent(value -> wishes.add(TraceWish.of(key, value)));
+            try {
+                state.value(key).ifPresent(value -> wishes.add(TraceWish.of(key, value)));
+            } catch (MalformedBytesException ofAnotherBuild) {
+                // Whatever a node has put there must not keep whoever leads from leading.
+            }
         }
         return wishes;
     }

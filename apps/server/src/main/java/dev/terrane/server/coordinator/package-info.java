@@ -6,6 +6,7 @@
  *   Loads ─► LoadBook ─────┼─► CoordinatorLoop ─────┼─► Steward (leader) ─► entries ─► log
  *   log has changed ───────┘   every 10 ms, or woken└─► Lease for each Beat (leader)
  *   Propose ─► ProposalRules ─► log            AvatarNews, Claim ─► Whereabouts (a Directory)
+ *   administrators ─► AdminApi ─► log, or Inquiries ─► Ask, Told
  * </pre>
  *
  * <p>The links' thread hears and never waits; one thread of the coordinator's own decides. Nothing is queued here: of each node the last word is kept, proposals are bounded by the log. Start reading at
