@@ -10,11 +10,14 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.NodeInfo.Role;
+import dev.terrane.coordinator.Release;
 import dev.terrane.http.ApiRoutes;
 import dev.terrane.http.RunningHttp;
 import dev.terrane.link.LinkHello;
 import dev.terrane.link.LinkTimes;
+import dev.terrane.link.VersionWindow;
 import dev.terrane.link.door.LinkAddress;
+import dev.terrane.link.door.LinkFiles;
 import dev.terrane.node.NodeMessageCodec;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -26,10 +29,12 @@ import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellOutputCodec;
 import dev.terrane.protocol.cluster.GatewayPort;
 import dev.terrane.raft.CoordinatorLogException;
+import dev.terrane.raft.RaftTrust;
 import dev.terrane.server.cluster.Elsewhere;
 import dev.terrane.server.cluster.Listening;
 import dev.terrane.server.cluster.NodeLife;
 import dev.terrane.server.cluster.Peers;
+import dev.terrane.server.cluster.PlannedStop;
 import dev.terrane.server.cluster.SimRole;
 import dev.terrane.server.config.ClusterConfig;
 import dev.terrane.server.config.TerraneConfig;
@@ -64,6 +69,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +88,8 @@ public final class ClusterNode {
     private final long life = new SecureRandom().nextLong();
     private final Ground ground;
     private final Memory memory = Memory.of(Clock.system());
+    private volatile @Nullable PlannedStop plannedStop;
+    private volatile @Nullable CoordinatorRole coordinates;
 
     private ClusterNode(TerraneConfig config, Set<Role> roles) {
         this.config = config;
@@ -133,6 +141,7 @@ public final class ClusterNode {
         ApiRoutes routes = ApiRoutes.none();
         if (roles.contains(Role.COORDINATOR)) {
             CoordinatorRole coordinator = coordinator(wire);
+            coordinates = coordinator;
             listening.add(coordinator);
             ground.push(coordinator);
             nodeLife.listen(new BrokenLog(coordinator));
@@ -165,9 +174,11 @@ public final class ClusterNode {
             new CellRoles(found, nodeLife, wire, names, listening).open(routes);
         }
         if (!roles.contains(Role.GATEWAY)) {
-            RunningHttp door = NodeDoor.open(config, ground.meters, () -> waitsFor(nodeLife), routes);
+            RunningHttp door =
+                    NodeDoor.open(config, ground.meters, () -> waitsFor(nodeLife), nodeLife::isDraining, routes);
             ground.push(door);
         }
+        plannedStop = new PlannedStop(nodeLife, self, Clock.system());
         nodeLife.introduce(
                 new NodeInfo(self, life, List.copyOf(roles), cluster.host() + ":" + wire.port(), ServerVersion.TEXT));
         LOG.atInfo()
@@ -191,10 +202,6 @@ public final class ClusterNode {
     }
 
     private WireSettings wireSettings(List<CoordinatorAddress> coordinators) {
-        boolean ownFolder = cluster.certificates().isEmpty();
-        Path folder = ownFolder
-                ? Path.of(config.database().dataDir()).resolve("certificates")
-                : Path.of(cluster.certificates());
         int port = coordinators.stream()
                 .filter(each -> each.node().equals(self))
                 .mapToInt(CoordinatorAddress::port)
@@ -208,15 +215,28 @@ public final class ClusterNode {
                         roles.stream()
                                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                                 .toList(),
-                        LinkHello.VERSIONS),
+                        new VersionWindow(Release.OWN.oldestLanguage(), Release.OWN.language())),
                 new LinkAddress(cluster.host(), port),
-                NodeCertificates.of(folder, ownFolder, cluster.name(), self, Clock.system()),
+                certificates(),
                 WireSettings.LIMITS,
                 LinkTimes.defaults());
     }
 
+    private LinkFiles certificates() {
+        boolean ownFolder = cluster.certificates().isEmpty();
+        Path folder = ownFolder
+                ? Path.of(config.database().dataDir()).resolve("certificates")
+                : Path.of(cluster.certificates());
+        return NodeCertificates.of(folder, ownFolder, cluster.name(), self, Clock.system());
+    }
+
     private String waitsFor(NodeLife nodeLife) {
-        return nodeLife.map().node(self) == null ? "node " + self + " is not known to the cluster's coordinators" : "";
+        if (nodeLife.map().node(self) != null) {
+            return "";
+        }
+        return nodeLife.refused().isEmpty()
+                ? "node " + self + " is not known to the cluster's coordinators"
+                : nodeLife.refused();
     }
 
     /** A coordinator whose copy of the log is of no use has no business to go on. */
@@ -258,6 +278,7 @@ public final class ClusterNode {
 
     private CoordinatorRole coordinator(Wire wire) {
         Path folder = Path.of(config.database().dataDir()).resolve("coordinator");
+        LinkFiles files = certificates();
         return CoordinatorRole.open(
                 CoordinatorSettings.of(
                         cluster,
@@ -268,6 +289,7 @@ public final class ClusterNode {
                                 config.simulation().simulationHz(),
                                 cluster.simsExpected(),
                                 cluster.standbys())),
+                new RaftTrust(files.authority(), files.certificate(), files.key()),
                 wire,
                 Clock.system(),
                 ground.meters);
@@ -415,6 +437,24 @@ public final class ClusterNode {
                         crowd.calmTicks(),
                         crowd.cooldownTicks()),
                 new LadderRules(ladder.busyPercent(), ladder.calmPercent(), ladder.busySteps(), ladder.calmSteps(), 1));
+    }
+
+    /** Before a planned stop: cells move elsewhere, another coordinator leads. Blocks for {@code cluster.drain} and two seconds at most. */
+    public void leave() {
+        PlannedStop planned = plannedStop;
+        CoordinatorRole coordinator = coordinates;
+        try {
+            if (planned != null) {
+                planned.leave(cluster.drain());
+            }
+            if (coordinator != null && cluster.drain() > 0) {
+                coordinator.handOver();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) { // it ends anyway
+            LOG.atError().setCause(bug).log("the node could not be drained");
+        }
     }
 
     /** Stops everything, the newest first; false when something could not be stopped cleanly (it is in the log). */

@@ -14,6 +14,7 @@ import dev.terrane.server.config.TerraneConfig;
 import dev.terrane.server.metrics.PrometheusMeters;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The door of a node that no player connects to: metrics, readiness, and what administrators ask of coordinators. */
@@ -24,12 +25,21 @@ final class NodeDoor {
      * Opens it.
      *
      * @param waitsFor why the node is not ready yet; empty when it is
+     * @param draining whether it is being emptied
      * @throws IllegalStateException when the address cannot be listened on
      */
     static RunningHttp open(
-            TerraneConfig config, PrometheusMeters meters, Supplier<String> waitsFor, ApiRoutes routes) {
+            TerraneConfig config,
+            PrometheusMeters meters,
+            Supplier<String> waitsFor,
+            BooleanSupplier draining,
+            ApiRoutes routes) {
         HttpPorts ports = new HttpPorts(
-                new NoGateways(), Settings.keys(config), new Report(config, meters, waitsFor), Clock.system(), meters);
+                new NoGateways(),
+                Settings.keys(config),
+                new Report(config, meters, waitsFor, draining),
+                Clock.system(),
+                meters);
         return HttpDoor.start(Settings.door(config), ports.with(RestCommands.none(), routes));
     }
 
@@ -45,7 +55,8 @@ final class NodeDoor {
         }
     }
 
-    private record Report(TerraneConfig config, PrometheusMeters meters, Supplier<String> waitsFor)
+    private record Report(
+            TerraneConfig config, PrometheusMeters meters, Supplier<String> waitsFor, BooleanSupplier isDraining)
             implements ServerReport {
         @Override
         public ServerFacts facts() {
@@ -76,8 +87,13 @@ final class NodeDoor {
 
         @Override
         public Readiness readiness() {
-            String why = waitsFor.get();
+            String why = draining() ? "it is being drained" : waitsFor.get();
             return new Readiness(why.isEmpty(), why);
+        }
+
+        @Override
+        public boolean draining() {
+            return isDraining.getAsBoolean();
         }
     }
 }

@@ -29,7 +29,10 @@ public final class CoordinatorState {
     /** Lines that operators can look back; the log of entries itself is kept elsewhere. */
     public static final int AUDIT_LENGTH_MAX = 256;
 
-    /** Since 4 with times, history and in whose name nodes are drained. */
+    /**
+     * Since 4 with times, history and in whose name nodes are drained. The next one is written when {@link Agreement} names the release that brings it: a leader gives its snapshots to
+     * coordinators of the release before.
+     */
     private static final int FORMAT = 4;
 
     private static final int FORMAT_OLDEST = 3;
@@ -106,6 +109,10 @@ public final class CoordinatorState {
     }
 
     private Outcome register(NodeInfo info) {
+        String objection = Agreement.objection(this, info).orElse(null);
+        if (objection != null) {
+            return CellRules.refuse(Reason.WRONG_NODE, objection);
+        }
         NodeInfo before = members.find(info.node());
         if (before == null && members.isFull()) {
             return CellRules.refuse(Reason.TOO_MUCH, "there are " + Members.NODE_COUNT_MAX + " nodes");

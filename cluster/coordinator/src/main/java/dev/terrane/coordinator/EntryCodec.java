@@ -8,23 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Entries as bytes, for the log. A log outlives a build: numbers of commands are never given to others, and what a newer build adds gets a new one.
+ * Entries as bytes, for the log: the {@linkplain Release#language language} in which it is written, then its members. A log outlives a build: numbers of commands are never given to others, what a newer
+ * release adds gets a new one, and is written only when {@linkplain Agreement all coordinators} read it.
  */
 public final class EntryCodec {
     /** One entry; the log refuses longer ones. */
     public static final int ENTRY_BYTES_MAX = 1 << 20;
 
-    /** Since 2 with the time. */
-    private static final int FORMAT = 2;
-
+    /** Without the time; before there was a release with clusters. */
     private static final int FORMAT_TIMELESS = 1;
+
     private static final int TEXT_BYTES_MAX = 4 * 256;
 
     private EntryCodec() {}
 
+    /** In the language of the release before this one: whoever is asked to put it into the log may be of that one. */
     public static byte[] encode(Entry entry) {
+        return encode(entry, Release.OWN.oldestLanguage());
+    }
+
+    /** @param language that all coordinators have agreed on */
+    public static byte[] encode(Entry entry, int language) {
         ByteWriter writer = new ByteWriter(128);
-        writer.u8(FORMAT);
+        writer.varuint(FORMAT_TIMELESS + language);
         writer.varulong(entry.givenTerm());
         writer.i64(entry.atMillis());
         writer.utf8(entry.author());
@@ -36,10 +42,10 @@ public final class EntryCodec {
     /** @throws dev.terrane.bytes.MalformedBytesException if it is no entry that this build knows */
     public static Entry decode(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
-        int format = reader.u8();
-        if (format != FORMAT && format != FORMAT_TIMELESS) {
-            throw reader.malformed(
-                    "a log entry of format " + format + ", this build reads " + FORMAT_TIMELESS + " and " + FORMAT);
+        int format = reader.varuint();
+        if (format < FORMAT_TIMELESS || format > FORMAT_TIMELESS + Release.OWN.language()) {
+            throw reader.malformed("a log entry of format %d, release %s reads %d to %d"
+                    .formatted(format, Release.OWN, FORMAT_TIMELESS, FORMAT_TIMELESS + Release.OWN.language()));
         }
         try {
             Entry entry = new Entry(
@@ -55,6 +61,11 @@ public final class EntryCodec {
         } catch (IllegalArgumentException e) {
             throw reader.malformed("a log entry that cannot be: " + e.getMessage());
         }
+    }
+
+    /** In which language an entry is written. */
+    public static int language(byte[] bytes) {
+        return new ByteReader(bytes).varuint() - FORMAT_TIMELESS;
     }
 
     private static void write(ByteWriter writer, Command command) {

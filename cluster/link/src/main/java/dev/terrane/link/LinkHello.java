@@ -15,7 +15,7 @@ import java.util.List;
  * @param roles what the node does, as its coordinator names it; links only pass them on
  */
 public record LinkHello(String cluster, NodeId node, long life, List<String> roles, VersionWindow versions) {
-    /** What this build speaks. */
+    /** Of the first release; a server says what its own one speaks. */
     public static final VersionWindow VERSIONS = new VersionWindow(1, 1);
 
     static final int MAGIC = 0x4B4C5254; // "TRLK" as bytes

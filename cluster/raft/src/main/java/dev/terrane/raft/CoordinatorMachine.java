@@ -1,10 +1,12 @@
 package dev.terrane.raft;
 
 import dev.terrane.bytes.MalformedBytesException;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.EntryCodec;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +105,7 @@ final class CoordinatorMachine extends BaseStateMachine {
         }
         try {
             CoordinatorState restored = SnapshotFile.read(snapshot.getFile().getPath());
+            requireAgreement(restored);
             synchronized (lock) {
                 state = restored;
                 setLastAppliedTermIndex(snapshot.getTermIndex());
@@ -110,6 +113,15 @@ final class CoordinatorMachine extends BaseStateMachine {
         } catch (CoordinatorLogException e) {
             observer.broken(e);
             throw e;
+        }
+    }
+
+    /** Who came back too late finds a cluster that has moved on. */
+    private static void requireAgreement(CoordinatorState state) {
+        Release agreed = Agreement.of(state);
+        if (state.value(Agreement.KEY).isPresent() && !Release.OWN.speaks(agreed)) {
+            throw new CoordinatorLogException("the coordinators have agreed on release %s, and this one is %s"
+                    .formatted(agreed.family(), Release.OWN));
         }
     }
 
@@ -139,7 +151,14 @@ final class CoordinatorMachine extends BaseStateMachine {
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         TransactionContext transaction = super.startTransaction(request);
         try {
-            EntryCodec.decode(request.getMessage().getContent().toByteArray());
+            byte[] entry = request.getMessage().getContent().toByteArray();
+            EntryCodec.decode(entry);
+            Release agreed = read(Agreement::of);
+            if (EntryCodec.language(entry) > agreed.language()) {
+                transaction.setException(new IOException(
+                        "it is an entry of a later release than %s, and not every coordinator may know it"
+                                .formatted(agreed.family())));
+            }
         } catch (MalformedBytesException e) {
             transaction.setException(new IOException("it is no entry that this leader knows: " + e.getMessage(), e));
         }
@@ -161,6 +180,7 @@ final class CoordinatorMachine extends BaseStateMachine {
                     logged.getStateMachineLogEntry().getLogData().toByteArray());
             synchronized (lock) {
                 Outcome outcome = state.apply(logged.getTerm(), entry);
+                requireAgreement(state);
                 updateLastAppliedTermIndex(logged.getTerm(), logged.getIndex());
                 return new Proposed.Applied(state.appliedCount(), logged.getTerm(), outcome);
             }

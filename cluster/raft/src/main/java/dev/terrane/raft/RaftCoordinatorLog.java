@@ -2,6 +2,7 @@ package dev.terrane.raft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.CoordinatorLog;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
@@ -75,6 +76,8 @@ public final class RaftCoordinatorLog implements CoordinatorLog, AutoCloseable {
 
     private RaftCoordinatorLog(RaftSettings settings, long segmentBytes) {
         RaftProperties properties = RatisProperties.of(settings, segmentBytes);
+        RaftTrust trust = settings.trust();
+        Parameters parameters = trust == null ? new Parameters() : LogTls.parameters(settings, trust);
         RaftGroup group = RaftGroup.valueOf(
                 GROUP, settings.peers().stream().map(RaftCoordinatorLog::peer).toList());
         var option = StorageFolder.look(folder(settings));
@@ -83,13 +86,14 @@ public final class RaftCoordinatorLog implements CoordinatorLog, AutoCloseable {
         threads = new LogThreads(settings.self());
         changes = new ChangeTeller(threads.listener());
         machine = new CoordinatorMachine(new Observer());
-        network = new GrpcFactory(new Parameters()).newRaftClientRpc(client, properties);
+        network = new GrpcFactory(parameters).newRaftClientRpc(client, properties);
         network.addRaftPeers(group.getPeers());
         try {
             server = RaftServer.newBuilder()
                     .setServerId(RaftPeerId.valueOf(settings.self()))
                     .setGroup(group)
                     .setProperties(properties)
+                    .setParameters(parameters)
                     .setStateMachine(machine)
                     .setOption(option)
                     .build();
@@ -153,7 +157,7 @@ public final class RaftCoordinatorLog implements CoordinatorLog, AutoCloseable {
 
     @Override
     public void propose(Entry entry, Consumer<Proposed> answer) {
-        byte[] bytes = EntryCodec.encode(entry);
+        byte[] bytes = EntryCodec.encode(entry, machine.read(Agreement::of).language());
         if (bytes.length > EntryCodec.ENTRY_BYTES_MAX) {
             throw new IllegalArgumentException("an entry of %d bytes is longer than %d: propose less at once"
                     .formatted(bytes.length, EntryCodec.ENTRY_BYTES_MAX));

@@ -298,6 +298,7 @@ final class CellMirror {
     private void apply(ChunkMirror chunk, CellFrame frame, int i, ByteReader reader, long nowNanos) {
         try {
             if (frame.baseSeq()[i] < 0) {
+                chunk.awaitingFull = false;
                 chunk.applyFull(frame, i, reader, layout);
                 return;
             }
@@ -315,7 +316,7 @@ final class CellMirror {
 
     private void askAgain(ChunkMirror chunk, long nowNanos) {
         chunk.again = true;
-        chunk.awaitFull();
+        chunk.awaitingFull = true;
         chunk.askedAtNanos = nowNanos;
         list(chunk);
         meters.rewatches.one();
@@ -386,9 +387,7 @@ final class CellMirror {
             }
             chunk.listed = false;
             if (chunk.watched()) {
-                if (chunk.again || !chunk.told) {
-                    chunk.awaitFull();
-                }
+                chunk.awaitingFull = chunk.awaitingFull || chunk.again || !chunk.told;
                 chunk.askedAtNanos = nowNanos;
                 chunk.told = true;
                 chunk.again = false;

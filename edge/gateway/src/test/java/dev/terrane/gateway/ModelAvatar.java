@@ -10,9 +10,6 @@ final class ModelAvatar {
     int generation;
     int ownership = 1;
     int acked;
-    /** Inputs that its present cell has applied. */
-    int appliedHere;
-
     long arrivedTick;
     double x;
     double y;

@@ -24,6 +24,11 @@ public interface ServerReport {
     /** Whether players can be served: cells tick and the store answers. A worker thread; it may take its time. */
     Readiness readiness();
 
+    /** Whether this process is being emptied, before a planned stop; waits for nothing. */
+    default boolean draining() {
+        return false;
+    }
+
     /**
      * What never changes while the server runs.
      *

@@ -25,7 +25,7 @@ final class StatusRoutes {
                 new RestRoute(HttpMethod.GET, "/worlds", true, this::worlds),
                 new RestRoute(HttpMethod.GET, "/worlds/:world/cells", true, this::cells),
                 new RestRoute(HttpMethod.GET, metricsPath, false, this::metrics),
-                new RestRoute(HttpMethod.GET, "/healthz", false, StatusRoutes::alive),
+                new RestRoute(HttpMethod.GET, "/healthz", false, this::alive),
                 new RestRoute(HttpMethod.GET, "/readyz", false, this::ready));
     }
 
@@ -111,8 +111,8 @@ final class StatusRoutes {
     }
 
     /** The loop that answers is the proof. */
-    private static void alive(RoutingContext context) {
-        RestAnswer.json(context, 200, new JsonObject().put("status", "alive"));
+    private void alive(RoutingContext context) {
+        RestAnswer.json(context, 200, new JsonObject().put("status", report.draining() ? "draining" : "alive"));
     }
 
     private void ready(RoutingContext context) {

@@ -74,7 +74,6 @@ final class BrokenTalk {
                     batch.oldest(),
                     batch.seq() + shift,
                     batch.tick(),
-                    batch.after(),
                     batch.intents());
         }
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,36 @@ final class ClusterProcess implements AutoCloseable {
 
     ClusterFacts facts() {
         return ClusterFacts.find(folder).orElseThrow();
+    }
+
+    String folder() {
+        return folder.toString();
+    }
+
+    /** What {@code cluster status} shows. */
+    String status() {
+        try {
+            Process shown = ServerProcess.terrane("cluster", "status", "--data", folder.toString());
+            return new String(shown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether every cell has an owner and a whole copy elsewhere. */
+    boolean allCopied() {
+        try {
+            Process shown = ServerProcess.terrane("cluster", "status", "--json", "--data", folder.toString());
+            String json = new String(shown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return json.contains("\"ready\":true") && !json.contains("\"ready\":false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a node has said, in all its lives. */
+    String log(String name) {
+        return log(node(name));
     }
 
     NodeFacts node(String name) {

@@ -62,13 +62,18 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the command line program with these words. */
     static Process terrane(String... words) {
+        return terraneOf(System.getProperty("java.class.path"), words);
+    }
+
+    /** The same, of another build. */
+    static Process terraneOf(String classPath, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.terrane.server.cli.Main"));
         command.addAll(List.of(words));
         try {

@@ -67,8 +67,7 @@ public final class StandbyTwin {
 
     private Reply follows(long tick) {
         former = null;
-        CellReplay twin = feed.twin();
-        return new Reply.Follows(stream, tick, twin != null && twin.remembersFacts());
+        return new Reply.Follows(stream, tick);
     }
 
     private static @Nullable CellReplay promotable(@Nullable TwinFeed feed) {

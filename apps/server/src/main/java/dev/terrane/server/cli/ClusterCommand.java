@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "A cluster on this machine: real processes, started, watched, hurt and ended.",
-            "On machines of your own, start the nodes by terrane coordinator, sim, service and gateway (docs/OPERATIONS.md)."
+            "On machines of your own, start the nodes by terrane coordinator, sim, service and gateway"
+                    + " (docs/OPERATIONS.md)."
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  terrane cluster kill s1 --stop        SIGSTOP; later --cont",
             "  terrane cluster drain s3 --reason maintenance",
             "  terrane cluster move CELL s1          a cell as status --cells shows it",
+            "  terrane cluster upgrade               as another build: all nodes become that one, one after the other",
             "  terrane cluster down",
             "",
             "Exit codes: 0 done, 1 it could not be done, 2 unusable options, no such node or no running cluster."
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
             ClusterNodeCommands.Start.class,
             ClusterNodeCommands.Drain.class,
             ClusterNodeCommands.Move.class,
+            ClusterUpgradeCommand.class,
             ClusterDownCommand.class
         })
 final class ClusterCommand implements Runnable {

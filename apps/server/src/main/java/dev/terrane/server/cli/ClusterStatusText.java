@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** A cluster as a table for people. */
 final class ClusterStatusText {
-    private static final String ROW = "%-5s %-12s %-9s %8s %7s %7s %9s  %s%n";
+    private static final String ROW = "%-5s %-12s %-9s %8s %7s %7s %9s  %-8s %s%n";
 
     private ClusterStatusText() {}
 
@@ -20,8 +20,13 @@ final class ClusterStatusText {
         text.append(
                 !view.answered()
                         ? "no coordinator answers: cells and drains are not known\n"
-                        : leader.isEmpty() ? "no coordinator leads now\n" : "coordinator " + leader + " leads\n");
-        text.append(ROW.formatted("NODE", "ROLE", "STATE", "PID", "PORT", "CELLS", "STANDBYS", ""));
+                        : leader.isEmpty()
+                                ? "no coordinator leads now\n"
+                                : "coordinator %s leads, all have agreed on release %s%n"
+                                        .formatted(
+                                                leader,
+                                                view.cluster().get("release").text()));
+        text.append(ROW.formatted("NODE", "ROLE", "STATE", "PID", "PORT", "CELLS", "STANDBYS", "RELEASE", ""));
         for (SeenNode seen : view.nodes()) {
             boolean sim = seen.node().role() == Role.SIM && view.answered();
             boolean gone = seen.state() == ProcessFacts.State.GONE;
@@ -33,6 +38,7 @@ final class ClusterStatusText {
                     seen.node().ports().http(),
                     sim ? seen.owned() : "",
                     sim ? seen.standbys() : "",
+                    seen.said().get("version").text(),
                     remark(seen)));
         }
         if (withCells) {

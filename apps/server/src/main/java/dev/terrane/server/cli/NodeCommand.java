@@ -80,6 +80,7 @@ abstract class NodeCommand implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            node.leave();
                             boolean clean = node.close();
                             Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
                         },

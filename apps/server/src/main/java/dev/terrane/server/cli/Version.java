@@ -1,6 +1,6 @@
 package dev.terrane.server.cli;
 
-import dev.terrane.server.ServerVersion;
+import dev.terrane.coordinator.Release;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
@@ -8,7 +8,7 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "terrane " + ServerVersion.TEXT + " (Java " + Runtime.version().feature() + ")"
+            "terrane " + Release.OWN + " (Java " + Runtime.version().feature() + ")"
         };
     }
 }

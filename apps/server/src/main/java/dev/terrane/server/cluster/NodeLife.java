@@ -49,6 +49,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
     private volatile long leasedNanos;
     private volatile boolean leased;
     private volatile @Nullable NodeInfo introduced;
+    private volatile String refused = "";
     // The thread's own.
     private long introducedNanos;
     private long mostLinkedNanos;
@@ -153,10 +154,29 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
         if (wanted != null && clock.nanos() - introducedNanos > INTRODUCE_NANOS && isHeard() && !isKnown(map)) {
             introducedNanos = clock.nanos();
             LOG.atDebug().addKeyValue("node", settings.self()).log("introduces itself to the coordinators");
-            propose(new Command.RegisterNode(wanted));
+            propose(new Command.RegisterNode(wanted)).thenAccept(this::introduced);
         }
         listeners.forEach(Listener::onBeat);
         post.flush();
+    }
+
+    private void introduced(Outcome outcome) {
+        String why = outcome instanceof Outcome.Refused(Outcome.Reason _, String told) ? told : "";
+        if (!why.isEmpty() && !why.equals(refused)) {
+            LOG.atError().addKeyValue("node", settings.self()).log("the coordinators refuse this node: {}", why);
+        }
+        refused = why;
+    }
+
+    /** Why the coordinators do not want it; empty: they have not said so. */
+    public String refused() {
+        return refused;
+    }
+
+    /** Whether it is being emptied. */
+    public boolean isDraining() {
+        ClusterMap.Member member = map.node(settings.self());
+        return member != null && member.isDraining();
     }
 
     /** Whoever leads has to hear its beats, or it would be lost at once: all coordinators are linked, or most for a while. */

@@ -13,8 +13,8 @@ public record ClusterConfig(
         String node,
 
         @Key(
-                doc =
-                        "The coordinators, three or one: name=host:port:logPort, separated by commas. port is that of their links, logPort that of their log. Empty: this process is the whole cluster.",
+                doc = "The coordinators, three or one: name=host:port:logPort, separated by commas. port is that of"
+                        + " their links, logPort that of their log. Empty: this process is the whole cluster.",
                 fallback = "")
         List<String> coordinators,
 
@@ -29,8 +29,9 @@ public record ClusterConfig(
         int port,
 
         @Key(
-                doc =
-                        "Folder with authority.pem, and node-NAME.pem and node-NAME-key.pem for this node; with authority-key.pem there, too, missing ones are made. Empty: the folder certificates in database.dataDir, made when there is none.",
+                doc = "Folder with authority.pem, and node-NAME.pem and node-NAME-key.pem for this node; with"
+                        + " authority-key.pem there, too, missing ones are made. Empty: the folder certificates in"
+                        + " database.dataDir, made when there is none.",
                 fallback = "")
         String certificates,
 
@@ -59,8 +60,17 @@ public record ClusterConfig(
         int lease,
 
         @Key(
-                doc =
-                        "Standbys: a second sim follows every cell tick by tick and takes over when its owner is lost. Costs the simulation's CPU twice.",
+                doc = "A sim that is asked to end (SIGTERM) first waits so long for its cells to move to others; 0:"
+                        + " it does not. Where nobody could take them it does not wait.",
+                unit = "milliseconds",
+                fallback = "10000",
+                min = 0,
+                max = 600000)
+        int drain,
+
+        @Key(
+                doc = "Standbys: a second sim follows every cell tick by tick and takes over when its owner is lost."
+                        + " Costs the simulation's CPU twice.",
                 fallback = "true")
         boolean standbys,
 
@@ -68,21 +78,22 @@ public record ClusterConfig(
         int simsExpected,
 
         @Key(
-                doc =
-                        "Whether administrators may stand above the plan: move and pin cells, freeze placement. auto: everywhere but where server.env is prod or production. Taking such a word back and draining nodes is always allowed. Of coordinators.",
+                doc = "Whether administrators may stand above the plan: move and pin cells, freeze placement. auto:"
+                        + " everywhere but where server.env is prod or production. Taking such a word back and"
+                        + " draining nodes is always allowed. Of coordinators.",
                 fallback = "auto",
                 oneOf = {"auto", "on", "off"})
         String overrides,
 
         @Key(
-                doc =
-                        "Where characters may go by a transfer token: cluster/world=http://host:port/api/v1, the REST address of a gateway there; separated by commas. Of gateways.",
+                doc = "Where characters may go by a transfer token: cluster/world=http://host:port/api/v1, the REST"
+                        + " address of a gateway there; separated by commas. Of gateways.",
                 fallback = "")
         List<String> transferTo,
 
         @Key(
-                doc =
-                        "Signs and checks transfer tokens: the same in all clusters that characters go between, 32 bytes at least. Empty: auth.jwt.secret.",
+                doc = "Signs and checks transfer tokens: the same in all clusters that characters go between, 32"
+                        + " bytes at least. Empty: auth.jwt.secret.",
                 fallback = "")
         Secret transferSecret,
 

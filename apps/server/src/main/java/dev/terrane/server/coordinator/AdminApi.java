@@ -2,6 +2,7 @@ package dev.terrane.server.coordinator;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
@@ -9,6 +10,7 @@ import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.Release;
 import dev.terrane.http.AdminRoute;
 import dev.terrane.http.ApiAnswer;
 import dev.terrane.http.ApiRoute.Method;
@@ -92,7 +94,7 @@ public final class AdminApi {
                 new AdminRoute(Method.POST, "/cluster/cells/move", asked -> change(asked, CellMove.class, this::move)),
                 new AdminRoute(Method.POST, "/cluster/pins", asked -> change(asked, Pin.class, this::pin)),
                 new AdminRoute(
-                        Method.POST, "/cluster/overrides", asked -> change(asked, Override.class, AdminApi::override)));
+                        Method.POST, "/cluster/overrides", asked -> change(asked, Override.class, this::override)));
     }
 
     /** @param answer of the query's parameters */
@@ -109,12 +111,13 @@ public final class AdminApi {
                 AdminGate.refused(
                         400, "no_reason", "reason must be 1 to " + AdminGate.REASON_LENGTH_MAX + " characters");
             case Wish.Granted(Command.SetOverride(String name, String value), String _)
-            when !allowsOverrides && !value.isEmpty() ->
+            when !allowsOverrides && !value.isEmpty() && !name.equals(Agreement.WISH) ->
                 AdminGate.refused(
                         403,
                         "overrides_off",
                         name
-                                + ": administrators do not stand above the plan here; see cluster.overrides and server.env");
+                                + ": administrators do not stand above the plan here; see cluster.overrides and"
+                                + " server.env");
             case Wish.Granted(Command command, String reason) ->
                 propose(new Entry(0, gate.clock().epochMillis(), "admin " + subject, reason, command));
         });
@@ -179,10 +182,25 @@ public final class AdminApi {
                 : new Wish.Granted(new Command.SetOverride(name, node.name()), body.reason);
     }
 
-    private static Wish override(Override body) {
+    private Wish release(Override body) {
+        if (!body.value.isEmpty() && !Release.isOne(body.value)) {
+            throw new IllegalArgumentException("a release is written as 0.2");
+        }
+        Optional<String> obstacle = body.value.isEmpty()
+                ? Optional.empty()
+                : role.log()
+                        .read(state -> Agreement.obstacle(state, role.loop().coordinators(), Release.of(body.value)));
+        return obstacle.<Wish>map(why -> new Wish.Unfit(409, "release_not_everywhere", why))
+                .orElse(new Wish.Granted(new Command.SetOverride(body.name, body.value), body.reason));
+    }
+
+    private Wish override(Override body) {
+        if (body.name.equals(Agreement.WISH)) {
+            return release(body);
+        }
         if (!body.name.equals(PlannedSeating.PLACEMENT)) {
-            throw new IllegalArgumentException(
-                    "there is no override of this name; there is " + PlannedSeating.PLACEMENT);
+            throw new IllegalArgumentException("there is no override of this name; there are "
+                    + PlannedSeating.PLACEMENT + " and " + Agreement.WISH);
         }
         if (!body.value.isEmpty() && !body.value.equals(PlannedSeating.FROZEN)) {
             throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.terrane.server.coordinator;
 import dev.terrane.base.CellId;
 import dev.terrane.base.Clock;
 import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.CoordinatorLog.Leadership;
 import dev.terrane.coordinator.CoordinatorState;
@@ -26,6 +27,7 @@ final class ClusterReport {
             String leader,
             long term,
             long version,
+            String release,
             List<Node> nodes,
             @Nullable Long nodes_desired,
             List<String> shortages,
@@ -80,6 +82,7 @@ final class ClusterReport {
                 leadership.leader(),
                 leadership.term(),
                 map.version(),
+                Agreement.of(map).family(),
                 map.nodes().stream().map(member -> node(member, now)).toList(),
                 decision == null ? null : Long.valueOf(decision.nodesDesired()),
                 decision == null

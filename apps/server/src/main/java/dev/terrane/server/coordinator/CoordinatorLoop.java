@@ -67,7 +67,8 @@ final class CoordinatorLoop {
      *
      * @param takenBack overrides that are being taken back
      */
-    private record Reign(long term, Steward steward, PlannedSeating seating, Set<String> takenBack) {}
+    private record Reign(
+            long term, Steward steward, PlannedSeating seating, AgreementDesk agreement, Set<String> takenBack) {}
 
     private record Answered(Reign reign, Entry entry) {}
 
@@ -97,6 +98,11 @@ final class CoordinatorLoop {
 
     WorldPlan world() {
         return settings.world();
+    }
+
+    /** All that there should be. */
+    List<NodeId> coordinators() {
+        return settings.peers().stream().map(peer -> new NodeId(peer.name())).toList();
     }
 
     Leadership leadership() {
@@ -214,7 +220,8 @@ final class CoordinatorLoop {
             PlannedSeating seating = new PlannedSeating(settings.world(), loads, now);
             Steward steward =
                     new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
-            reign = new Reign(seen.term(), steward, seating, new HashSet<>());
+            AgreementDesk agreement = new AgreementDesk(seen.term(), coordinators());
+            reign = new Reign(seen.term(), steward, seating, agreement, new HashSet<>());
             LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
         } else if (!seen.isHere() && before != null) {
             reign = null;
@@ -230,6 +237,7 @@ final class CoordinatorLoop {
         while ((answered = answers.poll()) != null) {
             if (answered.reign == current) {
                 current.steward.answered(answered.entry);
+                current.agreement.answered(answered.entry);
                 if (answered.entry.command() instanceof Command.SetOverride(String name, String _)) {
                     current.takenBack.remove(name);
                 }
@@ -241,6 +249,7 @@ final class CoordinatorLoop {
             List<NodeInfo> registered = state.nodes();
             pulses.tell(current.steward, registered, floorNanos);
             List<Entry> entries = new ArrayList<>(current.steward.step(state, now));
+            entries.addAll(current.agreement.step(state));
             for (String done : current.seating.movesDone(state)) {
                 Command takenBack = new Command.SetOverride(done, "");
                 if (current.takenBack.add(done)) {

@@ -1,8 +1,10 @@
 package dev.terrane.server.coordinator;
 
 import dev.terrane.base.Meters;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.Release;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.node.NodeMessage.Claimed.Verdict;
 import java.util.EnumMap;
@@ -31,6 +33,13 @@ final class CoordinatorMeters {
         meters.gauge("coordinator_is_leader", () -> loop.leadership().isHere() ? 1 : 0);
         meters.gauge("cluster_nodes", () -> loop.map().nodes().size());
         meters.gauge("cluster_nodes_desired", loop::nodesDesired);
+        meters.gauge("cluster_agreed_release", () -> Agreement.of(loop.map()).language());
+        meters.gauge(
+                "cluster_releases",
+                () -> loop.map().nodes().stream()
+                        .map(member -> Release.of(member.info().version()).language())
+                        .distinct()
+                        .count());
         for (Tenure.Phase phase : Tenure.Phase.values()) {
             meters.gauge(
                     "cluster_cells",

@@ -10,15 +10,20 @@ import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
 import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.raft.CoordinatorLogException;
 import dev.terrane.raft.RaftCoordinatorLog;
+import dev.terrane.raft.RaftTrust;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's part in deciding who owns what. Open it with the node's post, then start the post with it as a hearer.
@@ -29,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> {@link #received} and the like are called by the post's thread and wait for nobody; deciding has a thread of its own.
  */
 public final class CoordinatorRole implements NodeHearer, AutoCloseable {
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
+
     private final NodeId self;
     private final CoordinatorLog log;
     private final NodePost post;
@@ -53,6 +61,12 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
      */
     public static CoordinatorRole open(CoordinatorSettings settings, NodePost post, Clock clock, Meters meters) {
         return over(RaftCoordinatorLog.open(settings.raft()), settings, post, clock, meters);
+    }
+
+    /** The same, with a log that only coordinators with these certificates reach. */
+    public static CoordinatorRole open(
+            CoordinatorSettings settings, RaftTrust trust, NodePost post, Clock clock, Meters meters) {
+        return over(RaftCoordinatorLog.open(settings.raft().with(trust)), settings, post, clock, meters);
     }
 
     /** The same, with a log that is open. */
@@ -181,6 +195,26 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     private void answer(NodeId to, NodeMessage answer) {
         post.tell(to, answer);
         post.flush();
+    }
+
+    /** Before a planned stop: if it leads, another one does afterwards. Blocks, for a second per follower at most; nobody is asked who is about to end, too. */
+    public void handOver() {
+        if (!(log instanceof RaftCoordinatorLog raft)) {
+            return;
+        }
+        for (ClusterMap.Member member : map().nodes()) {
+            NodeId other = member.node();
+            if (raft.leadership().isHere()
+                    && member.info().does(NodeInfo.Role.COORDINATOR)
+                    && !member.isDraining()
+                    && post.linked().contains(other)) {
+                boolean leads = raft.handOver(other.name(), HAND_OVER_MAX);
+                LOG.atInfo()
+                        .addKeyValue("to", other)
+                        .addKeyValue("leads", leads)
+                        .log("hands leadership over");
+            }
+        }
     }
 
     /** As abrupt as a kill, as far as the log is concerned: another leads after an election. */

@@ -2,6 +2,7 @@ package dev.terrane.server.coordinator;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
@@ -50,8 +51,10 @@ final class ProposalRules {
             case Command.ReleaseCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.PutValue put ->
                 of(
-                        put.key().startsWith(ClusterMap.SHARED),
-                        "nodes may put values only under " + ClusterMap.SHARED + ", not " + put.key());
+                        put.key().startsWith(ClusterMap.SHARED) && !put.key().equals(Agreement.KEY),
+                        "nodes may put values only under " + ClusterMap.SHARED + ", and not " + put.key());
+            case Command.DrainNode(NodeId node, boolean draining) ->
+                of(node.equals(by) && draining, "node %s may drain only itself".formatted(by));
             case Command.IssueToken _, Command.RedeemToken _ -> ALLOWED;
             default ->
                 new Verdict.Refused("node %s may not propose %s"

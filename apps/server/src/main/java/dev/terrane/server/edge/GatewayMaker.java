@@ -1,6 +1,7 @@
 package dev.terrane.server.edge;
 
 import dev.terrane.base.Meters;
+import dev.terrane.coordinator.Release;
 import dev.terrane.gateway.Admissions;
 import dev.terrane.gateway.CommandPort;
 import dev.terrane.gateway.Gateway;
@@ -11,7 +12,6 @@ import dev.terrane.gateway.SharedBytes;
 import dev.terrane.gateway.WorldView;
 import dev.terrane.http.GatewayHouse;
 import dev.terrane.protocol.cluster.CellPort;
-import dev.terrane.server.ServerVersion;
 import dev.terrane.server.witness.Traces;
 import java.security.SecureRandom;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class GatewayMaker implements GatewayHouse {
     @Override
     public Gateway build(int local, Runnable wake, SharedBytes.Maker bodies) {
         Gateway gateway = Gateway.create(
-                new GatewaySpec(hub.number(local), ServerVersion.TEXT, settings, List.of(view), ways.resumeKey()),
+                new GatewaySpec(hub.number(local), Release.OWN.toString(), settings, List.of(view), ways.resumeKey()),
                 new GatewayPorts(
                         ways.cells().apply(local),
                         ways.admissions(),

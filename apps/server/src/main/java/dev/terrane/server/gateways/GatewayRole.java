@@ -9,6 +9,7 @@ import dev.terrane.base.WorldId;
 import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Release;
 import dev.terrane.gateway.CommandPort;
 import dev.terrane.gateway.GatewaySettings;
 import dev.terrane.gateway.WorldView;
@@ -197,7 +198,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
     private MapReport report(TerraneConfig config, Game game, Stores stores) {
         return new MapReport(
                 new ServerReport.ServerFacts(
-                        ServerVersion.TEXT,
+                        Release.OWN.toString(),
                         ServerVersion.PROTOCOL,
                         config.server().env(),
                         config.simulation().simulationHz(),

@@ -85,8 +85,16 @@ final class MapReport implements ServerReport {
     }
 
     @Override
+    public boolean draining() {
+        return view.get().isDraining(place.self());
+    }
+
+    @Override
     public Readiness readiness() {
         MapView now = view.get();
+        if (now.isDraining(place.self())) {
+            return new Readiness(false, "it is being drained");
+        }
         ClusterMap map = now.map;
         if (map.version() == 0) {
             return new Readiness(false, "no coordinator has told how the cluster is");

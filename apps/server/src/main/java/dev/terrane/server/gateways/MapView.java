@@ -55,6 +55,11 @@ final class MapView {
         return nodes.contains(node);
     }
 
+    boolean isDraining(NodeId node) {
+        ClusterMap.Member member = map.node(node);
+        return member != null && member.isDraining();
+    }
+
     /** Of each region, ascending. */
     SortedMap<RegionId, int[]> layers() {
         return layers;

@@ -110,11 +110,7 @@ final class AvatarReplica {
         }
         changedNanos = clock.nanos();
         if (before != null && before.epoch() > 0) {
-            if (now.begunEpoch() > before.begunEpoch()) {
-                directory.restarting(now.cell());
-            } else {
-                directory.continuing(now.cell());
-            }
+            directory.restarting(now.cell());
             settling.remove(now.cell());
             if (now.isHeld()) {
                 settling.put(now.cell(), changedNanos);

@@ -6,6 +6,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
 import dev.terrane.coordinator.Tenure;
@@ -102,6 +103,35 @@ class CoordinatorRoleIT {
             Cluster.until(
                     "every cell has an owner",
                     () -> cluster.map().cells().stream().allMatch(Tenure::isHeld));
+        }
+    }
+
+    @Test
+    void aLeaderThatIsAskedToEndHandsOver() throws IOException {
+        try (Cluster cluster = whole(folder)) {
+            Coordinator leader = cluster.leader();
+            ClusterMap before = cluster.map();
+            List<Coordinator> others =
+                    cluster.coordinators.stream().filter(each -> each != leader).toList();
+            others.forEach(each -> leader.wire.dial(each.id, "127.0.0.1", each.wire.port()));
+            Cluster.until(
+                    "the others are linked",
+                    () -> others.stream().allMatch(each -> leader.wire.linked().contains(each.id)));
+            for (Coordinator each : others) {
+                NodeInfo info = new NodeInfo(each.id, 1, List.of(NodeInfo.Role.COORDINATOR), "h:1", "test");
+                leader.role.log().propose(new Entry(0, "node " + each.id, "", new Command.RegisterNode(info)), _ -> {});
+            }
+            Cluster.until(
+                    "the leader knows one",
+                    () -> others.stream().anyMatch(each -> leader.role.map().node(each.id) != null));
+
+            leader.role.handOver();
+
+            Cluster.until(
+                    "another leads",
+                    () -> cluster.coordinators.stream().anyMatch(each -> each != leader && each.leads()));
+            assertThat(leader.leads()).isFalse();
+            assertThat(cluster.map().cells()).isEqualTo(before.cells());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
@@ -121,9 +122,16 @@ class ProposalRulesTest {
     }
 
     @Test
+    void letsANodeSayThatItIsAboutToEnd() {
+        allows(A, new Command.DrainNode(A, true));
+    }
+
+    @Test
     void refusesWhatLeadersAndAdministratorsDecide() {
         refuses(A, new Command.NodeLost(B, LIFE));
-        refuses(A, new Command.DrainNode(A, true));
+        refuses(A, new Command.DrainNode(B, true));
+        refuses(A, new Command.DrainNode(A, false));
+        refuses(A, new Command.PutValue(Agreement.KEY, Command.PutValue.ANY, new byte[] {1}));
         refuses(A, new Command.GrantCells(List.of()));
         refuses(A, new Command.AssignCells(A, List.of(CELL)));
         refuses(A, new Command.SetStandby(CELL, 1, B));

@@ -4,7 +4,6 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseRefusedException;
-import dev.terrane.postgres.SchemaTurn;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -50,8 +49,8 @@ public record ServiceSchema(String name) {
         try (Database admin = new Database(address, new Database.Options("terrane-" + name + "-setup", 1, ""))) {
             boolean there = admin.call(
                     "look for the role " + role(),
-                    handle -> handle.createQuery(
-                                    "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role AND pg_has_role(current_user, oid, 'MEMBER'))")
+                    handle -> handle.createQuery("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role AND"
+                                    + " pg_has_role(current_user, oid, 'MEMBER'))")
                             .bind("role", role())
                             .mapTo(Boolean.class)
                             .one());
@@ -73,17 +72,18 @@ public record ServiceSchema(String name) {
 
     private String roleSql() {
         return """
-                DO $$ BEGIN
-                    PERFORM pg_advisory_xact_lock(hashtext('%1$s'));
-                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
-                        CREATE ROLE %1$s NOLOGIN;
-                    END IF;
-                    EXECUTE format('GRANT %1$s TO %%I', current_user);
-                END $$""".formatted(role());
+            DO $$ BEGIN
+                PERFORM pg_advisory_xact_lock(hashtext('%1$s'));
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
+                    CREATE ROLE %1$s NOLOGIN;
+                END IF;
+                EXECUTE format('GRANT %1$s TO %%I', current_user);
+            END $$\
+            """.formatted(role());
     }
 
     private void migrate(DatabaseAddress address) {
-        try (SchemaTurn _ = SchemaTurn.take(address, name)) {
+        try {
             Flyway.configure(ServiceSchema.class.getClassLoader())
                     .dataSource(address.jdbcUrl(), address.user(), address.password())
                     .locations("classpath:db/migration/service", "classpath:db/migration/" + name)

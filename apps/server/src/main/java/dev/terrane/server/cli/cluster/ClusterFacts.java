@@ -78,7 +78,12 @@ public record ClusterFacts(ProcessFacts supervisor, Door door, String database, 
 
     /** Has a node started again by the process that runs the cluster, and waits. @return empty when it is ready, otherwise what is in the way */
     public String askToStart(String name) {
-        return ControlDoor.askToStart(door, name);
+        return askToStart(name, "");
+    }
+
+    /** The same, as another build. @param classPath empty: as before */
+    public String askToStart(String name, String classPath) {
+        return ControlDoor.askToStart(door, name, classPath);
     }
 
     /** Replaces the file; a reader sees the old one or the new one. */

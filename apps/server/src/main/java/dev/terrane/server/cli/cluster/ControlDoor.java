@@ -14,20 +14,26 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Where a running cluster takes orders from other commands: one line in, {@code KEY start NODE}, one line out, empty for done or what is in the way. On the loopback address, and only for those who can read
+ * Where a running cluster takes orders from other commands: one line in, {@code KEY start NODE CLASSPATH}, with an empty class path for the one that it had, one line out, empty for done or what is in the way. On the loopback address, and only for those who can read
  * {@code cluster.json}. One order at a time.
  */
 final class ControlDoor implements AutoCloseable {
     private static final int KEY_BYTES = 16;
-    private static final int LINE_CHARS_MAX = 200;
+    /** Class paths are long. */
+    private static final int LINE_CHARS_MAX = 1 << 17;
+
+    private static final int WORD_COUNT = 4;
     private static final int ASK_MILLIS_MAX = 2_000;
     private static final int ANSWER_MILLIS_MAX = 150_000;
     private static final int CALLERS_WAITING_MAX = 8;
 
     /** Carries an order out; on the door's thread. */
     interface Orders {
-        /** @return empty when it is ready, otherwise what is in the way */
-        String start(String node) throws InterruptedException;
+        /**
+         * @param classPath of the build that it is from now on; empty: as before
+         * @return empty when it is ready, otherwise what is in the way
+         */
+        String start(String node, String classPath) throws InterruptedException;
     }
 
     private final ServerSocket socket;
@@ -70,13 +76,13 @@ final class ControlDoor implements AutoCloseable {
     }
 
     private String answer(String order) throws InterruptedException {
-        String[] words = order.split(" ", -1);
-        if (words.length != 3
+        String[] words = order.split(" ", WORD_COUNT); // the last one may contain some
+        if (words.length != WORD_COUNT
                 || !MessageDigest.isEqual(
                         words[0].getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8))) {
             return "not for you";
         }
-        return words[1].equals("start") ? orders.start(words[2]) : "'" + words[1] + "' is no order";
+        return words[1].equals("start") ? orders.start(words[2], words[3]) : "'" + words[1] + "' is no order";
     }
 
     private static String line(Socket caller) throws IOException {
@@ -91,13 +97,15 @@ final class ControlDoor implements AutoCloseable {
     /**
      * Asks the door of a running cluster to start a node.
      *
+     * @param classPath of the build that it is from now on; empty: as before
      * @return empty when it is ready, otherwise what is in the way
      */
-    static String askToStart(ClusterFacts.Door door, String node) {
+    static String askToStart(ClusterFacts.Door door, String node, String classPath) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), door.port()), ASK_MILLIS_MAX);
             socket.setSoTimeout(ANSWER_MILLIS_MAX);
-            socket.getOutputStream().write((door.key() + " start " + node + "\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write((door.key() + " start " + node + " " + classPath + "\n").getBytes(StandardCharsets.UTF_8));
             String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             return answer == null ? "the cluster ended meanwhile" : answer.replace('\t', '\n');

@@ -1,5 +1,6 @@
 package dev.terrane.server.cli.cluster;
 
+import dev.terrane.coordinator.Agreement;
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.json.JsonTree;
 import dev.terrane.jwt.JwtIssuer;
@@ -68,6 +69,11 @@ public final class CoordinatorCalls implements AutoCloseable {
     /** @throws ClusterUnusableException if nobody can; @return empty when done, otherwise why it was refused */
     public String move(String cell, String to, String reason) {
         return order("/cluster/cells/move", Map.of("cell", cell, "to", to, "reason", reason));
+    }
+
+    /** Has all agree on a release as soon as they are of it. @throws ClusterUnusableException if nobody can; @return empty when ordered, otherwise why it was refused */
+    public String agree(String release, String reason) {
+        return order("/cluster/overrides", Map.of("name", Agreement.WISH, "value", release, "reason", reason));
     }
 
     private String order(String path, Map<String, Object> body) {

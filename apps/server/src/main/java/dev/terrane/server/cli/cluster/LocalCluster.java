@@ -35,6 +35,9 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterWish wish;
     private final ClusterProgress progress;
     private final Map<String, NodeProcess> processes = new HashMap<>();
+    /** Of nodes that are of another build than this process. */
+    private final Map<String, String> classPaths = new HashMap<>();
+
     private List<NodeFacts> nodes = List.of();
     private @Nullable LocalPostgres database;
     private @Nullable ControlDoor door;
@@ -161,7 +164,8 @@ public final class LocalCluster implements AutoCloseable {
         if (how == null) {
             throw new IllegalStateException("nothing is prepared");
         }
-        NodeProcess process = NodeProcess.start(how.of(node), how.environment(), node.log());
+        NodeProcess process = NodeProcess.start(
+                how.of(node, classPaths.getOrDefault(node.name(), "")), how.environment(), node.log());
         processes.put(node.name(), process);
         NodeFacts running = node.with(process.facts());
         nodes = nodes.stream()
@@ -183,9 +187,10 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts a node again whose process is gone, and waits until it is ready.
      *
+     * @param classPath of the build that it is from now on; empty: as before
      * @return empty when it is ready, otherwise what is in the way
      */
-    String startAgain(String name) throws InterruptedException {
+    String startAgain(String name, String classPath) throws InterruptedException {
         synchronized (this) {
             if (closed) {
                 return "the cluster is ending";
@@ -194,8 +199,12 @@ public final class LocalCluster implements AutoCloseable {
             if (before == null) {
                 return "there is no node '" + name + "'";
             }
-            if (before.alive()) {
+            // Its end may not have been noticed here yet.
+            if (before.alive() && before.facts().state() != ProcessFacts.State.GONE) {
                 return name + " runs, process " + before.facts().pid();
+            }
+            if (!classPath.isEmpty()) {
+                classPaths.put(name, classPath);
             }
             launch(node(name));
         }

@@ -35,13 +35,15 @@ final class NodeLine {
         this.local = local;
     }
 
-    List<String> of(NodeFacts node) {
+    /** @param classPath of its build; empty: this one's */
+    List<String> of(NodeFacts node, String classPath) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> NOT_PASSED_ON.stream().noneMatch(argument::startsWith))
                 .forEach(line::add);
-        line.addAll(List.of("-Xms64m", "-Xmx" + wish.heap(), "-cp", System.getProperty("java.class.path"), MAIN));
+        String build = classPath.isEmpty() ? System.getProperty("java.class.path") : classPath;
+        line.addAll(List.of("-Xms64m", "-Xmx" + wish.heap(), "-cp", build, MAIN));
         line.addAll(List.of(node.word(), "--id", node.name()));
         if (node.role() == Role.GATEWAY && wish.counts().services() == 0) {
             line.addAll(List.of("--also", "service")); // or commands would wait for ever

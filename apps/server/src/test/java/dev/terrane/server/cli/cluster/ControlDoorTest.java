@@ -13,10 +13,11 @@ class ControlDoorTest {
     @Test
     void carriesOrdersInAndAnswersOut() throws IOException {
         try (ControlDoor door = ControlDoor.open(this::start)) {
-            assertThat(ControlDoor.askToStart(door.where(), "s2")).isEmpty();
-            assertThat(ControlDoor.askToStart(door.where(), "s3")).isEqualTo("it says:\nno");
+            assertThat(ControlDoor.askToStart(door.where(), "s2", "")).isEmpty();
+            assertThat(ControlDoor.askToStart(door.where(), "s3", "/a b.jar:/c"))
+                    .isEqualTo("it says:\nno");
         }
-        assertThat(started).containsExactly("s2", "s3");
+        assertThat(started).containsExactly("s2 ", "s3 /a b.jar:/c");
     }
 
     @Test
@@ -24,13 +25,13 @@ class ControlDoorTest {
         try (ControlDoor door = ControlDoor.open(this::start)) {
             ClusterFacts.Door guessed = new ClusterFacts.Door(door.where().port(), "0123456789abcdef");
 
-            assertThat(ControlDoor.askToStart(guessed, "s2")).isEqualTo("not for you");
+            assertThat(ControlDoor.askToStart(guessed, "s2", "")).isEqualTo("not for you");
         }
         assertThat(started).isEmpty();
     }
 
-    private String start(String node) {
-        started.add(node);
+    private String start(String node, String classPath) {
+        started.add(node + " " + classPath);
         return node.equals("s2") ? "" : "it says:\nno";
     }
 }

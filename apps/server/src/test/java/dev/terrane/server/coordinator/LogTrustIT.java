@@ -1,0 +1,144 @@
+package dev.terrane.server.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrane.base.Clock;
+import dev.terrane.base.NodeId;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorLog.Proposed;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.link.door.LinkFiles;
+import dev.terrane.raft.CoordinatorLogException;
+import dev.terrane.raft.CoordinatorPeer;
+import dev.terrane.raft.RaftCoordinatorLog;
+import dev.terrane.raft.RaftSettings;
+import dev.terrane.raft.RaftTimings;
+import dev.terrane.raft.RaftTrust;
+import dev.terrane.server.wire.NodeCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log of real coordinators, over TLS by which both sides say who they are. */
+class LogTrustIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long NOTHING_COMES_MILLIS = 2_000;
+
+    @TempDir
+    private Path folder;
+
+    private final List<RaftCoordinatorLog> logs = new ArrayList<>();
+    private List<CoordinatorPeer> peers = List.of();
+
+    @BeforeEach
+    void givePorts() throws IOException {
+        List<CoordinatorPeer> given = new ArrayList<>();
+        List<ServerSocket> held = new ArrayList<>();
+        for (String name : List.of("c1", "c2", "c3")) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            given.add(new CoordinatorPeer(name, "127.0.0.1", socket.getLocalPort()));
+        }
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        peers = given;
+    }
+
+    @AfterEach
+    void close() {
+        logs.forEach(RaftCoordinatorLog::close);
+    }
+
+    private LinkFiles files(String authority, String node) {
+        return NodeCertificates.of(folder.resolve(authority), true, "test", new NodeId(node), Clock.system());
+    }
+
+    private RaftCoordinatorLog open(String self, LinkFiles files) {
+        RaftSettings settings =
+                new RaftSettings(self, peers, folder.resolve("log-" + self), 1_000, RaftTimings.usual());
+        RaftCoordinatorLog log = RaftCoordinatorLog.open(
+                settings.with(new RaftTrust(files.authority(), files.certificate(), files.key())));
+        logs.add(log);
+        return log;
+    }
+
+    private static boolean isTaken(RaftCoordinatorLog log, String key) {
+        CompletableFuture<Proposed> answer = new CompletableFuture<>();
+        log.propose(
+                new Entry(0, "node c1", "", new Command.PutValue(key, Command.PutValue.ANY, new byte[] {1})),
+                answer::complete);
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join() instanceof Proposed.Applied;
+    }
+
+    private static void until(String what, BooleanSupplier holds) {
+        Awaitility.await(what).atMost(PATIENCE).until(holds::getAsBoolean);
+    }
+
+    @Test
+    void coordinatorsOfOneAuthorityAgree() {
+        RaftCoordinatorLog first = open("c1", files("ours", "c1"));
+        RaftCoordinatorLog second = open("c2", files("ours", "c2"));
+        RaftCoordinatorLog third = open("c3", files("ours", "c3"));
+        until("one leads", () -> logs.stream().anyMatch(log -> log.leadership().isHere()));
+        for (RaftCoordinatorLog each : List.of(first, second, third)) {
+            until("it is taken from everybody", () -> isTaken(each, "key"));
+        }
+        until("all have it", () -> logs.stream().allMatch(log -> log.read(CoordinatorState::appliedCount) >= 3));
+    }
+
+    @Test
+    void aCoordinatorOfAnotherAuthorityHearsNothingAndDisturbsNobody() throws Exception {
+        RaftCoordinatorLog first = twoThatAgree();
+        assertHearsNothing(open("c3", files("theirs", "c3")), first);
+    }
+
+    @Test
+    void aNodeOfTheSameAuthorityThatIsNoCoordinatorHearsNothingEither() throws Exception {
+        RaftCoordinatorLog first = twoThatAgree();
+        peers = List.of(
+                peers.get(0),
+                peers.get(1),
+                new CoordinatorPeer("s1", "127.0.0.1", peers.get(2).port()));
+        assertHearsNothing(open("s1", files("ours", "s1")), first);
+    }
+
+    private RaftCoordinatorLog twoThatAgree() {
+        RaftCoordinatorLog first = open("c1", files("ours", "c1"));
+        open("c2", files("ours", "c2"));
+        until("one leads", () -> logs.stream().anyMatch(log -> log.leadership().isHere()));
+        until("it is taken", () -> isTaken(first, "before"));
+        return first;
+    }
+
+    private static void assertHearsNothing(RaftCoordinatorLog stranger, RaftCoordinatorLog first) throws Exception {
+        Thread.sleep(NOTHING_COMES_MILLIS);
+
+        assertThat(isTaken(first, "after")).isTrue();
+        assertThat(stranger.read(CoordinatorState::appliedCount)).isZero();
+        assertThat(stranger.leadership().leader()).isEmpty();
+        assertThat(stranger.leadership().isHere()).isFalse();
+    }
+
+    @Test
+    void refusesACertificateOfAnotherNode() {
+        LinkFiles foreign = files("ours", "c2");
+        assertThatThrownBy(() -> open("c1", foreign))
+                .isInstanceOf(CoordinatorLogException.class)
+                .hasMessageContaining("names 'c2'");
+    }
+}
