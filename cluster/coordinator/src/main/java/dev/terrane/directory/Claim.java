@@ -5,11 +5,14 @@ import dev.terrane.base.CellId;
 /** What a session that wants to join learns about its character. */
 public sealed interface Claim {
     /**
-     * The avatar lives: join it there. On its way to another cell, this is the cell it goes to.
+     * The avatar lives: join it there.
      *
      * @param entity its entity id
      */
     record Located(CellId cell, long entity) implements Claim {}
+
+    /** It was handed over to this cell, which has not said yet that it is there. */
+    record Travelling(CellId to, long entity) implements Claim {}
 
     /** Somebody is bringing it to life, or its cell is starting again. Ask again in a moment. */
     record Spawning() implements Claim {}

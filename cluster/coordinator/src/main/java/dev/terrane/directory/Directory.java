@@ -2,9 +2,12 @@ package dev.terrane.directory;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Character → where its avatar lives, for one world. It sees to it that no character is ever spawned twice.
@@ -20,6 +23,9 @@ import java.util.Optional;
  */
 public final class Directory {
     private final Map<CharacterId, Entry> entries = new LinkedHashMap<>();
+    /** Cells that start again, or go on elsewhere, and have not reported everything since. */
+    private final Set<CellId> unsettled = new HashSet<>();
+
     private long lastTicket;
 
     private enum State {
@@ -32,12 +38,26 @@ public final class Directory {
     }
 
     /**
+     * @param cell where it is, or goes to
+     * @param from who gave it away, of one that travels, if that is known
      * @param ticket of a claim, else 0
-     * @param doubtful its cell starts again and has not reported it since
+     * @param doubtful its cell starts again, or whoever gave it away does, and nobody has reported it since
      */
-    private record Entry(State state, CellId cell, long entity, int ownership, long ticket, boolean doubtful) {
+    private record Entry(
+            State state,
+            CellId cell,
+            @Nullable CellId from,
+            long entity,
+            int ownership,
+            long ticket,
+            boolean doubtful) {
         Entry doubted() {
-            return new Entry(state, cell, entity, ownership, ticket, true);
+            return new Entry(state, cell, from, entity, ownership, ticket, true);
+        }
+
+        /** Whoever starts again from an image of before may have it still, and forgot that it gave it away. */
+        boolean isBackAt(CellId source) {
+            return doubtful && source.equals(from);
         }
     }
 
@@ -50,11 +70,14 @@ public final class Directory {
         Entry entry = entries.get(character);
         if (entry == null) {
             lastTicket++;
-            entries.put(character, new Entry(State.SPAWNING, entrance, 0, 0, lastTicket, false));
+            entries.put(character, new Entry(State.SPAWNING, entrance, null, 0, 0, lastTicket, false));
             return new Claim.Yours(lastTicket);
         }
-        return entry.state() == State.SPAWNING || entry.doubtful()
-                ? new Claim.Spawning()
+        if (entry.state() == State.SPAWNING || entry.doubtful()) {
+            return new Claim.Spawning();
+        }
+        return entry.state() == State.TRAVELLING
+                ? new Claim.Travelling(entry.cell(), entry.entity())
                 : new Claim.Located(entry.cell(), entry.entity());
     }
 
@@ -72,8 +95,8 @@ public final class Directory {
     /** A cell holds this avatar now: spawned, handed over or restored. */
     public synchronized void arrived(CharacterId character, CellId cell, long entity, int ownership) {
         Entry entry = entries.get(character);
-        if (entry == null || entry.entity() != entity || entry.ownership() <= ownership) {
-            entries.put(character, new Entry(State.LIVING, cell, entity, ownership, 0, false));
+        if (entry == null || entry.entity() != entity || entry.ownership() <= ownership || entry.isBackAt(cell)) {
+            entries.put(character, new Entry(State.LIVING, cell, null, entity, ownership, 0, false));
         }
     }
 
@@ -81,7 +104,9 @@ public final class Directory {
     public synchronized void leftTowards(CharacterId character, CellId to, long entity, int ownership) {
         Entry entry = entries.get(character);
         if (entry == null || entry.entity() != entity || entry.ownership() < ownership) {
-            entries.put(character, new Entry(State.TRAVELLING, to, entity, ownership, 0, false));
+            CellId from =
+                    entry != null && entry.entity() == entity && entry.state() == State.LIVING ? entry.cell() : null;
+            entries.put(character, new Entry(State.TRAVELLING, to, from, entity, ownership, 0, false));
         }
     }
 
@@ -93,8 +118,27 @@ public final class Directory {
         }
     }
 
-    /** A cell starts again from its checkpoint: what it held and who was about to spawn there is in doubt until it reports. */
+    /** Whoever was given away like this has come nowhere in time. Does nothing once somebody has reported the avatar. */
+    public synchronized void lost(CharacterId character, long entity, int ownership) {
+        Entry entry = entries.get(character);
+        boolean travels = entry != null
+                && entry.state() == State.TRAVELLING
+                && entry.entity() == entity
+                && entry.ownership() == ownership;
+        if (travels) {
+            entries.remove(character);
+        }
+    }
+
+    /** A cell starts again from its checkpoint: what it held, whom it gave away and who was about to spawn there is in doubt until somebody reports. */
     public synchronized void restarting(CellId cell) {
+        continuing(cell);
+        entries.replaceAll((character, entry) -> cell.equals(entry.from()) ? entry.doubted() : entry);
+    }
+
+    /** A cell goes on with all it knew, under another owner: what it held and who was about to spawn there is in doubt until it reports. Whom it gave away, it offers again. */
+    public synchronized void continuing(CellId cell) {
+        unsettled.add(cell);
         entries.replaceAll((character, entry) ->
                 entry.cell().equals(cell) && entry.state() != State.TRAVELLING ? entry.doubted() : entry);
     }
@@ -104,7 +148,18 @@ public final class Directory {
      * in doubt is gone.
      */
     public synchronized void settled(CellId cell) {
-        entries.values().removeIf(entry -> entry.doubtful() && entry.cell().equals(cell));
+        unsettled.remove(cell);
+        entries.values().removeIf(entry -> entry.doubtful() && isSettledBy(cell, entry));
+    }
+
+    private boolean isSettledBy(CellId cell, Entry entry) {
+        if (entry.state() != State.TRAVELLING) {
+            return entry.cell().equals(cell);
+        }
+        // Nobody has it only when both have had their say.
+        CellId from = entry.from();
+        boolean concerns = cell.equals(from) || cell.equals(entry.cell());
+        return concerns && !unsettled.contains(entry.cell()) && (from == null || !unsettled.contains(from));
     }
 
     /** Where the avatar lives or goes to; empty while there is none or it is in doubt. */

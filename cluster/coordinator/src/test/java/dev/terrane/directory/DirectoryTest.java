@@ -78,8 +78,55 @@ class DirectoryTest {
         directory.arrived(ada, WEST, SHIP, 1);
         directory.leftTowards(ada, EAST, SHIP, 2);
         assertThat(directory.find(ada)).contains(new Claim.Located(EAST, SHIP));
+        assertThat(directory.claim(ada, WEST)).isEqualTo(new Claim.Travelling(EAST, SHIP));
         directory.arrived(ada, EAST, SHIP, 2);
         assertThat(directory.find(ada)).contains(new Claim.Located(EAST, SHIP));
+        assertThat(directory.claim(ada, WEST)).isEqualTo(new Claim.Located(EAST, SHIP));
+    }
+
+    @Test
+    void aTravellerMayBeBackWhereItCameFromWhenThatStartsAgain() {
+        directory.arrived(ada, WEST, SHIP, 1);
+        directory.leftTowards(ada, EAST, SHIP, 2);
+        directory.arrived(ada, WEST, SHIP, 1); // late
+        assertThat(directory.claim(ada, WEST)).isEqualTo(new Claim.Travelling(EAST, SHIP));
+        directory.restarting(WEST);
+        assertThat(directory.claim(ada, WEST)).isInstanceOf(Claim.Spawning.class);
+        directory.arrived(ada, WEST, SHIP, 1);
+        assertThat(directory.claim(ada, EAST)).isEqualTo(new Claim.Located(WEST, SHIP));
+    }
+
+    @Test
+    void aTravellerIsGoneOnlyWhenBothCellsHaveHadTheirSay() {
+        directory.arrived(ada, WEST, SHIP, 1);
+        directory.leftTowards(ada, EAST, SHIP, 2);
+        directory.restarting(WEST);
+        directory.continuing(EAST);
+        directory.settled(WEST);
+        assertThat(directory.claim(ada, WEST)).isInstanceOf(Claim.Spawning.class);
+        directory.settled(EAST);
+        assertThat(directory.claim(ada, WEST)).isInstanceOf(Claim.Yours.class);
+    }
+
+    @Test
+    void aTravellerIsOfferedAgainByACellThatContinues() {
+        directory.arrived(ada, WEST, SHIP, 1);
+        directory.leftTowards(ada, EAST, SHIP, 2);
+        directory.continuing(WEST);
+        directory.settled(WEST);
+        assertThat(directory.claim(ada, WEST)).isEqualTo(new Claim.Travelling(EAST, SHIP));
+    }
+
+    @Test
+    void losesOnlyTravellers() {
+        directory.arrived(ada, WEST, SHIP, 1);
+        directory.lost(ada, SHIP, 1);
+        directory.leftTowards(ada, EAST, SHIP, 2);
+        directory.lost(ada, SHIP, 1);
+        directory.lost(ada, SHIP + 1, 2);
+        assertThat(directory.claim(ada, WEST)).isEqualTo(new Claim.Travelling(EAST, SHIP));
+        directory.lost(ada, SHIP, 2);
+        assertThat(directory.claim(ada, WEST)).isInstanceOf(Claim.Yours.class);
     }
 
     @Test

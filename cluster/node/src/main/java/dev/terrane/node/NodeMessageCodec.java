@@ -145,6 +145,7 @@ public final class NodeMessageCodec {
                 out.varulong(reply.epoch());
                 out.varulong(follows.stream());
                 out.varlong(follows.tick());
+                out.bool(follows.remembersFacts());
             }
             case Reply.Again again -> {
                 out.u8(AGAIN);
@@ -303,7 +304,7 @@ public final class NodeMessageCodec {
                         new Piece(in.varulong(), in.varulong(), in.blob(PIECE_BYTES_MAX)));
             case FOLLOWS ->
                 new NodeMessage.StandbyReply(
-                        CellBytes.read(in), in.varulong(), new Reply.Follows(in.varulong(), in.varlong()));
+                        CellBytes.read(in), in.varulong(), new Reply.Follows(in.varulong(), in.varlong(), in.bool()));
             case AGAIN ->
                 new NodeMessage.StandbyReply(
                         CellBytes.read(in), in.varulong(), new Reply.Again(in.varulong(), in.utf8(WHY_BYTES_MAX)));

@@ -78,7 +78,7 @@ class NodeMessageCodecTest {
                 new NodeMessage.Abandon(ANN, 12),
                 new NodeMessage.ToCell(CELL, -1, new CellInput.Leave(5, true)),
                 new NodeMessage.ToGateway(64, new CellOutput.CellUp(CELL, 4)),
-                new NodeMessage.StandbyReply(CELL, 4, new Reply.Follows(2, 100)),
+                new NodeMessage.StandbyReply(CELL, 4, new Reply.Follows(2, 100, true)),
                 new NodeMessage.StandbyReply(CELL, 4, new Reply.Again(2, "a hole")),
                 new NodeMessage.Deliver(5, List.of(new Delivery(77, command, 2))),
                 new NodeMessage.Delivered(

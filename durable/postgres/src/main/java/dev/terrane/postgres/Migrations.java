@@ -10,7 +10,7 @@ final class Migrations {
     private Migrations() {}
 
     static void apply(DatabaseAddress address) {
-        try {
+        try (SchemaTurn _ = SchemaTurn.take(address, "terrane")) {
             // Connections of its own: a long migration must not run into the pool's statement timeout.
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(address.jdbcUrl(), address.user(), address.password())

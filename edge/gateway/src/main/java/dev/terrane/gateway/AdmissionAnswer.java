@@ -14,10 +14,16 @@ public sealed interface AdmissionAnswer {
      * @param generation the character's, just raised
      * @param cell where its avatar lives, or where it is to spawn
      * @param epoch the cell's, or {@link dev.terrane.protocol.cluster.CellPort#ANY_EPOCH}
-     * @param x local position to spawn at, when the cell has no avatar of this character
+     * @param avatar the entity that it has; 0: it has none, and one is to be made
+     * @param x local position to spawn at, when it has none
      */
-    record Admitted(long session, int attempt, int generation, CellId cell, long epoch, float x, float y)
-            implements AdmissionAnswer {}
+    record Admitted(long session, int attempt, int generation, CellId cell, long epoch, long avatar, float x, float y)
+            implements AdmissionAnswer {
+        /** One that has no avatar. */
+        public Admitted(long session, int attempt, int generation, CellId cell, long epoch, float x, float y) {
+            this(session, attempt, generation, cell, epoch, 0, x, y);
+        }
+    }
 
     /** @param retryAfterMillis advice to the client; 0 for none */
     record Refused(long session, int attempt, Reason reason, int retryAfterMillis) implements AdmissionAnswer {}

@@ -298,7 +298,6 @@ final class CellMirror {
     private void apply(ChunkMirror chunk, CellFrame frame, int i, ByteReader reader, long nowNanos) {
         try {
             if (frame.baseSeq()[i] < 0) {
-                chunk.awaitingFull = false;
                 chunk.applyFull(frame, i, reader, layout);
                 return;
             }
@@ -316,7 +315,7 @@ final class CellMirror {
 
     private void askAgain(ChunkMirror chunk, long nowNanos) {
         chunk.again = true;
-        chunk.awaitingFull = true;
+        chunk.awaitFull();
         chunk.askedAtNanos = nowNanos;
         list(chunk);
         meters.rewatches.one();
@@ -387,7 +386,9 @@ final class CellMirror {
             }
             chunk.listed = false;
             if (chunk.watched()) {
-                chunk.awaitingFull = chunk.awaitingFull || chunk.again || !chunk.told;
+                if (chunk.again || !chunk.told) {
+                    chunk.awaitFull();
+                }
                 chunk.askedAtNanos = nowNanos;
                 chunk.told = true;
                 chunk.again = false;

@@ -30,7 +30,7 @@ final class ChunkMirror {
     boolean listed;
     /** When full slices were last asked for. */
     long askedAtNanos;
-    /** Full slices are on their way. Parts never vanish within an epoch, so each of them is answered. */
+    /** Full slices are on their way. Parts never vanish within an epoch, so each of them is answered; one that the cell opens of its own accord is no answer for the others. */
     boolean awaitingFull;
 
     ChunkMirror(CellMirror cell, int index) {
@@ -108,6 +108,27 @@ final class ChunkMirror {
         }
     }
 
+    /** All that is here may lack something, until it is told anew. */
+    void awaitFull() {
+        awaitingFull = true;
+        for (int part = 0; part < partCount; part++) {
+            SliceMirror slice = parts[part];
+            if (slice != null) {
+                slice.awaited = true;
+            }
+        }
+    }
+
+    private boolean anyAwaited() {
+        for (int part = 0; part < partCount; part++) {
+            SliceMirror slice = parts[part];
+            if (slice != null && slice.awaited) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void applyFull(CellFrame frame, int i, ByteReader reader, WireLayout layout) {
         int part = frame.part()[i];
         if (part < 0 || part >= PART_COUNT_MAX) {
@@ -133,6 +154,8 @@ final class ChunkMirror {
             }
         }
         slice.applyFull(frame, i, reader);
+        slice.awaited = false;
+        awaitingFull = awaitingFull && anyAwaited();
     }
 
     /** False if the delta does not fit to what is here. */

@@ -8,19 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of one session on their way to its avatar: each is kept until its cell has applied it, so that a hand-off or a restart of
- * the cell loses none.
+ * the cell loses none. The last ones are kept a little longer: frames, and what they say of applied inputs, leave a cell before its standby has the tick (ADR 46).
  *
  * <pre>
- *   … applied │ handed to the cell │ waiting here │ next
- *           acked               offered          last
+ *   … applied │ applied, kept │ handed to the cell │ waiting here │ next
+ *                           acked               offered          last
  * </pre>
  */
 final class InputLane {
+    /** Inputs that are handed over again although a cell has applied them: more ticks than a standby is behind. What the cell knows after all, it drops. */
+    static final int REPEATED_COUNT_MAX = 16;
+
     private final @Nullable PlayerInput[] ring;
     private final int countMax;
     private int acked;
     private int offered;
     private int last;
+    /** What the present owner of the cell is known to have applied: less than {@link #acked} for a while after it was taken over. */
+    private int confirmed;
+    /** What is below is gone for good. */
+    private int floor;
+
     private boolean holding;
 
     InputLane(int countMax) {
@@ -44,6 +52,8 @@ final class InputLane {
         acked = ackedSeq;
         offered = ackedSeq;
         last = ackedSeq;
+        confirmed = ackedSeq;
+        floor = ackedSeq;
         holding = false;
     }
 
@@ -67,19 +77,43 @@ final class InputLane {
     void dropOldest() {
         acked++;
         offered = Math.max(offered, acked);
+        floor = acked;
+        confirmed = Math.max(confirmed, acked);
     }
 
-    /** The cell has applied everything up to this. Never goes back: what was dropped here will not be applied any more. */
+    /** The cell has applied everything up to this. The room for more never shrinks again, whatever a cell lost. */
     void ack(int ackedSeq) {
-        acked = Math.max(acked, Math.min(ackedSeq, last));
-        offered = Math.max(offered, acked);
+        int applied = Math.min(ackedSeq, last);
+        acked = Math.max(acked, applied);
+        confirmed = Math.max(confirmed, applied);
+        offered = Math.max(offered, applied);
     }
 
-    /** Another cell, or the same under a new epoch, goes on after {@code ackedSeq}: everything above is handed over again. */
+    /**
+     * Another cell, or the same under a new epoch, goes on after {@code ackedSeq}: everything above is handed over again. One that is far behind what was applied once began anew from an image: it gets nothing of what it has
+     * forgotten.
+     */
     void resume(int ackedSeq) {
         ack(ackedSeq);
-        offered = acked;
+        confirmed = ackedSeq < oldestKept() ? acked : Math.min(ackedSeq, last);
+        again();
+    }
+
+    /** The cell goes on elsewhere, and may lack the last ticks that its former self has told of. */
+    void repeat() {
+        confirmed = oldestKept();
+        again();
+    }
+
+    /** What was handed over may be lost: all of it goes once more. */
+    void again() {
+        offered = confirmed;
         holding = false;
+    }
+
+    /** The one before the first that can be handed over again. */
+    private int oldestKept() {
+        return Math.max(floor, Math.max(last - ring.length, acked - REPEATED_COUNT_MAX));
     }
 
     /** The cell speaks under the epoch we know, so it takes inputs again. */

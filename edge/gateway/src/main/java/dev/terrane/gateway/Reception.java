@@ -175,6 +175,7 @@ final class Reception {
                 session.character(),
                 admitted.generation(),
                 session.name,
+                admitted.avatar(),
                 admitted.x(),
                 admitted.y());
         if (session.state == SessionState.ADMITTING) {
@@ -404,13 +405,13 @@ final class Reception {
         }
     }
 
-    /** The copy has everything that the former owner had acknowledged. */
+    /** The copy may lack the last ticks of the former owner, whose frames were sent before it had them: inputs that those acknowledged are handed over again. */
     private void goOn(ClientSession session, CellMirror cell, long epoch, long nowNanos) {
         long silenceNanos =
                 session.home().dilated(room.settings.timeouts().silentCell().toNanos());
         session.framedAtNanos = nowNanos - Math.max(0, silenceNanos - GOES_ON_NANOS);
         session.epoch = epoch;
-        session.lane.resume(session.lane.acked());
+        session.lane.repeat();
         tellWhere(session, cell);
         flushInputs(session);
     }
@@ -421,7 +422,7 @@ final class Reception {
             return;
         }
         if (session.state == SessionState.PLAYING) {
-            session.lane.resume(session.lane.acked());
+            session.lane.again();
             flushInputs(session);
         } else if (entering(session) && session.joinTaken) {
             admit(session);

@@ -27,6 +27,8 @@ final class SliceMirror {
     final long audience;
     /** What clients are told that it is called; see {@link SliceNumbers}. */
     final int number;
+    /** It may lack something, and was asked for in full since. */
+    boolean awaited;
     /** Scratch of {@link Realignment}. */
     int mark;
 

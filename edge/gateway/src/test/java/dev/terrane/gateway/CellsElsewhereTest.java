@@ -78,7 +78,8 @@ class CellsElsewhereTest {
         assertThat(fixture.cells.accepted.stream()
                         .filter(offered -> offered.message() instanceof CellInput.PlayerInput && offered.epoch() == 2)
                         .map(offered -> ((CellInput.PlayerInput) offered.message()).seq()))
-                .containsExactly(3, 4);
+                .as("what a frame has acknowledged may be lost with the tick that told of it")
+                .containsExactly(1, 2, 3, 4);
         assertThat(fixture.cells.all(CellInput.Watch.class)).isNotEmpty();
 
         int snapshots = client.link.snapshots().size();
@@ -89,6 +90,29 @@ class CellsElsewhereTest {
         assertThat(client.link.last(ServerInfo.class).cellEpoch()).isEqualTo(2);
         assertThat(fixture.requests).hasSize(1);
         unharmed(client);
+    }
+
+    @Test
+    void handsOverAgainWhatACellHasForgottenThatWasTakenOver() {
+        Client client = fixture.client(1).playing(WEST);
+        for (int i = 0; i < 30; i++) {
+            client.input();
+            fixture.frame(WEST, 1, 10 + i, client, 1, i);
+        }
+        assertThat(resumedAt(client, 27)).containsExactly(28, 29, 30);
+        assertThat(resumedAt(client, 20)).startsWith(21).endsWith(30);
+        assertThat(resumedAt(client, 2))
+                .as("it began anew from an image: what it has forgotten is long ago")
+                .containsExactly(30);
+    }
+
+    private List<Integer> resumedAt(Client client, int ackedSeq) {
+        fixture.pass(2_500);
+        client.admitted(WEST);
+        fixture.cells.accepted.clear();
+        fixture.gateway.inbox().offer(new Joined(client.id(), WEST, 2, client.avatar(), 1, ackedSeq));
+        fixture.gateway.drain(fixture.nowNanos);
+        return fixture.inputs().stream().map(CellInput.PlayerInput::seq).toList();
     }
 
     @Test

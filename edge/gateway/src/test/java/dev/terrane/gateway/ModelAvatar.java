@@ -10,6 +10,9 @@ final class ModelAvatar {
     int generation;
     int ownership = 1;
     int acked;
+    /** Inputs that its present cell has applied. */
+    int appliedHere;
+
     long arrivedTick;
     double x;
     double y;

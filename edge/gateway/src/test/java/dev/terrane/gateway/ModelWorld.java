@@ -186,6 +186,7 @@ final class ModelWorld implements CellPort, Admissions {
                 if (avatar != null && input.seq() > avatar.acked) {
                     Objects.requireNonNull(applied.get(avatar.character)).add(input.seq());
                     avatar.acked = input.seq();
+                    avatar.appliedHere++;
                 }
             }
             default -> throw new AssertionError("a gateway does not send " + message);
@@ -218,6 +219,7 @@ final class ModelWorld implements CellPort, Admissions {
         from.avatars.remove(avatar.session);
         avatar.ownership++;
         avatar.arrivedTick = tick;
+        avatar.appliedHere = 0;
         settle(avatar, to);
         to.avatars.put(avatar.session, avatar);
         CellOutput moved = new CellOutput.Moved(
@@ -241,7 +243,18 @@ final class ModelWorld implements CellPort, Admissions {
             delayed.add(new Said(cell.id, cell.frame(tick + rng.nextInt(10))));
         }
         cell.goOn();
+        cell.avatars.values().forEach(this::forget);
         outputs.offer(new CellOutput.CellUp(cell.id, cell.epoch, true));
+    }
+
+    /** The copy lacks the last ticks, whose frames were sent. */
+    private void forget(ModelAvatar avatar) {
+        List<Integer> done = Objects.requireNonNull(applied.get(avatar.character));
+        for (int lost = rng.nextInt(4); lost > 0 && avatar.appliedHere > 0; lost--) {
+            avatar.appliedHere--;
+            done.removeLast();
+            avatar.acked--;
+        }
     }
 
     private void trouble() {

@@ -54,10 +54,11 @@ final class FrontDesk implements Admissions {
         WorldPosition entrance = game.entrance(world.map(), World.characterSeed(character));
         CellId proposed = steward.entranceOf(partition.regionAt(entrance.x(), entrance.y()));
         switch (directory.claim(character, proposed)) {
-            case Claim.Located located -> answerTo.offer(admitted(request, located.cell(), entrance));
+            case Claim.Located(CellId cell, long avatar) -> answerTo.offer(admitted(request, cell, avatar, entrance));
+            case Claim.Travelling(CellId to, long avatar) -> answerTo.offer(admitted(request, to, avatar, entrance));
             case Claim.Yours yours -> {
                 pending.put(character, new Pending(yours.ticket(), now));
-                answerTo.offer(admitted(request, proposed, entrance));
+                answerTo.offer(admitted(request, proposed, 0, entrance));
             }
             case Claim.Spawning _ ->
                 answerTo.offer(new AdmissionAnswer.Refused(
@@ -65,7 +66,7 @@ final class FrontDesk implements Admissions {
         }
     }
 
-    private AdmissionAnswer admitted(Request request, CellId cell, WorldPosition entrance) {
+    private AdmissionAnswer admitted(Request request, CellId cell, long avatar, WorldPosition entrance) {
         Partition partition = world.map().partition();
         return new AdmissionAnswer.Admitted(
                 request.session(),
@@ -73,6 +74,7 @@ final class FrontDesk implements Admissions {
                 generations.merge(request.character(), 1, Integer::sum),
                 cell,
                 CellPort.ANY_EPOCH,
+                avatar,
                 (float) (entrance.x() - partition.originX(cell.region())),
                 (float) (entrance.y() - partition.originY(cell.region())));
     }

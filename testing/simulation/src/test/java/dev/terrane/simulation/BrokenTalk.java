@@ -74,6 +74,7 @@ final class BrokenTalk {
                     batch.oldest(),
                     batch.seq() + shift,
                     batch.tick(),
+                    batch.after(),
                     batch.intents());
         }
     }

@@ -24,8 +24,10 @@ import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.GatewayPort;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +46,11 @@ final class CellRig implements CellPort, CellListener {
     private final SortedMap<CellId, List<CellFacts>> journals = new TreeMap<>();
     private final TreeSet<CellId> deaf = new TreeSet<>();
     private final Map<CharacterId, CellId> directory = new HashMap<>();
+    private final Map<CharacterId, Long> directoryAvatar = new HashMap<>();
+    /** Whose cell starts again: gone, unless it says that they are there. */
+    private final Set<CharacterId> doubtful = new HashSet<>();
+
+    private final Set<CharacterId> travelling = new HashSet<>();
     private final Map<CharacterId, Integer> directoryOwnership = new HashMap<>();
     private final Map<CharacterId, Integer> loggedOut = new HashMap<>();
     /** Entities offered since the tick began: what a later cell hands to an earlier one is nowhere until the next tick. */
@@ -172,6 +179,11 @@ final class CellRig implements CellPort, CellListener {
         return directory.get(character);
     }
 
+    /** The entity that the directory names; 0: none. */
+    long avatarOf(CharacterId character) {
+        return directoryAvatar.getOrDefault(character, 0L);
+    }
+
     /** Hears of each batch that a cell has accepted. */
     void watchIntents(BiConsumer<CellId, CellInput.IntentBatch> watch) {
         intentWatch = watch;
@@ -210,6 +222,7 @@ final class CellRig implements CellPort, CellListener {
         }
         WorldRestore restore = WorldRestore.plan(restarting, List.of(), loggedOut);
         directory.clear();
+        directoryAvatar.clear();
         directoryOwnership.clear();
         offeredInTick.clear();
         cells.clear();
@@ -227,6 +240,11 @@ final class CellRig implements CellPort, CellListener {
             cells.remove(id);
             specs.add(grant(id));
         }
+        directory.forEach((character, cell) -> {
+            if (ids.contains(cell) && !travelling.contains(character)) {
+                doubtful.add(character);
+            }
+        });
         for (Cell peer : cells.values()) {
             for (CellSpec spec : specs) {
                 peer.offer(ANY_EPOCH, new CellInput.PeerRestarting(spec.cell(), spec.epoch()));
@@ -262,6 +280,10 @@ final class CellRig implements CellPort, CellListener {
                 layers.tellAnew(cell);
             }
         }
+        directory.keySet().removeAll(doubtful);
+        directoryAvatar.keySet().removeAll(doubtful);
+        directoryOwnership.keySet().removeAll(doubtful);
+        doubtful.clear();
         return true;
     }
 
@@ -326,19 +348,26 @@ final class CellRig implements CellPort, CellListener {
     @Override
     public void avatarHere(CellId cell, CharacterId character, long entity, int ownership) {
         if (directoryOwnership.merge(character, ownership, Math::max) == ownership) {
+            travelling.remove(character);
+            doubtful.remove(character);
             directory.put(character, cell);
+            directoryAvatar.put(character, entity);
         }
     }
 
     @Override
     public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
-        avatarHere(to, character, entity, ownership);
+        if (ownership > directoryOwnership.getOrDefault(character, 0)) {
+            avatarHere(to, character, entity, ownership);
+            travelling.add(character);
+        }
     }
 
     @Override
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
         if (directoryOwnership.getOrDefault(character, 0) == ownership) {
             directory.remove(character);
+            directoryAvatar.remove(character);
             directoryOwnership.remove(character);
         }
     }

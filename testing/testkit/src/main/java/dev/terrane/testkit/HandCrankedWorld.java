@@ -143,6 +143,7 @@ public final class HandCrankedWorld {
                         player.character(),
                         generations.merge(player.character(), 1, Integer::sum),
                         player.name(),
+                        rig.avatarOf(player.character()),
                         (float) (worldX - partition.originX(region)),
                         (float) (worldY - partition.originY(region))));
     }

@@ -176,6 +176,19 @@ class BorderTest {
     }
 
     @Test
+    void makesNoSecondAvatarOfOneThatIsKnownToHaveOneElsewhere() {
+        HandCrankedWorld world = world(STRIP, 0);
+        TestPlayer ada = world.join("Ada", 200, 0);
+        world.offer(
+                world.cell(MIDDLE).id(),
+                new dev.terrane.protocol.cluster.CellInput.Join(
+                        ada.session, HandCrankedWorld.PLAYERS_GATEWAY, ada.character(), 2, "Ada", 77, 0, 0));
+        world.tick(1);
+        assertThat(ada.refused()).isEqualTo(CellOutput.JoinRefused.Reason.IN_TRANSIT);
+        assertThat(world.entities(Position.class)).hasSize(1);
+    }
+
+    @Test
     void comesToTheSameStateFromTheSameMessages() {
         long[] hashes = new long[2];
         for (int run = 0; run < 2; run++) {

@@ -10,6 +10,7 @@ import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSettings.Borders;
 import dev.terrane.cell.CellSpec;
 import dev.terrane.plugin.kit.Velocity;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
 import dev.terrane.protocol.cluster.Intent;
 import dev.terrane.space.HexPartition;
@@ -54,7 +55,8 @@ class IntentTest {
     }
 
     private static IntentBatch batch(RegionId source, long epoch, long seq, Intent... intents) {
-        return new IntentBatch(new CellId(TEST, source, 0), epoch, epoch, 1, seq, 0, List.of(intents));
+        return new IntentBatch(
+                new CellId(TEST, source, 0), epoch, epoch, 1, seq, 0, HandoffNumber.NONE, List.of(intents));
     }
 
     private static Intent letter(long target, long number) {

@@ -17,18 +17,22 @@ import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.World;
 import dev.terrane.cell.WorldSchema;
 import dev.terrane.plugin.WorldMap;
+import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.space.StripPartition;
 import dev.terrane.testkit.Mail.Delivery;
+import dev.terrane.testkit.Mail.Letter;
 import dev.terrane.testkit.Mail.Shout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -59,6 +63,25 @@ class LostMailSim {
         Run run = new Run(seed, batch -> batch);
         run.play();
         assertThat(run.cutCount).as("seed %d", seed).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void bringsLettersToThoseWhoseHandOffWasLostBeforeThem(long seed) {
+        Run run = new Run(seed, batch -> batch);
+        run.playTravellers();
+        assertThat(run.cutCount).as("seed %d", seed).isPositive();
+        assertThat(run.letterCount).as("seed %d", seed).isGreaterThan(50);
+    }
+
+    @Test
+    void findsLettersThatNameNoHandOff() {
+        assertThatThrownBy(() -> {
+                    for (long seed = 1; seed <= 10; seed++) {
+                        new Run(seed, LostMailSim::hasty).playTravellers();
+                    }
+                })
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -98,6 +121,19 @@ class LostMailSim {
         run.check();
     }
 
+    /** Says that nobody was handed over before. */
+    private static IntentBatch hasty(IntentBatch batch) {
+        return new IntentBatch(
+                batch.source(),
+                batch.senderEpoch(),
+                batch.sourceEpoch(),
+                batch.oldest(),
+                batch.seq(),
+                batch.tick(),
+                HandoffNumber.NONE,
+                batch.intents());
+    }
+
     /** Says that it has forgotten what is before. */
     private static IntentBatch forgetful(IntentBatch batch) {
         return new IntentBatch(
@@ -107,6 +143,7 @@ class LostMailSim {
                 batch.seq(),
                 batch.seq(),
                 batch.tick(),
+                batch.after(),
                 batch.intents());
     }
 
@@ -119,6 +156,7 @@ class LostMailSim {
                 batch.oldest(),
                 batch.seq(),
                 batch.tick(),
+                batch.after(),
                 batch.intents());
     }
 
@@ -140,6 +178,8 @@ class LostMailSim {
         private long lastTick;
         private int cutCount;
         private boolean dead;
+        private final SortedMap<Long, Integer> travellers = new TreeMap<>();
+        private long letterCount;
 
         Run(long seed, UnaryOperator<IntentBatch> tamper) {
             this.seed = seed;
@@ -188,6 +228,47 @@ class LostMailSim {
                 tick(0);
             }
             check();
+        }
+
+        /** Some travel to and fro; those whom they have left write to them. */
+        void playTravellers() {
+            for (int i = 0; i < 6; i++) {
+                int home = i % 3;
+                cells.get(home).visit(cell -> travellers.put(cell.idOf(Mail.spawn(cell, home * 256.0, 0, 0, 0)), home));
+            }
+            for (int i = 0; i < WILD_TICKS; i++) {
+                travellers.keySet().forEach(this::travelOrWrite);
+                tick(0.05f);
+            }
+            for (int i = 0; i < 2 * QUIET_TICKS; i++) {
+                tick(0);
+            }
+            assertThat(deliveries).as("seed %d", seed).doesNotHaveDuplicates();
+            assertThat(deliveries.stream().map(Delivery::number).distinct().count())
+                    .as("seed %d: letters of %d that came", seed, letterCount)
+                    .isEqualTo(letterCount)
+                    .isEqualTo(deliveries.size());
+        }
+
+        private void travelOrWrite(long traveller) {
+            int last = Objects.requireNonNull(travellers.get(traveller));
+            for (int i = 0; i < 3; i++) {
+                int here = i;
+                cells.get(i).visit(cell -> {
+                    long handle = cell.find(traveller);
+                    if (handle != 0 && rng.chance(0.05f)) {
+                        float x = here == 0 || here == 1 && rng.nextInt(2) == 0 ? 140 : -140;
+                        cell.entities()
+                                .set(handle, cell.entities().schema().type(Position.class), new Position(x, 0, 0));
+                        travellers.put(traveller, here);
+                    }
+                });
+            }
+            cells.get(last).visit(cell -> {
+                if (cell.find(traveller) == 0 && rng.chance(0.3f)) {
+                    letterCount += cell.intend(traveller, new Letter("", letterCount + 1)) ? 1 : 0;
+                }
+            });
         }
 
         boolean intend(int from, int to) {

@@ -48,12 +48,13 @@ final class AvatarDesk {
         return driver != null;
     }
 
-    /** Lets a character in whose avatar did not even arrive in this tick. */
+    /** Lets a character in whose avatar did not even arrive in this tick: it gets one, unless it is known to have one somewhere. */
     void enter(CellInput.Join join) {
         if (resume(join)) {
             return;
         }
-        if (body.whereabouts.leftLately(join.character())) {
+        boolean isElsewhere = join.avatar() != 0 || body.whereabouts.leftLately(join.character());
+        if (isElsewhere) {
             refuse(join, JoinRefused.Reason.IN_TRANSIT);
         } else if (body.layers.mergesInto() instanceof CellId target) {
             body.outbox.tell(target, join); // nobody new begins where everybody leaves

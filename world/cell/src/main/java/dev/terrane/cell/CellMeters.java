@@ -14,6 +14,9 @@ final class CellMeters {
     final Meters.Count handoffsIn;
     final Meters.Count layerHandoffsOut;
     final Meters.Count handoffsRefused;
+    /** Entities and ticks that they waited for the journal. */
+    final Meters.Count handoffsUndecided;
+
     final Meters.Count joinsRefused;
     final Meters.Count inputsStarved;
     final Meters.Count inputsDropped;
@@ -46,6 +49,7 @@ final class CellMeters {
         handoffsIn = meters.count("cell_handoffs_in", "cell", name);
         layerHandoffsOut = meters.count("cell_layer_handoffs_out", "cell", name);
         handoffsRefused = meters.count("cell_handoffs_refused", "cell", name, "policy", "stay_home");
+        handoffsUndecided = meters.count("cell_handoffs_undecided", "cell", name);
         joinsRefused = meters.count("cell_joins_refused", "cell", name);
         inputsStarved = meters.count("cell_inputs_starved", "cell", name);
         inputsDropped = meters.count("cell_inputs_dropped", "cell", name, "policy", "drop_oldest");

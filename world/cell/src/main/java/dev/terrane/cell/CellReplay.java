@@ -90,8 +90,8 @@ public final class CellReplay {
     }
 
     /**
-     * Whether it could hand out again all facts that are on their way to the store: false for a short while after a base that told of some. A cell that is promoted
-     * meanwhile goes on only if they turn out to be stored, else it fails and has to start from its checkpoint.
+     * Whether it could hand out again all facts that are on their way to the store: false for a short while after a base that told of some. Until then it is not called whole; promoted
+     * all the same, the cell goes on only if they turn out to be stored, else it fails and has to start from its checkpoint.
      */
     public boolean remembersFacts() {
         return cell.remembersUnstored();

@@ -12,7 +12,6 @@ import dev.terrane.plugin.CommandOutcome;
 import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInputCodec;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +39,7 @@ final class CommandDesk {
     private final List<CellCommand> waiting = new ArrayList<>();
     private final List<CellCommand> elsewhere = new ArrayList<>();
     private final FactsWriter facts;
-    /** Ticks whose facts are on their way to the store. */
-    private final ArrayDeque<Unstored> unstored = new ArrayDeque<>();
+    private final UnstoredFacts unstored = new UnstoredFacts();
 
     private List<TickFacts.CarriedOut> carriedOut = new ArrayList<>();
     private List<TickFacts.Sent> sent = new ArrayList<>();
@@ -53,6 +51,10 @@ final class CommandDesk {
     private int[] keptOwnerships = new int[16];
 
     private int keptCount;
+    /** Whom the facts of this tick are about. */
+    private long[] about = new long[16];
+
+    private int aboutCount;
     private Rules rules = Rules.none();
     /** Before the beginning is stored commands wait: after a crash it would happen anew, beside what a journal brings back of the first. */
     private boolean begun;
@@ -64,9 +66,6 @@ final class CommandDesk {
 
     private volatile boolean backlogged;
     private @Nullable CellCommand running;
-
-    /** @param facts null if only the image of another cell told of that tick */
-    private record Unstored(long tick, @Nullable TickFacts facts) {}
 
     /** @param begun false: nothing of the region is stored yet, and without its beginning a journal would be of no use */
     CommandDesk(Body body, boolean begun) {
@@ -89,9 +88,7 @@ final class CommandDesk {
     }
 
     void stored(CellInput.FactsStored stored) {
-        while (!unstored.isEmpty() && unstored.element().tick() <= stored.tick()) {
-            unstored.remove();
-        }
+        unstored.stored(stored.tick());
         if (unsure) {
             recover(stored.tick());
         }
@@ -100,9 +97,8 @@ final class CommandDesk {
 
     /** No command is taken on either while facts of the cell's former self are not stored: one of them may be of that very command. */
     private void judgeBacklog() {
-        boolean recovering =
-                unsure || (!unstored.isEmpty() && unstored.element().tick() <= takenOverTick);
-        backlogged = recovering || unstored.size() >= UNSTORED_TICKS_MAX;
+        boolean recovering = unsure || unstored.beginBy(takenOverTick);
+        backlogged = recovering || unstored.tickCount() >= UNSTORED_TICKS_MAX;
     }
 
     /** What the former self did not get into the store is handed out again, in this cell's name. */
@@ -112,7 +108,7 @@ final class CommandDesk {
                     + ", and the copy that it goes on from stood at tick " + takenOverTick);
         }
         unsure = false;
-        for (Unstored each : unstored) {
+        for (UnstoredFacts.OfTick each : unstored) {
             TickFacts facts = each.facts();
             if (facts == null) {
                 throw lacking("facts of tick " + each.tick()
@@ -129,7 +125,20 @@ final class CommandDesk {
 
     /** Whether this desk could hand out again whatever is not stored. */
     boolean remembersUnstored() {
-        return unstored.stream().allMatch(each -> each.facts() != null);
+        for (UnstoredFacts.OfTick each : unstored) {
+            if (each.facts() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether something durable that was done to the entity, which would leave now, is not decided yet: it must stay. Elsewhere the command would be delivered once more to somebody
+     * who has its effect already, before the store knows it.
+     */
+    boolean staysUndecided(long entity) {
+        return unstored.hold(entity);
     }
 
     /** Goes on where the twin is. Commands that wait there are left to whoever delivers them, who will find no outcome of theirs. */
@@ -182,6 +191,9 @@ final class CommandDesk {
             case null -> false;
         };
         if (here) {
+            if (avatar != 0) {
+                about(body.population.idOf(avatar));
+            }
             settle(command, handle(turn, command, avatar));
         } else {
             elsewhere.add(command);
@@ -229,9 +241,10 @@ final class CommandDesk {
                 return true;
             }
         }
-        if (running == null && (!begun || backlogged || keptCount >= PER_TICK_MAX)) {
+        if (running == null && (!begun || backlogged || keptCount >= PER_TICK_MAX || unstored.held(id))) {
             return refused();
         }
+        about(id);
         if (keptCount == keptHandles.length) {
             keptHandles = Arrays.copyOf(keptHandles, keptCount * 2);
             keptIds = Arrays.copyOf(keptIds, keptCount * 2);
@@ -243,6 +256,14 @@ final class CommandDesk {
                 : Population.OWNERSHIP_FIRST; // spawned a moment ago
         keptIds[keptCount++] = id;
         return true;
+    }
+
+    /** The facts of this tick are about this entity, too. */
+    private void about(long entity) {
+        if (aboutCount == about.length) {
+            about = Arrays.copyOf(about, aboutCount * 2);
+        }
+        about[aboutCount++] = entity;
     }
 
     /** Of a system's wishes to keep, send or publish: more than can be made durable now. */
@@ -280,6 +301,7 @@ final class CommandDesk {
             body.report(listener -> listener.commandElsewhere(body.spec.cell(), command));
         }
         elsewhere.clear();
+        unstored.letGo();
         if (keptCount == 0 && carriedOut.isEmpty() && sent.isEmpty() && published.isEmpty()) {
             return;
         }
@@ -303,11 +325,13 @@ final class CommandDesk {
         carriedOut = new ArrayList<>();
         sent = new ArrayList<>();
         published = new ArrayList<>();
-        unstored.add(new Unstored(body.tick, told));
+        unstored.add(new UnstoredFacts.OfTick(body.tick, Arrays.copyOf(about, aboutCount), told));
+        aboutCount = 0;
         judgeBacklog();
         body.images.carriedOut(told.carriedOut().size());
-        // At once, unlike other news: who is handed over next takes what was done here along, and no image of his new
-        // cell may be stored before this.
+        // At once, unlike other news: who is handed over next may take something along that nobody kept, and no image
+        // of
+        // his new cell may be stored before this.
         body.ports.listener().facts(told);
     }
 
@@ -323,8 +347,7 @@ final class CommandDesk {
     }
 
     private void writeUnstored(ByteWriter out) {
-        out.varuint(unstored.size());
-        unstored.forEach(each -> out.i64(each.tick()));
+        unstored.write(out);
         out.varlong(takenOverTick);
         out.bool(unsure);
     }
@@ -350,9 +373,7 @@ final class CommandDesk {
             }
             take(commands);
         }
-        for (int rest = in.count(8); rest > 0; rest--) {
-            unstored.add(new Unstored(in.i64(), null));
-        }
+        unstored.read(in);
         takenOverTick = in.varlong();
         unsure = in.bool();
         judgeBacklog();

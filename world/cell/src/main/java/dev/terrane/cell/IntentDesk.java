@@ -8,6 +8,7 @@ import dev.terrane.plugin.WorldContext.AreaIntentHandler;
 import dev.terrane.plugin.WorldContext.IntentHandler;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.IntentAck;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *           └─► link ─flush─► inbox ─► arrived ───┘                └─► target has left: link
  * </pre>
  *
- * <p>In order from each cell: one that has to wait, because its target arrives only at the end of this tick, holds back what is behind
+ * <p>In order from each cell: one that has to wait, because its target arrives only at the end of this tick or its hand-off was lost and comes again, holds back what is behind
  * it. What was sent in tick n is carried out in n + 1 at the earliest, whichever cell ticks first.
  */
 final class IntentDesk {
@@ -40,6 +41,9 @@ final class IntentDesk {
     static final int OWN_WAITING_COUNT_MAX = 65_536;
     /** With more than this to do, batches of other cells are refused; what their links can hold may still come on top. */
     static final int WAITING_COUNT_MAX = 65_536;
+
+    /** How long an intent waits for a hand-off that went before it and has not come: many repetitions of that. Everything behind it waits, too. */
+    static final int AWAITED_TICKS_MAX = 100;
 
     /** An entity that left so short a while ago is known better by its departure than by its ghost. */
     private static final int GHOST_LAG_TICKS = 4;
@@ -107,6 +111,7 @@ final class IntentDesk {
     /** What the cell's former self still has on its way is void, and what it was sent is lost with it. */
     void restarting(PeerRestarting peer) {
         marks.restarting(peer.cell(), peer.epoch());
+        queue.expectNothingOf(peer.cell());
         links.restarting(peer.cell(), peer.epoch());
     }
 
@@ -184,14 +189,14 @@ final class IntentDesk {
     void carryOut(Turn turn) {
         enqueueArrived();
         for (int i = 0; i < own.size(); i++) {
-            queue.add(self, own.get(i));
+            queue.add(self, own.get(i), HandoffNumber.NONE, 0);
         }
         own.clear();
         int done = 0;
         for (int i = 0; i < queue.count(); i++) {
             CellId source = queue.source(i);
             boolean turnHasCome = done < CARRIED_OUT_PER_TICK_MAX && (held.isEmpty() || !held.contains(source));
-            if (turnHasCome && carryOut(turn, queue.intent(i))) {
+            if (turnHasCome && carryOut(turn, i)) {
                 done++;
             } else {
                 queue.keep(i);
@@ -218,19 +223,19 @@ final class IntentDesk {
             int known = marks.take(batch);
             meters.duplicate.add(known);
             for (int n = known; n < batch.intents().size(); n++) {
-                queue.add(batch.source(), batch.intents().get(n));
+                queue.add(batch.source(), batch.intents().get(n), batch.after(), body.tick + AWAITED_TICKS_MAX);
             }
         }
         arrived.subList(early, arrived.size()).clear();
     }
 
     /** False when it has to wait for the next tick. */
-    private boolean carryOut(Turn turn, Intent intent) {
-        return switch (intent) {
+    private boolean carryOut(Turn turn, int index) {
+        return switch (queue.intent(index)) {
             case Intent.ToEntity toEntity -> {
                 long handle = body.population.find(toEntity.target());
                 if (handle == 0) {
-                    yield expected.get(toEntity.target()) == 0 && passOn(toEntity);
+                    yield expected.get(toEntity.target()) == 0 && !awaited(index) && passOn(toEntity);
                 }
                 handle(turn, handle, toEntity.body());
                 yield true;
@@ -240,6 +245,11 @@ final class IntentDesk {
                 yield true;
             }
         };
+    }
+
+    /** Whether the target may be on its way: its offer was sent before the intent, and lost with a connection. */
+    private boolean awaited(int index) {
+        return body.tick < queue.untilTick(index) && !body.handoffs.settled(queue.source(index), queue.after(index));
     }
 
     @SuppressWarnings("unchecked") // Rules keeps handlers under the type that they take
@@ -324,6 +334,9 @@ final class IntentDesk {
         out.varuint(queue.count());
         for (int i = 0; i < queue.count(); i++) {
             IntentMarks.write(queue.source(i), out);
+            out.varlong(queue.after(i).sourceEpoch());
+            out.varlong(queue.after(i).seq());
+            out.varlong(queue.untilTick(i));
             write(queue.intent(i), out);
         }
     }
@@ -363,10 +376,10 @@ final class IntentDesk {
     /** All that waits, for a twin of the cell. */
     void writeRunning(CellInputCodec codec, ByteWriter out) {
         links.writeRunning(codec, out);
-        codec.write(waiting(self, own), out);
+        codec.write(new IntentBatch(self, 0, 0, 0, 0, 0, HandoffNumber.NONE, own), out);
         out.varuint(queue.count());
         for (int i = 0; i < queue.count(); i++) {
-            codec.write(waiting(queue.source(i), List.of(queue.intent(i))), out);
+            codec.write(waiting(i), out);
         }
         out.varuint(arrived.size());
         arrived.forEach(batch -> codec.write(batch, out));
@@ -374,8 +387,9 @@ final class IntentDesk {
         out.varuint(waitingCount);
     }
 
-    private static IntentBatch waiting(CellId source, List<Intent> intents) {
-        return new IntentBatch(source, 0, 0, 0, 0, 0, intents);
+    private IntentBatch waiting(int index) {
+        List<Intent> intent = List.of(queue.intent(index));
+        return new IntentBatch(queue.source(index), 0, 0, 0, 0, queue.untilTick(index), queue.after(index), intent);
     }
 
     void readRunning(CellInputCodec codec, ByteReader in) {
@@ -383,7 +397,7 @@ final class IntentDesk {
         own.addAll(IntentLinks.readBatch(codec, in).intents());
         for (int rest = in.count(6); rest > 0; rest--) {
             IntentBatch waiting = IntentLinks.readBatch(codec, in);
-            waiting.intents().forEach(intent -> queue.add(waiting.source(), intent));
+            waiting.intents().forEach(intent -> queue.add(waiting.source(), intent, waiting.after(), waiting.tick()));
         }
         for (int rest = in.count(6); rest > 0; rest--) {
             arrived.add(IntentLinks.readBatch(codec, in));

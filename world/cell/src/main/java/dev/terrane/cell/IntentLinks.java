@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.IntentAck;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
 import dev.terrane.protocol.cluster.CellInputCodec;
@@ -167,6 +168,10 @@ final class IntentLinks {
         }
         boolean again = from < link.sentCountMost;
         int until = again ? Math.min(link.kept.size(), from + RESENT_PER_TICK_MAX) : link.kept.size();
+        HandoffNumber after = body.handoffs.lastUnderWay(target);
+        if (after == null) {
+            return; // two rows of hand-offs are under way, after a change of owners: soon it is one
+        }
         IntentBatch batch = new IntentBatch(
                 body.spec.cell(),
                 body.spec.epoch(),
@@ -174,6 +179,7 @@ final class IntentLinks {
                 link.oldest,
                 link.oldest + from,
                 body.tick,
+                after,
                 List.copyOf(link.kept.subList(from, until)));
         Admission admission = body.ports.cells().offer(target, CellPort.ANY_EPOCH, batch);
         if (admission == Admission.ACCEPTED) {
@@ -236,7 +242,9 @@ final class IntentLinks {
         out.varuint(links.size());
         for (Map.Entry<CellId, Link> entry : links.entrySet()) {
             Link link = entry.getValue();
-            codec.write(new IntentBatch(entry.getKey(), 0, 0, link.oldest, link.oldest, 0, link.kept), out);
+            codec.write(
+                    new IntentBatch(entry.getKey(), 0, 0, link.oldest, link.oldest, 0, HandoffNumber.NONE, link.kept),
+                    out);
             writeProgress(link, out);
         }
     }

@@ -146,7 +146,7 @@ final class LayerDesk {
         int left = room;
         for (long id = moves.next(left, room); id != 0; id = moves.next(left, room)) {
             long handle = body.population.find(id);
-            if (handle != 0 && !cameNow(id)) {
+            if (handle != 0 && !cameNow(id) && !body.commands.staysUndecided(id)) {
                 if (!depart(handle, to)) {
                     break; // full: the others would be refused as well
                 }

@@ -19,13 +19,18 @@ final class SendOff {
     }
 
     /**
-     * Hands one entity off. Refused: it stays home, try again in a later tick. Accepted: it is gone with the next {@link Body#settle}.
+     * Hands one entity off. Refused, or something that was done to it is not durable yet: it stays home and plays on, try again in a later tick. Accepted: it is gone with the next
+     * {@link Body#settle}.
      *
      * @param x local position at the target
      */
     boolean depart(long handle, CellId target, float x, float y) {
         Population population = body.population;
         Identity identity = population.store.get(handle, population.kit.identity);
+        if (body.commands.staysUndecided(identity.id())) {
+            body.meters.handoffsUndecided.one();
+            return false;
+        }
         Driver driver = body.drivers.ofAvatar(handle);
         population.store.writeEntity(handle, image.clear());
         Leaver leaver = new Leaver(

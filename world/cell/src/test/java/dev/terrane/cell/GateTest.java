@@ -40,7 +40,8 @@ class GateTest {
         assertThat(Gate.concerns(new CellInput.Join(1, 0, ada, 1, "Ada", 0, 0))).isTrue();
         assertThat(Gate.concerns(new CellInput.Leave(1, true))).isTrue();
         CellId sender = new CellId(new WorldId("test"), RegionId.ORIGIN, 0);
-        assertThat(Gate.concerns(new CellInput.IntentBatch(sender, 1, 1, 1, 1, 1, List.of())))
+        assertThat(Gate.concerns(
+                        new CellInput.IntentBatch(sender, 1, 1, 1, 1, 1, CellInput.HandoffNumber.NONE, List.of())))
                 .as("its sender passes it on when the layer is gone")
                 .isTrue();
         assertThat(Gate.concerns(new CellInput.Seal())).isFalse();

@@ -8,6 +8,7 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.PeerContinues;
 import dev.terrane.protocol.cluster.CellInput.PeerRestarting;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cell's side of all its hand-offs, as source and as target.
@@ -116,6 +118,33 @@ public final class HandoffMachine {
             }
         }
         return false;
+    }
+
+    /**
+     * The last hand-off to this cell, if it or one before has not been acknowledged; {@link HandoffNumber#NONE} if all have arrived. Null while that takes two numbers to say: copies that a
+     * former self numbered are under way, and later ones too.
+     */
+    public @Nullable HandoffNumber lastUnderWay(CellId target) {
+        Peer peer = peers.get(target);
+        HandoffNumber last = HandoffNumber.NONE;
+        if (peer == null) {
+            return last;
+        }
+        for (OutStream out : peer.outs) {
+            if (!out.kept.isEmpty() && out.arrivedSeq < out.lastSeq) {
+                if (last != HandoffNumber.NONE) {
+                    return null;
+                }
+                last = new HandoffNumber(out.epoch, out.lastSeq);
+            }
+        }
+        return last;
+    }
+
+    /** Whether this hand-off of another cell, and all before it, have arrived here or will never come. */
+    public boolean settled(CellId source, HandoffNumber handoff) {
+        Peer peer = peers.get(source);
+        return handoff.seq() == 0 || (peer != null && peer.settled(handoff.sourceEpoch(), handoff.seq()));
     }
 
     public Arrival onOffer(HandoffOffer offer) {

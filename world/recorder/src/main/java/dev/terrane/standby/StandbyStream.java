@@ -27,6 +27,7 @@ public final class StandbyStream implements CellTap, AutoCloseable {
     private boolean broken = true;
     private long sentTick = Long.MIN_VALUE;
     private volatile long stableTick = Long.MIN_VALUE;
+    private boolean remembersFacts;
 
     /**
      * @param header of the cell; its {@code hashTicks} say how much is compared in each tick
@@ -92,6 +93,7 @@ public final class StandbyStream implements CellTap, AutoCloseable {
         stream++;
         number = 0;
         broken = false;
+        remembersFacts = false;
         stableTick = Long.MIN_VALUE;
     }
 
@@ -132,7 +134,10 @@ public final class StandbyStream implements CellTap, AutoCloseable {
             return; // about something that is over
         }
         switch (reply) {
-            case Reply.Follows follows -> stableTick = Math.max(stableTick, follows.tick());
+            case Reply.Follows follows -> {
+                remembersFacts |= follows.remembersFacts();
+                stableTick = Math.max(stableTick, follows.tick());
+            }
             case Reply.Again _ -> breakOff();
         }
     }
@@ -140,6 +145,11 @@ public final class StandbyStream implements CellTap, AutoCloseable {
     /** Every tick up to this one is at the standby and was carried out there; {@link Long#MIN_VALUE}: it does not follow. Any thread. */
     public long stableTick() {
         return stableTick;
+    }
+
+    /** Whether the standby could hand out again all facts that are not stored. The sender's. */
+    public boolean remembersFacts() {
+        return remembersFacts;
     }
 
     /** The last tick that was sent. */

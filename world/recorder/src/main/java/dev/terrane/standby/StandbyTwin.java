@@ -67,7 +67,8 @@ public final class StandbyTwin {
 
     private Reply follows(long tick) {
         former = null;
-        return new Reply.Follows(stream, tick);
+        CellReplay twin = feed.twin();
+        return new Reply.Follows(stream, tick, twin != null && twin.remembersFacts());
     }
 
     private static @Nullable CellReplay promotable(@Nullable TwinFeed feed) {

@@ -112,10 +112,16 @@ class PromotionTest {
         for (int i = 0; i < tickCount; i++) {
             tick++;
             cell.tick(tick, tick * 50);
-            Objects.requireNonNull(stream).send(piece -> {
-                twin.take(piece);
+            StandbyStream sending = Objects.requireNonNull(stream);
+            List<Reply> replies = new ArrayList<>();
+            sending.send(piece -> {
+                Reply reply = twin.take(piece);
+                if (reply != null) {
+                    replies.add(reply);
+                }
                 return true;
             });
+            replies.forEach(sending::on);
         }
     }
 
@@ -233,6 +239,22 @@ class PromotionTest {
     }
 
     @Test
+    void doesNotRememberFactsOfWhichOnlyABaseToldUntilTheyAreStored() {
+        Cell owner = open(new Rates(20, 20));
+        run(owner, 10);
+        StandbyStream sending = Objects.requireNonNull(stream);
+        assertThat(sending.remembersFacts()).as("there are none").isTrue();
+        // A visit is no tick that could be carried out again: a base follows, and tells of what it published.
+        owner.visit(cell -> cell.publish("evt.test.told", "key", new Position(1, 2, 3)));
+        run(owner, 5);
+        assertThat(sending.stableTick()).as("it follows again").isEqualTo(tick);
+        assertThat(sending.remembersFacts()).isFalse();
+        offer(owner, new CellInput.FactsStored(tick));
+        run(owner, 1);
+        assertThat(sending.remembersFacts()).isTrue();
+    }
+
+    @Test
     void stopsWhenMoreIsStoredThanItKnows() {
         Cell owner = open(new Rates(20, 20));
         run(owner, 10);
@@ -248,7 +270,7 @@ class PromotionTest {
         Cell owner = open(new Rates(20, 20));
         run(owner, 5);
         CellId other = new CellId(SELF.world(), new RegionId(0, 0), 0);
-        offer(owner, new CellInput.IntentBatch(other, 3, 2, 1, 1, 5, List.of()));
+        offer(owner, new CellInput.IntentBatch(other, 3, 2, 1, 1, 5, CellInput.HandoffNumber.NONE, List.of()));
         run(owner, 30);
         assertThat(said).filteredOn(CellInput.IntentAck.class::isInstance).hasSize(1);
         said.clear();

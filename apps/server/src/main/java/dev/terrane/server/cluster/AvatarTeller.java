@@ -14,19 +14,29 @@ import dev.terrane.server.world.AvatarBook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tells coordinators, gateways and services where this node's avatars are: everything when a link is new, then what changes, a few times a second. Any thread; guarded by itself. */
 final class AvatarTeller implements AvatarBook {
+    /** Beats, three seconds of them: most hand-offs that were lost have come again by then. */
+    static final int DEPARTED_TELLS = 60;
+
     private final NodePost post;
     private final Consumer<Passage> memory;
     private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
+    /** Who left lately: whoever is not named among everything is gone, and these are only on their way. Oldest first. */
+    private final Map<CharacterId, Departed> departed = new LinkedHashMap<>();
+
     /** In which life each heard everything; 0: none that the map names. A new life may have listened late. */
     private final Map<NodeId, Long> informed = new HashMap<>();
 
     private List<AvatarSeen> news = new ArrayList<>();
+    private long tellCount;
+
+    private record Departed(AvatarSeen seen, long tellCount) {}
 
     AvatarTeller(NodePost post) {
         this(post, _ -> {});
@@ -47,6 +57,7 @@ final class AvatarTeller implements AvatarBook {
     public synchronized void arrived(CharacterId character, CellId cell, long entity, int ownership) {
         AvatarSeen seen = new AvatarSeen(What.HERE, character, cell, entity, ownership);
         here.put(character, seen);
+        departed.remove(character);
         news.add(seen);
     }
 
@@ -56,6 +67,9 @@ final class AvatarTeller implements AvatarBook {
         // Between two cells of this node, the one may have reported its arrival before the other its leave.
         if (before == null || before.ownership() < ownership) {
             here.remove(character);
+            departed.remove(character);
+            departed.put(
+                    character, new Departed(new AvatarSeen(What.LEFT, character, to, entity, ownership), tellCount));
         }
         news.add(new AvatarSeen(What.LEFT, character, to, entity, ownership));
     }
@@ -90,11 +104,19 @@ final class AvatarTeller implements AvatarBook {
         }
         interested.forEach(this::tell);
         news = new ArrayList<>();
+        tellCount++;
+        departed.values().removeIf(each -> tellCount - each.tellCount > DEPARTED_TELLS);
+    }
+
+    private List<AvatarSeen> everything() {
+        List<AvatarSeen> all = new ArrayList<>(here.values());
+        departed.values().forEach(each -> all.add(each.seen));
+        return all;
     }
 
     private void tell(NodeId node, long life) {
         if (!Long.valueOf(life).equals(informed.get(node))) {
-            if (post.tell(node, new NodeMessage.AvatarNews(true, List.copyOf(here.values())))) {
+            if (post.tell(node, new NodeMessage.AvatarNews(true, everything()))) {
                 informed.put(node, life);
             }
         } else if (!news.isEmpty() && !post.tell(node, new NodeMessage.AvatarNews(false, news))) {

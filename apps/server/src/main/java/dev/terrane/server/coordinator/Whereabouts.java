@@ -39,6 +39,12 @@ final class Whereabouts {
     /** A claim that was neither used nor given back by then lapses: whoever made it is gone. */
     static final long CLAIM_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
+    /**
+     * Offers come again twice a second for as long as both cells live: whoever was given away and is nowhere after this time is no more, and what was said of his end is lost. Until then
+     * his player waits.
+     */
+    static final long TRAVEL_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+
     static final int CLAIM_COUNT_MAX = 65_536;
     private static final int TICKET_BITS = 40;
 
@@ -46,6 +52,7 @@ final class Whereabouts {
     private final Map<NodeId, Sim> sims = new TreeMap<>();
     private final Map<CharacterId, NodeId> lastBy = new HashMap<>();
     private final Map<CharacterId, Pending> claims = new HashMap<>();
+    private final Map<CharacterId, Journey> travelling = new HashMap<>();
     /** Cells in doubt that have an owner, and since when. */
     private final Map<CellId, Long> settling = new TreeMap<>();
 
@@ -72,6 +79,8 @@ final class Whereabouts {
             isComplete = false;
         }
     }
+
+    private record Journey(AvatarSeen seen, long sinceNanos) {}
 
     private record Pending(long ticket, long sinceNanos) {}
 
@@ -111,11 +120,11 @@ final class Whereabouts {
             sim.isComplete = true;
         }
         for (AvatarSeen seen : news.avatars()) {
-            heard(sim, by, seen);
+            heard(sim, by, seen, nowNanos);
         }
     }
 
-    private void heard(Sim sim, NodeId by, AvatarSeen seen) {
+    private void heard(Sim sim, NodeId by, AvatarSeen seen, long nowNanos) {
         CharacterId character = seen.character();
         switch (seen.what()) {
             case HERE -> {
@@ -123,10 +132,13 @@ final class Whereabouts {
                 sim.here.put(character, seen);
                 lastBy.put(character, by);
                 claims.remove(character);
+                travelling.computeIfPresent(
+                        character, (_, journey) -> journey.seen.ownership() > seen.ownership() ? journey : null);
             }
             case LEFT -> {
                 directory.leftTowards(character, seen.cell(), seen.entity(), seen.ownership());
                 sim.here.remove(character);
+                travelling.put(character, new Journey(seen, nowNanos));
             }
             case GONE -> {
                 directory.gone(character, seen.entity(), seen.ownership());
@@ -196,7 +208,11 @@ final class Whereabouts {
         // Promoted or moved it goes on, too, but it is its new owner who knows whom it holds.
         boolean isAnothers = !Objects.equals(before.owner(), now.owner());
         if (isAnothers || now.begunEpoch() > before.begunEpoch()) {
-            directory.restarting(now.cell());
+            if (now.begunEpoch() > before.begunEpoch()) {
+                directory.restarting(now.cell());
+            } else {
+                directory.continuing(now.cell());
+            }
             settling.remove(now.cell());
             if (now.isHeld()) {
                 settling.put(now.cell(), nowNanos);
@@ -222,7 +238,8 @@ final class Whereabouts {
         }
         return switch (directory.claim(character, entrance)) {
             case Claim.Located(CellId cell, long entity) -> new Claimed(request, Verdict.LOCATED, cell, entity, 0);
-            case Claim.Spawning() -> new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
+            // Nobody is sent to a cell for an avatar that has not come there: the cell may be another's by now.
+            case Claim.Spawning(), Claim.Travelling _ -> new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
             case Claim.Yours(long ticket) -> {
                 claims.put(character, new Pending(ticket, nowNanos));
                 yield new Claimed(request, Verdict.YOURS, entrance, 0, ledTerm << TICKET_BITS | ticket);
@@ -261,6 +278,9 @@ final class Whereabouts {
                 settling.remove(entry.getKey());
             }
         }
+        if (isSure(nowNanos)) {
+            travelling.values().removeIf(journey -> isOver(journey, nowNanos));
+        }
         List<CharacterId> lapsed = new ArrayList<>();
         claims.forEach((character, pending) -> {
             if (nowNanos - pending.sinceNanos >= CLAIM_NANOS_MAX) {
@@ -269,6 +289,17 @@ final class Whereabouts {
             }
         });
         lapsed.forEach(claims::remove);
+    }
+
+    private boolean isOver(Journey journey, long nowNanos) {
+        AvatarSeen seen = journey.seen;
+        boolean mayStillCome = nowNanos - journey.sinceNanos < TRAVEL_NANOS_MAX
+                || settling.containsKey(seen.cell())
+                || !map.cell(seen.cell()).isHeld();
+        if (!mayStillCome) {
+            directory.lost(seen.character(), seen.entity(), seen.ownership());
+        }
+        return !mayStillCome;
     }
 
     /** Avatars that live, travel, are claimed or in doubt. */

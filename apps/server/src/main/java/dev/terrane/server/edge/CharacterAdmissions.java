@@ -113,9 +113,15 @@ public final class CharacterAdmissions implements Admissions {
         /** Whose avatar lives may come back to it, also when the world is closed to newcomers, or full. */
         private Placement placement(Proposal proposal, Claim claim) {
             return switch (claim) {
-                case Claim.Located located -> new Placement.Entry(located.cell(), proposal.entrance(), NO_TICKET);
+                case Claim.Located(CellId cell, long avatar) ->
+                    new Placement.Entry(cell, avatar, proposal.entrance(), NO_TICKET);
+                // In this process it is found there: who was handed over is in the cell's inbox before the directory
+                // hears of it.
+                case Claim.Travelling(CellId to, long avatar) ->
+                    new Placement.Entry(to, avatar, proposal.entrance(), NO_TICKET);
                 case Claim.Yours yours -> {
-                    Placement.Entry entry = new Placement.Entry(proposal.cell(), proposal.entrance(), yours.ticket());
+                    Placement.Entry entry =
+                            new Placement.Entry(proposal.cell(), 0, proposal.entrance(), yours.ticket());
                     if (joinsAllowed.getAsBoolean() && !proposal.isFull()) {
                         yield entry;
                     }
@@ -138,6 +144,7 @@ public final class CharacterAdmissions implements Admissions {
                     generation,
                     entry.cell(),
                     CellPort.ANY_EPOCH,
+                    entry.avatar(),
                     (float) (entry.entrance().x()
                             - partition.originX(entry.cell().region())),
                     (float) (entry.entrance().y()
@@ -172,7 +179,7 @@ public final class CharacterAdmissions implements Admissions {
                 forgetOld();
                 pending.put(
                         character, new Pending(yours.ticket(), runtime.clock().nanos()));
-            } else if (claimed.get(i) instanceof Claim.Located) {
+            } else if (claimed.get(i) instanceof Claim.Located || claimed.get(i) instanceof Claim.Travelling) {
                 pending.remove(character);
             }
         }

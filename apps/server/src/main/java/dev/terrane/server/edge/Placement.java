@@ -8,8 +8,13 @@ import dev.terrane.plugin.WorldPosition;
 sealed interface Placement {
     Placement NOT_YET = new NotYet();
 
-    /** Where its avatar lives, or is to enter; the ticket is of the claim that was made for it, if one was. */
-    record Entry(CellId cell, WorldPosition entrance, long ticket) implements Placement {}
+    /**
+     * Where its avatar lives, or is to enter.
+     *
+     * @param avatar that lives; 0: none does
+     * @param ticket of the claim that was made for it, if one was
+     */
+    record Entry(CellId cell, long avatar, WorldPosition entrance, long ticket) implements Placement {}
 
     /** Nowhere. */
     record Refused(AdmissionAnswer.Reason reason) implements Placement {}

@@ -110,7 +110,11 @@ final class AvatarReplica {
         }
         changedNanos = clock.nanos();
         if (before != null && before.epoch() > 0) {
-            directory.restarting(now.cell());
+            if (now.begunEpoch() > before.begunEpoch()) {
+                directory.restarting(now.cell());
+            } else {
+                directory.continuing(now.cell());
+            }
             settling.remove(now.cell());
             if (now.isHeld()) {
                 settling.put(now.cell(), changedNanos);

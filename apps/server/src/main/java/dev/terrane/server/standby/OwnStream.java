@@ -107,8 +107,14 @@ final class OwnStream {
         return stuck;
     }
 
-    /** Whether the coordinators are to be told that the standby is whole: it has every tick of which anything was heard. Now and then, until the map says so. */
+    /**
+     * Whether the coordinators are to be told that the standby is whole: it has every tick of which anything was heard, and knows all facts that are not stored: were one missing, the cell would have
+     * to stop, just taken over, and start from its checkpoint. Now and then, until the map says so.
+     */
     boolean isWholeNow() {
-        return !whole && stream.stableTick() >= gate.holdsFromTick() - 1 && answers++ % ANSWERS_PER_WORD == 0;
+        return !whole
+                && stream.remembersFacts()
+                && stream.stableTick() >= gate.holdsFromTick() - 1
+                && answers++ % ANSWERS_PER_WORD == 0;
     }
 }

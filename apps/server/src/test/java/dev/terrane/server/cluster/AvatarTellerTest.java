@@ -50,9 +50,23 @@ class AvatarTellerTest {
         post.linked.add(COORDINATOR);
         teller.arrived(ANN, HERE, 1, 1);
         teller.leftTowards(ANN, THERE, 1, 2);
-        tell();
+        for (int i = 0; i <= AvatarTeller.DEPARTED_TELLS; i++) {
+            tell();
+        }
         teller.lost(COORDINATOR);
         assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of()));
+    }
+
+    @Test
+    void namesAmongEverythingWhoIsOnHisWay() {
+        teller.arrived(ANN, HERE, 1, 1);
+        teller.leftTowards(ANN, THERE, 1, 2);
+        tell();
+        post.linked.add(COORDINATOR);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of(seen(What.LEFT, ANN, THERE, 2))));
+        teller.lost(COORDINATOR);
+        teller.arrived(ANN, HERE, 1, 3);
+        assertThat(tell()).containsExactly(new NodeMessage.AvatarNews(true, List.of(seen(What.HERE, ANN, HERE, 3))));
     }
 
     @Test

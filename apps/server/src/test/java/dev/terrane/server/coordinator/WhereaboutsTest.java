@@ -95,6 +95,57 @@ class WhereaboutsTest {
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
     }
 
+    private void hasLeftForTheOther() {
+        hears(A, false, here(CELL, 7, 1));
+        hears(A, false, new AvatarSeen(AvatarSeen.What.LEFT, ANN, OTHER, 7, 2));
+    }
+
+    @Test
+    void sendsNobodyAfterAnAvatarThatIsOnItsWay() {
+        hasLeftForTheOther();
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(B, false, here(OTHER, 7, 2));
+        assertThat(claim()).isEqualTo(new Claimed(1, Verdict.LOCATED, OTHER, 7, 0));
+    }
+
+    @Test
+    void waitsForATravellerWhoseTargetIsTakenOver() {
+        hasLeftForTheOther();
+        apply(new Command.SetStandby(OTHER, 1, A));
+        apply(new Command.StandbyReady(OTHER, 1, A));
+        apply(new Command.BeginMove(OTHER, 1, A));
+        apply(new Command.FinishMove(OTHER, 1));
+        pass(2 * Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(A, false, here(OTHER, 7, 2));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void findsATravellerWhereItIsBackAfterItsCellHasBegunAnew() {
+        hasLeftForTheOther();
+        apply(new Command.RenewCell(CELL, 1));
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(A, false, here(CELL, 7, 1));
+        assertThat(claim()).isEqualTo(new Claimed(1, Verdict.LOCATED, CELL, 7, 0));
+        pass(2 * Whereabouts.TRAVEL_NANOS_MAX);
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void doesNotWaitForEverForATravellerWhoseEndNobodyHeardOf() {
+        hasLeftForTheOther();
+        pass(Whereabouts.TRAVEL_NANOS_MAX - 1);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        apply(new Command.NodeLost(B, 1));
+        pass(Whereabouts.TRAVEL_NANOS_MAX);
+        assertThat(verdict()).as("where he goes has no owner").isEqualTo(Verdict.NOT_YET);
+        apply(new Command.AssignCells(A, List.of(OTHER)));
+        pass(Whereabouts.SETTLED_NANOS);
+        pass(1);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
     @Test
     void lapsesClaimsThatNobodyUses() {
         assertThat(verdict()).isEqualTo(Verdict.YOURS);

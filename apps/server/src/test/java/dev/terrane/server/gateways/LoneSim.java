@@ -169,7 +169,8 @@ final class LoneSim implements NodeHearer, AutoCloseable {
                 new NodeMessage.Claimed(asked.request(), Verdict.LOCATED, located.cell(), located.entity(), 0);
             case Claim.Yours yours ->
                 new NodeMessage.Claimed(asked.request(), Verdict.YOURS, asked.entrance(), 0, yours.ticket());
-            case Claim.Spawning _ -> new NodeMessage.Claimed(asked.request(), Verdict.NOT_YET, asked.entrance(), 0, 0);
+            case Claim.Spawning _, Claim.Travelling _ ->
+                new NodeMessage.Claimed(asked.request(), Verdict.NOT_YET, asked.entrance(), 0, 0);
         };
     }
 

@@ -80,14 +80,18 @@ final class Porters implements WorldPlugin {
             Purse filled = new Purse(
                     cell.entities().get(porter, purse).coins() + call.payload().coins());
             cell.entities().set(porter, purse, filled);
-            if (call.payload().region() == 0 && call.payload().coins() > 0) {
+            boolean isSentAway = call.payload().region() == 0 && call.payload().coins() > 0;
+            if (isSentAway) {
                 cell.entities()
                         .set(
                                 porter,
                                 cell.entities().schema().type(Position.class),
                                 new Position(BEYOND_THE_BORDER, 1, 0));
             }
-            return CommandOutcome.done(new Loaded(filled.coins()), porter);
+            // Whom it sends away is not named: whoever is named stays until that is durable.
+            return isSentAway
+                    ? CommandOutcome.done(new Loaded(filled.coins()))
+                    : CommandOutcome.done(new Loaded(filled.coins()), porter);
         });
         world.addSystem(Stage.SIMULATE, "see", cell -> see(cell, porters, purse));
     }

@@ -4,6 +4,7 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.postgres.Database;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseRefusedException;
+import dev.terrane.postgres.SchemaTurn;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -83,7 +84,7 @@ public record ServiceSchema(String name) {
     }
 
     private void migrate(DatabaseAddress address) {
-        try {
+        try (SchemaTurn _ = SchemaTurn.take(address, name)) {
             Flyway.configure(ServiceSchema.class.getClassLoader())
                     .dataSource(address.jdbcUrl(), address.user(), address.password())
                     .locations("classpath:db/migration/service", "classpath:db/migration/" + name)

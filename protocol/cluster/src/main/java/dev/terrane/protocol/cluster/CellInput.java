@@ -8,9 +8,26 @@ import java.util.List;
 /** Everything a cell consumes. */
 public sealed interface CellInput {
 
-    /** A character enters, or comes back to its avatar with a higher generation. Answered by Joined or JoinRefused. */
-    record Join(long session, int gateway, CharacterId character, int generation, String name, float x, float y)
-            implements CellInput {}
+    /**
+     * A character enters, or comes back to its avatar with a higher generation. Answered by Joined or JoinRefused.
+     *
+     * @param avatar the entity that it is known to have: wherever that is, no second one is made; 0: it has none
+     */
+    record Join(
+            long session,
+            int gateway,
+            CharacterId character,
+            int generation,
+            String name,
+            long avatar,
+            float x,
+            float y)
+            implements CellInput {
+        /** Of one that has no avatar. */
+        public Join(long session, int gateway, CharacterId character, int generation, String name, float x, float y) {
+            this(session, gateway, character, generation, name, 0, x, y);
+        }
+    }
 
     /** The connection is gone. The avatar lingers, unless {@code logout}. */
     record Leave(long session, boolean logout) implements CellInput {}
@@ -135,10 +152,24 @@ public sealed interface CellInput {
      * @param oldest lowest number that the source still keeps: gaps below it are never filled
      * @param seq of the first; the others follow. Counts from 1 within (source, sourceEpoch, target)
      * @param tick in which it was sent; applied in a later one
+     * @param after the last hand-off that went the same way before and is not acknowledged: an intent whose target is not here waits until that has come, for it may be the target's
      */
     record IntentBatch(
-            CellId source, long senderEpoch, long sourceEpoch, long oldest, long seq, long tick, List<Intent> intents)
+            CellId source,
+            long senderEpoch,
+            long sourceEpoch,
+            long oldest,
+            long seq,
+            long tick,
+            HandoffNumber after,
+            List<Intent> intents)
             implements CellInput {}
+
+    /** A hand-off between two cells. @param sourceEpoch and @param seq as in {@link HandoffOffer} */
+    record HandoffNumber(long sourceEpoch, long seq) {
+        /** All that ever went is acknowledged. */
+        public static final HandoffNumber NONE = new HandoffNumber(0, 0);
+    }
 
     /** The target's answer: every intent of this row up to {@code seq} is part of its state, and need not be kept any longer. */
     record IntentAck(CellId target, long targetEpoch, long sourceEpoch, long seq) implements CellInput {}

@@ -15,6 +15,7 @@ import dev.terrane.protocol.cluster.CellInput.GhostBatch;
 import dev.terrane.protocol.cluster.CellInput.GhostSubscribe;
 import dev.terrane.protocol.cluster.CellInput.GhostUnsubscribe;
 import dev.terrane.protocol.cluster.CellInput.HandoffAck;
+import dev.terrane.protocol.cluster.CellInput.HandoffNumber;
 import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.protocol.cluster.CellInput.IntentAck;
 import dev.terrane.protocol.cluster.CellInput.IntentBatch;
@@ -38,7 +39,7 @@ import java.util.List;
  */
 public final class CellInputCodec {
     /** Of all kinds together: whoever keeps messages writes it once, before them, and reads no other. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     public static final int NAME_BYTES_MAX = 1024;
     public static final int PAYLOAD_BYTES_MAX = 1 << 20;
@@ -210,6 +211,7 @@ public final class CellInputCodec {
         CellWords.character(join.character(), out);
         out.varint(join.generation());
         out.utf8(join.name());
+        out.i64(join.avatar());
         out.f32(join.x());
         out.f32(join.y());
     }
@@ -221,6 +223,7 @@ public final class CellInputCodec {
                 CellWords.character(in),
                 in.varint(),
                 in.utf8(NAME_BYTES_MAX),
+                in.i64(),
                 CellWords.finite(in, "x"),
                 CellWords.finite(in, "y"));
     }
@@ -322,7 +325,9 @@ public final class CellInputCodec {
                 batch.sourceEpoch(),
                 batch.oldest(),
                 batch.seq(),
-                batch.tick());
+                batch.tick(),
+                batch.after().sourceEpoch(),
+                batch.after().seq());
         words.intents(batch.intents(), out);
     }
 
@@ -334,6 +339,7 @@ public final class CellInputCodec {
                 in.varlong(),
                 in.varlong(),
                 in.varlong(),
+                new HandoffNumber(in.varlong(), in.varlong()),
                 words.intents(in));
     }
 

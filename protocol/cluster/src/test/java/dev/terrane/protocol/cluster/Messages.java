@@ -49,7 +49,7 @@ final class Messages {
         intents.add(new Intent.ToEntity(77, new Poke(5, "ann"), 1));
         intents.add(new Intent.ToArea(1.5, -2.5, 4, new Poke(6, "bob")));
         return List.of(
-                new CellInput.Join(7, 2, CHARACTER, 3, "ünsal", 1.5f, -2),
+                new CellInput.Join(7, 2, CHARACTER, 3, "ünsal", 77, 1.5f, -2),
                 new CellInput.Leave(7, true),
                 new CellInput.PlayerInput(7, 8, 9, 10.5f, 1, -1, 0.5f, -1, 3),
                 new CellInput.PlayerMessage(7, 4, 5, new byte[] {1, 2}),
@@ -63,7 +63,7 @@ final class Messages {
                 new CellInput.GhostSubscribe(CELL, 5, 5L << 32, 2, new int[] {1, 2}, new long[] {9}, 60),
                 new CellInput.GhostUnsubscribe(CELL, 5),
                 new CellInput.GhostBatch(CELL, 5, 5L << 32, 1L << 32 | 1, 70, new byte[] {1, 2, 3}, 3),
-                new CellInput.IntentBatch(CELL, 6, 5, 3, 4, 70, intents),
+                new CellInput.IntentBatch(CELL, 6, 5, 3, 4, 70, new CellInput.HandoffNumber(5, 12), intents),
                 new CellInput.Layers(new RegionId(1, 2), new int[] {0, 2}, 2),
                 new CellInput.Divide(CELL, 0.5f),
                 new CellInput.Merge(CELL),
