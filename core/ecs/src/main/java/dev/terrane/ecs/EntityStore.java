@@ -338,6 +338,13 @@ public final class EntityStore {
         }
     }
 
+    /** Everybody counts as arrived, until marks are cleared: for whoever follows the marks from now on and has seen nobody yet. */
+    public void allArrived() {
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).allArrived();
+        }
+    }
+
     /**
      * Feeds the whole state, in a fixed order. Two stores with the same history feed the same. Change marks take no part.
      *

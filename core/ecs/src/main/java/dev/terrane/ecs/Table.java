@@ -178,6 +178,10 @@ public final class Table {
         return entities[row];
     }
 
+    void allArrived() {
+        arrived.markFirst(size);
+    }
+
     void clearChanges() {
         arrived.clear();
         for (Column column : ownColumns) {

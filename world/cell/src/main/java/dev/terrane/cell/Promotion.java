@@ -41,6 +41,7 @@ final class Promotion {
     static void carryOver(Body twin, Body next, RunningFormat.Words words) {
         next.tick = twin.tick;
         next.population.reindex();
+        next.population.store.allArrived(); // the twin's board has cleared the marks: who rests would never be seen
         next.board.collect(next.tick); // it learns who is here, and clears the marks
         next.population.changesCleared();
         next.neighbours.rebuild(next.population.store); // messages of players are handled before it is made anew

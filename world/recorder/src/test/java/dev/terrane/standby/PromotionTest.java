@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,26 @@ class PromotionTest {
         assertThat(twin.promotableTick()).isEqualTo(tick);
         assertThat(hash(twinStore)).isEqualTo(hash(ownStore));
         return twin.promote(7, 12, ports());
+    }
+
+    @Test
+    void showsAlsoThoseWhoRest() {
+        Cell owner = open(new Rates(20, 20));
+        run(owner, 3);
+        offer(owner, join());
+        run(owner, 40); // nobody steers: by now the avatar has not moved for long
+        Cell promoted = promote();
+        told.clear();
+        offer(promoted, new CellInput.Watch(GATEWAY, IntStream.range(0, 64).toArray()));
+        run(promoted, 1);
+        int shown = told.stream()
+                .filter(CellFrame.class::isInstance)
+                .map(CellFrame.class::cast)
+                .mapToInt(frame -> IntStream.range(0, frame.sliceCount())
+                        .map(i -> frame.entityCount()[i])
+                        .sum())
+                .sum();
+        assertThat(shown).isEqualTo(promoted.entityCount());
     }
 
     @Test
