@@ -38,8 +38,15 @@ final class PeerNews {
             Tenure before = known.put(tenure.cell(), tenure);
             if (before != null && tenure.epoch() > before.epoch()) {
                 tellAll(tenure.cell(), news(before, tenure));
+            } else if (before == null && beginsNow(tenure)) {
+                // Whoever starts it looks for images of ours that know of that.
+                tellAll(tenure.cell(), new CellInput.PeerRestarting(tenure.cell(), tenure.epoch()));
             }
         }
+    }
+
+    private static boolean beginsNow(Tenure tenure) {
+        return tenure.epoch() > 0 && tenure.begunEpoch() == tenure.epoch();
     }
 
     private static CellInput news(Tenure before, Tenure now) {
@@ -76,7 +83,7 @@ final class PeerNews {
     synchronized void brief(Cell cell) {
         Ear ear = ear(cell);
         known.forEach((id, tenure) -> {
-            if (!id.equals(cell.id()) && tenure.epoch() > 0 && tenure.begunEpoch() == tenure.epoch()) {
+            if (!id.equals(cell.id()) && beginsNow(tenure)) {
                 ear.untold.add(new CellInput.PeerRestarting(id, tenure.epoch()));
             }
         });
