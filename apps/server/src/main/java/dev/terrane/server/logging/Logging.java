@@ -5,8 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -28,6 +31,34 @@ public final class Logging {
         boolean coloured =
                 System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
         start(context -> format.equals("json") ? json(context) : pretty(context, coloured), level, "System.out");
+    }
+
+    /**
+     * Tells every line instead of writing it: for simulations.
+     *
+     * @param hearer called by whoever logs, with whether it is an error that something was thrown for
+     */
+    public static void tell(String level, BiConsumer<Boolean, String> hearer) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%-5level %msg %kvp{NONE}%n%ex{short}");
+        encoder.start();
+        AppenderBase<ILoggingEvent> teller = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                hearer.accept(
+                        event.getLevel().isGreaterOrEqual(Level.ERROR) && event.getThrowableProxy() != null,
+                        new String(encoder.encode(event), StandardCharsets.UTF_8).strip());
+            }
+        };
+        teller.setContext(context);
+        teller.start();
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.ERROR);
+        root.addAppender(teller);
+        context.getLogger("dev.terrane").setLevel(Level.toLevel(level));
     }
 
     private static void start(

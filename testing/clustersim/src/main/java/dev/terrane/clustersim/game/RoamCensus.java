@@ -1,0 +1,65 @@
+package dev.terrane.clustersim.game;
+
+import dev.terrane.clustersim.game.Roam.Diary;
+import dev.terrane.clustersim.game.Roam.Walk;
+import dev.terrane.ecs.Field;
+import dev.terrane.ecs.Query;
+import dev.terrane.ecs.Schema;
+import dev.terrane.ecs.Table;
+import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.WorldContext;
+import dev.terrane.plugin.kit.Identity;
+import dev.terrane.plugin.kit.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells who is in the cell, tick by tick. */
+final class RoamCensus {
+    private final GameEar ear;
+    private final Query walkers;
+    private final Query avatars;
+    private final Field id;
+    private final Field ownership;
+    private final Field number;
+    private final Field lastSeq;
+    private final Field x;
+    private final Field y;
+
+    RoamCensus(WorldContext world, GameEar ear) {
+        Schema schema = world.entities().schema();
+        this.ear = ear;
+        this.walkers = world.entities().query(schema.type(Identity.class), schema.type(Walk.class));
+        this.avatars = world.entities().query(schema.type(Identity.class), schema.type(Diary.class));
+        this.id = schema.field(Identity.class, "id");
+        this.ownership = schema.field(Identity.class, "ownership");
+        this.number = schema.field(Walk.class, "number");
+        this.lastSeq = schema.field(Diary.class, "lastSeq");
+        this.x = schema.field(Position.class, "x");
+        this.y = schema.field(Position.class, "y");
+    }
+
+    void report(CellContext cell) {
+        List<Sighted> all = new ArrayList<>();
+        for (Table table : walkers) {
+            for (int row = 0; row < table.size(); row++) {
+                all.add(sighted(cell, table, row, table.ints(number).get(row), 0));
+            }
+        }
+        for (Table table : avatars) {
+            for (int row = 0; row < table.size(); row++) {
+                all.add(sighted(cell, table, row, 0, table.ints(lastSeq).get(row)));
+            }
+        }
+        ear.census(cell.cell(), cell.tick(), all);
+    }
+
+    private Sighted sighted(CellContext cell, Table table, int row, int walker, int seq) {
+        return new Sighted(
+                table.longs(id).get(row),
+                table.ints(ownership).get(row),
+                walker,
+                cell.worldX(table.floats(x).get(row)),
+                cell.worldY(table.floats(y).get(row)),
+                seq);
+    }
+}
