@@ -110,7 +110,7 @@ enum Sabotage {
                             new NodeMessage.StandbyReply(
                                     piece.cell(),
                                     piece.epoch(),
-                                    new Reply.Follows(piece.piece().stream(), seen.tick())));
+                                    new Reply.Follows(piece.piece().stream(), seen.tick(), true)));
         }
     }
 
