@@ -106,7 +106,7 @@ class TransferIT {
             try {
                 return "a token: " + Transfers.redeem(http, prepared).join().length();
             } catch (CompletionException refused) {
-                String why = String.valueOf(refused.getCause().getMessage());
+                String why = String.valueOf(refused.getCause());
                 if (!why.contains("answered 503") || tries == TRIES_MAX) {
                     return why;
                 }
