@@ -106,7 +106,8 @@ class TransferIT {
             try {
                 return "a token: " + Transfers.redeem(http, prepared).join().length();
             } catch (CompletionException refused) {
-                String why = String.valueOf(refused.getCause());
+                Throwable cause = refused.getCause();
+                String why = String.valueOf(cause == null ? refused : cause.getMessage());
                 if (!why.contains("answered 503") || tries == TRIES_MAX) {
                     return why;
                 }
