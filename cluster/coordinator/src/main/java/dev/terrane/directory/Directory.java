@@ -54,11 +54,6 @@ public final class Directory {
         Entry doubted() {
             return new Entry(state, cell, from, entity, ownership, ticket, true);
         }
-
-        /** Whoever starts again from an image of before may have it still, and forgot that it gave it away. */
-        boolean isBackAt(CellId source) {
-            return doubtful && source.equals(from);
-        }
     }
 
     /**
@@ -92,10 +87,10 @@ public final class Directory {
         }
     }
 
-    /** A cell holds this avatar now: spawned, handed over or restored. */
+    /** A cell holds this avatar now: spawned, handed over or restored. While it is in doubt a lower counter is believed, too: whoever starts again from an image of before forgot that it gave it away. */
     public synchronized void arrived(CharacterId character, CellId cell, long entity, int ownership) {
         Entry entry = entries.get(character);
-        if (entry == null || entry.entity() != entity || entry.ownership() <= ownership || entry.isBackAt(cell)) {
+        if (entry == null || entry.entity() != entity || entry.ownership() <= ownership || entry.doubtful()) {
             entries.put(character, new Entry(State.LIVING, cell, null, entity, ownership, 0, false));
         }
     }

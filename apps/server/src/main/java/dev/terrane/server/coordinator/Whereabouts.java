@@ -45,6 +45,9 @@ final class Whereabouts {
      */
     static final long TRAVEL_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
+    /** A sim hears from whoever leads what is its own, and a coordinator that follows hears it hardly later. */
+    static final long EARLY_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+
     static final int CLAIM_COUNT_MAX = 65_536;
     private static final int TICKET_BITS = 40;
 
@@ -65,6 +68,9 @@ final class Whereabouts {
     /** One that is registered or linked. */
     private static final class Sim {
         private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
+        /** In cells that are not its own, as far as we have heard. */
+        private final Map<CharacterId, Journey> early = new HashMap<>();
+
         private boolean isLinked;
         private boolean isComplete;
         private long life;
@@ -117,6 +123,7 @@ final class Whereabouts {
                     gone(sim, by, before);
                 }
             }
+            sim.early.clear();
             sim.isComplete = true;
         }
         for (AvatarSeen seen : news.avatars()) {
@@ -128,14 +135,18 @@ final class Whereabouts {
         CharacterId character = seen.character();
         switch (seen.what()) {
             case HERE -> {
-                directory.arrived(character, seen.cell(), seen.entity(), seen.ownership());
-                sim.here.put(character, seen);
-                lastBy.put(character, by);
-                claims.remove(character);
-                travelling.computeIfPresent(
-                        character, (_, journey) -> journey.seen.ownership() > seen.ownership() ? journey : null);
+                NodeId owner = map.cell(seen.cell()).owner();
+                if (owner == null || owner.equals(by)) {
+                    here(sim, by, seen);
+                } else {
+                    // It stood still and has not heard that its cells went on elsewhere, or it has heard before us.
+                    sim.early.put(character, new Journey(seen, nowNanos));
+                }
             }
             case LEFT -> {
+                if (isOverruled(by, character)) {
+                    return;
+                }
                 directory.leftTowards(character, seen.cell(), seen.entity(), seen.ownership());
                 sim.here.remove(character);
                 travelling.put(character, new Journey(seen, nowNanos));
@@ -145,6 +156,43 @@ final class Whereabouts {
                 forget(sim, by, character);
             }
         }
+    }
+
+    private void here(Sim sim, NodeId by, AvatarSeen seen) {
+        CharacterId character = seen.character();
+        directory.arrived(character, seen.cell(), seen.entity(), seen.ownership());
+        sim.here.put(character, seen);
+        lastBy.put(character, by);
+        claims.remove(character);
+        travelling.computeIfPresent(
+                character, (_, journey) -> journey.seen.ownership() > seen.ownership() ? journey : null);
+    }
+
+    /** What it said of this cell a moment before we heard that it is its own. */
+    private void hearEarly(NodeId by, CellId cell, long nowNanos) {
+        Sim sim = sims.get(by);
+        if (sim == null) {
+            return;
+        }
+        for (Journey told : List.copyOf(sim.early.values())) {
+            if (told.seen.cell().equals(cell)) {
+                sim.early.remove(told.seen.character());
+                if (nowNanos - told.sinceNanos < EARLY_NANOS_MAX) {
+                    here(sim, by, told.seen);
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether another sim has the avatar in a cell of its own and has said so since: whoever stood still, and has not heard yet that its cells went on elsewhere, gives away what is not its to give. The avatar
+     * would be waited for in vain.
+     */
+    private boolean isOverruled(NodeId by, CharacterId character) {
+        NodeId last = lastBy.get(character);
+        Sim there = last == null || last.equals(by) ? null : sims.get(last);
+        AvatarSeen seen = there == null ? null : there.here.get(character);
+        return seen != null && last != null && last.equals(map.cell(seen.cell()).owner());
     }
 
     /** It was there once and is not named any more. Where another sim has spoken of it since, that is true. */
@@ -199,6 +247,7 @@ final class Whereabouts {
     private void forgetAll(NodeId node, Sim sim) {
         sim.here.keySet().forEach(character -> lastBy.remove(character, node));
         sim.here.clear();
+        sim.early.clear();
     }
 
     private void follow(@Nullable Tenure before, Tenure now, long nowNanos) {
@@ -216,6 +265,9 @@ final class Whereabouts {
             settling.remove(now.cell());
             if (now.isHeld()) {
                 settling.put(now.cell(), nowNanos);
+            }
+            if (now.owner() != null) {
+                hearEarly(now.owner(), now.cell(), nowNanos);
             }
         }
     }
