@@ -238,4 +238,16 @@ class WhereaboutsTest {
         whereabouts.abandon(ANN, before.ticket());
         assertThat(verdict()).as("tickets of an older leadership mean nothing").isEqualTo(Verdict.NOT_YET);
     }
+
+    @Test
+    void doesNotBelieveASimAboutACellThatIsAnothersByNow() {
+        hears(A, false, here(CELL, 7, 2));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        hears(B, false, here(CELL, 7, 2));
+        hears(A, true, here(CELL, 7, 5)); // it stood still, and has not heard
+        pass(Whereabouts.SETTLED_NANOS);
+        hears(B, false, new AvatarSeen(AvatarSeen.What.GONE, ANN, CELL, 7, 2));
+        assertThat(verdict()).as("nobody has it").isEqualTo(Verdict.YOURS);
+    }
 }
