@@ -140,7 +140,11 @@ class CoordinatorRoleIT {
         try (Cluster cluster = whole(folder)) {
             CharacterId ann = new CharacterId(new UUID(0, 1));
             CharacterId bob = new CharacterId(new UUID(0, 2));
-            SimulatedNode home = cluster.nodes.getFirst();
+            NodeId owner = cluster.map().cell(cluster.cell(2)).owner();
+            SimulatedNode home = cluster.nodes.stream()
+                    .filter(node -> node.id.equals(owner))
+                    .findFirst()
+                    .orElseThrow();
             home.put(ann, cluster.cell(2));
             Cluster.until("ann is located", () -> verdict(cluster, ann) == Verdict.LOCATED);
             Cluster.until("bob may come", () -> verdict(cluster, bob) == Verdict.YOURS);
