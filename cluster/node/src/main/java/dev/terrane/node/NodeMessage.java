@@ -1,5 +1,6 @@
 package dev.terrane.node;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.command.CommandAnswer;
@@ -64,8 +65,11 @@ public sealed interface NodeMessage {
         }
     }
 
-    /** @param cell where it is, or where it goes to */
-    record AvatarSeen(What what, CharacterId character, CellId cell, long entity, int ownership) {
+    /**
+     * @param cell where it is, or where it goes to
+     * @param by the cell that says so; {@code cell} itself unless the avatar has left
+     */
+    record AvatarSeen(What what, CharacterId character, CellId cell, long entity, int ownership, CellEpoch by) {
         public enum What {
             HERE,
             LEFT,

@@ -1,5 +1,7 @@
 package dev.terrane.node;
 
+import dev.terrane.base.CellEpoch;
+import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
@@ -240,6 +242,10 @@ public final class NodeMessageCodec {
             CellBytes.write(out, seen.cell());
             out.i64(seen.entity());
             out.varint(seen.ownership());
+            out.varulong(seen.by().epoch());
+            if (seen.what() == NodeMessage.AvatarSeen.What.LEFT) {
+                CellBytes.write(out, seen.by().cell());
+            }
         }
     }
 
@@ -341,15 +347,21 @@ public final class NodeMessageCodec {
     private static NodeMessage readAvatars(ByteReader in) {
         boolean everything = in.bool();
         List<NodeMessage.AvatarSeen> avatars = new ArrayList<>();
-        for (int left = in.count(31); left > 0; left--) {
-            avatars.add(new NodeMessage.AvatarSeen(
-                    choice(NodeMessage.AvatarSeen.What.values(), in),
-                    readCharacter(in),
-                    CellBytes.read(in),
-                    in.i64(),
-                    in.varint()));
+        for (int left = in.count(32); left > 0; left--) {
+            avatars.add(readAvatar(in));
         }
         return new NodeMessage.AvatarNews(everything, avatars);
+    }
+
+    private static NodeMessage.AvatarSeen readAvatar(ByteReader in) {
+        NodeMessage.AvatarSeen.What what = choice(NodeMessage.AvatarSeen.What.values(), in);
+        CharacterId character = readCharacter(in);
+        CellId cell = CellBytes.read(in);
+        long entity = in.i64();
+        int ownership = in.varint();
+        long epoch = in.varulong();
+        CellId by = what == NodeMessage.AvatarSeen.What.LEFT ? CellBytes.read(in) : cell;
+        return new NodeMessage.AvatarSeen(what, character, cell, entity, ownership, new CellEpoch(by, epoch));
     }
 
     private static CharacterId readCharacter(ByteReader in) {

@@ -3,6 +3,7 @@ package dev.terrane.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.RegionId;
@@ -72,7 +73,17 @@ class NodeMessageCodecTest {
                 new NodeMessage.Proposed(3, new Outcome.Refused(Outcome.Reason.STALE_EPOCH, "no")),
                 new NodeMessage.ProposalLost(3, "nobody leads"),
                 new NodeMessage.AvatarNews(
-                        true, List.of(new NodeMessage.AvatarSeen(NodeMessage.AvatarSeen.What.LEFT, ANN, CELL, 99, 3))),
+                        true,
+                        List.of(
+                                new NodeMessage.AvatarSeen(
+                                        NodeMessage.AvatarSeen.What.LEFT,
+                                        ANN,
+                                        CELL,
+                                        99,
+                                        3,
+                                        new CellEpoch(new CellId(WORLD, new RegionId(9, 9), 0), 7)),
+                                new NodeMessage.AvatarSeen(
+                                        NodeMessage.AvatarSeen.What.HERE, ANN, CELL, 99, 3, new CellEpoch(CELL, 7)))),
                 new NodeMessage.Claim(8, ANN, CELL),
                 new NodeMessage.Claimed(8, NodeMessage.Claimed.Verdict.YOURS, CELL, 0, 12),
                 new NodeMessage.Abandon(ANN, 12),

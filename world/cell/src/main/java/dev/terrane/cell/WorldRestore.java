@@ -156,6 +156,11 @@ public final class WorldRestore {
         return LiveCell.restore(revival(cell), lastTick, plugins, ports);
     }
 
+    /** Under which it is to open. */
+    public long epoch(CellId cell) {
+        return revival(cell).spec().epoch();
+    }
+
     /** Entities of the cell's image that stay away, because a truer copy lives elsewhere or they were logged out. */
     public int droppedCount(CellId cell) {
         return revival(cell).plan().drop().length;

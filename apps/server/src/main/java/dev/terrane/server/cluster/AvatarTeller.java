@@ -1,5 +1,6 @@
 package dev.terrane.server.cluster;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
@@ -35,6 +36,8 @@ final class AvatarTeller implements AvatarBook {
 
     private List<AvatarSeen> news = new ArrayList<>();
     private long tellCount;
+    /** Of the map by which {@link #here} was last cleared. */
+    private long clearedVersion;
 
     private record Departed(AvatarSeen seen, long tellCount) {}
 
@@ -54,38 +57,42 @@ final class AvatarTeller implements AvatarBook {
     }
 
     @Override
-    public synchronized void arrived(CharacterId character, CellId cell, long entity, int ownership) {
-        AvatarSeen seen = new AvatarSeen(What.HERE, character, cell, entity, ownership);
+    public synchronized void arrived(CellEpoch by, CharacterId character, long entity, int ownership) {
+        AvatarSeen seen = new AvatarSeen(What.HERE, character, by.cell(), entity, ownership, by);
         here.put(character, seen);
         departed.remove(character);
         news.add(seen);
     }
 
     @Override
-    public synchronized void leftTowards(CharacterId character, CellId to, long entity, int ownership) {
+    public synchronized void leftTowards(CellEpoch by, CellId to, CharacterId character, long entity, int ownership) {
+        AvatarSeen left = new AvatarSeen(What.LEFT, character, to, entity, ownership, by);
         AvatarSeen before = here.get(character);
         // Between two cells of this node, the one may have reported its arrival before the other its leave.
         if (before == null || before.ownership() < ownership) {
             here.remove(character);
             departed.remove(character);
-            departed.put(
-                    character, new Departed(new AvatarSeen(What.LEFT, character, to, entity, ownership), tellCount));
+            departed.put(character, new Departed(left, tellCount));
         }
-        news.add(new AvatarSeen(What.LEFT, character, to, entity, ownership));
+        news.add(left);
     }
 
     @Override
-    public synchronized void gone(CharacterId character, CellId cell, long entity, int ownership) {
+    public synchronized void gone(CellEpoch by, CharacterId character, long entity, int ownership) {
         AvatarSeen before = here.get(character);
         if (before != null && before.entity() == entity && before.ownership() <= ownership) {
             here.remove(character);
         }
-        news.add(new AvatarSeen(What.GONE, character, cell, entity, ownership));
+        news.add(new AvatarSeen(What.GONE, character, by.cell(), entity, ownership, by));
     }
 
-    /** Cells that are not this node's any more: their avatars are for others to report. */
-    synchronized void forget(Collection<CellId> cells) {
-        here.values().removeIf(seen -> cells.contains(seen.cell()));
+    /** What was said of cells that have gone on under a later epoch: who is in them is for others to report, or has been reported again. */
+    private void clear(ClusterMap map) {
+        if (map.version() != clearedVersion) {
+            clearedVersion = map.version();
+            here.values()
+                    .removeIf(seen -> map.cell(seen.cell()).epoch() > seen.by().epoch());
+        }
     }
 
     /** The link is over: with the next one everything is told. */
@@ -95,6 +102,7 @@ final class AvatarTeller implements AvatarBook {
 
     /** Tells what is new. */
     synchronized void tell(ClusterMap map, Collection<NodeId> coordinators) {
+        clear(map);
         Map<NodeId, Long> interested = new HashMap<>();
         coordinators.forEach(coordinator -> interested.put(coordinator, 0L));
         for (ClusterMap.Member member : map.nodes()) {

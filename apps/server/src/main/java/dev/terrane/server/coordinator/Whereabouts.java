@@ -45,9 +45,6 @@ final class Whereabouts {
      */
     static final long TRAVEL_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
-    /** A sim hears from whoever leads what is its own, and a coordinator that follows hears it hardly later. */
-    static final long EARLY_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
-
     static final int CLAIM_COUNT_MAX = 65_536;
     private static final int TICKET_BITS = 40;
 
@@ -68,8 +65,8 @@ final class Whereabouts {
     /** One that is registered or linked. */
     private static final class Sim {
         private final Map<CharacterId, AvatarSeen> here = new HashMap<>();
-        /** In cells that are not its own, as far as we have heard. */
-        private final Map<CharacterId, Journey> early = new HashMap<>();
+        /** In cells under epochs that we have not heard of. */
+        private final Map<CharacterId, AvatarSeen> early = new HashMap<>();
 
         private boolean isLinked;
         private boolean isComplete;
@@ -133,18 +130,20 @@ final class Whereabouts {
 
     private void heard(Sim sim, NodeId by, AvatarSeen seen, long nowNanos) {
         CharacterId character = seen.character();
+        long known = map.cell(seen.by().cell()).epoch();
+        // It stood still and has not heard that its cells went on since.
+        boolean isFormer = seen.by().epoch() < known;
         switch (seen.what()) {
             case HERE -> {
-                NodeId owner = map.cell(seen.cell()).owner();
-                if (owner == null || owner.equals(by)) {
+                if (seen.by().epoch() > known) {
+                    sim.early.put(character, seen);
+                } else if (!isFormer) {
                     here(sim, by, seen);
-                } else {
-                    // It stood still and has not heard that its cells went on elsewhere, or it has heard before us.
-                    sim.early.put(character, new Journey(seen, nowNanos));
                 }
             }
             case LEFT -> {
-                if (isOverruled(by, character)) {
+                sim.early.remove(character);
+                if (isFormer && isOverruled(by, character)) {
                     return;
                 }
                 directory.leftTowards(character, seen.cell(), seen.entity(), seen.ownership());
@@ -152,8 +151,11 @@ final class Whereabouts {
                 travelling.put(character, new Journey(seen, nowNanos));
             }
             case GONE -> {
-                directory.gone(character, seen.entity(), seen.ownership());
-                forget(sim, by, character);
+                sim.early.remove(character);
+                if (!isFormer) {
+                    directory.gone(character, seen.entity(), seen.ownership());
+                    forget(sim, by, character);
+                }
             }
         }
     }
@@ -168,17 +170,17 @@ final class Whereabouts {
                 character, (_, journey) -> journey.seen.ownership() > seen.ownership() ? journey : null);
     }
 
-    /** What it said of this cell a moment before we heard that it is its own. */
-    private void hearEarly(NodeId by, CellId cell, long nowNanos) {
+    /** What it said of this cell before we heard that it is its own. */
+    private void hearEarly(NodeId by, Tenure now) {
         Sim sim = sims.get(by);
         if (sim == null) {
             return;
         }
-        for (Journey told : List.copyOf(sim.early.values())) {
-            if (told.seen.cell().equals(cell)) {
-                sim.early.remove(told.seen.character());
-                if (nowNanos - told.sinceNanos < EARLY_NANOS_MAX) {
-                    here(sim, by, told.seen);
+        for (AvatarSeen told : List.copyOf(sim.early.values())) {
+            if (told.cell().equals(now.cell()) && told.by().epoch() <= now.epoch()) {
+                sim.early.remove(told.character());
+                if (told.by().epoch() == now.epoch()) {
+                    here(sim, by, told);
                 }
             }
         }
@@ -197,9 +199,9 @@ final class Whereabouts {
 
     /** It was there once and is not named any more. Where another sim has spoken of it since, that is true. */
     private void gone(Sim sim, NodeId by, AvatarSeen before) {
-        // A cell that is another's by now is in doubt until that one has spoken.
-        boolean isOwn = by.equals(map.cell(before.cell()).owner());
-        if (isOwn && by.equals(lastBy.get(before.character()))) {
+        // A cell that has gone on since is in doubt until its owner has spoken.
+        boolean isNow = before.by().epoch() == map.cell(before.cell()).epoch();
+        if (isNow && by.equals(lastBy.get(before.character()))) {
             directory.gone(before.character(), before.entity(), before.ownership());
         }
         forget(sim, by, before.character());
@@ -251,9 +253,15 @@ final class Whereabouts {
     }
 
     private void follow(@Nullable Tenure before, Tenure now, long nowNanos) {
-        if (before == null || before.epoch() == 0) {
-            return; // Nobody has lived there yet.
+        if (before != null && before.epoch() > 0) { // else nobody has lived there yet
+            doubt(before, now, nowNanos);
         }
+        if (now.owner() != null && (before == null || now.epoch() > before.epoch())) {
+            hearEarly(now.owner(), now);
+        }
+    }
+
+    private void doubt(Tenure before, Tenure now, long nowNanos) {
         // Promoted or moved it goes on, too, but it is its new owner who knows whom it holds.
         boolean isAnothers = !Objects.equals(before.owner(), now.owner());
         if (isAnothers || now.begunEpoch() > before.begunEpoch()) {
@@ -265,9 +273,6 @@ final class Whereabouts {
             settling.remove(now.cell());
             if (now.isHeld()) {
                 settling.put(now.cell(), nowNanos);
-            }
-            if (now.owner() != null) {
-                hearEarly(now.owner(), now.cell(), nowNanos);
             }
         }
     }

@@ -59,9 +59,9 @@ final class AvatarReplica {
             Set<CharacterId> named = new HashSet<>();
             news.avatars().forEach(seen -> named.add(seen.character()));
             for (AvatarSeen seen : List.copyOf(before.values())) {
-                // A cell that is another's by now is in doubt until that one has spoken.
+                // A cell that has gone on since is in doubt until its owner has spoken.
                 if (!named.contains(seen.character())
-                        && by.equals(map.cell(seen.cell()).owner())) {
+                        && seen.by().epoch() == map.cell(seen.cell()).epoch()) {
                     directory.gone(seen.character(), seen.entity(), seen.ownership());
                 }
             }
@@ -73,6 +73,10 @@ final class AvatarReplica {
     }
 
     private void heard(Map<CharacterId, AvatarSeen> hereOfIt, AvatarSeen seen) {
+        boolean isFormer = seen.by().epoch() < map.cell(seen.by().cell()).epoch();
+        if (isFormer && seen.what() != AvatarSeen.What.LEFT) {
+            return; // by a sim that has not heard that its cell went on since
+        }
         switch (seen.what()) {
             case HERE -> {
                 directory.arrived(seen.character(), seen.cell(), seen.entity(), seen.ownership());

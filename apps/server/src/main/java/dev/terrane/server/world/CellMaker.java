@@ -1,5 +1,6 @@
 package dev.terrane.server.world;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
@@ -15,22 +16,20 @@ import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.protocol.cluster.Admission;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Makes cells: takes a grant, fresh plugins and the past, if there is one. Job threads only: it waits for the store. */
 final class CellMaker {
     private static final int REHEARSED_TICKS = 20;
 
     private final WorldSetup setup;
-    private final CellPorts ports;
-    private final UnaryOperator<CellPorts> gate;
+    private final Function<CellEpoch, CellPorts> ports;
     private final JournalBarrier journal;
 
-    /** @param gate what a cell's own ways out are made of */
-    CellMaker(WorldSetup setup, CellPorts ports, UnaryOperator<CellPorts> gate, JournalBarrier journal) {
+    /** @param ports the ways out of a cell, for as long as one owner has it */
+    CellMaker(WorldSetup setup, Function<CellEpoch, CellPorts> ports, JournalBarrier journal) {
         this.setup = setup;
         this.ports = ports;
-        this.gate = gate;
         this.journal = journal;
     }
 
@@ -53,7 +52,7 @@ final class CellMaker {
     }
 
     Cell open(CellId id, WorldRestore past) {
-        return past.open(id, freshPlugins(), gate.apply(ports));
+        return past.open(id, freshPlugins(), ports.apply(new CellEpoch(id, past.epoch(id))));
     }
 
     /** Lets a copy of a copy become a cell that nobody hears of, and live for a moment. */
@@ -73,7 +72,7 @@ final class CellMaker {
 
     /** The copy of a cell becomes the cell itself. */
     Cell promote(CellReplay twin, CellGrant grant) {
-        return twin.promote(spec(grant), freshPlugins(), gate.apply(ports));
+        return twin.promote(spec(grant), freshPlugins(), ports.apply(new CellEpoch(grant.cell(), grant.epoch())));
     }
 
     private List<PluginModule> freshPlugins() {
@@ -95,7 +94,7 @@ final class CellMaker {
                 throw new IllegalStateException(
                         "the journal of " + id + " goes on after its last image: it was not at rest");
             }
-            return WorldRestore.wake(spec, last, freshPlugins(), gate.apply(ports));
+            return WorldRestore.wake(spec, last, freshPlugins(), ports.apply(new CellEpoch(id, spec.epoch())));
         } catch (RuntimeException | Error failure) {
             release(id, spec.epoch()); // Nobody else knows of it: it would be held for ever.
             throw failure;

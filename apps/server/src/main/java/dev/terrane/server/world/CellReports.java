@@ -1,5 +1,6 @@
 package dev.terrane.server.world;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.cell.CellListener;
@@ -14,18 +15,15 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what cells report: avatars to the directory, images and logouts to the stores. Called on worker threads; never blocks them. */
+/** Passes on what a cell reports: avatars to the directory, images and logouts to the stores. Called on worker threads; never blocks them. */
 final class CellReports implements CellListener {
     private static final Logger LOG = LoggerFactory.getLogger(CellReports.class);
 
+    private final Desks desks;
     private final WorldSetup setup;
-    private final Directories directories;
+    private final CellEpoch speaker;
     private final Directory directory;
     private final AvatarBook others;
-    private final Checkpointer checkpointer;
-    private final CellPort cells;
-    private final Journalist journalist;
-    private final CellReceiver receiver;
 
     /**
      * Who is told, and what may be kept.
@@ -35,39 +33,40 @@ final class CellReports implements CellListener {
      */
     record Directories(Directory own, AvatarBook others, Predicate<CellId> mayStore) {}
 
-    CellReports(
+    /** Where things go, the same for all cells of a world. */
+    record Desks(
             WorldSetup setup,
             Directories directories,
             Checkpointer checkpointer,
             CellPort cells,
             Journalist journalist,
-            CellReceiver receiver) {
-        this.setup = setup;
-        this.directories = directories;
-        this.directory = directories.own();
-        this.others = directories.others();
-        this.checkpointer = checkpointer;
-        this.cells = cells;
-        this.journalist = journalist;
-        this.receiver = receiver;
+            CellReceiver receiver) {}
+
+    /** @param speaker whose reports they are */
+    CellReports(Desks desks, CellEpoch speaker) {
+        this.desks = desks;
+        this.setup = desks.setup;
+        this.speaker = speaker;
+        this.directory = desks.directories.own();
+        this.others = desks.directories.others();
     }
 
     @Override
     public void avatarHere(CellId cell, CharacterId character, long entity, int ownership) {
         directory.arrived(character, cell, entity, ownership);
-        others.arrived(character, cell, entity, ownership);
+        others.arrived(speaker, character, entity, ownership);
     }
 
     @Override
     public void avatarLeft(CellId to, CharacterId character, long entity, int ownership) {
         directory.leftTowards(character, to, entity, ownership);
-        others.leftTowards(character, to, entity, ownership);
+        others.leftTowards(speaker, to, character, entity, ownership);
     }
 
     @Override
     public void avatarGone(CellId cell, CharacterId character, long entity, int ownership) {
         directory.gone(character, entity, ownership);
-        others.gone(character, cell, entity, ownership);
+        others.gone(speaker, character, entity, ownership);
     }
 
     @Override
@@ -100,18 +99,18 @@ final class CellReports implements CellListener {
 
     @Override
     public void facts(TickFacts facts) {
-        journalist.submit(facts);
+        desks.journalist.submit(facts);
     }
 
     @Override
     public void commandElsewhere(CellId cell, CellCommand command) {
-        receiver.elsewhere(command);
+        desks.receiver.elsewhere(command);
     }
 
     @Override
     public void image(ImageDraft draft, boolean last) {
-        if (directories.mayStore().test(draft.cell())) {
-            checkpointer.submit(draft, cells);
+        if (desks.directories.mayStore().test(draft.cell())) {
+            desks.checkpointer.submit(draft, desks.cells);
         } else {
             draft.discard();
         }

@@ -49,17 +49,17 @@ final class WorldParts {
                 new CellFinder(world, setup.world().map().partition(), directories.own(), seats, isWhole),
                 setup.runtime(),
                 this::condemn);
-        CellReports reports = new CellReports(setup, directories, checkpointer, router, journalist, receiver);
+        CellReports.Desks desks = new CellReports.Desks(setup, directories, checkpointer, router, journalist, receiver);
+        CellPort ways = new CellWays(seats, spread, elsewhere);
         this.maker = new CellMaker(
                 setup,
-                new CellPorts(
-                        new CellWays(seats, spread, elsewhere),
+                speaker -> gate.apply(new CellPorts(
+                        ways,
                         setup.gateways().one(),
-                        reports,
+                        new CellReports(desks, speaker),
                         setup.runtime().meters(),
                         setup.runtime().clock()::nanos,
-                        setup.runtime().taps()),
-                gate,
+                        setup.runtime().taps())),
                 journalist::after);
     }
 

@@ -3,6 +3,7 @@ package dev.terrane.server.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.Meters;
@@ -125,6 +126,15 @@ class JoinAmidHandoffSim {
     }
 
     private record Spoken(AvatarSeen seen, long tick) {
+        /** What a cell that goes on reports at once. */
+        Spoken againUnder(long epoch) {
+            CellEpoch by = new CellEpoch(seen.by().cell(), epoch);
+            return seen.what() == AvatarSeen.What.HERE
+                    ? new Spoken(
+                            new AvatarSeen(seen.what(), ANN, seen.cell(), seen.entity(), seen.ownership(), by), tick)
+                    : this;
+        }
+
         boolean counts(long now) {
             return seen.what() == AvatarSeen.What.HERE || now - tick <= DEPARTED_TICKS;
         }
@@ -201,8 +211,9 @@ class JoinAmidHandoffSim {
             }
 
             private void say(AvatarSeen.What what, CellId cell, long entity, int ownership) {
-                AvatarSeen seen = new AvatarSeen(what, ANN, cell, entity, ownership);
                 Place place = places.get(index);
+                CellEpoch by = new CellEpoch(place.id, state.epoch(place.id));
+                AvatarSeen seen = new AvatarSeen(what, ANN, cell, entity, ownership, by);
                 place.untold.add(seen);
                 if (what == AvatarSeen.What.GONE) {
                     place.spokenOf.remove(entity);
@@ -307,6 +318,7 @@ class JoinAmidHandoffSim {
             apply(new Command.BeginMove(place.id, epoch, next));
             apply(new Command.FinishMove(place.id, epoch));
             place.underway.removeIf(CellInput.HandoffOffer.class::isInstance);
+            place.spokenOf.replaceAll((_, spoken) -> spoken.againUnder(epoch + 1));
             sayEverything(former);
             sayEverything(next);
         }

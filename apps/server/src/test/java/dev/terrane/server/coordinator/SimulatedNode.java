@@ -1,5 +1,6 @@
 package dev.terrane.server.coordinator;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.Clock;
@@ -74,8 +75,13 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     }
 
     void put(CharacterId character, CellId cell) {
-        NodeMessage.AvatarSeen seen =
-                new NodeMessage.AvatarSeen(NodeMessage.AvatarSeen.What.HERE, character, cell, 77, 1);
+        NodeMessage.AvatarSeen seen = new NodeMessage.AvatarSeen(
+                NodeMessage.AvatarSeen.What.HERE,
+                character,
+                cell,
+                77,
+                1,
+                new CellEpoch(cell, map.cell(cell).epoch()));
         avatars.put(character, seen);
         tellAll(new NodeMessage.AvatarNews(false, List.of(seen)));
     }

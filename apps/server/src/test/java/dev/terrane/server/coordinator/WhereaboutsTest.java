@@ -2,6 +2,7 @@ package dev.terrane.server.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
@@ -64,8 +65,17 @@ class WhereaboutsTest {
         whereabouts.heard(by, new AvatarNews(isEverything, List.of(avatars)), now);
     }
 
-    private static AvatarSeen here(CellId cell, long entity, int ownership) {
-        return new AvatarSeen(AvatarSeen.What.HERE, ANN, cell, entity, ownership);
+    private AvatarSeen here(CellId cell, long entity, int ownership) {
+        return hereUnder(state.epoch(cell), cell, entity, ownership);
+    }
+
+    private static AvatarSeen hereUnder(long epoch, CellId cell, long entity, int ownership) {
+        return new AvatarSeen(AvatarSeen.What.HERE, ANN, cell, entity, ownership, new CellEpoch(cell, epoch));
+    }
+
+    private AvatarSeen gone(long entity, int ownership) {
+        CellEpoch by = new CellEpoch(CELL, state.epoch(CELL));
+        return new AvatarSeen(AvatarSeen.What.GONE, ANN, CELL, entity, ownership, by);
     }
 
     private Claimed claim() {
@@ -91,13 +101,13 @@ class WhereaboutsTest {
     void locatesWhoIsThere() {
         hears(A, false, here(CELL, 7, 1));
         assertThat(claim()).isEqualTo(new Claimed(1, Verdict.LOCATED, CELL, 7, 0));
-        hears(A, false, new AvatarSeen(AvatarSeen.What.GONE, ANN, CELL, 7, 1));
+        hears(A, false, gone(7, 1));
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
     }
 
     private void hasLeftForTheOther() {
         hears(A, false, here(CELL, 7, 1));
-        hears(A, false, new AvatarSeen(AvatarSeen.What.LEFT, ANN, OTHER, 7, 2));
+        hears(A, false, new AvatarSeen(AvatarSeen.What.LEFT, ANN, OTHER, 7, 2, new CellEpoch(CELL, 1)));
     }
 
     @Test
@@ -245,9 +255,43 @@ class WhereaboutsTest {
         apply(new Command.NodeLost(A, 1));
         apply(new Command.AssignCells(B, List.of(CELL)));
         hears(B, false, here(CELL, 7, 2));
-        hears(A, true, here(CELL, 7, 5)); // it stood still, and has not heard
+        hears(A, true, hereUnder(1, CELL, 7, 5)); // it stood still, and has not heard
         pass(Whereabouts.SETTLED_NANOS);
-        hears(B, false, new AvatarSeen(AvatarSeen.What.GONE, ANN, CELL, 7, 2));
+        hears(B, false, gone(7, 2));
         assertThat(verdict()).as("nobody has it").isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void doesNotBelieveWhatASimSaidOfItsFormerLifeWithACellThatItHasAgain() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.SetStandby(CELL, 1, B));
+        apply(new Command.StandbyReady(CELL, 1, B));
+        apply(new Command.BeginMove(CELL, 1, B));
+        apply(new Command.FinishMove(CELL, 1));
+        hears(A, true, hereUnder(1, CELL, 7, 1)); // it has not heard
+        apply(new Command.NodeLost(B, 1));
+        apply(new Command.AssignCells(A, List.of(CELL)));
+        hears(A, true, hereUnder(1, CELL, 7, 1)); // it has not heard that, either
+        pass(Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).as("it starts from an image of before he came").isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void believesWhatASimSaysOfACellBeforeItHearsThatTheCellIsTheSims() {
+        hears(B, false, hereUnder(2, CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void doesNotTakeForGoneWhoIsNotNamedWhileHisCellBeginsAnew() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.RenewCell(CELL, 1));
+        hears(A, true); // it has not begun yet
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(A, false, here(CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
     }
 }

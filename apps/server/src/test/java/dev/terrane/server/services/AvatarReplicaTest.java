@@ -2,6 +2,7 @@ package dev.terrane.server.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
@@ -35,7 +36,11 @@ class AvatarReplicaTest {
     private long version;
 
     private static AvatarSeen seen(What what, CellId cell, int ownership) {
-        return new AvatarSeen(what, ADA, cell, 77, ownership);
+        return seenUnder(1, what, cell, ownership);
+    }
+
+    private static AvatarSeen seenUnder(long epoch, What what, CellId cell, int ownership) {
+        return new AvatarSeen(what, ADA, cell, 77, ownership, new CellEpoch(cell, epoch));
     }
 
     private void everything(NodeId by, AvatarSeen... seen) {
@@ -109,7 +114,9 @@ class AvatarReplicaTest {
         assertThat(avatars.isNowhere(ADA)).as("nobody owns its cell").isFalse();
         map(tenure(LEFT, EAST, 2, 1), tenure(RIGHT, EAST, 1, 1));
         assertThat(avatars.isNowhere(ADA)).isFalse();
-        news(EAST, seen(What.HERE, LEFT, 1));
+        news(WEST, seen(What.HERE, LEFT, 1));
+        assertThat(avatars.find(ADA)).as("it stood still").isEmpty();
+        news(EAST, seenUnder(2, What.HERE, LEFT, 1));
         assertThat(avatars.find(ADA)).contains(LEFT);
     }
 

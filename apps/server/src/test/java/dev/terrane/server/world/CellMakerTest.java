@@ -14,7 +14,6 @@ import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.protocol.cluster.Admission;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CellMakerTest {
@@ -47,9 +46,8 @@ class CellMakerTest {
     private static CellMaker maker(WorldSetup setup) {
         return new CellMaker(
                 setup,
-                new CellPorts(
+                _ -> new CellPorts(
                         (_, _, _) -> Admission.UNKNOWN, (_, _) -> true, CellListener.none(), Meters.none(), () -> 0),
-                UnaryOperator.identity(),
                 (_, _, waiter) -> waiter.durable());
     }
 

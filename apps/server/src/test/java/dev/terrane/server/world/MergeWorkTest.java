@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class MergeWorkTest {
@@ -36,8 +35,7 @@ class MergeWorkTest {
     void leavesItToThePlanWhereNewcomersGo() {
         try (WorldRig rig = new WorldRig()) {
             WorldSetup setup = rig.setup(2, 0, WorldRig.workers(1), _ -> {});
-            CellMaker maker =
-                    new CellMaker(setup, ports(), UnaryOperator.identity(), (_, _, waiter) -> waiter.durable());
+            CellMaker maker = new CellMaker(setup, _ -> ports(), (_, _, waiter) -> waiter.durable());
             for (int layer = 0; layer <= PLANNED_ENTRANCE; layer++) {
                 seats.add(seat(setup, cell(MERGING, layer)));
             }
