@@ -94,6 +94,8 @@ class ReplayIT {
                 "--set",
                 "workers.worldWorkers=" + workers,
                 "--set",
+                "worldLimits.split.enabled=false", // a busy machine would add layers
+                "--set",
                 "recorder.baseTicks=40",
                 "--set",
                 "checkpoint.interval=1")) {
