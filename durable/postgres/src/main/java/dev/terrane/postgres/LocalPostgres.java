@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *   lock the folder ► unpack once ► stop a left-over server ► initdb once ► start on a free loopback port ► guard
  * </pre>
  *
- * <p>It listens on 127.0.0.1 only and wants the password that stands in {@code postgres/password}, mode 600. When it ends while it is in use, it is started
+ * <p>It listens on 127.0.0.1 only, unless its starter names another address, and wants the password that stands in {@code postgres/password}, mode 600. When it ends while it is in use, it is started
  * again at the same address, as often as it takes. When the JVM dies, its guard stops it; what the guard misses, the next start finds and stops. There is no shutdown hook: whoever starts it closes it,
  * after the last write. Not thread-safe.
  */
@@ -90,11 +90,21 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Like the other, for more than one process. @param connectionCountMax of all of them */
     public static LocalPostgres start(Path dataDir, int connectionCountMax, Consumer<String> progress) {
+        return start(dataDir, connectionCountMax, "", progress);
+    }
+
+    /**
+     * Like the other, for processes that are not all on the loopback address.
+     *
+     * @param beside an address of this machine on which it listens as well, with the width of the network from which it may be reached: {@code 198.19.0.1/24}. Empty: none
+     */
+    public static LocalPostgres start(Path dataDir, int connectionCountMax, String beside, Consumer<String> progress) {
+        Reach reach = new Reach(connectionCountMax, beside);
         try {
             PostgresFolder folder = PostgresFolder.in(dataDir);
             FileChannel lock = folder.lock();
             try {
-                return startLocked(folder, lock, connectionCountMax, progress);
+                return startLocked(folder, lock, reach, progress);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -128,6 +138,32 @@ public final class LocalPostgres implements AutoCloseable {
     /** Where the stores find it. */
     public DatabaseAddress address() {
         return address;
+    }
+
+    /** The same for those who reach it at another address of this machine. */
+    public DatabaseAddress addressAt(String host) {
+        return new DatabaseAddress(
+                address.jdbcUrl().replace("//127.0.0.1:", "//" + host + ":"), address.user(), address.password());
+    }
+
+    /** Who may come. @param beside see {@link #start(Path, int, String, Consumer)} */
+    private record Reach(int connectionCountMax, String beside) {
+        String addresses() {
+            return beside.isEmpty() ? "127.0.0.1" : "127.0.0.1, " + beside.substring(0, beside.indexOf('/'));
+        }
+
+        /** Those that were made with the database know the loopback address only. */
+        String rules(PostgresFolder folder) throws IOException {
+            if (beside.isEmpty()) {
+                return "";
+            }
+            Path file = folder.cluster.resolve("terrane_hba.conf");
+            Files.writeString(file, """
+                    host all all 127.0.0.1/32 scram-sha-256
+                    host all all %s scram-sha-256
+                    """.formatted(beside));
+            return "hba_file = '" + file.toAbsolutePath() + "'\n";
+        }
     }
 
     /** Ends all connections and stops the server cleanly. A second call does nothing. */
@@ -168,8 +204,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static LocalPostgres startLocked(
-            PostgresFolder folder, FileChannel lock, int connectionCountMax, Consumer<String> progress)
-            throws IOException {
+            PostgresFolder folder, FileChannel lock, Reach reach, Consumer<String> progress) throws IOException {
         Path binaries = PostgresBinaries.unpack(folder, progress);
         PostgresProgram program = new PostgresProgram(binaries, folder);
         settleLeftover(program, folder, progress);
@@ -179,7 +214,7 @@ public final class LocalPostgres implements AutoCloseable {
             create(program, folder);
         }
         trimLog(folder);
-        int port = startOnFreePort(program, folder, connectionCountMax);
+        int port = startOnFreePort(program, folder, reach);
         long pid = runningPid(folder).orElseThrow(() -> new IOException("the server left no postmaster.pid"));
         OrphanGuard guard = OrphanGuard.of(pid);
         PostgresBinaries.deleteOthers(folder, binaries);
@@ -236,12 +271,11 @@ public final class LocalPostgres implements AutoCloseable {
         Files.move(part, folder.cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int startOnFreePort(PostgresProgram program, PostgresFolder folder, int connectionCountMax)
-            throws IOException {
+    private static int startOnFreePort(PostgresProgram program, PostgresFolder folder, Reach reach) throws IOException {
         String said = "";
         for (int attempt = 0; attempt < PORT_ATTEMPT_COUNT; attempt++) {
             int port = freePort();
-            Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port, connectionCountMax));
+            Files.writeString(folder.cluster.resolve("terrane.conf"), settings(port, reach) + reach.rules(folder));
             PostgresProgram.Result result = pgCtlStart(program, folder);
             if (result.succeeded()) {
                 return port;
@@ -269,9 +303,9 @@ public final class LocalPostgres implements AutoCloseable {
      * others, and that pages are not logged whole too often after a checkpoint. What lanes have done with is swept up every few seconds, so that they live on the same few
      * pages. What is written goes to the disk soon and in small pieces: commits would wait behind large ones.
      */
-    private static String settings(int port, int connectionCountMax) {
+    private static String settings(int port, Reach reach) {
         return """
-                listen_addresses = '127.0.0.1'
+                listen_addresses = '%s'
                 unix_socket_directories = ''
                 port = %s
                 max_connections = %s
@@ -286,7 +320,7 @@ public final class LocalPostgres implements AutoCloseable {
                 jit = off
                 log_timezone = 'UTC'
                 log_min_messages = warning
-                """.formatted(Integer.toString(port), Integer.toString(connectionCountMax));
+                """.formatted(reach.addresses(), Integer.toString(port), Integer.toString(reach.connectionCountMax));
     }
 
     private static void trimLog(PostgresFolder folder) throws IOException {

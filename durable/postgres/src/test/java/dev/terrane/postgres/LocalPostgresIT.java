@@ -134,6 +134,23 @@ class LocalPostgresIT {
     }
 
     @Test
+    void listensWhereItsStarterWantsAsWellAndWantsThePasswordThere() {
+        try (LocalPostgres server = LocalPostgres.start(DATA, 10, "127.0.0.2/8", _ -> {})) {
+            DatabaseAddress beside = server.addressAt("127.0.0.2");
+            assertThat(beside.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.2:");
+            PostgresStore.open(beside).close();
+            PostgresStore.open(server.address()).close();
+            assertThatThrownBy(() -> PostgresStore.open(beside.jdbcUrl(), beside.user(), "guessed-secret"))
+                    .hasMessageContaining("password authentication failed");
+        }
+        try (LocalPostgres server = LocalPostgres.start(DATA)) {
+            assertThatThrownBy(() -> PostgresStore.open(server.addressAt("127.0.0.2")))
+                    .as("no longer")
+                    .hasMessageContaining("refused");
+        }
+    }
+
+    @Test
     void closingTwiceIsClosingOnce() throws Exception {
         LocalPostgres server = LocalPostgres.start(DATA);
         ProcessHandle process = server();

@@ -65,6 +65,12 @@ final class ClusterUpCommand implements Callable<Integer> {
             description = "Heap of each node (default: ${DEFAULT-VALUE}).")
     private String heap = "512m";
 
+    @Option(
+            names = "--cables",
+            description = "Every sim in a network namespace of its own, behind a cable that terrane cluster cut cuts."
+                    + " Linux, as root.")
+    private boolean cables;
+
     @Option(names = "--world", paramLabel = "NAME", description = "Name of the world (world.name).")
     private @Nullable String world;
 
@@ -126,6 +132,7 @@ final class ClusterUpCommand implements Callable<Integer> {
                 new ClusterWish.Counts(coordinators, sims, services, gateways),
                 port,
                 heap,
+                cables,
                 options.settings(flags));
     }
 

@@ -76,6 +76,16 @@ public record ClusterFacts(ProcessFacts supervisor, Door door, String database, 
                         + String.join(", ", nodes.stream().map(NodeFacts::name).toList())));
     }
 
+    /** @throws ClusterUnusableException if it has none */
+    public Cable cable(String name) {
+        return node(name)
+                .cable()
+                .orElseThrow(
+                        () -> new ClusterUnusableException(
+                                name
+                                        + " has no cable that could be cut: sims have, of a cluster started by terrane cluster up --cables"));
+    }
+
     /** Has a node started again by the process that runs the cluster, and waits. @return empty when it is ready, otherwise what is in the way */
     public String askToStart(String name) {
         return askToStart(name, "");

@@ -57,6 +57,7 @@ final class ClusterLayout implements AutoCloseable {
                             role == Role.GATEWAY ? gatewayPort(i) : port(old.http()),
                             port(old.link()),
                             role == Role.COORDINATOR ? port(old.raftLog()) : 0),
+                    NodeFacts.Place.LOOPBACK,
                     wish.folder().resolve("logs").resolve(name + ".log"),
                     ProcessFacts.NONE));
         }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder of everything that is kept, absolute
  * @param port of the first gateway; 0 takes a free one
  * @param heap of a node's JVM, as -Xmx has it
+ * @param cables whether every sim runs behind a cable that can be cut, see {@link CableNetwork}
  */
-public record ClusterWish(Path folder, Counts counts, int port, String heap, Settings settings) {
+public record ClusterWish(Path folder, Counts counts, int port, String heap, boolean cables, Settings settings) {
     /** How many of each role. */
     public record Counts(int coordinators, int sims, int services, int gateways) {
         public Counts {

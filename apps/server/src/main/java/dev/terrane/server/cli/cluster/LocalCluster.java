@@ -39,6 +39,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Map<String, String> classPaths = new HashMap<>();
 
     private List<NodeFacts> nodes = List.of();
+    private @Nullable CableNetwork network;
     private @Nullable LocalPostgres database;
     private @Nullable ControlDoor door;
     private @Nullable NodeLine line;
@@ -88,14 +89,18 @@ public final class LocalCluster implements AutoCloseable {
             }
             last = found.nodes();
         }
+        CableNetwork cables = layCables(last);
         try (ClusterLayout layout = new ClusterLayout(wish, last)) {
-            nodes = layout.nodes();
+            nodes = cables == null
+                    ? layout.nodes()
+                    : layout.nodes().stream().map(cables::connect).toList();
             DatabaseAddress address = null;
             if (wish.settings().read().database().url().isEmpty()) {
                 int connections =
                         CONNECTIONS_PER_NODE * (nodes.size() - wish.counts().coordinators());
-                database = LocalPostgres.start(wish.folder(), connections, progress::step);
-                address = database.address();
+                String beside = cables == null ? "" : cables.network();
+                database = LocalPostgres.start(wish.folder(), connections, beside, progress::step);
+                address = cables == null ? database.address() : database.addressAt(cables.host());
             }
             ClusterCertificateFolder.fill(
                     wish.folder(), wish.settings().read().cluster().name(), nodes);
@@ -104,6 +109,28 @@ public final class LocalCluster implements AutoCloseable {
         door = ControlDoor.open(this::startAgain);
         write();
         return true;
+    }
+
+    /** @param last the nodes of the last time, whose addresses the coordinators' log remembers */
+    private @Nullable CableNetwork layCables(List<NodeFacts> last) {
+        int before = last.isEmpty()
+                ? CableNetwork.ANY
+                : CableNetwork.numberOf(last.getFirst().place().host());
+        if (!last.isEmpty() && wish.cables() != (before != CableNetwork.ANY)) {
+            throw new ClusterUnusableException(
+                    "the cluster in %s was made %s cables, and its coordinators' log knows where its peers are; take another --data"
+                            .formatted(wish.folder(), wish.cables() ? "without" : "with"));
+        }
+        if (!wish.cables()) {
+            return null;
+        }
+        if (!wish.settings().read().database().url().isEmpty()) {
+            throw new ClusterUnusableException(
+                    "sims behind cables reach nothing but this cluster: --cables and a database of your own exclude each other");
+        }
+        CableNetwork laid = CableNetwork.open(before);
+        network = laid;
+        return laid;
     }
 
     private boolean start(Set<Role> roles) throws InterruptedException {
@@ -273,6 +300,9 @@ public final class LocalCluster implements AutoCloseable {
         if (database != null) {
             progress.step("stopping the database");
             database.close();
+        }
+        if (network != null) {
+            network.close();
         }
     }
 

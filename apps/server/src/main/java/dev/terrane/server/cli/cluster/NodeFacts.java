@@ -6,21 +6,38 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A node of the local cluster as {@code cluster.json} has it.
  *
  * @param log what the process says
  */
-public record NodeFacts(String name, Role role, Ports ports, Path log, ProcessFacts process) {
+public record NodeFacts(String name, Role role, Ports ports, Place place, Path log, ProcessFacts process) {
     /**
-     * Where it listens, all on the loopback address.
+     * Where it listens.
      *
-     * @param http page, WebSocket, REST and metrics
+     * @param http page, WebSocket, REST and metrics, on the loopback address
      * @param link other nodes
      * @param raftLog other coordinators; 0 for any other role
      */
     public record Ports(int http, int link, int raftLog) {}
+
+    /**
+     * Where it is in the network.
+     *
+     * @param host address of its links
+     * @param namespace of the network that it alone runs in, with a loopback address of its own; empty: this machine's
+     */
+    public record Place(String host, String namespace) {
+        /** Without any cable. */
+        public static final Place LOOPBACK = new Place("127.0.0.1", "");
+    }
+
+    /** The one that connects it with all others; none where there is nothing to cut. */
+    public Optional<Cable> cable() {
+        return place.namespace.isEmpty() ? Optional.empty() : Optional.of(new Cable(place.namespace));
+    }
 
     /** The command that runs such a node. */
     String word() {
@@ -28,12 +45,16 @@ public record NodeFacts(String name, Role role, Ports ports, Path log, ProcessFa
     }
 
     NodeFacts with(ProcessFacts other) {
-        return new NodeFacts(name, role, ports, log, other);
+        return new NodeFacts(name, role, ports, place, log, other);
+    }
+
+    NodeFacts at(Place other) {
+        return new NodeFacts(name, role, ports, other, log, process);
     }
 
     /** What it is called among the cluster's coordinators. */
     String address() {
-        return "%s=127.0.0.1:%d:%d".formatted(name, ports.link, ports.raftLog);
+        return "%s=%s:%d:%d".formatted(name, place.host, ports.link, ports.raftLog);
     }
 
     Map<String, Object> toJson() {
@@ -45,6 +66,8 @@ public record NodeFacts(String name, Role role, Ports ports, Path log, ProcessFa
         json.put("httpPort", ports.http);
         json.put("linkPort", ports.link);
         json.put("logPort", ports.raftLog);
+        json.put("host", place.host);
+        json.put("namespace", place.namespace);
         json.put("log", log.toString());
         return json;
     }
@@ -57,6 +80,10 @@ public record NodeFacts(String name, Role role, Ports ports, Path log, ProcessFa
                         (int) json.get("httpPort").number(),
                         (int) json.get("linkPort").number(),
                         (int) json.get("logPort").number()),
+                json.get("host").there() // older builds wrote none
+                        ? new Place(
+                                json.get("host").text(), json.get("namespace").text())
+                        : Place.LOOPBACK,
                 Path.of(json.get("log").text()),
                 new ProcessFacts(
                         json.get("pid").number(), json.get("startedAtMillis").number()));

@@ -28,7 +28,7 @@ final class NodeLine {
     private final List<NodeFacts> nodes;
     private final @Nullable DatabaseAddress local;
 
-    /** @param local the database that was started for the cluster; null if it has its own */
+    /** @param local the database that was started for the cluster, where all nodes find it; null if it has its own */
     NodeLine(ClusterWish wish, List<NodeFacts> nodes, @Nullable DatabaseAddress local) {
         this.wish = wish;
         this.nodes = nodes;
@@ -37,7 +37,8 @@ final class NodeLine {
 
     /** @param classPath of its build; empty: this one's */
     List<String> of(NodeFacts node, String classPath) {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(
+                node.cable().map(Cable::namespace).map(CableNetwork::entering).orElseGet(List::of));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> NOT_PASSED_ON.stream().noneMatch(argument::startsWith))
@@ -67,12 +68,15 @@ final class NodeLine {
         if (local != null) {
             line.addAll(List.of("--database-url", local.jdbcUrl()));
         }
-        settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        settings(node).forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
         return line;
     }
 
-    private Map<String, String> settings() {
+    private Map<String, String> settings(NodeFacts node) {
         Map<String, String> settings = new LinkedHashMap<>(wish.settings().set());
+        if (!node.place().equals(NodeFacts.Place.LOOPBACK)) {
+            settings.put("cluster.host", node.place().host());
+        }
         settings.putIfAbsent(
                 "cluster.simsExpected", Integer.toString(wish.counts().sims()));
         if (nodes.size() > Runtime.getRuntime().availableProcessors()) {

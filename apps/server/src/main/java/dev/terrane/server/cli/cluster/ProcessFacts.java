@@ -6,6 +6,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,11 +61,23 @@ public record ProcessFacts(long pid, long startedAtMillis) {
      * @return false when it is gone
      */
     public boolean signal(String signal) {
-        if (handle().isEmpty()) {
+        return signal(signal, List.of(this));
+    }
+
+    /**
+     * Sends it to all of them at once.
+     *
+     * @param signal as kill(1) names it: KILL, STOP, CONT, TERM
+     * @return false when one is gone; then the others need not have got it
+     */
+    public static boolean signal(String signal, List<ProcessFacts> all) {
+        if (all.stream().anyMatch(each -> each.handle().isEmpty())) {
             return false;
         }
+        List<String> words = new ArrayList<>(List.of("kill", "-" + signal));
+        all.forEach(each -> words.add(Long.toString(each.pid)));
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+            Process kill = new ProcessBuilder(words)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

@@ -63,12 +63,14 @@ class ClusterFactsTest {
                                 "c1",
                                 Role.COORDINATOR,
                                 new NodeFacts.Ports(1, 2, 3),
+                                new NodeFacts.Place("198.19.3.1", ""),
                                 folder.resolve("c1.log"),
                                 new ProcessFacts(17, 18)),
                         new NodeFacts(
                                 "s1",
                                 Role.SIM,
                                 new NodeFacts.Ports(4, 5, 0),
+                                new NodeFacts.Place("198.19.3.11", "terrane3-s1"),
                                 folder.resolve("s1.log"),
                                 ProcessFacts.NONE)));
     }

@@ -72,6 +72,7 @@ class ClusterLayoutTest {
                 new ClusterWish.Counts(3, 2, 1, 2),
                 port,
                 "256m",
+                false,
                 new ClusterWish.Settings(
                         null,
                         Map.of(),

@@ -136,10 +136,12 @@ class CoordinatorCallsTest {
                     "c" + (nodes.size() + 1),
                     Role.COORDINATOR,
                     new NodeFacts.Ports(server.getAddress().getPort(), 1, 1),
+                    NodeFacts.Place.LOOPBACK,
                     Path.of("log"),
                     self));
         }
-        nodes.add(new NodeFacts("s1", Role.SIM, new NodeFacts.Ports(1, 1, 0), Path.of("log"), self));
+        nodes.add(new NodeFacts(
+                "s1", Role.SIM, new NodeFacts.Ports(1, 1, 0), NodeFacts.Place.LOOPBACK, Path.of("log"), self));
         return new ClusterFacts(self, new ClusterFacts.Door(1, ""), "", "", nodes);
     }
 
