@@ -1,8 +1,13 @@
 package dev.terrane.system;
 
 import dev.terrane.coordinator.NodeInfo.Role;
+import dev.terrane.json.JsonTree;
 import dev.terrane.server.cli.cluster.ClusterFacts;
+import dev.terrane.server.cli.cluster.CoordinatorCalls;
 import dev.terrane.server.cli.cluster.NodeFacts;
+import dev.terrane.server.cli.cluster.ProcessFacts;
+import dev.terrane.server.config.ConfigLoader;
+import dev.terrane.server.config.TerraneConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A cluster as {@code terrane cluster up} starts it, each node a process; nodes can be hurt. */
 final class ClusterProcess implements AutoCloseable {
@@ -78,14 +84,14 @@ final class ClusterProcess implements AutoCloseable {
         }
     }
 
-    /** Whether every cell has an owner and a whole copy elsewhere. */
+    /** Whether every cell has an owner and a whole copy elsewhere, as the coordinators say. */
     boolean allCopied() {
-        try {
-            Process shown = ServerProcess.terrane("cluster", "status", "--json", "--data", folder.toString());
-            String json = new String(shown.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return json.contains("\"ready\":true") && !json.contains("\"ready\":false");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        TerraneConfig usual = ConfigLoader.load(null, Map.of(), Map.of()).config();
+        try (CoordinatorCalls calls = new CoordinatorCalls(facts(), usual, "tests")) {
+            List<JsonTree> cells =
+                    calls.cells().map(answer -> answer.get("cells").items()).orElse(List.of());
+            return !cells.isEmpty()
+                    && cells.stream().allMatch(cell -> cell.get("ready").isTrue());
         }
     }
 
@@ -98,10 +104,12 @@ final class ClusterProcess implements AutoCloseable {
         return facts().node(name);
     }
 
-    /** KILL, STOP or CONT. */
-    void signal(String node, String signal) {
-        if (!node(node).process().signal(signal)) {
-            throw new IllegalStateException(node + " is gone");
+    /** KILL, STOP, CONT or TERM, to all of them at once. */
+    void signal(String signal, String... nodes) {
+        List<ProcessFacts> processes =
+                Stream.of(nodes).map(node -> node(node).process()).toList();
+        if (!ProcessFacts.signal(signal, processes)) {
+            throw new IllegalStateException(List.of(nodes) + ": one is gone");
         }
     }
 
