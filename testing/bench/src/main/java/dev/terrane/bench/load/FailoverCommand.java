@@ -1,7 +1,12 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.bench.load.cluster.FailoverTrial;
+import dev.terrane.bench.load.cluster.Fault;
+import dev.terrane.server.cli.cluster.Cable;
+import dev.terrane.server.cli.cluster.CableNetwork;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "failover",
         mixinStandardHelpOptions = true,
         description = {
-            "What players see when the sim that has most cells is killed: a cluster of real processes on this machine, roaming bots, one kill after the other, each of a whole cluster."
+            "What players see when the sim that has most cells is killed, frozen or cut off: a cluster of real processes on this machine, roaming bots, one kill after the other, each of a whole cluster."
                     + " All the while they pay into hexes by durable commands, and in the end the books are compared with what they were told."
                     + " Pauses are those of players in the killed sim's cells; undisturbed a pause is one tick. The others' are told as bystanders'.",
             "",
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
             "          terrane bench failover --kills 20 --json",
             "          terrane bench failover --kills 0 --calm 1800        half an hour in which nothing may happen",
             "          terrane bench failover --stop --kills 5        frozen for two seconds instead of killed",
+            "          terrane bench failover --cut --kills 5         its cable cut for five seconds (Linux, as root); --cut in: nothing reaches it, --cut out: nothing comes from it",
+            "          terrane bench failover --with-leader           and the coordinator that leads, at the same moment",
             ""
         })
 final class FailoverCommand implements Callable<Integer> {
@@ -46,12 +53,55 @@ final class FailoverCommand implements Callable<Integer> {
                     "Of play before the first kill, in which no cell may change its owner (default: ${DEFAULT-VALUE}).")
     private int calm;
 
-    @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
-    private boolean stop;
+    /** One of them at most. */
+    static final class How {
+        @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
+        private boolean stop;
+
+        @Option(
+                names = "--cut",
+                arity = "0..1",
+                paramLabel = "WAY",
+                fallbackValue = "both",
+                description = "Its cable is cut for 5 s instead: ${COMPLETION-CANDIDATES}, both where none is said.")
+        private Cable.@Nullable Cut cut;
+    }
+
+    @ArgGroup
+    private How how = new How();
+
+    @Option(
+            names = "--with-leader",
+            description = "The same to the coordinator that leads, at the same moment. Not with --cut.")
+    private boolean withLeader;
+
+    private Fault fault() {
+        Cable.Cut cut = how.cut;
+        return cut != null ? new Fault.CutOff(cut) : how.stop ? new Fault.Stopped() : new Fault.Killed();
+    }
+
+    /** @throws IllegalStateException if it cannot be done, here or at all */
+    private void check(Fault fault) {
+        if (fault instanceof Fault.CutOff) {
+            if (withLeader) {
+                throw new IllegalStateException(
+                        "--cut and --with-leader exclude each other: coordinators have no cables");
+            }
+            String obstacle = CableNetwork.obstacle();
+            if (!obstacle.isEmpty()) {
+                throw new IllegalStateException(obstacle);
+            }
+        }
+        if (withLeader && options.coordinators < 2) {
+            throw new IllegalStateException("--with-leader needs coordinators that go on: --coordinators 3");
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         options.check();
+        Fault fault = fault();
+        check(fault);
         FailoverTrial.Size size = new FailoverTrial.Size(
                 kills,
                 options.bots,
@@ -60,12 +110,13 @@ final class FailoverCommand implements Callable<Integer> {
                 options.hz,
                 calm,
                 commands,
-                stop,
+                fault,
+                withLeader,
                 options.heap,
                 options.settings);
         FailoverTrial.Result result =
                 new FailoverTrial(size, line -> System.err.println("failover: " + line)).run(options.data);
-        options.print(stop ? "failover-stop" : "failover", result.values(), REMARK);
+        options.print("failover" + fault.suffix() + (withLeader ? "-with-leader" : ""), result.values(), REMARK);
         return result.complete() ? LoadCommand.OK : LoadCommand.DOUBTFUL;
     }
 }

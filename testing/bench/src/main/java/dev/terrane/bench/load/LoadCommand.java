@@ -69,6 +69,7 @@ public final class LoadCommand implements Runnable {
     public static int execute(String... arguments) {
         Logging.quiet();
         return new CommandLine(new LoadCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, _) -> {
                     if (failure instanceof UnusableMachineException
                             || failure instanceof DatabaseStartException

@@ -1,7 +1,6 @@
 package dev.terrane.bench.load.cluster;
 
 import dev.terrane.server.cli.cluster.NodeFacts;
-import dev.terrane.server.cli.cluster.ProcessFacts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Kills the sim that has most cells, over and over, and asks the players what they saw of it. One thread. */
+/** Hurts the sim that has most cells, over and over, and asks the players what they saw of it. One thread. */
 public final class FailoverTrial {
-    private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
-    /** A stopped node whose cells nobody has taken by now, after it goes on, keeps them. */
+    /** A node whose cells nobody has taken by now, after it is well again, keeps them. */
     private static final long TAKEN_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
 
     private static final long LOG_POLL_MILLIS = 5;
@@ -33,7 +31,8 @@ public final class FailoverTrial {
     /**
      * @param calmSeconds without any fault before the first kill
      * @param commandsPerSecond of all players together; 0: none
-     * @param stop the node is frozen for two seconds instead
+     * @param fault what is done to the node
+     * @param withLeader the same to the coordinator that leads, at the same moment
      * @param heap of each node, as -Xmx has it
      * @param set further settings of all nodes
      */
@@ -45,7 +44,8 @@ public final class FailoverTrial {
             int hz,
             int calmSeconds,
             double commandsPerSecond,
-            boolean stop,
+            Fault fault,
+            boolean withLeader,
             String heap,
             Map<String, String> set) {}
 
@@ -61,7 +61,8 @@ public final class FailoverTrial {
     public Result run(Path data) throws InterruptedException {
         double tickMillis = 1_000.0 / size.hz;
         Findings findings = new Findings(tickMillis);
-        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, 0, size.heap, size.set);
+        boolean cables = size.fault instanceof Fault.CutOff;
+        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, 0, size.heap, size.set, cables);
         Map<String, Double> values = new LinkedHashMap<>();
         boolean complete;
         try (Testbed bed = Testbed.open(wanted, data, progress);
@@ -80,10 +81,15 @@ public final class FailoverTrial {
                         .filter(each -> each.owner().equals(victim))
                         .map(SeatedCell::cell)
                         .collect(Collectors.toSet());
-                strike(bed, crew, victim, struck, findings);
+                List<NodeFacts> victims =
+                        size.withLeader ? List.of(bed.leader(), bed.node(victim)) : List.of(bed.node(victim));
+                strike(bed, crew, victims, struck, findings);
                 progress.accept("%d of %d done".formatted(i, size.kills));
-                if (i < size.kills && !bed.runs(victim)) {
-                    bed.revive(victim);
+                if (i < size.kills) {
+                    victims.stream()
+                            .map(NodeFacts::name)
+                            .filter(name -> !bed.runs(name))
+                            .forEach(bed::revive);
                 }
             }
             if (size.calmSeconds > 0) {
@@ -116,44 +122,44 @@ public final class FailoverTrial {
                 .sum();
     }
 
-    private void strike(Testbed bed, Crew crew, String victim, Set<String> struck, Findings findings)
+    /** @param victims the last of them is the sim that has the struck cells */
+    private void strike(Testbed bed, Crew crew, List<NodeFacts> victims, Set<String> struck, Findings findings)
             throws InterruptedException {
         double tickMillis = 1_000.0 / size.hz;
-        ProcessFacts process = bed.node(victim).process();
+        String victim = victims.getLast().name();
         List<LogTail> tails = bed.sims().stream()
                 .filter(sim -> !sim.name().equals(victim))
                 .map(NodeFacts::log)
                 .map(LogTail::atEndOf)
                 .toList();
+        long lasts = size.fault.nanos();
+        boolean ill = lasts > 0;
         Blow blow = new Blow(crew, struck);
-        if (!process.signal(size.stop ? "STOP" : "KILL")) {
-            throw new IllegalStateException(victim + " ended before it was hit");
-        }
+        size.fault.begin(victims);
         Set<String> missing = blow.struckCells();
-        boolean frozen = size.stop;
         int cold = 0;
         double recovered = Double.NaN;
         try {
             while (System.nanoTime() - blow.atNanos() < LOOK_NANOS_MAX) {
                 long since = System.nanoTime() - blow.atNanos();
-                if (frozen && since >= STOPPED_NANOS) {
-                    process.signal("CONT");
-                    frozen = false;
+                if (ill && since >= lasts) {
+                    size.fault.end(victims);
+                    ill = false;
                 }
                 cold += remove(missing, tails);
                 if (missing.isEmpty() && Double.isNaN(recovered)) {
                     recovered = (System.nanoTime() - blow.atNanos()) / NANOS_PER_MILLI;
                 }
-                boolean kept = size.stop && missing.size() == struck.size() && since > STOPPED_NANOS + TAKEN_NANOS_MAX;
-                if (!frozen && (kept || missing.isEmpty()) && blow.allPlayOn(tickMillis)) {
+                boolean kept = lasts > 0 && missing.size() == struck.size() && since > lasts + TAKEN_NANOS_MAX;
+                if (!ill && (kept || missing.isEmpty()) && blow.allPlayOn(tickMillis)) {
                     recovered = kept ? blow.millisUntilNews(System.nanoTime()) : recovered;
                     break;
                 }
                 Thread.sleep(LOG_POLL_MILLIS);
             }
         } finally {
-            if (frozen) {
-                process.signal("CONT"); // or it could not even be asked to end
+            if (ill) {
+                size.fault.end(victims); // or it could not even be asked to end
             }
         }
         findings.blow(recovered, cold);
@@ -161,8 +167,8 @@ public final class FailoverTrial {
         progress.accept(String.format(
                 Locale.ROOT,
                 "%s %s with %d cells and %d players: all cells run after %.0f ms, the last player has news after %.0f ms",
-                size.stop ? "stopped" : "killed",
-                victim,
+                String.join(" and ", victims.stream().map(NodeFacts::name).toList()),
+                size.fault.word(),
                 struck.size(),
                 blow.hitCount(),
                 recovered,

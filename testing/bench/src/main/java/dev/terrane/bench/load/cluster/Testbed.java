@@ -65,8 +65,15 @@ final class Testbed implements AutoCloseable {
      *
      * @param entities of the whole world, about; 0: as usual
      * @param set further settings of all nodes
+     * @param cables whether sims have some that can be cut
      */
-    record Size(int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set) {}
+    record Size(
+            int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set, boolean cables) {
+        /** Without cables. */
+        Size(int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set) {
+            this(coordinators, sims, hz, entities, heap, set, false);
+        }
+    }
 
     /**
      * Starts it, and waits until its nodes are ready.
@@ -89,6 +96,7 @@ final class Testbed implements AutoCloseable {
                 new ClusterWish.Counts(size.coordinators, size.sims, 0, 1),
                 0,
                 size.heap,
+                size.cables,
                 new ClusterWish.Settings(file, set, config));
         LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
         Testbed bed = new Testbed(folder, cluster, config);
@@ -185,6 +193,17 @@ final class Testbed implements AutoCloseable {
         String trouble = facts().askToStart(name);
         if (!trouble.isEmpty()) {
             throw new IllegalStateException(name + " does not come back: " + trouble);
+        }
+    }
+
+    /** Who leads the coordinators. @throws IllegalStateException if nobody does, as far as they can say */
+    NodeFacts leader() {
+        try (CoordinatorCalls calls = calls()) {
+            String name = calls.cluster()
+                    .map(answer -> answer.get("leader").text())
+                    .filter(leader -> !leader.isEmpty())
+                    .orElseThrow(() -> new IllegalStateException("no coordinator says who leads"));
+            return node(name);
         }
     }
 
