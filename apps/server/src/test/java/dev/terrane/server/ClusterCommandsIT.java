@@ -41,6 +41,9 @@ class ClusterCommandsIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xFFFF);
     private static final int MESSAGES_PER_CUT = 60;
     private static final int CONNECTIONS = 200;
+    /** So many at most are asked before answers are waited for. */
+    private static final int UNANSWERED_MAX = 20;
+
     private static final long PURSE = 1_000_000;
     private static final Pattern COINS = Pattern.compile("\"coins\":(\\d+)");
     private static final JsonPayloads JSON = new JsonPayloads();
@@ -175,7 +178,8 @@ class ClusterCommandsIT {
     private void play(ClusterRig rig, RestCommands rest, ServiceRole first) throws Exception {
         for (int number = 0; number < COMMANDS; number++) {
             all.add(next(rest, number));
-            Thread.sleep(rng.nextInt(30));
+            int unanswered = rng.nextInt(UNANSWERED_MAX);
+            await(() -> all.stream().filter(asked -> !asked.result.isDone()).count() <= unanswered);
             switch (number * 10 / COMMANDS - Math.max(0, number - 1) * 10 / COMMANDS == 1
                     ? number * 10 / COMMANDS
                     : 0) {

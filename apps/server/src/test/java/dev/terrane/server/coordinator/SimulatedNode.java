@@ -23,6 +23,9 @@ import dev.terrane.server.witness.Witness;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +46,10 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     private final long life;
     private final AtomicLong requests = new AtomicLong();
     private final Map<CharacterId, NodeMessage.AvatarSeen> avatars = new ConcurrentHashMap<>();
-    private final Thread thread;
+    private final ScheduledExecutorService heart;
+    private long beats;
     private volatile ClusterMap map = ClusterMap.EMPTY;
     private volatile boolean silent;
-    private volatile boolean stopped;
 
     SimulatedNode(WireSettings settings, List<Coordinator> coordinators) {
         id = settings.self().node();
@@ -62,7 +65,9 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
         meters.gauge("journal_waiting_records", () -> 17);
         wire.start(this);
         coordinators.forEach(coordinator -> wire.dial(coordinator.id, "127.0.0.1", coordinator.wire.port()));
-        thread = Thread.ofPlatform().name("beats-" + id).daemon().start(this::beat);
+        heart = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("beats-" + id).daemon().factory());
+        heart.scheduleAtFixedRate(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     ClusterMap map() {
@@ -111,19 +116,13 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     }
 
     private void beat() {
-        for (long beat = 0; !stopped; beat++) {
-            if (!silent) {
-                tellAll(new NodeMessage.Beat(life, map.version()));
-                if (beat % ASK_AGAIN_BEATS == 0) {
-                    offer();
-                    finishMoves();
-                }
-            }
-            try {
-                Thread.sleep(BEAT_MILLIS);
-            } catch (InterruptedException stop) {
-                return;
-            }
+        if (silent) {
+            return;
+        }
+        tellAll(new NodeMessage.Beat(life, map.version()));
+        if (beats++ % ASK_AGAIN_BEATS == 0) {
+            offer();
+            finishMoves();
         }
     }
 
@@ -179,9 +178,8 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
     /** As abruptly as a wire can. */
     @Override
     public void close() {
-        stopped = true;
+        heart.shutdownNow();
         wire.close();
         witness.close();
-        thread.interrupt();
     }
 }

@@ -17,11 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A client that flies where it is told and remembers what happened to it. */
 final class Flyer implements ClientListener, AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final List<String> cells = new CopyOnWriteArrayList<>();
     final List<String> errors = new CopyOnWriteArrayList<>();
@@ -61,11 +63,7 @@ final class Flyer implements ClientListener, AutoCloseable {
                             "%s; cells %s, errors %s, %s losses, last ack %s",
                             what, cells, errors, losses, acks.isEmpty() ? 0 : acks.getLast())
                     .isLessThan(giveUpNanos);
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
