@@ -284,11 +284,12 @@ public final class ClusterNode {
                         cluster,
                         folder,
                         WorldPlan.of(
-                                new WorldId(config.world().name()),
-                                Partition.parse(config.world().partition()),
-                                config.simulation().simulationHz(),
-                                cluster.simsExpected(),
-                                cluster.standbys())),
+                                        new WorldId(config.world().name()),
+                                        Partition.parse(config.world().partition()),
+                                        config.simulation().simulationHz(),
+                                        cluster.simsExpected(),
+                                        cluster.standbys())
+                                .splitting(Settings.pace(config).crowd())),
                 new RaftTrust(files.authority(), files.certificate(), files.key()),
                 wire,
                 Clock.system(),

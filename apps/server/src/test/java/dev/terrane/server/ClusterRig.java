@@ -246,6 +246,11 @@ final class ClusterRig implements AutoCloseable {
         public void finishMove(CellId cell, long epoch) {
             apply(new Command.FinishMove(cell, epoch));
         }
+
+        @Override
+        public void release(CellId cell, long epoch) {
+            apply(new Command.ReleaseCell(cell, epoch));
+        }
     }
 
     private static final class NoStandbys implements ClusterWorld.Standbys {

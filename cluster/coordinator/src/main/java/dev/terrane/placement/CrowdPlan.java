@@ -233,6 +233,19 @@ public final class CrowdPlan {
         region.restUntilTick = tick + rules.cooldownTicks();
     }
 
+    /**
+     * Somebody else has decided before: what the region is like when this plan begins.
+     *
+     * @param isBusy with a step that is not {@link #done} yet
+     * @param leaving the layer that merges; null: none
+     */
+    public void found(RegionId id, int newcomers, boolean isBusy, @Nullable CellId leaving) {
+        Region region = regions.computeIfAbsent(id, key -> new Region());
+        region.newcomers = newcomers;
+        region.busy = isBusy;
+        region.leaving = leaving;
+    }
+
     /** The layer for whoever comes into the region. */
     public int newcomers(RegionId id) {
         Region region = regions.get(id);

@@ -6,6 +6,7 @@ import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * <pre>
  *   a node is lost          ─► NodeLost, and behind it at once Promote of every cell whose copy is whole
  *   an orphan has no copy   ─► AssignCells: it starts from its checkpoint
- *   a cell of the world is nobody's ─► AssignCells
+ *   a cell of the world is nobody's, or a layer that a crowd needs ─► AssignCells
  *   the plan says so        ─► SetStandby, BeginMove
  *   a move does not end     ─► AbortMove
  * </pre>
@@ -42,7 +43,7 @@ public final class Steward {
 
     /**
      * @param term of this leadership
-     * @param world cells that have to be somebody's, always
+     * @param world cells that have to be somebody's, always; layers beside them have to be as long as the log wants them ({@link RegionLayers})
      */
     public Steward(long term, StewardTiming timing, List<CellId> world, Seating seating, long nowNanos) {
         this.term = term;
@@ -127,7 +128,9 @@ public final class Steward {
     /** Cells that somebody has to take and nobody has a whole copy of. */
     private List<CellId> unowned(CoordinatorState state) {
         TreeSet<CellId> unowned = new TreeSet<>();
-        for (CellId cell : world) {
+        TreeSet<CellId> wanted = new TreeSet<>(world);
+        world.stream().map(CellId::world).distinct().forEach(each -> wanted.addAll(RegionLayers.wanted(state, each)));
+        for (CellId cell : wanted) {
             if (!state.tenure(cell).isHeld()) {
                 unowned.add(cell);
             }

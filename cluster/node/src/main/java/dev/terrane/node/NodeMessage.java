@@ -9,6 +9,7 @@ import dev.terrane.command.EventEnvelope;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.placement.CellLoad;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.standby.Piece;
@@ -42,6 +43,30 @@ public sealed interface NodeMessage {
 
     /** @param nanosPerSecond of tick work */
     record CellWork(CellId cell, int entities, int avatars, long nanosPerSecond) {}
+
+    /**
+     * How crowded a sim is: to every coordinator, twice a second.
+     *
+     * @param cells those that run
+     * @param missed layers that nobody has, and that this sim's cells have handed somebody to
+     */
+    record Crowds(Strain strain, List<Crowd> cells, List<CellId> missed) implements NodeMessage {
+        public Crowds {
+            cells = List.copyOf(cells);
+            missed = List.copyOf(missed);
+        }
+    }
+
+    /**
+     * Of the busiest worker, and of the latest.
+     *
+     * @param busyPercent of the period of a tick as it is now
+     * @param behindTicks by how many periods it is late
+     */
+    record Strain(int busyPercent, double behindTicks) {}
+
+    /** @param orderDone number of the last order about layers that the cell has carried out; 0: none */
+    record Crowd(CellLoad load, long epoch, long orderDone) {}
 
     /** Wants an entry in the log. Answered by {@link Proposed}, unless the link is lost. @param request chosen by the asker */
     record Propose(long request, Entry entry) implements NodeMessage {}

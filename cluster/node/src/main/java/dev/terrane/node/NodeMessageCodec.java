@@ -39,6 +39,7 @@ public final class NodeMessageCodec {
     private static final int ABANDON = 11;
     private static final int ASK = 12;
     private static final int TOLD = 13;
+    private static final int CROWDS = 14;
     private static final int TO_CELL = 20;
     private static final int TO_GATEWAY = 21;
     private static final int FRAME = 22;
@@ -175,6 +176,10 @@ public final class NodeMessageCodec {
                 map.write(out);
             }
             case NodeMessage.Loads loads -> writeLoads(loads, out);
+            case NodeMessage.Crowds crowds -> {
+                out.u8(CROWDS);
+                CrowdWords.write(crowds, out);
+            }
             case NodeMessage.Propose propose -> {
                 out.u8(PROPOSE);
                 out.varulong(propose.request());
@@ -276,6 +281,7 @@ public final class NodeMessageCodec {
             case LEASE -> new NodeMessage.Lease(in.varulong());
             case MAP -> new NodeMessage.MapNews(ClusterMap.read(in));
             case LOADS -> readLoads(in);
+            case CROWDS -> CrowdWords.read(in);
             case PROPOSE ->
                 new NodeMessage.Propose(in.varulong(), EntryCodec.decode(in.blob(EntryCodec.ENTRY_BYTES_MAX)));
             case PROPOSED -> new NodeMessage.Proposed(in.varulong(), OutcomeCodec.read(in));

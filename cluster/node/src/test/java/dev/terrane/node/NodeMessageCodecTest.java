@@ -21,6 +21,7 @@ import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.placement.CellLoad;
 import dev.terrane.protocol.cluster.CellFrame;
 import dev.terrane.protocol.cluster.CellFrameCodec;
 import dev.terrane.protocol.cluster.CellInput;
@@ -69,6 +70,10 @@ class NodeMessageCodecTest {
                 new NodeMessage.Lease(4),
                 new NodeMessage.MapNews(ClusterMap.EMPTY),
                 new NodeMessage.Loads(2e9, List.of(new NodeMessage.CellWork(CELL, 5, 2, 1_000))),
+                new NodeMessage.Crowds(
+                        new NodeMessage.Strain(80, 1.5),
+                        List.of(new NodeMessage.Crowd(new CellLoad(CELL, 5, 2, 7, 9_000, 3_000), 4, 17)),
+                        List.of(CELL)),
                 new NodeMessage.Propose(3, new Entry(0, "node n", "", new Command.ReleaseCell(CELL, 2))),
                 new NodeMessage.Proposed(3, new Outcome.Refused(Outcome.Reason.STALE_EPOCH, "no")),
                 new NodeMessage.ProposalLost(3, "nobody leads"),

@@ -13,7 +13,11 @@ import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
 import dev.terrane.protocol.cluster.GatewayPort;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +34,12 @@ public final class Elsewhere implements CellPort, GatewayPort {
     private final GatewayPort own;
     private final Meters.Count noLink;
     private volatile Runnable afterRound = () -> {};
-    private volatile Routes routes = new Routes(Map.of(), Map.of());
+    private volatile Routes routes = new Routes(Map.of(), Map.of(), Set.of());
+    /** Layers at rest that somebody was handed to since {@link #missed} was asked. */
+    private final Set<CellId> missed = ConcurrentHashMap.newKeySet();
 
-    private record Routes(Map<CellId, NodeId> owners, Map<Integer, NodeId> slots) {}
+    /** @param resting layers that were taken away */
+    private record Routes(Map<CellId, NodeId> owners, Map<Integer, NodeId> slots, Set<CellId> resting) {}
 
     /** @param own the gateways of this node, by the numbers of the cluster */
     public Elsewhere(NodeId self, NodePost post, GatewayPort own, Meters meters) {
@@ -56,15 +63,18 @@ public final class Elsewhere implements CellPort, GatewayPort {
 
     void follow(ClusterMap map) {
         Map<CellId, NodeId> owners = new HashMap<>();
+        Set<CellId> resting = new HashSet<>();
         for (Tenure tenure : map.cells()) {
             NodeId owner = tenure.owner();
             if (owner != null) {
                 owners.put(tenure.cell(), owner);
+            } else if (tenure.phase() == Tenure.Phase.FREE && tenure.cell().layer() != 0) {
+                resting.add(tenure.cell());
             }
         }
         Map<Integer, NodeId> slots = new HashMap<>();
         map.nodes().forEach(member -> slots.put(member.slot(), member.node()));
-        routes = new Routes(owners, slots);
+        routes = new Routes(owners, slots, resting);
     }
 
     /** Who owns the cell; null: nobody. */
@@ -76,6 +86,9 @@ public final class Elsewhere implements CellPort, GatewayPort {
     @Override
     public Admission offer(CellId cell, long epoch, CellInput message) {
         NodeId owner = routes.owners.get(cell);
+        if (owner == null && routes.resting.contains(cell)) {
+            return rested(cell, message);
+        }
         if (owner == null || owner.equals(self)) {
             return Admission.SEALED; // nobody's now, or on its way into its seat here
         }
@@ -84,6 +97,21 @@ public final class Elsewhere implements CellPort, GatewayPort {
         }
         noLink.one();
         return Admission.SEALED;
+    }
+
+    /** Who was handed over while it was being taken away, and not heard there, waits until it is woken. */
+    private Admission rested(CellId cell, CellInput message) {
+        if (message instanceof CellInput.HandoffOffer) {
+            missed.add(cell);
+        }
+        return Admission.UNKNOWN;
+    }
+
+    /** Layers at rest that somebody was handed to since the last call. */
+    List<CellId> missed() {
+        List<CellId> asked = List.copyOf(missed);
+        asked.forEach(missed::remove);
+        return asked;
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
 
     private void beat() {
         for (NodeId coordinator : settings.coordinators()) {
-            post.tell(coordinator, new NodeMessage.Beat(settings.life(), map.version()));
+            post.tell(coordinator, new NodeMessage.Beat(settings.life(), told.version()));
         }
         petitions.forgetOld();
         lease();

@@ -22,6 +22,7 @@ import dev.terrane.server.witness.TracedWays;
 import dev.terrane.server.world.CellReading;
 import dev.terrane.server.world.ClusterWorld;
 import dev.terrane.server.world.Grants;
+import dev.terrane.server.world.StrainReading;
 import dev.terrane.server.world.WorldSetup;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     private static final long PATIENCE_MILLIS = 30_000;
     private static final int BEATS_PER_AVATAR_NEWS = 1;
     private static final int BEATS_PER_LOADS = 20;
+    private static final int BEATS_PER_CROWDS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(SimRole.class);
 
     private final NodeLife life;
@@ -200,6 +202,18 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
             NodeMessage loads = new NodeMessage.Loads(capacityNanosPerSecond, works());
             coordinators.forEach(coordinator -> post.tell(coordinator, loads));
         }
+        if (beatCount % BEATS_PER_CROWDS == 0) {
+            StrainReading strain = world.strain();
+            NodeMessage crowds = new NodeMessage.Crowds(
+                    new NodeMessage.Strain(strain.busyPercent(), strain.behindTicks()), crowds(), elsewhere.missed());
+            coordinators.forEach(coordinator -> post.tell(coordinator, crowds));
+        }
+    }
+
+    private List<NodeMessage.Crowd> crowds() {
+        return world.crowdReadings().stream()
+                .map(each -> new NodeMessage.Crowd(each.load(), each.epoch(), each.orderDone()))
+                .toList();
     }
 
     private List<NodeMessage.CellWork> works() {
@@ -258,6 +272,11 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         @Override
         public void finishMove(CellId cell, long epoch) {
             life.propose(new Command.FinishMove(cell, epoch));
+        }
+
+        @Override
+        public void release(CellId cell, long epoch) {
+            life.propose(new Command.ReleaseCell(cell, epoch));
         }
     }
 

@@ -40,6 +40,7 @@ final class CoordinatorLoop {
     private final CoordinatorMeters counts;
     private final Pulses pulses = new Pulses();
     private final LoadBook loads = new LoadBook();
+    private final CrowdBook crowds = new CrowdBook();
     private final Whereabouts whereabouts = new Whereabouts();
     private final Inquiries inquiries;
     private final MapTeller teller;
@@ -68,7 +69,12 @@ final class CoordinatorLoop {
      * @param takenBack overrides that are being taken back
      */
     private record Reign(
-            long term, Steward steward, PlannedSeating seating, AgreementDesk agreement, Set<String> takenBack) {}
+            long term,
+            Steward steward,
+            PlannedSeating seating,
+            CrowdDesk crowds,
+            AgreementDesk agreement,
+            Set<String> takenBack) {}
 
     private record Answered(Reign reign, Entry entry) {}
 
@@ -130,6 +136,10 @@ final class CoordinatorLoop {
 
     LoadBook loads() {
         return loads;
+    }
+
+    CrowdBook crowds() {
+        return crowds;
     }
 
     Whereabouts whereabouts() {
@@ -221,7 +231,8 @@ final class CoordinatorLoop {
             Steward steward =
                     new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
             AgreementDesk agreement = new AgreementDesk(seen.term(), coordinators());
-            reign = new Reign(seen.term(), steward, seating, agreement, new HashSet<>());
+            CrowdDesk desk = new CrowdDesk(seen.term(), settings.world(), crowds, loads, now);
+            reign = new Reign(seen.term(), steward, seating, desk, agreement, new HashSet<>());
             LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
         } else if (!seen.isHere() && before != null) {
             reign = null;
@@ -237,6 +248,7 @@ final class CoordinatorLoop {
         while ((answered = answers.poll()) != null) {
             if (answered.reign == current) {
                 current.steward.answered(answered.entry);
+                current.crowds.answered(answered.entry);
                 current.agreement.answered(answered.entry);
                 if (answered.entry.command() instanceof Command.SetOverride(String name, String _)) {
                     current.takenBack.remove(name);
@@ -249,6 +261,7 @@ final class CoordinatorLoop {
             List<NodeInfo> registered = state.nodes();
             pulses.tell(current.steward, registered, floorNanos);
             List<Entry> entries = new ArrayList<>(current.steward.step(state, now));
+            entries.addAll(current.crowds.step(state, now));
             entries.addAll(current.agreement.step(state));
             for (String done : current.seating.movesDone(state)) {
                 Command takenBack = new Command.SetOverride(done, "");

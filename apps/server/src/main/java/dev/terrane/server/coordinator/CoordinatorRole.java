@@ -131,8 +131,12 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     @Override
     public void received(NodeId peer, NodeMessage message) {
         switch (message) {
-            case NodeMessage.Beat(long life, long _) -> loop.pulses().beat(peer, life, clock.nanos());
+            case NodeMessage.Beat(long life, long mapVersion) -> {
+                loop.pulses().beat(peer, life, clock.nanos());
+                loop.crowds().acts(peer, mapVersion);
+            }
             case NodeMessage.Loads loads -> loop.loads().heard(peer, loads);
+            case NodeMessage.Crowds crowds -> loop.crowds().heard(peer, crowds);
             case NodeMessage.Propose(long request, Entry entry) -> propose(peer, request, entry);
             case NodeMessage.AvatarNews news -> loop.whereabouts().heard(peer, news, clock.nanos());
             case NodeMessage.Claim(long request, CharacterId character, CellId entrance) ->

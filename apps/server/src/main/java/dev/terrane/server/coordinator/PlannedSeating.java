@@ -5,6 +5,7 @@ import dev.terrane.base.NodeId;
 import dev.terrane.coordinator.AdminOverride;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.placement.cluster.CellDemand;
 import dev.terrane.placement.cluster.ClusterCell;
@@ -180,6 +181,7 @@ final class PlannedSeating implements Seating {
 
     private List<ClusterCell> cells(CoordinatorState state, long step, Map<String, String> overrides) {
         TreeSet<CellId> ids = new TreeSet<>(world.cells());
+        ids.addAll(RegionLayers.wanted(state, world.id()));
         for (Tenure tenure : state.tenures()) {
             if (tenure.phase() != Tenure.Phase.FREE) {
                 ids.add(tenure.cell());

@@ -3,6 +3,8 @@ package dev.terrane.server.coordinator;
 import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
+import dev.terrane.placement.CrowdLimits;
+import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.cluster.Border;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
  * @param tickRate ticks per second, 1 to 1000
  * @param simsExpected that are waited for before cells are first dealt out
  * @param hasStandbys whether a second sim follows every cell
+ * @param crowds when regions split and merge; durations in ticks
  */
 public record WorldPlan(
         Partition partition,
@@ -24,13 +27,18 @@ public record WorldPlan(
         List<Border> borders,
         int tickRate,
         int simsExpected,
-        boolean hasStandbys) {
+        boolean hasStandbys,
+        CrowdRules crowds) {
+    /** Nothing ever splits. */
+    private static final CrowdRules NO_CROWDS = new CrowdRules(
+            new CrowdLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), 1, 1, 1, 1, 0);
+
     public WorldPlan {
         cells = List.copyOf(cells);
         borders = List.copyOf(borders);
     }
 
-    /** Every region of a world, in its first layer. */
+    /** Every region of a world, in its first layer, and no crowds. */
     public static WorldPlan of(
             WorldId world, Partition partition, int tickRate, int simsExpected, boolean hasStandbys) {
         List<CellId> cells = new ArrayList<>();
@@ -44,6 +52,15 @@ public record WorldPlan(
                 }
             }
         }
-        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys);
+        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, NO_CROWDS);
+    }
+
+    /** With crowds that are taken care of. */
+    public WorldPlan splitting(CrowdRules rules) {
+        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, rules);
+    }
+
+    WorldId id() {
+        return cells.getFirst().world();
     }
 }

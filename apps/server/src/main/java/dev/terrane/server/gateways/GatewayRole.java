@@ -215,10 +215,8 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
         return view;
     }
 
-    /** Which of its layers takes newcomers in is the sims' matter: the first sends them on. */
     private Optional<CellId> entrance(RegionId region) {
-        int[] layers = view.layers().get(region);
-        return Optional.of(new CellId(world, region, layers == null ? 0 : layers[0]));
+        return Optional.of(new CellId(world, region, view.entrance(region)));
     }
 
     /** The port that clients connect to. */

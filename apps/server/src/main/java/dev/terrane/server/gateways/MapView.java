@@ -5,8 +5,10 @@ import dev.terrane.base.NodeId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +26,12 @@ final class MapView {
     private final Map<CellId, Tenure> tenures = new HashMap<>();
     private final Set<NodeId> nodes = new HashSet<>();
     private final SortedMap<RegionId, int[]> layers = new TreeMap<>();
+    private final SortedMap<RegionId, RegionLayers> wanted;
     private final List<Tenure> held = new ArrayList<>();
 
     MapView(ClusterMap map, WorldId world) {
         this.map = map;
+        this.wanted = RegionLayers.all(map, world);
         map.nodes().forEach(member -> nodes.add(member.node()));
         SortedMap<RegionId, List<Integer>> byRegion = new TreeMap<>();
         for (Tenure tenure : map.cells()) {
@@ -63,6 +67,13 @@ final class MapView {
     /** Of each region, ascending. */
     SortedMap<RegionId, int[]> layers() {
         return layers;
+    }
+
+    /** The layer of a region that takes newcomers in. */
+    int entrance(RegionId region) {
+        int[] known = layers.get(region);
+        int entrance = wanted.getOrDefault(region, RegionLayers.ONE).newcomers();
+        return known == null || Arrays.binarySearch(known, entrance) >= 0 ? entrance : known[0];
     }
 
     /** Cells that have an owner, in their order. */

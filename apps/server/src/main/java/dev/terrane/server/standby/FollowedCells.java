@@ -105,7 +105,9 @@ public final class FollowedCells implements AutoCloseable {
                     ExecutorService thread =
                             threads.get(Math.floorMod(tenure.cell().hashCode(), threads.size()));
                     cells.put(tenure.cell(), new Followed(tenure, owner, thread, game));
-                } else if (known != null && !wanted && owner != null && !owner.equals(self)) {
+                } else if (known != null
+                        && !wanted
+                        && (tenure.phase() == Tenure.Phase.FREE || owner != null && !owner.equals(self))) {
                     cells.remove(tenure.cell());
                 }
             }

@@ -13,6 +13,7 @@ final class Lanes {
             case NodeMessage.Beat _,
                     NodeMessage.Lease _,
                     NodeMessage.Loads _,
+                    NodeMessage.Crowds _,
                     NodeMessage.Propose _,
                     NodeMessage.Proposed _,
                     NodeMessage.ProposalLost _,

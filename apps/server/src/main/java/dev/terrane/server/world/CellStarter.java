@@ -2,6 +2,7 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
+import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellFacts;
@@ -12,6 +13,7 @@ import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.FenceStore;
+import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -166,10 +168,16 @@ final class CellStarter {
         }
         List<WorldRestore.Restarting> restarting = new ArrayList<>();
         List<CellImage> living = new ArrayList<>();
+        List<CellImage> resting = new ArrayList<>();
+        SortedMap<RegionId, RegionLayers> layers = RegionLayers.all(map, world);
         batch.values().forEach(grant -> restarting.add(restarting(grant, journals)));
         for (Tenure other : others) {
             CellImage image = images.get(other.cell());
-            if (image != null && image.epoch() == other.epoch()) {
+            if (rests(other, layers)) {
+                if (image != null) {
+                    resting.add(image);
+                }
+            } else if (image != null && image.epoch() == other.epoch()) {
                 if (!knows(image, batch)) {
                     return false;
                 }
@@ -184,13 +192,23 @@ final class CellStarter {
             }
         }
         WorldRestore past = WorldRestore.plan(
-                restarting, living, setup.stores().characters().loggedOut(world));
+                restarting, living, resting, setup.stores().characters().loggedOut(world));
         List<Cell> opened = new ArrayList<>();
         batch.keySet()
                 .forEach(cell ->
                         opened.add(parts.maker.open(cell, past))); // all or none: they were settled with each other
         opened.forEach(this::seat);
         return true;
+    }
+
+    /** A layer that was given back, drained. One of a world that came into the cluster layered is nobody's for a moment, too: it is wanted. */
+    private static boolean rests(Tenure other, SortedMap<RegionId, RegionLayers> layers) {
+        CellId cell = other.cell();
+        RegionLayers wanted = layers.getOrDefault(cell.region(), RegionLayers.ONE);
+        return other.phase() == Tenure.Phase.FREE
+                && cell.layer() != 0
+                && (!wanted.layers().contains(cell.layer())
+                        || wanted.order() instanceof RegionLayers.Merge merge && merge.from() == cell.layer());
     }
 
     private WorldRestore.Restarting restarting(CellGrant grant, Map<CellId, List<CellFacts>> journals) {

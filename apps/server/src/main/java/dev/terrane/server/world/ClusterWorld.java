@@ -17,7 +17,6 @@ import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.directory.Directory;
 import dev.terrane.ecs.Schema;
-import dev.terrane.placement.CrowdPlan;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
@@ -61,6 +60,7 @@ public final class ClusterWorld implements AutoCloseable {
     private final CellStarter starter;
     private final PeerNews news;
     private final Governor governor;
+    private final LayerOrders orders;
     private final Map<CellId, Future<?>> imageTimers = new HashMap<>();
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
     /** Under which epoch each cell was last asked of its copy. The follower's own. */
@@ -95,6 +95,9 @@ public final class ClusterWorld implements AutoCloseable {
 
         /** The cell has frozen and its standby has all of it. */
         void finishMove(CellId cell, long epoch);
+
+        /** The layer is drained, and its last image stored: nobody has to have it any more. */
+        void release(CellId cell, long epoch);
     }
 
     /** Copies of cells, here and elsewhere. Any thread; never blocks. */
@@ -129,8 +132,8 @@ public final class ClusterWorld implements AutoCloseable {
                 false);
         this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::seat);
         this.news = new PeerNews(world, parts.seats);
-        CrowdPlan crowds = new CrowdPlan(setup.pace().crowd());
-        Herald herald = new Herald(setup, parts.seats, crowds::newcomers);
+        MappedLayers layers = new MappedLayers(world);
+        Herald herald = new Herald(setup, parts.seats, layers);
         LayerTools tools =
                 new LayerTools(setup, parts.seats, herald, parts.maker, parts.checkpointer, new LayerTools.SeatMaker() {
                     @Override
@@ -148,7 +151,14 @@ public final class ClusterWorld implements AutoCloseable {
                 beginning.tick(),
                 beginning.epochMillis(),
                 setup.settings().rates().simulationHz());
-        this.governor = new Governor(setup, clock, parts.seats, herald, tools, crowds);
+        this.governor = new Governor(setup, clock, parts.seats, herald);
+        this.orders = new LayerOrders(
+                around.self(),
+                layers,
+                tools,
+                herald,
+                (cell, epoch) -> around.log().release(cell, epoch));
+        governor.careBy(orders);
     }
 
     /** Ready to be given cells. Waits for the store. */
@@ -176,6 +186,7 @@ public final class ClusterWorld implements AutoCloseable {
         }
         news.follow(newer, around.self());
         news.deliver();
+        orders.follow(newer);
     }
 
     /** One at a time with {@link #seat}: what is seated is what the newest map says. */
@@ -314,6 +325,7 @@ public final class ClusterWorld implements AutoCloseable {
             return false;
         }
         news.brief(cell);
+        orders.brief(cell);
         cell.requestImage();
         CellSeat known = parts.seats.get(cell.id());
         if (known != null) {
@@ -417,6 +429,16 @@ public final class ClusterWorld implements AutoCloseable {
             readings.add(CellReading.of(seat, false));
         }
         return readings;
+    }
+
+    /** How crowded those are that run. */
+    public List<CrowdReading> crowdReadings() {
+        return orders.readings(parts.seats);
+    }
+
+    /** Whether this node can keep up. */
+    public StrainReading strain() {
+        return governor.strain();
     }
 
     /** Cells of this node that do not tick yet. */

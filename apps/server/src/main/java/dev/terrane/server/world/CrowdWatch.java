@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #entrance} may be asked by any thread, everything else belongs to the governor's.
  */
-final class CrowdWatch {
+final class CrowdWatch implements CrowdCare {
     private static final Logger LOG = LoggerFactory.getLogger(CrowdWatch.class);
 
     private final WorldId world;
@@ -60,8 +60,9 @@ final class CrowdWatch {
         }
     }
 
-    /** Decides, about once a second. */
-    void look(long tick, boolean pressed) {
+    /** Decides. */
+    @Override
+    public void look(long tick, boolean pressed) {
         List<CellLoad> loads = governor.loads();
         plan.step(tick, loads, governor.workers().loops().size(), pressed).forEach(works::begin);
         Map<RegionId, Integer> counts = new TreeMap<>();
@@ -74,7 +75,8 @@ final class CrowdWatch {
     }
 
     /** Carries on with what was decided. */
-    void step() {
+    @Override
+    public void step() {
         works.step();
     }
 

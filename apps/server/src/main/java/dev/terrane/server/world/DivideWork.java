@@ -3,6 +3,7 @@ package dev.terrane.server.world;
 import dev.terrane.base.CellId;
 import dev.terrane.cell.Cell;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.CellPort;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,23 +20,31 @@ final class DivideWork implements LayerWorks.Work {
     private final CellId crowded;
     private final CellId target;
     private final float share;
+    private final long epoch;
     private final long begunNanos;
     private boolean told;
     private long toldEpoch;
     private long toldTick;
 
     DivideWork(LayerTools tools, CellId crowded, CellId target, float share) {
+        this(tools, crowded, target, share, CellPort.ANY_EPOCH);
+    }
+
+    /** @param epoch under which the crowded cell has to run */
+    DivideWork(LayerTools tools, CellId crowded, CellId target, float share, long epoch) {
         this.tools = tools;
         this.crowded = crowded;
         this.target = target;
         this.share = share;
+        this.epoch = epoch;
         this.begunNanos = tools.nanos();
     }
 
     @Override
     public boolean step() {
         Cell cell = tools.cell(crowded);
-        if (cell == null || tools.nanos() - begunNanos > NANOS_MAX) {
+        boolean meant = cell != null && (epoch == CellPort.ANY_EPOCH || epoch == cell.epoch());
+        if (cell == null || !meant || tools.nanos() - begunNanos > NANOS_MAX) {
             return true; // It starts anew without the wish: if it is still crowded then, it is asked again.
         }
         if (told) {

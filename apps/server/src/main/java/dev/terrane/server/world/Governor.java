@@ -5,7 +5,6 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.placement.CellLoad;
-import dev.terrane.placement.CrowdPlan;
 import dev.terrane.placement.LoadLadder;
 import dev.terrane.placement.Move;
 import dev.terrane.placement.Placed;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   workers' rounds ─► LoadLadder    ─► Pace to cells and gateways, WorldClock
  *   cells' ticks    ─► PlacementPlan ─► seats move between workers
- *   cells' crowds   ─► CrowdWatch    ─► layers open, are filled, merge
+ *   cells' crowds   ─► CrowdCare     ─► layers open, are filled, merge
  *                      WorkerWatch   ─► another thread for a stalled one
  * </pre>
  *
@@ -62,14 +61,14 @@ final class Governor implements Pressure {
     private final WorkerWatch watch;
     private final LoadLadder ladder;
     private final PlacementPlan placement;
-    private final CrowdWatch crowds;
     private final Meters.Count moves;
     private final ScheduledExecutorService thread;
+    private volatile CrowdCare crowds = CrowdCare.NONE;
     private volatile Posture posture = Posture.NORMAL;
     private volatile boolean mayDilate;
     private long stepCount;
 
-    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald, LayerTools tools, CrowdPlan plan) {
+    Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald) {
         Meters meters = setup.runtime().meters();
         this.world = new WorldId(setup.world().map().world());
         this.clock = clock;
@@ -83,11 +82,15 @@ final class Governor implements Pressure {
         long periodNanos =
                 TimeUnit.SECONDS.toNanos(1) / setup.settings().rates().simulationHz();
         this.placement = new PlacementPlan(MOVES_PER_LOOK, periodNanos * HEADROOM_PERCENT / 100, GAIN_PERCENT);
-        this.crowds = new CrowdWatch(setup, this, tools, plan);
         this.moves = meters.count("seat_moves", "world", world.name());
         meters.gauge("world_shed_level", () -> posture.rung().ordinal(), "world", world.name());
         meters.gauge("world_dilation_percent", () -> Math.round(posture.dilation() * 100), "world", world.name());
         this.thread = setup.runtime().clock().threads().scheduled("governor-" + world.name());
+    }
+
+    /** Whom to ask about crowds. Before {@link #start}. */
+    void careBy(CrowdCare care) {
+        crowds = care;
     }
 
     /** Spreads the seats over so many workers and lets them tick. */
@@ -136,14 +139,9 @@ final class Governor implements Pressure {
     }
 
     private void pace() {
-        int busyPercent = 0;
-        double behindTicks = 0;
-        for (WorkerLoop worker : workers.loops()) {
-            busyPercent = Math.max(busyPercent, worker.rounds().busyPercent());
-            behindTicks = Math.max(behindTicks, worker.rounds().behindTicks());
-        }
+        StrainReading strain = strain();
         Posture before = posture;
-        Posture now = ladder.step(busyPercent, behindTicks);
+        Posture now = ladder.step(strain.busyPercent(), strain.behindTicks());
         if (now.equals(before)) {
             return;
         }
@@ -161,8 +159,19 @@ final class Governor implements Pressure {
                 .addKeyValue("fromTick", fromTick)
                 .addKeyValue("rung", now.rung())
                 .addKeyValue("dilation", now.dilation())
-                .addKeyValue("busyPercent", busyPercent)
+                .addKeyValue("busyPercent", strain.busyPercent())
                 .log(down ? "the world cannot keep up and steps down" : "the world has room again and steps up");
+    }
+
+    /** Of the busiest and the latest worker. Any thread. */
+    StrainReading strain() {
+        int busyPercent = 0;
+        double behindTicks = 0;
+        for (WorkerLoop worker : workers.loops()) {
+            busyPercent = Math.max(busyPercent, worker.rounds().busyPercent());
+            behindTicks = Math.max(behindTicks, worker.rounds().behindTicks());
+        }
+        return new StrainReading(busyPercent, behindTicks);
     }
 
     private static Shed shed(Rung rung) {
@@ -231,10 +240,6 @@ final class Governor implements Pressure {
             }
         }
         return loads;
-    }
-
-    CrowdWatch crowds() {
-        return crowds;
     }
 
     Workers workers() {

@@ -26,7 +26,7 @@ final class Herald {
     private final WorldId world;
     private final Partition partition;
     private final Seats seats;
-    private final ToIntFunction<RegionId> newcomers;
+    private final Layering layering;
     private final WorldSetup.Gateways gateways;
     private final SortedMap<RegionId, Notice> layers = new TreeMap<>();
     private @Nullable Notice pace;
@@ -39,22 +39,45 @@ final class Herald {
     /** A cell that restarts under a new epoch has forgotten what it heard. */
     private record Ear(CellId cell, long epoch) {}
 
-    /** @param newcomers decides which layer of a region takes newcomers in; asked when its layers are announced, and nobody else says it */
-    Herald(WorldSetup setup, Seats seats, ToIntFunction<RegionId> newcomers) {
+    /** What is so. Asked when a region's layers are announced, and nobody else says it. */
+    interface Layering {
+        /** Ascending, never none. */
+        int[] layers(RegionId region);
+
+        /** The layer that takes newcomers in. */
+        int newcomers(RegionId region);
+
+        /** Of a world that is alone here: there are the layers that have a seat. */
+        static Layering seated(Seats seats, ToIntFunction<RegionId> newcomers) {
+            return new Layering() {
+                @Override
+                public int[] layers(RegionId region) {
+                    return seats.list().stream()
+                            .filter(seat -> seat.id().region().equals(region))
+                            .mapToInt(seat -> seat.id().layer())
+                            .toArray();
+                }
+
+                @Override
+                public int newcomers(RegionId region) {
+                    return newcomers.applyAsInt(region);
+                }
+            };
+        }
+    }
+
+    Herald(WorldSetup setup, Seats seats, Layering layering) {
         this.world = new WorldId(setup.world().map().world());
         this.partition = setup.world().map().partition();
         this.seats = seats;
-        this.newcomers = newcomers;
+        this.layering = layering;
         this.gateways = setup.gateways();
     }
 
     /** Announces the layers that a region has now, and which of them takes newcomers in. */
     synchronized void layers(RegionId region) {
-        int[] known = seats.list().stream()
-                .filter(seat -> seat.id().region().equals(region))
-                .mapToInt(seat -> seat.id().layer())
-                .toArray();
-        int entrance = newcomers.applyAsInt(region);
+        int[] known = layering.layers(region);
+        int entrance = layering.newcomers(region);
         Notice before = layers.get(region);
         if (before != null
                 && before.toCell instanceof CellInput.Layers(RegionId _, int[] told, int toldEntrance)

@@ -58,6 +58,7 @@ public final class HostedWorld implements AutoCloseable {
     private final Restarter restarter;
     private final CrowdPlan crowdPlan;
     private volatile @Nullable Governor governor;
+    private volatile @Nullable CrowdWatch crowds;
 
     private HostedWorld(WorldSetup setup, Directory directory) {
         this.setup = setup;
@@ -72,7 +73,7 @@ public final class HostedWorld implements AutoCloseable {
         this.checkpointer = parts.checkpointer;
         this.journalist = parts.journalist;
         this.crowdPlan = new CrowdPlan(setup.pace().crowd());
-        this.herald = new Herald(setup, seats, crowdPlan::newcomers);
+        this.herald = new Herald(setup, seats, Herald.Layering.seated(seats, crowdPlan::newcomers));
         this.restarter = new Restarter(setup, directory, maker, checkpointer, seats, herald);
     }
 
@@ -131,7 +132,10 @@ public final class HostedWorld implements AutoCloseable {
                 past.lastTick() + 1,
                 setup.settings().rates().simulationHz());
         LayerTools tools = new LayerTools(setup, seats, herald, maker, checkpointer, new NewSeats());
-        Governor over = new Governor(setup, clock, seats, herald, tools, crowdPlan);
+        Governor over = new Governor(setup, clock, seats, herald);
+        CrowdWatch watch = new CrowdWatch(setup, over, tools, crowdPlan);
+        over.careBy(watch);
+        crowds = watch;
         governor = over;
         over.start(setup.pace().workerCount());
         schedule();
@@ -262,10 +266,8 @@ public final class HostedWorld implements AutoCloseable {
 
     /** The cell that takes in whoever enters this region; empty when nobody else may, because it is full and cannot be split any further. */
     public Optional<CellId> entrance(RegionId region) {
-        Governor over = governor;
-        return over == null
-                ? Optional.empty()
-                : Optional.ofNullable(over.crowds().entrance(region, seats));
+        CrowdWatch watch = crowds;
+        return watch == null ? Optional.empty() : Optional.ofNullable(watch.entrance(region, seats));
     }
 
     /** How far the world has stepped down under load. */
@@ -276,9 +278,9 @@ public final class HostedWorld implements AutoCloseable {
 
     /** How each of its cells does, in their order. */
     public List<CellReading> cellReadings() {
-        Governor over = governor;
+        CrowdWatch watch = crowds;
         return seats.list().stream()
-                .map(seat -> CellReading.of(seat, over != null && over.crowds().crowded(seat.id())))
+                .map(seat -> CellReading.of(seat, watch != null && watch.crowded(seat.id())))
                 .toList();
     }
 

@@ -63,7 +63,8 @@ final class LayerWorks {
                         new Begun(what, new DivideWork(tools, balance.crowded(), balance.emptier(), balance.share())));
             case CrowdStep.Merge merge -> {
                 merges.one();
-                works.add(new Begun(what, new MergeWork(tools, merge)));
+                tools.announce(merge.region());
+                works.add(new Begun(what, new MergeWork(tools, merge.leaving(), merge.target(), tools::takeAway)));
             }
             case CrowdStep.Newcomers newcomers -> tools.announce(newcomers.region());
         }

@@ -2,8 +2,8 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.CellId;
 import dev.terrane.cell.Cell;
-import dev.terrane.placement.CrowdStep;
 import dev.terrane.protocol.cluster.CellInput;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,17 @@ final class MergeWork implements LayerWorks.Work {
     private final LayerTools tools;
     private final CellId leaving;
     private final CellId target;
+    private final Consumer<Cell> taker;
     private long toldEpoch;
     private boolean sealed;
     private int stepCount;
 
-    MergeWork(LayerTools tools, CrowdStep.Merge merge) {
+    /** @param taker is given the sealed cell when its last image is stored */
+    MergeWork(LayerTools tools, CellId leaving, CellId target, Consumer<Cell> taker) {
         this.tools = tools;
-        this.leaving = merge.leaving();
-        this.target = merge.target();
-        tools.announce(leaving.region());
+        this.leaving = leaving;
+        this.target = target;
+        this.taker = taker;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class MergeWork implements LayerWorks.Work {
         if (!tools.stored(cell, stepCount % STEPS_PER_REQUEST == 0)) {
             return false;
         }
-        tools.takeAway(cell);
+        taker.accept(cell);
         return true;
     }
 }

@@ -91,6 +91,11 @@ class ClusterWorldTest {
         public void finishMove(CellId cell, long epoch) {
             asked.add(new Command.FinishMove(cell, epoch));
         }
+
+        @Override
+        public void release(CellId cell, long epoch) {
+            asked.add(new Command.ReleaseCell(cell, epoch));
+        }
     }
 
     private static final class NoStandbys implements ClusterWorld.Standbys {

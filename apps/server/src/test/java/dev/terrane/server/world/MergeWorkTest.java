@@ -10,7 +10,6 @@ import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.PluginModule;
-import dev.terrane.placement.CrowdStep;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
@@ -47,7 +46,8 @@ class MergeWorkTest {
             seats.add(neighbour);
             LayerTools tools = tools(setup, maker);
 
-            MergeWork work = new MergeWork(tools, new CrowdStep.Merge(cell(MERGING, 1), cell(MERGING, 0)));
+            tools.announce(MERGING);
+            MergeWork work = new MergeWork(tools, cell(MERGING, 1), cell(MERGING, 0), tools::takeAway);
 
             assertThat(work.step()).as("the leaving cell is not there now").isFalse();
             assertThat(tools.entrance(MERGING)).as("told to who joins").isEqualTo(PLANNED_ENTRANCE);
@@ -66,7 +66,7 @@ class MergeWorkTest {
                 (_, _) -> {},
                 Runnable::run,
                 Meters.none());
-        Herald herald = new Herald(setup, seats, _ -> PLANNED_ENTRANCE);
+        Herald herald = new Herald(setup, seats, Herald.Layering.seated(seats, _ -> PLANNED_ENTRANCE));
         return new LayerTools(setup, seats, herald, maker, checkpointer, new LayerTools.SeatMaker() {
             @Override
             public CellSeat make(CellId id) {
