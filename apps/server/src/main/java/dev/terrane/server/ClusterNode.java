@@ -400,7 +400,7 @@ public final class ClusterNode {
                     self,
                     world,
                     found.worlds(),
-                    Settings.cells(config),
+                    Settings.cells(config, true),
                     new WorldSetup.Stores(
                             new SimRole.LogGrants(), store.checkpoints(), store.characters(), durability.journal()),
                     new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
@@ -422,7 +422,7 @@ public final class ClusterNode {
         }
     }
 
-    /** What concerns the world as a whole is not for one node to decide: no splits, no slower time. */
+    /** What concerns the world as a whole is not for one node to decide: the leading coordinator has regions split, and time does not slow down. */
     private WorldSetup.Pace pace() {
         WorldSetup.Pace alone = Settings.pace(config);
         CrowdRules crowd = alone.crowd();

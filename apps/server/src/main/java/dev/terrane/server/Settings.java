@@ -68,7 +68,13 @@ public final class Settings {
 
     private Settings() {}
 
+    /** Of a server that is alone: a region splits over its own workers. */
     public static CellSettings cells(TerraneConfig config) {
+        return cells(config, workerCount(config) > 1);
+    }
+
+    /** @param spreads whether there is more than one worker for a crowd, here or elsewhere */
+    public static CellSettings cells(TerraneConfig config, boolean spreads) {
         int hz = config.simulation().simulationHz();
         int inbox = config.ipc().cellInboxMessages();
         return new CellSettings(
@@ -77,7 +83,9 @@ public final class Settings {
                 new CellSettings.Borders(
                         config.world().borderHysteresis(), config.world().borderCooldown()),
                 new CellSettings.Avatars(
-                        avatarsMax(config), INPUTS_BUFFERED, config.world().linger() * hz),
+                        avatarsMax(config, spreads),
+                        INPUTS_BUFFERED,
+                        config.world().linger() * hz),
                 new CellSettings.Ghosts(
                         config.ghosts().range(),
                         config.ghosts().max(),
@@ -239,8 +247,8 @@ public final class Settings {
     }
 
     /** Where a region can split, its cells take in more than they should until it has: the door is closed elsewhere. */
-    private static int avatarsMax(TerraneConfig config) {
-        boolean splits = crowd(config).layersMax() > 1 && workerCount(config) > 1;
+    private static int avatarsMax(TerraneConfig config, boolean spreads) {
+        boolean splits = crowd(config).layersMax() > 1 && spreads;
         return config.worldLimits().softMaxPlayers() * (splits ? AVATARS_WHILE_SPLITTING : 1);
     }
 

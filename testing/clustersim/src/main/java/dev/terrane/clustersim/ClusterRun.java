@@ -118,7 +118,7 @@ final class ClusterRun {
                 players.add(player);
                 player.start((1 + i) * SECOND / 4);
             }
-            if (plan.troubled()) {
+            if (plan.ills().any()) {
                 trouble.begin(Plan.CALM_SECONDS * SECOND, plan.troubleEndNanos());
             }
             runUntil(plan.troubleEndNanos());

@@ -10,15 +10,31 @@ import java.util.List;
  *
  * @param troubleSeconds how long there are faults, if any
  * @param quietSeconds how long everything has to come to rest afterwards
- * @param harsh whether two nodes of a kind may be ill at once
+ * @param ills which faults there are, and how many
+ * @param crowded whether regions split into layers and merge
  */
-record Plan(long seed, Size size, Pace pace, int troubleSeconds, int quietSeconds, boolean troubled, boolean harsh) {
+record Plan(long seed, Size size, Pace pace, int troubleSeconds, int quietSeconds, Ills ills, boolean crowded) {
     static final int TROUBLE_SECONDS_DEFAULT = 6;
+    /** Entities beyond which a region splits, where any does: the plan of crowds looks at no fewer than eight. */
+    static final int CROWD = 9;
+
     /** Lets a world begin before anything happens to it. */
     static final int CALM_SECONDS = 2;
 
+    /**
+     * What goes wrong.
+     *
+     * @param any whether there are faults at all
+     * @param harsh whether two nodes of a kind may be ill at once
+     */
+    record Ills(boolean any, boolean harsh) {}
+
     /** How much there is of everything. */
-    record Size(int coordinators, int sims, int gateways, int regions, int players, int walkersPerRegion) {}
+    record Size(int coordinators, int sims, int gateways, int regions, int players, int walkersPerRegion) {
+        Size withWalkers(int count) {
+            return new Size(coordinators, sims, gateways, regions, players, count);
+        }
+    }
 
     /**
      * How often everything happens.
@@ -33,7 +49,16 @@ record Plan(long seed, Size size, Pace pace, int troubleSeconds, int quietSecond
         Size size = new Size(
                 3, 2 + rng.nextInt(2), 1 + rng.nextInt(2), 3 + rng.nextInt(3), 2 + rng.nextInt(3), 2 + rng.nextInt(4));
         Pace pace = new Pace(rng.chance(0.5f) ? 10 : 20, 1 + rng.nextInt(4), 100 + rng.nextInt(3_000));
-        return new Plan(seed, size, pace, troubleSeconds, 40, troubled, rng.chance(0.3f));
+        Ills ills = new Ills(troubled, rng.chance(0.3f));
+        boolean crowded = rng.chance(0.35f);
+        return new Plan(
+                seed,
+                crowded ? size.withWalkers(CROWD + rng.nextInt(4)) : size,
+                pace,
+                troubleSeconds,
+                40,
+                ills,
+                crowded);
     }
 
     List<NodeId> coordinators() {
@@ -69,6 +94,6 @@ record Plan(long seed, Size size, Pace pace, int troubleSeconds, int quietSecond
     String replay() {
         return "./terrane sim --cluster --seed " + seed
                 + (troubleSeconds == TROUBLE_SECONDS_DEFAULT ? "" : " --seconds " + troubleSeconds)
-                + (troubled ? "" : " --calm");
+                + (ills.any ? "" : " --calm");
     }
 }

@@ -41,6 +41,10 @@ final class SimNode {
     private static final CrowdRules NO_CROWDS =
             new CrowdRules(new CrowdLimits(100_000, 1_000, 100_000, Long.MAX_VALUE / 1_000), 1, 100, 50, 400, 200);
 
+    /** Small crowds, and no patience: many changes in a short life. */
+    private static final CrowdRules CROWDS =
+            new CrowdRules(new CrowdLimits(Plan.CROWD, 1_000, 100_000, Long.MAX_VALUE / 1_000), 3, 5, 90, 15, 10);
+
     /** Written to, never read. */
     private static final PrometheusMeters METERS = new PrometheusMeters();
 
@@ -157,11 +161,12 @@ final class SimNode {
                 Path.of("unused"),
                 CoordinatorSettings.timing(run.times().silenceMillis()),
                 WorldPlan.of(
-                        SimWorld.ID,
-                        run.world().world().map().partition(),
-                        run.plan().pace().hz(),
-                        run.plan().size().sims(),
-                        true));
+                                SimWorld.ID,
+                                run.world().world().map().partition(),
+                                run.plan().pace().hz(),
+                                run.plan().size().sims(),
+                                true)
+                        .splitting(run.plan().crowded() ? CROWDS : NO_CROWDS));
         return CoordinatorRole.over(run.openLog(self, host), settings, post, host, Meters.none());
     }
 

@@ -86,7 +86,7 @@ final class Trouble {
                 ill.stream().filter(each -> run.node(each).role() == role).count();
         boolean tooMany = role == Role.COORDINATOR
                 ? illOfRole > 0
-                : illOfRole > (run.plan().harsh() ? 1 : 0);
+                : illOfRole > (run.plan().ills().harsh() ? 1 : 0);
         if (isOver() || tooMany || !ill.add(node)) {
             return;
         }
@@ -116,7 +116,7 @@ final class Trouble {
     }
 
     private long recoveryNanos() {
-        return run.plan().harsh() ? 10 * MILLI : 1_500 * MILLI;
+        return run.plan().ills().harsh() ? 10 * MILLI : 1_500 * MILLI;
     }
 
     private void killed(NodeId node, Role role) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ final class ClusterProcess implements AutoCloseable {
     private static final long START_SECONDS_MAX = 240;
     private static final long END_SECONDS_MAX = 60;
     private static final Pattern CELL =
-            Pattern.compile("\"region\":\"([^\"]+)\",\"layer\":\\d+,\"worker\":\"([^\"]+)\"");
+            Pattern.compile("\"region\":\"([^\"]+)\",\"layer\":(\\d+),\"worker\":\"([^\"]+)\"");
     private static final Pattern LEADS = Pattern.compile("this coordinator leads term=(\\d+)");
 
     private final Process process;
@@ -144,9 +145,32 @@ final class ClusterProcess implements AutoCloseable {
         Map<String, String> owners = new HashMap<>();
         Matcher each = CELL.matcher(cells);
         while (each.find()) {
-            owners.put(each.group(1), each.group(2));
+            owners.put(each.group(1), each.group(3));
         }
         return owners;
+    }
+
+    /** Layer → sim, of one region, as this gateway's map says. */
+    Map<Integer, String> layers(String gateway, String world, String region) {
+        String cells = send(HttpRequest.newBuilder(uri(gateway, "/api/v1/worlds/" + world + "/cells"))
+                .build());
+        Map<Integer, String> layers = new TreeMap<>();
+        Matcher each = CELL.matcher(cells);
+        while (each.find()) {
+            if (each.group(1).equals(region)) {
+                layers.put(Integer.parseInt(each.group(2)), each.group(3));
+            }
+        }
+        return layers;
+    }
+
+    /** Sum of a metric of one node over all its labels. */
+    double metric(String node, String name) {
+        return send(HttpRequest.newBuilder(uri(node, "/metrics")).build())
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** The coordinator that said so under the highest term. */

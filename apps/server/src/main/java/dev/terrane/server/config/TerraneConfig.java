@@ -218,7 +218,7 @@ public record TerraneConfig(
 
             @Key(
                     doc =
-                            "Threads that tick cells. A region splits into no more layers than there are. 0 takes one less than there are processors, but two where there are two.",
+                            "Threads that tick cells. A region splits into no more layers than there are, at all sims of a cluster together. 0 takes one less than there are processors, but two where there are two.",
                     fallback = "0",
                     min = 0,
                     max = 256)
@@ -397,7 +397,8 @@ public record TerraneConfig(
             MergeTrigger mergeTrigger,
 
             @Key(
-                    doc = "Layers of one region. It never has more than there are workers.",
+                    doc =
+                            "Layers of one region. It never has more than there are workers, at all sims of a cluster together.",
                     fallback = "8",
                     min = 1,
                     max = 64)

@@ -41,6 +41,7 @@ final class CoordinatorLoop {
     private final Pulses pulses = new Pulses();
     private final LoadBook loads = new LoadBook();
     private final CrowdBook crowds = new CrowdBook();
+    private final LayerMeters layers;
     private final Whereabouts whereabouts = new Whereabouts();
     private final Inquiries inquiries;
     private final MapTeller teller;
@@ -88,6 +89,7 @@ final class CoordinatorLoop {
         this.inquiries = new Inquiries(post, clock);
         this.teller = new MapTeller(settings.self(), post);
         this.counts = new CoordinatorMeters(meters, this);
+        this.layers = new LayerMeters(meters, settings.world(), this::map);
         this.thread = clock.threads().strand("coordinator", this::run);
     }
 
@@ -231,11 +233,12 @@ final class CoordinatorLoop {
             Steward steward =
                     new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
             AgreementDesk agreement = new AgreementDesk(seen.term(), coordinators());
-            CrowdDesk desk = new CrowdDesk(seen.term(), settings.world(), crowds, loads, now);
+            CrowdDesk desk = new CrowdDesk(seen.term(), settings.world(), crowds, loads, layers, now);
             reign = new Reign(seen.term(), steward, seating, desk, agreement, new HashSet<>());
             LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
         } else if (!seen.isHere() && before != null) {
             reign = null;
+            layers.crowded(Set.of());
             decision = null;
             LOG.atInfo().addKeyValue("term", before.term).log("this coordinator leads no more");
         }

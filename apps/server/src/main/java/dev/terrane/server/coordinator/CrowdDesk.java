@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class CrowdDesk {
     private final WorldPlan world;
     private final CrowdBook book;
     private final LoadBook loads;
+    private final LayerMeters meters;
     private final CrowdPlan plan;
     private final long sinceNanos;
     private final Map<RegionId, Begun> begun = new TreeMap<>();
@@ -77,11 +79,12 @@ final class CrowdDesk {
         }
     }
 
-    CrowdDesk(long term, WorldPlan world, CrowdBook book, LoadBook loads, long nowNanos) {
+    CrowdDesk(long term, WorldPlan world, CrowdBook book, LoadBook loads, LayerMeters meters, long nowNanos) {
         this.term = term;
         this.world = world;
         this.book = book;
         this.loads = loads;
+        this.meters = meters;
         this.plan = new CrowdPlan(world.crowds());
         this.sinceNanos = nowNanos;
         this.lookedNanos = nowNanos;
@@ -123,6 +126,9 @@ final class CrowdDesk {
         List<CellLoad> all =
                 crowds.values().stream().map(NodeMessage.Crowd::load).toList();
         plan.step(tick(), all, workerCount(state), false).forEach(what -> begin(what, state));
+        meters.crowded(crowds.keySet().stream()
+                .filter(cell -> plan.crowded(cell, tick()))
+                .collect(Collectors.toSet()));
         book.missed().forEach(cell -> wake(cell, state));
         return entries(state);
     }
@@ -173,6 +179,7 @@ final class CrowdDesk {
 
     private void begin(CrowdStep what, CoordinatorState state) {
         RegionId region = what.region();
+        meters.began(what);
         LOG.atInfo().addKeyValue("world", world.id()).addKeyValue("step", what).log("layers change");
         RegionLayers layers = layers(region, state);
         switch (what) {

@@ -191,15 +191,22 @@ final class PlannedSeating implements Seating {
         List<ClusterCell> cells = new ArrayList<>();
         for (CellId id : ids) {
             Tenure tenure = state.tenure(id);
-            LoadBook.Work work = loads.work(id);
-            long nanos = work == null ? 0 : (long) work.nanosPerSecond();
             cells.add(new ClusterCell(
                     id,
                     home(tenure, step),
-                    new CellDemand(world.tickRate(), nanos, 0, 0),
+                    new CellDemand(world.tickRate(), nanosPerSecond(id), 0, 0),
                     pin(overrides.getOrDefault(MOVE + id, overrides.get(PIN + id)))));
         }
         return cells;
+    }
+
+    /** Of a layer that has not run yet half of what its region's first one has to do: that is what it opens for. */
+    private long nanosPerSecond(CellId cell) {
+        LoadBook.Work work = loads.work(cell);
+        if (work == null && cell.layer() != 0) {
+            return nanosPerSecond(new CellId(cell.world(), cell.region(), 0)) / 2;
+        }
+        return work == null ? 0 : (long) work.nanosPerSecond();
     }
 
     private Home home(Tenure tenure, long step) {

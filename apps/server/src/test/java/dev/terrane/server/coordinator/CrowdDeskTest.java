@@ -3,9 +3,11 @@ package dev.terrane.server.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
+import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
@@ -42,7 +44,7 @@ class CrowdDeskTest {
     private final Map<CellId, Integer> entities = new HashMap<>();
     private final List<CellId> missed = new ArrayList<>();
     private final Map<CellId, Long> done = new HashMap<>();
-    private CrowdDesk desk = new CrowdDesk(1, PLAN, book, loads, 0);
+    private CrowdDesk desk = desk(0);
     private boolean gatewayHears = true;
     private long now;
 
@@ -92,7 +94,7 @@ class CrowdDeskTest {
     void whoeverLeadsNextGoesOnWithWhatIsInTheLog() {
         split();
         long number = layers().order().number();
-        desk = new CrowdDesk(1, PLAN, book, loads, now);
+        desk = desk(now);
         look(6);
         assertThat(layers().order()).as("the order is not done").isNotNull();
         assertThat(layers().order().number()).isEqualTo(number);
@@ -124,7 +126,7 @@ class CrowdDeskTest {
         calm();
         look(20);
         assertThat(layers().order()).isInstanceOf(RegionLayers.Merge.class);
-        desk = new CrowdDesk(1, PLAN, book, loads, now);
+        desk = desk(now);
         look(3);
         assertThat(layers().order()).isInstanceOf(RegionLayers.Merge.class);
         apply(new Command.ReleaseCell(cell(1), 1));
@@ -154,6 +156,11 @@ class CrowdDeskTest {
         assertThat(layers().order())
                 .as("it gives a part to the layer that is there")
                 .isInstanceOf(RegionLayers.Divide.class);
+    }
+
+    private CrowdDesk desk(long sinceNanos) {
+        return new CrowdDesk(
+                1, PLAN, book, loads, new LayerMeters(Meters.none(), PLAN, () -> ClusterMap.EMPTY), sinceNanos);
     }
 
     private void split() {
