@@ -397,8 +397,7 @@ public record TerraneConfig(
             MergeTrigger mergeTrigger,
 
             @Key(
-                    doc =
-                            "Layers of one region. It never has more than there are workers, at all sims of a cluster together.",
+                    doc = "Layers of one region. It never has more than there are workers.",
                     fallback = "8",
                     min = 1,
                     max = 64)
