@@ -148,6 +148,21 @@ final class CellRules {
         return new Outcome.Granted(List.of(tenures.continueNext(cell, standby)));
     }
 
+    /** Every cell that has lost its owner and has a whole copy at a node that is there goes on as that one, in the order of cells. */
+    List<CellGrant> promoteOrphans() {
+        List<CellGrant> promoted = new ArrayList<>();
+        for (Tenure tenure : tenures.all()) {
+            NodeId standby = tenure.standby();
+            if (tenure.phase() == Phase.ORPHANED
+                    && tenure.isReady()
+                    && standby != null
+                    && members.find(standby) != null) {
+                promoted.add(tenures.continueNext(tenure.cell(), standby));
+            }
+        }
+        return promoted;
+    }
+
     Outcome beginMove(CellId cell, long epoch, NodeId to) {
         Tenure tenure = tenures.of(cell);
         Outcome.Refused stale = notHeldUnder(tenure, epoch);

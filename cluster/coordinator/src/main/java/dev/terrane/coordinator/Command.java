@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that changes who owns what. Whoever leads puts it into the one order that all copies of the state follow. */
 public sealed interface Command {
-    /** A node offers its service. With another life than before it has started anew: the cells of its former life have no owner now. */
+    /** A node offers its service. With another life than before it has started anew: with the cells of its former life it is as after {@link NodeLost}. */
     record RegisterNode(NodeInfo info) implements Command {}
 
-    /** That life of a node is over: its cells have no owner until they are promoted or granted again. */
+    /** That life of a node is over: its cells go on as their whole copies, under the next epochs; those without have no owner until they are granted again. */
     record NodeLost(NodeId node, long life) implements Command {}
 
     /** @param draining whether it gets nothing new any more, so that it can be stopped when it is empty */

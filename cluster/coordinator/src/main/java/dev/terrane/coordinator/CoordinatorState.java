@@ -23,6 +23,8 @@ import java.util.Optional;
  *                                         └──────────── AssignCells, or Promote of its whole copy ───────────────┘
  * </pre>
  *
+ * <p>What loses its owner and has a whole copy is held again within the same entry, by whoever has the copy: a failover is one entry, however many cells it takes along.
+ *
  * <p>Every arrow into <i>held</i> raises the cell's epoch; nothing else does. The term is the leadership's: it rises with each new leader and touches no cell. Not thread-safe: one owner.
  */
 public final class CoordinatorState {
@@ -117,11 +119,13 @@ public final class CoordinatorState {
         if (before == null && members.isFull()) {
             return CellRules.refuse(Reason.TOO_MUCH, "there are " + Members.NODE_COUNT_MAX + " nodes");
         }
+        List<CellGrant> promoted = List.of();
         if (before == null || before.life() != info.life()) {
             tenures.forget(info.node());
+            promoted = cells.promoteOrphans();
         }
         members.put(info);
-        return new Outcome.Done();
+        return went(promoted);
     }
 
     private Outcome lose(NodeId node, long life) {
@@ -131,7 +135,11 @@ public final class CoordinatorState {
         }
         members.remove(node);
         tenures.forget(node);
-        return new Outcome.Done();
+        return went(cells.promoteOrphans());
+    }
+
+    private static Outcome went(List<CellGrant> promoted) {
+        return promoted.isEmpty() ? new Outcome.Done() : new Outcome.Granted(promoted);
     }
 
     private Outcome drain(NodeId node, boolean draining, Entry entry) {

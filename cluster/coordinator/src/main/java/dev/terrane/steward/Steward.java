@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * The leader's mind, for one leadership.
  *
  * <pre>
- *   a node is lost          ─► NodeLost, and behind it at once Promote of every cell whose copy is whole
+ *   a node is lost          ─► NodeLost: by the same entry its cells go on as their whole copies
+ *   an orphan has a copy that became whole late ─► Promote
  *   an orphan has no copy   ─► AssignCells: it starts from its checkpoint
  *   a cell of the world is nobody's, or a layer that a crowd needs ─► AssignCells
  *   the plan says so        ─► SetStandby, BeginMove
@@ -92,12 +93,11 @@ public final class Steward {
         return entries;
     }
 
-    /** Promotes the copies of what has lost its owner, or is about to by an entry before. */
+    /** Promotes the copies of what has lost its owner before. */
     private static void succeed(CoordinatorState state, TreeSet<NodeId> dead, List<Command> wanted) {
         for (Tenure tenure : state.tenures()) {
-            NodeId owner = tenure.owner();
             NodeId standby = tenure.standby();
-            boolean orphan = tenure.phase() == Tenure.Phase.ORPHANED || owner != null && dead.contains(owner);
+            boolean orphan = tenure.phase() == Tenure.Phase.ORPHANED;
             if (orphan && tenure.isReady() && standby != null && !dead.contains(standby)) {
                 wanted.add(new Command.Promote(tenure.cell(), tenure.epoch()));
             }

@@ -83,7 +83,7 @@ class CoordinatorModelTest {
         run(
                 seed,
                 (step, before, outcome, state) -> granted(step.entry(), outcome).forEach(grant -> {
-                    boolean goesOn = step.entry().command() instanceof Command.Promote
+                    boolean goesOn = succeeds(step.entry().command())
                             || step.entry().command() instanceof Command.FinishMove;
                     long begun = goesOn
                             ? Objects.requireNonNull(before.get(grant.cell())).begunEpoch()
@@ -143,10 +143,13 @@ class CoordinatorModelTest {
                 (step, before, outcome, state) -> before.forEach((cell, old) -> {
                     NodeId owner = state.tenure(cell).owner();
                     if (old.owner() != null && owner != null && !owner.equals(old.owner())) {
-                        assertThat(step.entry().command()).isEqualTo(new Command.FinishMove(cell, old.epoch()));
-                        assertThat(old.phase()).isEqualTo(Tenure.Phase.MOVING);
                         assertThat(old.standby()).isEqualTo(owner);
                         assertThat(old.isReady()).isTrue();
+                        if (endsTheLifeOf(old.owner(), step.entry().command())) {
+                            return;
+                        }
+                        assertThat(step.entry().command()).isEqualTo(new Command.FinishMove(cell, old.epoch()));
+                        assertThat(old.phase()).isEqualTo(Tenure.Phase.MOVING);
                     }
                 }));
     }
@@ -184,15 +187,40 @@ class CoordinatorModelTest {
     void onlyAWholeCopyIsPromoted(long seed) {
         int[] promoted = new int[1];
         run(seed, (step, before, outcome, state) -> {
-            if (outcome instanceof Outcome.Granted && step.entry().command() instanceof Command.Promote promote) {
-                Tenure old = Objects.requireNonNull(before.get(promote.cell()));
-                assertThat(old.isReady()).as("%s", step).isTrue();
-                assertThat(old.phase()).as("%s", step).isEqualTo(Tenure.Phase.ORPHANED);
-                assertThat(state.tenure(promote.cell()).owner()).as("%s", step).isEqualTo(old.standby());
-                promoted[0]++;
+            if (outcome instanceof Outcome.Granted(List<CellGrant> grants) && succeeds(step.entry().command())) {
+                for (CellGrant grant : grants) {
+                    Tenure old = Objects.requireNonNull(before.get(grant.cell()));
+                    assertThat(old.isReady()).as("%s", step).isTrue();
+                    assertThat(grant.owner()).as("%s", step).isEqualTo(old.standby());
+                    assertThat(state.tenure(grant.cell()).owner()).as("%s", step).isEqualTo(old.standby());
+                    promoted[0]++;
+                }
             }
         });
         assertThat(promoted[0]).as("promotions").isPositive();
+    }
+
+    private static boolean endsTheLifeOf(NodeId owner, Command command) {
+        return command instanceof Command.NodeLost(NodeId node, long _) && node.equals(owner)
+                || command instanceof Command.RegisterNode(NodeInfo info)
+                        && info.node().equals(owner);
+    }
+
+    /** What lets cells go on as their copies. */
+    private static boolean succeeds(Command command) {
+        return command instanceof Command.Promote
+                || command instanceof Command.NodeLost
+                || command instanceof Command.RegisterNode;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noCellWaitsForAnOwnerThatHasAWholeCopy(long seed) {
+        run(
+                seed,
+                (step, before, outcome, state) -> assertThat(state.tenures())
+                        .as("%s", step)
+                        .noneMatch(tenure -> tenure.phase() == Tenure.Phase.ORPHANED && tenure.isReady()));
     }
 
     @ParameterizedTest

@@ -60,10 +60,10 @@ class StewardTest {
     }
 
     @Test
-    void whoIsSilentIsLostAndItsWholeCopyIsPromotedInTheSameBreath() {
+    void whoIsSilentIsLostAndItsWholeCopyGoesOnByTheSameEntry() {
         copy(WEST, B);
         silence(A);
-        assertThat(commands()).containsExactly(new Command.NodeLost(A, 1), new Command.Promote(WEST, 1));
+        assertThat(commands()).containsExactly(new Command.NodeLost(A, 1));
         assertThat(state.holder(WEST).orElseThrow().owner()).isEqualTo(B);
         assertThat(state.epoch(WEST)).isEqualTo(2);
         assertThat(state.epoch(EAST)).isEqualTo(1);

@@ -2,12 +2,14 @@ package dev.terrane.server.coordinator;
 
 import dev.terrane.base.Meters;
 import dev.terrane.coordinator.Agreement;
+import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.Outcome;
 import dev.terrane.coordinator.Release;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.node.NodeMessage.Claimed.Verdict;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -64,8 +66,10 @@ final class CoordinatorMeters {
         }
         if (command instanceof Command.NodeLost) {
             lostNodes.one();
-        } else if (command instanceof Command.Promote) {
-            promotions.one();
+        }
+        boolean succeeds = command instanceof Command.NodeLost || command instanceof Command.Promote;
+        if (succeeds && outcome instanceof Outcome.Granted(List<CellGrant> grants)) {
+            promotions.add(grants.size());
         }
     }
 

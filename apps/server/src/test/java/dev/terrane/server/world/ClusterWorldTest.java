@@ -192,7 +192,6 @@ class ClusterWorldTest {
         apply(new Command.SetStandby(cell(0), 1, B));
         apply(new Command.StandbyReady(cell(0), 1, B));
         apply(new Command.NodeLost(A, 1));
-        apply(new Command.Promote(cell(0), 1));
         Command renewal = asked.poll(30, TimeUnit.SECONDS);
         assertThat(renewal).isEqualTo(new Command.RenewCell(cell(0), 2));
         apply(renewal);
