@@ -17,8 +17,11 @@ final class NodeWatch {
     private final TreeMap<NodeId, Heard> heard = new TreeMap<>();
     private long ledSinceNanos;
 
-    /** @param resetNanos when its link broke, if nothing came since */
-    private record Heard(long life, long atNanos, long resetNanos) {}
+    /**
+     * @param resetNanos when its link broke, if nothing came since
+     * @param gone its machine says that nobody listens there any more
+     */
+    private record Heard(long life, long atNanos, long resetNanos, boolean gone) {}
 
     /** @param ledSinceNanos when this leadership began */
     NodeWatch(StewardTiming timing, long ledSinceNanos) {
@@ -27,7 +30,7 @@ final class NodeWatch {
     }
 
     void heard(NodeId node, long life, long nowNanos) {
-        heard.put(node, new Heard(life, nowNanos, NEVER));
+        heard.put(node, new Heard(life, nowNanos, NEVER, false));
     }
 
     /** The link to a node broke. Does nothing for another life than the one last heard. */
@@ -35,7 +38,16 @@ final class NodeWatch {
         heard.computeIfPresent(
                 node,
                 (_, before) -> before.life == life && before.resetNanos == NEVER
-                        ? new Heard(life, before.atNanos, nowNanos)
+                        ? new Heard(life, before.atNanos, nowNanos, false)
+                        : before);
+    }
+
+    /** After its link broke its machine was asked, and says that nobody listens there: that process is over. */
+    void gone(NodeId node, long life) {
+        heard.computeIfPresent(
+                node,
+                (_, before) -> before.life == life && before.resetNanos != NEVER
+                        ? new Heard(life, before.atNanos, before.resetNanos, true)
                         : before);
     }
 
@@ -43,11 +55,12 @@ final class NodeWatch {
     List<NodeInfo> lost(List<NodeInfo> registered, long nowNanos) {
         heard.keySet().retainAll(registered.stream().map(NodeInfo::node).toList());
         List<NodeInfo> lost = new ArrayList<>();
-        if (nowNanos - ledSinceNanos < timing.leaseNanos()) {
-            return lost;
-        }
+        // Silence means nothing before a leader has listened for a lease; that somebody is gone was said.
+        boolean silenceCounts = nowNanos - ledSinceNanos >= timing.leaseNanos();
         for (NodeInfo info : registered) {
-            if (isLost(info, heard.get(info.node()), nowNanos)) {
+            Heard last = heard.get(info.node());
+            boolean gone = last != null && last.life == info.life() && last.gone;
+            if (gone || silenceCounts && isLost(info, last, nowNanos)) {
                 lost.add(info);
             }
         }

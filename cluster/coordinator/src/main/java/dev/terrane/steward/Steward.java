@@ -64,6 +64,11 @@ public final class Steward {
         watch.reset(node, life, nowNanos);
     }
 
+    /** That link broke, and where the node listened nobody does: no need to wait. Does nothing without {@link #reset}. */
+    public void gone(NodeId node, long life) {
+        watch.gone(node, life);
+    }
+
     /** What became of an entry is in the state now, or will never be known. */
     public void answered(Entry entry) {
         underway.remove(entry.command());

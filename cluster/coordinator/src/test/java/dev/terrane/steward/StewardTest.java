@@ -90,6 +90,36 @@ class StewardTest {
     }
 
     @Test
+    void whoIsGoneForCertainIsLostAtOnce() {
+        steward.gone(A, 1);
+        assertThat(commands()).as("its link is well").isEmpty();
+        steward.reset(A, 1, now);
+        steward.gone(A, 1);
+        assertThat(commands()).first().isEqualTo(new Command.NodeLost(A, 1));
+    }
+
+    @Test
+    void whoComesBackAfterAllIsNotGone() {
+        steward.reset(A, 1, now);
+        steward.gone(A, 1);
+        hear(A);
+        assertThat(commands()).isEmpty();
+        steward.reset(A, 1, now);
+        steward.gone(A, 0);
+        assertThat(commands()).as("a former life is").isEmpty();
+    }
+
+    @Test
+    void aNewLeaderNeedsNoLeaseForWhoIsGoneForCertain() {
+        steward = steward();
+        hear(A, B, C);
+        steward.reset(A, 1, now);
+        assertThat(commands()).isEmpty();
+        steward.gone(A, 1);
+        assertThat(commands()).first().isEqualTo(new Command.NodeLost(A, 1));
+    }
+
+    @Test
     void aLinkOfAFormerLifeMayBreak() {
         steward.reset(A, 0, now);
         now += TIMING.resetNanos() + 1;

@@ -19,6 +19,12 @@ public interface LinkEvents {
     /** The link of that node is over; a new one is tried where it was dialled from. Always comes after a {@code connected}. */
     void lost(NodeId peer, LinkLoss loss);
 
+    /**
+     * Where that node listens nobody does: its machine has refused a dial. When its link broke as well, its process is over.
+     * Comes with each dial that is refused so.
+     */
+    default void absent(NodeId peer) {}
+
     /** A connection was turned away, by this node or by the other, before it was open. Nothing needs to be done about it. */
     default void refused(String who, LinkLoss loss) {}
 }

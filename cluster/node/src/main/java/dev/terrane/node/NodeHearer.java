@@ -12,4 +12,7 @@ public interface NodeHearer {
 
     /** The link is over; what was underway is lost. */
     default void lost(NodeId peer, long life) {}
+
+    /** There is no link to that node, and where it should listen nobody does. */
+    default void absent(NodeId peer) {}
 }

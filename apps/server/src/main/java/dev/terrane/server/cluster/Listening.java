@@ -35,6 +35,11 @@ public final class Listening implements NodeHearer {
         tell(hearer -> hearer.lost(peer, life));
     }
 
+    @Override
+    public void absent(NodeId peer) {
+        tell(hearer -> hearer.absent(peer));
+    }
+
     private void tell(Consumer<NodeHearer> news) {
         for (NodeHearer hearer : hearers) {
             try {

@@ -129,6 +129,13 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     }
 
     @Override
+    public void absent(NodeId peer) {
+        if (loop.pulses().absent(peer)) {
+            loop.wake();
+        }
+    }
+
+    @Override
     public void received(NodeId peer, NodeMessage message) {
         switch (message) {
             case NodeMessage.Beat(long life, long mapVersion) -> {

@@ -22,28 +22,47 @@ final class Pulses {
 
     /**
      * @param resetNanos when its link broke, if nothing came since
+     * @param gone nobody listens any more where it did
      * @param wantsLease its last beat has not been answered
      */
-    private record Pulse(long life, long atNanos, long resetNanos, boolean wantsLease) {}
+    private record Pulse(long life, long atNanos, long resetNanos, boolean gone, boolean wantsLease) {}
 
     /** Something came from a node, or its link is open again. */
     void heard(NodeId node, long life, long nowNanos) {
         pulses.compute(
                 node,
                 (_, before) ->
-                        new Pulse(life, nowNanos, NEVER, before != null && before.life == life && before.wantsLease));
+                        new Pulse(
+                                life,
+                                nowNanos,
+                                NEVER,
+                                false,
+                                before != null && before.life == life && before.wantsLease));
     }
 
     void beat(NodeId node, long life, long nowNanos) {
-        pulses.put(node, new Pulse(life, nowNanos, NEVER, true));
+        pulses.put(node, new Pulse(life, nowNanos, NEVER, false, true));
     }
 
     void reset(NodeId node, long life, long nowNanos) {
         pulses.computeIfPresent(
                 node,
                 (_, before) -> before.life == life && before.resetNanos == NEVER
-                        ? new Pulse(life, before.atNanos, nowNanos, false)
+                        ? new Pulse(life, before.atNanos, nowNanos, false, false)
                         : before);
+    }
+
+    /** Nobody listens where the node did. A proof of its end only when its link broke before. @return whether that is news */
+    boolean absent(NodeId node) {
+        boolean[] isNews = new boolean[1];
+        pulses.computeIfPresent(node, (_, before) -> {
+            if (before.resetNanos == NEVER || before.gone) {
+                return before;
+            }
+            isNews[0] = true;
+            return new Pulse(before.life, before.atNanos, before.resetNanos, true, before.wantsLease);
+        });
+        return isNews[0];
     }
 
     /** When it was last heard, in nanoseconds before now; -1: never. */
@@ -65,6 +84,9 @@ final class Pulses {
                 if (pulse.resetNanos != NEVER) {
                     steward.reset(info.node(), pulse.life, Math.max(pulse.resetNanos, floorNanos));
                 }
+                if (pulse.gone) {
+                    steward.gone(info.node(), pulse.life);
+                }
             }
         }
     }
@@ -78,7 +100,7 @@ final class Pulses {
                     return pulse;
                 }
                 due.add(node);
-                return new Pulse(pulse.life, pulse.atNanos, pulse.resetNanos, false);
+                return new Pulse(pulse.life, pulse.atNanos, pulse.resetNanos, pulse.gone, false);
             });
         }
         return due;

@@ -81,6 +81,11 @@ final class WireEars implements LinkEvents {
         }
     }
 
+    @Override
+    public void absent(NodeId peer) {
+        hearer.absent(peer);
+    }
+
     private void publish() {
         linked = Collections.unmodifiableNavigableSet(new TreeSet<>(peers.keySet()));
     }

@@ -37,6 +37,12 @@ final class Dialler {
         loop.connect(this);
     }
 
+    /** As {@link #look}, without a pause: the link has just broken. */
+    void lookNow(long nowNanos) {
+        dueKnown = false;
+        look(nowNanos);
+    }
+
     /** There is a link, whoever has dialled. */
     void onOpened() {
         backoff.reset();

@@ -14,8 +14,10 @@ import dev.terrane.link.PairBook;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,6 +170,17 @@ final class LinkLoop {
                     .log("a node was not reached");
         }
         dialler.onEnded();
+        if (isRefused(failure) && diallers.get(dialler.peer()) == dialler && !book.has(dialler.peer())) {
+            tell(() -> events.absent(dialler.peer()));
+        }
+    }
+
+    /** By the machine itself: it answers, and nobody listens there. Not so when nothing comes back, or there is no way. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof ConnectException
+                && String.valueOf(failure.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("refused");
     }
 
     /** A handshake of a stranger that has dialled this node has failed. */
@@ -268,6 +281,13 @@ final class LinkLoop {
                 .addKeyValue("unsent", loss.unsentCount())
                 .log("a link is lost");
         tell(() -> events.lost(peer, loss));
+        Dialler dialler = diallers.get(peer);
+        if (loss.why() == LinkEnd.RESET && dialler != null && !closing) {
+            // Not within the end of the connection: it may be the dialler's own. Whether anybody still listens there is
+            // worth knowing at once.
+            context.runOnContext(
+                    _ -> dialler.lookNow(options.ports().clock().nanos()));
+        }
     }
 
     void onClosed(Connection connection) {
