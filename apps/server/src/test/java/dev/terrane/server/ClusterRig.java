@@ -43,13 +43,13 @@ import dev.terrane.server.world.WorldSetup;
 import dev.terrane.space.StripPartition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of a cluster in one process, each with its own way to one database; the coordinators' log is a state in memory, and a node hears its map at once unless it is isolated. */
@@ -260,8 +260,8 @@ final class ClusterRig implements AutoCloseable {
         }
 
         @Override
-        public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
-            taker.accept(null);
+        public void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker) {
+            cells.forEach(cell -> taker.accept(cell, null));
         }
 
         @Override

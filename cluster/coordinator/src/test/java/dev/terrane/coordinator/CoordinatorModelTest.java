@@ -83,8 +83,8 @@ class CoordinatorModelTest {
         run(
                 seed,
                 (step, before, outcome, state) -> granted(step.entry(), outcome).forEach(grant -> {
-                    boolean goesOn = succeeds(step.entry().command())
-                            || step.entry().command() instanceof Command.FinishMove;
+                    boolean goesOn =
+                            succeeds(step.entry().command()) || step.entry().command() instanceof Command.FinishMove;
                     long begun = goesOn
                             ? Objects.requireNonNull(before.get(grant.cell())).begunEpoch()
                             : state.epoch(grant.cell());
@@ -187,12 +187,15 @@ class CoordinatorModelTest {
     void onlyAWholeCopyIsPromoted(long seed) {
         int[] promoted = new int[1];
         run(seed, (step, before, outcome, state) -> {
-            if (outcome instanceof Outcome.Granted(List<CellGrant> grants) && succeeds(step.entry().command())) {
+            if (outcome instanceof Outcome.Granted(List<CellGrant> grants)
+                    && succeeds(step.entry().command())) {
                 for (CellGrant grant : grants) {
                     Tenure old = Objects.requireNonNull(before.get(grant.cell()));
                     assertThat(old.isReady()).as("%s", step).isTrue();
                     assertThat(grant.owner()).as("%s", step).isEqualTo(old.standby());
-                    assertThat(state.tenure(grant.cell()).owner()).as("%s", step).isEqualTo(old.standby());
+                    assertThat(state.tenure(grant.cell()).owner())
+                            .as("%s", step)
+                            .isEqualTo(old.standby());
                     promoted[0]++;
                 }
             }

@@ -99,7 +99,7 @@ public final class CellReplay {
 
     /**
      * The twin becomes the cell, under a later grant, and goes on after {@link #tick} with all that it is: entities, chance, sessions, inputs that wait, timers, mail,
-     * copies of whom it handed over. Whoever watched it watches anew. It wants an image soon, and reports its avatars at once, as a restored one. Afterwards the twin is of
+     * copies of whom it handed over. Whoever watched it watches anew. It reports its avatars at once, as a restored one. Afterwards the twin is of
      * no use.
      *
      * <p>It is right only if nothing that the former owner said after this tick was heard by anybody: see {@code OutputGate} in {@code dev.terrane.standby}. Whoever
@@ -107,7 +107,7 @@ public final class CellReplay {
      * {@link dev.terrane.protocol.cluster.CellInput.PeerContinues} and every gateway {@link dev.terrane.protocol.cluster.CellOutput.CellUp}; tells the cell anew which layers
      * there are, and the pace; raises the fence in the store to the new epoch, looks up how far the former owner's facts are stored, at least as far as its
      * checkpoint, and offers {@link dev.terrane.protocol.cluster.CellInput.FactsStored} with that tick, or with -1. Until then the cell plays, but takes no command on and keeps
-     * nothing durable. It then hands out again, under its own epoch, what is not stored ({@link CellListener#facts}), and takes commands on when that is. Commands
+     * nothing durable. After that it should be asked for an image. It then hands out again, under its own epoch, what is not stored ({@link CellListener#facts}), and takes commands on when that is. Commands
      * delivered to the former owner are to be looked up by key only then: those without an outcome have not happened and are delivered again.
      *
      * @param next of the same cell, under a higher epoch and another incarnation
@@ -125,6 +125,11 @@ public final class CellReplay {
     /** The tick after which the twin stands. */
     public long tick() {
         return cell.lastTick();
+    }
+
+    /** Players in it. */
+    public int avatarCount() {
+        return cell.avatarCount();
     }
 
     /** The twin as it is now; only after a tick at whose end bases are taken. */

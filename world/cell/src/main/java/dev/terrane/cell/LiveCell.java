@@ -103,6 +103,7 @@ final class LiveCell implements Cell {
             cell.body.flushReports();
         });
         cell.lastTick = cell.body.tick;
+        cell.imageWanted = false; // it could not be stored before its fence is raised
         return cell;
     }
 

@@ -214,6 +214,9 @@ class PromotionTest {
         offer(promoted, new PlayerInput(SESSION, 12, 1, 1, 1, 0, 0, 0, 0));
         run(promoted, 2);
         assertThat(ackedSeq).isEqualTo(12);
+        assertThat(reports).as("before its fence is raised").doesNotContain("image");
+        promoted.requestImage();
+        run(promoted, 1);
         assertThat(reports).contains("image");
     }
 

@@ -17,9 +17,10 @@ import dev.terrane.server.standby.StandbyStreams;
 import dev.terrane.server.witness.TracedWays;
 import dev.terrane.server.world.ClusterWorld;
 import dev.terrane.server.world.WorldSetup;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,8 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays t
     }
 
     @Override
-    public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
-        followed.promote(cell, taker);
+    public void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker) {
+        followed.promote(cells, taker);
     }
 
     @Override

@@ -229,7 +229,7 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     public void received(NodeId peer, NodeMessage message) {
         switch (message) {
             case NodeMessage.ToCell(CellId cell, long epoch, var input) -> {
-                Admission admission = world.cells().offer(cell, epoch, input);
+                Admission admission = world.deliver(cell, epoch, input);
                 traced.came(cell, epoch, input, admission);
                 if (admission != Admission.ACCEPTED) {
                     (admission == Admission.UNKNOWN ? unknown : refused).one();

@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.Threads;
+import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
@@ -11,6 +12,7 @@ import dev.terrane.coordinator.CoordinatorLog.Leadership;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.coordinator.Outcome;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.placement.cluster.ClusterDecision;
@@ -291,18 +293,38 @@ final class CoordinatorLoop {
 
     private void propose(Reign current, Entry entry) {
         log(entry);
+        long proposedNanos = clock.nanos();
         log.propose(entry.at(clock.epochMillis()), answer -> {
             if (answer instanceof Proposed.Applied applied) {
                 counts.decided(entry.command(), applied.outcome());
+                if (entry.command() instanceof Command.NodeLost(NodeId node, long _)) {
+                    tellSucceeded(node, applied.outcome(), clock.nanos() - proposedNanos);
+                }
             }
             answers.add(new Answered(current, entry));
             wake();
         });
     }
 
-    private static void log(Entry entry) {
+    private void tellSucceeded(NodeId node, Outcome outcome, long commitNanos) {
+        counts.committed(commitNanos);
+        LOG.atInfo()
+                .addKeyValue("node", node)
+                .addKeyValue("cells", outcome instanceof Outcome.Granted(List<CellGrant> grants) ? grants.size() : 0)
+                .addKeyValue("commitMicros", TimeUnit.NANOSECONDS.toMicros(commitNanos))
+                .log("cells of a lost node go on as their copies");
+    }
+
+    private void log(Entry entry) {
         if (entry.command() instanceof Command.NodeLost(NodeId node, long life)) {
-            LOG.atWarn().addKeyValue("node", node).addKeyValue("life", life).log("a node is lost");
+            long silentNanos = pulses.ageNanos(node, clock.nanos());
+            counts.detected(silentNanos);
+            LOG.atWarn()
+                    .addKeyValue("node", node)
+                    .addKeyValue("life", life)
+                    .addKeyValue("silentMillis", TimeUnit.NANOSECONDS.toMillis(silentNanos))
+                    .addKeyValue("signs", pulses.signs(node))
+                    .log("a node is lost");
         } else {
             LOG.atInfo().addKeyValue("command", entry.command()).log("the leader decides");
         }

@@ -20,6 +20,8 @@ final class CoordinatorMeters {
     private final Meters.Count promotions;
     private final Meters.Count refusedProposals;
     private final Meters.Count stalls;
+    private final Meters.Distribution silence;
+    private final Meters.Distribution commit;
 
     CoordinatorMeters(Meters meters, CoordinatorLoop loop) {
         for (Verdict verdict : Verdict.values()) {
@@ -31,6 +33,8 @@ final class CoordinatorMeters {
         promotions = meters.count("coordinator_promotions");
         refusedProposals = meters.count("coordinator_refused_proposals");
         stalls = meters.count("coordinator_stalls");
+        silence = meters.distribution("coordinator_loss_silence_nanos");
+        commit = meters.distribution("coordinator_loss_commit_nanos");
         meters.gauge("coordinator_term", () -> loop.leadership().term());
         meters.gauge("coordinator_is_leader", () -> loop.leadership().isHere() ? 1 : 0);
         meters.gauge("cluster_nodes", () -> loop.map().nodes().size());
@@ -71,6 +75,18 @@ final class CoordinatorMeters {
         if (succeeds && outcome instanceof Outcome.Granted(List<CellGrant> grants)) {
             promotions.add(grants.size());
         }
+    }
+
+    /** How long a node that is now taken for lost was not heard; negative: it never was. */
+    void detected(long silentNanos) {
+        if (silentNanos >= 0) {
+            silence.record(silentNanos);
+        }
+    }
+
+    /** How long it took from the decision that a node is lost until most coordinators had it and this one had carried it out. */
+    void committed(long nanos) {
+        commit.record(nanos);
     }
 
     void proposalRefused() {

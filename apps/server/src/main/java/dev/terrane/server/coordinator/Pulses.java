@@ -31,13 +31,8 @@ final class Pulses {
     void heard(NodeId node, long life, long nowNanos) {
         pulses.compute(
                 node,
-                (_, before) ->
-                        new Pulse(
-                                life,
-                                nowNanos,
-                                NEVER,
-                                false,
-                                before != null && before.life == life && before.wantsLease));
+                (_, before) -> new Pulse(
+                        life, nowNanos, NEVER, false, before != null && before.life == life && before.wantsLease));
     }
 
     void beat(NodeId node, long life, long nowNanos) {
@@ -69,6 +64,15 @@ final class Pulses {
     long ageNanos(NodeId node, long nowNanos) {
         Pulse pulse = pulses.get(node);
         return pulse == null ? -1 : Math.max(0, nowNanos - pulse.atNanos);
+    }
+
+    /** Why it may be taken for lost, for people. */
+    String signs(NodeId node) {
+        Pulse pulse = pulses.get(node);
+        if (pulse == null) {
+            return "never heard";
+        }
+        return pulse.gone ? "link broken, nobody listens there" : pulse.resetNanos != NEVER ? "link broken" : "silence";
     }
 
     /**

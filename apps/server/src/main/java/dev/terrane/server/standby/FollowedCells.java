@@ -13,13 +13,16 @@ import dev.terrane.recorder.Replay;
 import dev.terrane.standby.Piece;
 import dev.terrane.standby.Reply;
 import dev.terrane.standby.StandbyTwin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,9 @@ public final class FollowedCells implements AutoCloseable {
     private final List<ExecutorService> threads;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<CellId, Followed> cells = new HashMap<>();
+    /** In turn, so that each thread has as many. */
+    private int dealtCount;
+
     private volatile Rehearsal rehearsal = (_, _) -> {};
     private final Meters.Count pieces;
     private final Meters.Count pieceBytes;
@@ -59,6 +65,8 @@ public final class FollowedCells implements AutoCloseable {
         private int differencesSeen;
         private @Nullable Piece header;
         private boolean practised;
+        /** As of the last tick. Any thread reads. */
+        private volatile int avatarCount;
 
         private Followed(Tenure tenure, NodeId owner, ExecutorService thread, Replay.Game game) {
             this.cell = tenure.cell();
@@ -102,8 +110,7 @@ public final class FollowedCells implements AutoCloseable {
                 NodeId owner = tenure.owner();
                 boolean wanted = self.equals(tenure.standby()) && owner != null;
                 if (owner != null && wanted && (known == null || known.epoch != tenure.epoch())) {
-                    ExecutorService thread =
-                            threads.get(Math.floorMod(tenure.cell().hashCode(), threads.size()));
+                    ExecutorService thread = threads.get(Math.floorMod(dealtCount++, threads.size()));
                     cells.put(tenure.cell(), new Followed(tenure, owner, thread, game));
                 } else if (known != null
                         && !wanted
@@ -159,6 +166,8 @@ public final class FollowedCells implements AutoCloseable {
             followed.differencesSeen = followed.twin.differenceCount();
             differences.one();
         }
+        CellReplay copy = followed.twin.twin();
+        followed.avatarCount = copy == null ? followed.avatarCount : copy.avatarCount();
         if (reply == null) {
             return;
         }
@@ -192,20 +201,26 @@ public final class FollowedCells implements AutoCloseable {
     }
 
     /**
-     * The map says that this cell is ours now, as its copy.
+     * The map says that these cells are ours now, as their copies. Those with most players come first.
      *
-     * @param taker is given the cell as it is here, on the thread that owns it; null: there is none
+     * @param taker is given each cell as it is here, on the thread that owns it; null: there is none
      */
-    public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
-        Followed followed;
+    public void promote(Collection<CellId> wanted, BiConsumer<CellId, @Nullable CellReplay> taker) {
+        List<Followed> promoted = new ArrayList<>();
+        List<CellId> unknown = new ArrayList<>();
         synchronized (cells) {
-            followed = cells.remove(cell);
+            for (CellId cell : wanted) {
+                Followed followed = cells.remove(cell);
+                if (followed == null) {
+                    unknown.add(cell);
+                } else {
+                    promoted.add(followed);
+                }
+            }
         }
-        if (followed == null) {
-            taker.accept(null);
-        } else {
-            followed.thread.execute(() -> taker.accept(followed.twin.handOver()));
-        }
+        promoted.sort(Comparator.comparingInt((Followed each) -> -each.avatarCount));
+        promoted.forEach(each -> each.thread.execute(() -> taker.accept(each.cell, each.twin.handOver())));
+        unknown.forEach(cell -> taker.accept(cell, null));
     }
 
     @Override

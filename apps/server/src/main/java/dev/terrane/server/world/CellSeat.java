@@ -38,6 +38,7 @@ final class CellSeat {
     private volatile @Nullable Cell cell;
     private volatile long condemnedEpoch = -1;
     private volatile boolean frozen;
+    private volatile @Nullable EarlyTicks early;
 
     /** Who is told when the cell died. Called by the worker: must not block. */
     @FunctionalInterface
@@ -73,7 +74,13 @@ final class CellSeat {
     }
 
     void seat(Cell newCell) {
+        seat(newCell, null);
+    }
+
+    /** @param watch hears of the cell's first ticks */
+    void seat(Cell newCell, @Nullable EarlyTicks watch) {
         frozen = false;
+        early = watch;
         cell = newCell;
     }
 
@@ -174,7 +181,12 @@ final class CellSeat {
             long startNanos = clock.nanos();
             try {
                 seated.tick(due, time.epochMillis(due));
-                load.ticked(clock.nanos() - startNanos);
+                long took = clock.nanos() - startNanos;
+                load.ticked(took);
+                EarlyTicks watch = early;
+                if (watch != null && !watch.ticked(took)) {
+                    early = null;
+                }
             } catch (CellFailedException failure) {
                 failed(failure);
                 return;

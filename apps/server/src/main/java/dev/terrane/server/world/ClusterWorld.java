@@ -6,10 +6,7 @@ import dev.terrane.base.WorldId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
-import dev.terrane.checkpoint.Checkpoint;
-import dev.terrane.checkpoint.JournalEntry;
 import dev.terrane.checkpoint.SchemaStore;
-import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
@@ -22,15 +19,13 @@ import dev.terrane.protocol.cluster.CellCommand;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * The part of a world that this node simulates: whatever cells the cluster's map says are its own.
  *
  * <pre>
- *   map: ours, not here        ─► {@link CellStarter} ─► seated
+ *   map: ours, begins anew     ─► {@link CellStarter} ─► seated
+ *   map: ours, goes on         ─► {@link Takeovers} ─► seated, and {@link HeldMail} delivered
  *   map: somebody else's       ─► its seat is taken away
  *   map: another's epoch rose  ─► our cells are told
  *   a cell throws              ─► a new epoch is asked for, then as above
@@ -63,10 +59,8 @@ public final class ClusterWorld implements AutoCloseable {
     private final LayerOrders orders;
     private final Map<CellId, Future<?>> imageTimers = new HashMap<>();
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
-    /** Under which epoch each cell was last asked of its copy. The follower's own. */
-    private final Map<CellId, Long> promoting = new HashMap<>();
-    /** Cells that have gone on here and whose fence in the store has not been raised yet. */
-    private final Set<CellId> unfenced = ConcurrentHashMap.newKeySet();
+    private final Takeovers takeovers;
+    private final HeldMail mail;
 
     private volatile ClusterMap map = ClusterMap.EMPTY;
 
@@ -105,8 +99,8 @@ public final class ClusterWorld implements AutoCloseable {
         /** What a cell's own ways out are made of, so that nothing leaves before its standby has it. */
         CellPorts gated(CellPorts real);
 
-        /** Makes the cell that was followed here our own: gives the copy, or null when there is none that is whole. */
-        void promote(CellId cell, Consumer<@Nullable CellReplay> taker);
+        /** Makes cells that were followed here our own, those with most players first: gives each copy on a thread that may work, or null when there is none that is whole. */
+        void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker);
 
         /** Once the standby has this tick. */
         void whenStable(CellId cell, long epoch, long tick, Runnable then);
@@ -126,11 +120,32 @@ public final class ClusterWorld implements AutoCloseable {
         this.world = new WorldId(setup.world().map().world());
         this.parts = new WorldParts(
                 setup,
-                new CellReports.Directories(around.directory(), around.avatars(), cell -> !unfenced.contains(cell)),
+                new CellReports.Directories(around.directory(), around.avatars(), this::isFenced),
                 around.elsewhere(),
                 around.standbys()::gated,
                 false);
-        this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::seat);
+        this.takeovers = new Takeovers(setup, around, parts.maker, new Takeovers.Seating() {
+            @Override
+            public boolean seat(Cell cell, EarlyTicks watch) {
+                return ClusterWorld.this.seat(cell, watch);
+            }
+
+            @Override
+            public void renew(CellId cell, long epoch) {
+                ClusterWorld.this.renew(cell, epoch);
+            }
+
+            @Override
+            public long epoch(CellId cell) {
+                return map.cell(cell).epoch();
+            }
+        });
+        this.mail = new HeldMail(
+                parts.router,
+                this::isExpected,
+                setup.runtime().clock(),
+                setup.runtime().meters());
+        this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::started);
         this.news = new PeerNews(world, parts.seats);
         MappedLayers layers = new MappedLayers(world);
         Herald herald = new Herald(setup, parts.seats, layers);
@@ -179,18 +194,20 @@ public final class ClusterWorld implements AutoCloseable {
         }
         map = newer;
         starter.follow(newer);
+        List<CellGrant> succeeding = new ArrayList<>();
         for (Tenure tenure : newer.cells()) {
             if (tenure.cell().world().equals(world)) {
-                follow(tenure);
+                follow(tenure, succeeding);
             }
         }
+        takeovers.take(succeeding);
         news.follow(newer, around.self());
         news.deliver();
         orders.follow(newer);
     }
 
     /** One at a time with {@link #seat}: what is seated is what the newest map says. */
-    private synchronized void follow(Tenure tenure) {
+    private synchronized void follow(Tenure tenure, List<CellGrant> succeeding) {
         CellSeat seat = parts.seats.get(tenure.cell());
         Cell seated = seat == null ? null : seat.cell();
         if (!around.self().equals(tenure.owner())) {
@@ -201,78 +218,17 @@ public final class ClusterWorld implements AutoCloseable {
             CellGrant grant = new CellGrant(tenure.cell(), around.self(), tenure.epoch(), tenure.incarnation());
             if (tenure.begunEpoch() == tenure.epoch()) {
                 starter.want(grant);
-            } else if (!Objects.equals(promoting.put(grant.cell(), grant.epoch()), grant.epoch())) {
-                around.standbys().promote(grant.cell(), twin -> promote(grant, twin));
+            } else {
+                succeeding.add(grant);
             }
         } else {
             move(seat, seated, tenure);
         }
     }
 
-    /** On the copy's own thread. */
-    private void promote(CellGrant grant, @Nullable CellReplay twin) {
-        if (twin == null || !twin.promotable()) {
-            LOG.atWarn()
-                    .addKeyValue("world", world)
-                    .addKeyValue("cell", grant.cell())
-                    .addKeyValue("epoch", grant.epoch())
-                    .log("the copy of the cell is not whole: it starts from its checkpoint");
-            renew(grant.cell(), grant.epoch());
-            return;
-        }
-        long began = setup.runtime().clock().nanos();
-        unfenced.add(grant.cell());
-        Cell cell = parts.maker.promote(twin, grant);
-        if (seat(cell)) {
-            setup.runtime().jobs().execute(() -> fence(cell, grant));
-            LOG.atInfo()
-                    .addKeyValue("world", world)
-                    .addKeyValue("cell", grant.cell())
-                    .addKeyValue("epoch", grant.epoch())
-                    .addKeyValue("tick", cell.lastTick())
-                    .addKeyValue("entities", cell.entityCount())
-                    .addKeyValue("micros", (setup.runtime().clock().nanos() - began) / 1_000)
-                    .log("goes on here");
-        }
-    }
-
-    /** Practises {@link #promote}, so that its code is warm. On the copy's thread. */
+    /** Practises a takeover, so that its code is warm. On the copy's thread. */
     public void rehearse(CellGrant grant, CellReplay copy) {
-        try {
-            parts.maker.rehearse(copy, grant, setup.runtime().clock().epochMillis());
-        } catch (RuntimeException | Error e) { // it is only practice
-            LOG.atWarn().setCause(e).addKeyValue("cell", grant.cell()).log("taking a copy over for practice failed");
-        }
-    }
-
-    /** Until this has been done the cell plays, and keeps nothing that has to last. */
-    private void fence(Cell cell, CellGrant grant) {
-        if (map.cell(grant.cell()).epoch() > grant.epoch()) {
-            return;
-        }
-        try {
-            around.fences().raise(List.of(grant));
-            long stored = setup.stores()
-                    .checkpoints()
-                    .latest(grant.cell())
-                    .map(Checkpoint::tick)
-                    .orElse(-1L);
-            for (JournalEntry entry : setup.stores().journal().store().tail(grant.cell())) {
-                stored = Math.max(stored, entry.tick());
-            }
-            if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored)) == Admission.FULL) {
-                setup.runtime().jobs().schedule(() -> fence(cell, grant), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            }
-            unfenced.remove(grant.cell());
-            cell.requestImage();
-        } catch (StoreUnavailableException away) {
-            LOG.atWarn()
-                    .addKeyValue("cell", grant.cell())
-                    .addKeyValue("epoch", grant.epoch())
-                    .log("plays without the store, and takes no commands: {}", away.getMessage());
-            setup.runtime().jobs().schedule(() -> fence(cell, grant), 10 * RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        takeovers.rehearse(grant, copy);
     }
 
     /** It is to go on elsewhere, or is not any more. */
@@ -318,22 +274,38 @@ public final class ClusterWorld implements AutoCloseable {
                 .log("the cell is no longer here");
     }
 
+    /** Until its fence is raised a cell that goes on here keeps nothing that has to last. Before the takeovers are there, nothing has gone on. */
+    private boolean isFenced(CellId cell) {
+        return takeovers.isFenced(cell);
+    }
+
+    /** Whether it has no seat because its copy is only about to be the cell. */
+    private boolean isExpected(CellId cell) {
+        Tenure tenure = map.cell(cell);
+        return around.self().equals(tenure.standby())
+                || around.self().equals(tenure.owner()) && tenure.begunEpoch() < tenure.epoch();
+    }
+
     /** What the starter has started. */
-    private synchronized boolean seat(Cell cell) {
+    private boolean started(Cell cell) {
+        cell.requestImage();
+        return seat(cell, null);
+    }
+
+    private synchronized boolean seat(Cell cell, @Nullable EarlyTicks watch) {
         Tenure tenure = map.cell(cell.id());
         if (!around.self().equals(tenure.owner()) || tenure.epoch() != cell.epoch()) {
             return false;
         }
         news.brief(cell);
         orders.brief(cell);
-        cell.requestImage();
         CellSeat known = parts.seats.get(cell.id());
         if (known != null) {
             known.seat(cell);
         } else {
             CellSeat fresh = newSeat(cell.id());
-            fresh.seat(cell);
-            parts.seats.add(fresh);
+            fresh.seat(cell, watch);
+            mail.seat(cell.id(), (_, epoch, message) -> cell.offer(epoch, message), () -> parts.seats.add(fresh));
             imageTimers.put(cell.id(), keepImages(fresh));
             fresh.moveTo(governor.emptiest(cell.id()));
         }
@@ -410,6 +382,12 @@ public final class ClusterWorld implements AutoCloseable {
     /** Tells again what found no room; now and then. The thread of {@link #follow}. */
     public void remind() {
         news.deliver();
+        mail.dropOld();
+    }
+
+    /** What another node says to a cell that is here, or is about to go on here. Any thread. */
+    public Admission deliver(CellId cell, long epoch, CellInput message) {
+        return mail.offer(cell, epoch, message);
     }
 
     /** The way to the cells that are here. */
@@ -460,7 +438,7 @@ public final class ClusterWorld implements AutoCloseable {
             for (CellSeat seat : parts.seats.list()) {
                 Cell cell = seat.cell();
                 // Where a copy is whole it goes on from there, at a tick that may be below this one.
-                boolean goesOn = map.cell(seat.id()).isReady() || unfenced.contains(seat.id());
+                boolean goesOn = map.cell(seat.id()).isReady() || !isFenced(seat.id());
                 if (cell != null && !goesOn && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
                     stored += parts.checkpointer.save(cell.image()) ? 1 : 0;
                 }

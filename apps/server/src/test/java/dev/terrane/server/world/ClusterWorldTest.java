@@ -19,6 +19,7 @@ import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,8 +106,8 @@ class ClusterWorldTest {
         }
 
         @Override
-        public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
-            taker.accept(null);
+        public void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker) {
+            cells.forEach(cell -> taker.accept(cell, null));
         }
 
         @Override

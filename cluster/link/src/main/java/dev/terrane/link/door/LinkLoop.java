@@ -178,9 +178,7 @@ final class LinkLoop {
     /** By the machine itself: it answers, and nobody listens there. Not so when nothing comes back, or there is no way. */
     private static boolean isRefused(Throwable failure) {
         return failure instanceof ConnectException
-                && String.valueOf(failure.getMessage())
-                        .toLowerCase(Locale.ROOT)
-                        .contains("refused");
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
     }
 
     /** A handshake of a stranger that has dialled this node has failed. */
@@ -285,8 +283,7 @@ final class LinkLoop {
         if (loss.why() == LinkEnd.RESET && dialler != null && !closing) {
             // Not within the end of the connection: it may be the dialler's own. Whether anybody still listens there is
             // worth knowing at once.
-            context.runOnContext(
-                    _ -> dialler.lookNow(options.ports().clock().nanos()));
+            context.runOnContext(_ -> dialler.lookNow(options.ports().clock().nanos()));
         }
     }
 

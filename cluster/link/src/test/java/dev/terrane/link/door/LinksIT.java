@@ -227,6 +227,19 @@ class LinksIT {
     }
 
     @Test
+    void tellsThatNobodyListensWhereANodeHasEnded() throws Exception {
+        try (TestNode a = new TestNode(folder, "a")) {
+            try (TestNode b = new TestNode(folder, "b")) {
+                b.dial(a);
+                a.await("connected b");
+                a.dial(b);
+            }
+            a.await("lost b");
+            a.await("absent b");
+        }
+    }
+
+    @Test
     void knowsANodeThatHasStartedAnew() throws Exception {
         try (TestNode a = new TestNode(folder, "a")) {
             String firstLife;

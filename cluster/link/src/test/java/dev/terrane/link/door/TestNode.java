@@ -105,6 +105,11 @@ final class TestNode implements LinkEvents, AutoCloseable {
     }
 
     @Override
+    public void absent(NodeId peer) {
+        told.add("absent " + peer);
+    }
+
+    @Override
     public void refused(String who, LinkLoss loss) {
         told.add("refused " + loss.why() + " " + loss.text());
     }

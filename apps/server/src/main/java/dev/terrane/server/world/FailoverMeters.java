@@ -1,0 +1,27 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.Meters;
+
+/**
+ * What taking cells over costs, each but the last from the moment at which the map was heard that said so. Any thread.
+ *
+ * @param seatedNanos of each cell, until it could be ticked
+ * @param firstTickNanos of each cell, until its first tick was over
+ * @param fencedNanos of each cell, until what it does may last
+ * @param earlyTickNanos how long each of a cell's first ticks took
+ */
+record FailoverMeters(
+        Meters.Count cells,
+        Meters.Distribution seatedNanos,
+        Meters.Distribution firstTickNanos,
+        Meters.Distribution fencedNanos,
+        Meters.Distribution earlyTickNanos) {
+    FailoverMeters(Meters meters) {
+        this(
+                meters.count("takeover_cells"),
+                meters.distribution("takeover_seated_nanos"),
+                meters.distribution("takeover_first_tick_nanos"),
+                meters.distribution("takeover_fenced_nanos"),
+                meters.distribution("takeover_early_tick_nanos"));
+    }
+}

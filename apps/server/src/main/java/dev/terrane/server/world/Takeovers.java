@@ -1,0 +1,197 @@
+package dev.terrane.server.world;
+
+import dev.terrane.base.CellId;
+import dev.terrane.cell.Cell;
+import dev.terrane.cell.CellReplay;
+import dev.terrane.checkpoint.Checkpoint;
+import dev.terrane.checkpoint.JournalEntry;
+import dev.terrane.checkpoint.StoreUnavailableException;
+import dev.terrane.coordinator.CellGrant;
+import dev.terrane.protocol.cluster.Admission;
+import dev.terrane.protocol.cluster.CellInput;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes cells of the copies that are here, when the map says that they are ours.
+ *
+ * <pre>
+ *   map ─► copies become cells, those with most players first ─► seated: they catch up at once ─► their first ticks are timed
+ *                                                                   └─ a moment later ─► the fences of all, in one statement ─► one image after the other
+ * </pre>
+ *
+ * <p>What players wait for comes first: whatever needs the store, or a processor for long, is left for when they play again. Until a cell is fenced it plays, and keeps nothing that has to last.
+ *
+ * <p>{@link #take} belongs to the thread that hears maps; copies become cells on their own threads, fences are raised on job threads.
+ */
+final class Takeovers {
+    /** By then the cells have caught up. Commands wait for as long. */
+    private static final long FENCE_MILLIS = 100;
+
+    private static final long RETRY_MILLIS = 50;
+    private static final long AWAY_MILLIS = 500;
+    /** Between two images: each takes a processor for some milliseconds. */
+    private static final long IMAGE_MILLIS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Takeovers.class);
+
+    private final WorldSetup setup;
+    private final ClusterWorld.Surroundings around;
+    private final CellMaker maker;
+    private final Seating seating;
+    private final FailoverMeters meters;
+    /** Under which epoch each cell was last asked of its copy. The follower's own. */
+    private final Map<CellId, Long> asked = new HashMap<>();
+    /** Cells that have gone on here and whose fence in the store has not been raised yet. */
+    private final Set<CellId> unfenced = ConcurrentHashMap.newKeySet();
+
+    /** Who has the seats. Any thread. */
+    interface Seating {
+        /** @return false when the cell is somebody else's by now: it is dropped */
+        boolean seat(Cell cell, EarlyTicks watch);
+
+        /** There is no copy that could go on: the cell starts from its checkpoint. */
+        void renew(CellId cell, long epoch);
+
+        /** The newest that is known. */
+        long epoch(CellId cell);
+    }
+
+    Takeovers(WorldSetup setup, ClusterWorld.Surroundings around, CellMaker maker, Seating seating) {
+        this.setup = setup;
+        this.around = around;
+        this.maker = maker;
+        this.seating = seating;
+        this.meters = new FailoverMeters(setup.runtime().meters());
+    }
+
+    /** Whether what it does may last. Any thread. */
+    boolean isFenced(CellId cell) {
+        return !unfenced.contains(cell);
+    }
+
+    /** The map has made these ours, all at once; those that were asked for before are left out. */
+    void take(List<CellGrant> grants) {
+        Map<CellId, CellGrant> fresh = new LinkedHashMap<>();
+        for (CellGrant grant : grants) {
+            if (!Objects.equals(asked.put(grant.cell(), grant.epoch()), grant.epoch())) {
+                fresh.put(grant.cell(), grant);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Takeover takeover = new Takeover(fresh.size(), setup.runtime().clock(), meters);
+        around.standbys()
+                .promote(
+                        fresh.keySet(),
+                        (cell, twin) -> become(Objects.requireNonNull(fresh.get(cell)), twin, takeover));
+    }
+
+    /** On the copy's own thread. */
+    private void become(CellGrant grant, @Nullable CellReplay twin, Takeover takeover) {
+        try {
+            if (twin != null && twin.promotable()) {
+                seat(grant, twin, takeover);
+            } else {
+                LOG.atWarn()
+                        .addKeyValue("cell", grant.cell())
+                        .addKeyValue("epoch", grant.epoch())
+                        .log("the copy of the cell is not whole: it starts from its checkpoint");
+                seating.renew(grant.cell(), grant.epoch());
+            }
+        } finally {
+            if (takeover.done()) {
+                later(() -> fence(takeover), FENCE_MILLIS);
+            }
+        }
+    }
+
+    private void seat(CellGrant grant, CellReplay twin, Takeover takeover) {
+        long began = setup.runtime().clock().nanos();
+        unfenced.add(grant.cell());
+        Cell cell = maker.promote(twin, grant);
+        if (!seating.seat(cell, takeover.watch(cell))) {
+            return; // somebody else's by now
+        }
+        takeover.seated(cell, grant);
+        LOG.atInfo()
+                .addKeyValue("cell", grant.cell())
+                .addKeyValue("epoch", grant.epoch())
+                .addKeyValue("tick", cell.lastTick())
+                .addKeyValue("entities", cell.entityCount())
+                .addKeyValue("micros", (setup.runtime().clock().nanos() - began) / 1_000)
+                .log("goes on here");
+    }
+
+    /** Practises it, so that its code is warm. On the copy's thread. */
+    void rehearse(CellGrant grant, CellReplay copy) {
+        try {
+            maker.rehearse(copy, grant, setup.runtime().clock().epochMillis());
+        } catch (RuntimeException | Error e) { // it is only practice
+            LOG.atWarn().setCause(e).addKeyValue("cell", grant.cell()).log("taking a copy over for practice failed");
+        }
+    }
+
+    private void fence(Takeover takeover) {
+        List<Takeover.Seated> open = takeover.unfenced().stream()
+                .filter(each ->
+                        seating.epoch(each.grant().cell()) <= each.grant().epoch())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        try {
+            around.fences().raise(open.stream().map(Takeover.Seated::grant).toList());
+        } catch (StoreUnavailableException away) {
+            LOG.atWarn()
+                    .addKeyValue("cells", open.size())
+                    .log("they play without the store, and take no commands: {}", away.getMessage());
+            later(() -> fence(takeover), AWAY_MILLIS);
+            return;
+        }
+        long imageAtMillis = 0;
+        for (Takeover.Seated each : open) {
+            tellStored(takeover, each, imageAtMillis);
+            imageAtMillis += IMAGE_MILLIS;
+        }
+    }
+
+    /** Whatever its former self saved is there by now, and nothing more of that one comes. */
+    private void tellStored(Takeover takeover, Takeover.Seated open, long imageAtMillis) {
+        Cell cell = open.cell();
+        try {
+            CellId id = cell.id();
+            long stored = setup.stores()
+                    .checkpoints()
+                    .latest(id)
+                    .map(Checkpoint::tick)
+                    .orElse(-1L);
+            for (JournalEntry entry : setup.stores().journal().store().tail(id)) {
+                stored = Math.max(stored, entry.tick());
+            }
+            if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored)) == Admission.FULL) {
+                later(() -> tellStored(takeover, open, imageAtMillis), RETRY_MILLIS);
+                return;
+            }
+            unfenced.remove(id);
+            takeover.fenced(open);
+            later(cell::requestImage, imageAtMillis);
+        } catch (StoreUnavailableException away) {
+            later(() -> tellStored(takeover, open, imageAtMillis), AWAY_MILLIS);
+        }
+    }
+
+    private void later(Runnable work, long millis) {
+        setup.runtime().jobs().schedule(work, millis, TimeUnit.MILLISECONDS);
+    }
+}
