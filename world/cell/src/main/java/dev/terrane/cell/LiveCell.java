@@ -99,8 +99,7 @@ final class LiveCell implements Cell {
         LiveCell cell = new LiveCell(next, Promotion.state(twin.body, next), plugins, ports, false);
         cell.writer.run(() -> {
             Promotion.carryOver(twin.body, cell.body, cell.tap.words());
-            cell.prepareDrafts();
-            cell.body.flushReports();
+            cell.body.flushReports(); // memory for drafts is fetched when one is wanted: now players wait
         });
         cell.lastTick = cell.body.tick;
         cell.imageWanted = false; // it could not be stored before its fence is raised

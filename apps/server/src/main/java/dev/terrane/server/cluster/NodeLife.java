@@ -218,6 +218,7 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
         switch (message) {
             case NodeMessage.Lease _ -> {
                 leasedNanos = clock.nanos();
+                petitions.leads(peer);
                 if (!leased) {
                     run(this::lease);
                 }

@@ -41,7 +41,13 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays t
         streams.start();
         return new NodeStandbys(
                 streams,
-                new FollowedCells(setup.node(), parts.post(), game, threads(setup), meters),
+                new FollowedCells(
+                        setup.node(),
+                        parts.post(),
+                        game,
+                        threads(setup),
+                        setup.runtime().clock().threads().serial("standby-practice"),
+                        meters),
                 new TracedWays(parts.memory().traces()));
     }
 

@@ -25,6 +25,8 @@ final class Petitions {
     private final Clock clock;
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private long lastRequest;
+    /** Who granted the last lease: asked first, which saves the way through another coordinator. */
+    private volatile @Nullable NodeId leader;
 
     private record Waiting(CompletableFuture<Outcome> answer, long untilNanos, Command command) {}
 
@@ -33,6 +35,11 @@ final class Petitions {
         this.coordinators = coordinators;
         this.post = post;
         this.clock = clock;
+    }
+
+    /** That one leads, or did a moment ago. */
+    void leads(NodeId coordinator) {
+        leader = coordinator;
     }
 
     CompletableFuture<Outcome> propose(Command command) {
@@ -48,6 +55,10 @@ final class Petitions {
         }
         NodeMessage asked = new NodeMessage.Propose(request, new Entry(0, "node " + self, "", command));
         boolean told = false;
+        NodeId first = leader;
+        if (first != null) {
+            told = post.tell(first, asked);
+        }
         for (NodeId coordinator : coordinators) {
             told = told || post.tell(coordinator, asked);
         }

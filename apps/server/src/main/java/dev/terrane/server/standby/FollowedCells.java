@@ -46,6 +46,7 @@ public final class FollowedCells implements AutoCloseable {
     private final List<ExecutorService> threads;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<CellId, Followed> cells = new HashMap<>();
+    private final ExecutorService practice;
     /** In turn, so that each thread has as many. */
     private int dealtCount;
 
@@ -77,7 +78,7 @@ public final class FollowedCells implements AutoCloseable {
         }
     }
 
-    /** Takes over a copy of a copy, for practice: nobody may hear of it. On the copy's thread. */
+    /** Takes over a copy of a copy, for practice: nobody may hear of it. On a thread that may work. */
     @FunctionalInterface
     public interface Rehearsal {
         void rehearse(CellGrant grant, CellReplay copy);
@@ -88,12 +89,22 @@ public final class FollowedCells implements AutoCloseable {
         rehearsal = how;
     }
 
-    /** @param own among which the cells are dealt out */
-    public FollowedCells(NodeId self, NodePost post, Replay.Game game, List<ExecutorService> own, Meters meters) {
+    /**
+     * @param own among which the cells are dealt out
+     * @param practice one thread for what may take its time
+     */
+    public FollowedCells(
+            NodeId self,
+            NodePost post,
+            Replay.Game game,
+            List<ExecutorService> own,
+            ExecutorService practice,
+            Meters meters) {
         this.self = self;
         this.post = post;
         this.game = game;
         this.threads = List.copyOf(own);
+        this.practice = practice;
         this.pieces = meters.count("standby_pieces");
         this.pieceBytes = meters.count("standby_piece_bytes");
         this.lost = meters.count("standby_pieces_lost");
@@ -191,12 +202,18 @@ public final class FollowedCells implements AutoCloseable {
         }
         followed.practised = true;
         followed.header = null;
+        CellGrant grant = new CellGrant(followed.cell, self, followed.epoch + 1, Integer.MAX_VALUE);
+        practice.execute(() -> practise(grant, header, base));
+    }
+
+    /** On a thread of its own: copies follow meanwhile. */
+    private void practise(CellGrant grant, Piece header, Piece base) {
         StandbyTwin copy = new StandbyTwin(game);
         copy.take(header);
         copy.take(base);
         CellReplay twin = copy.twin();
         if (twin != null && twin.promotable()) {
-            rehearsal.rehearse(new CellGrant(followed.cell, self, followed.epoch + 1, Integer.MAX_VALUE), twin);
+            rehearsal.rehearse(grant, twin);
         }
     }
 
@@ -229,5 +246,6 @@ public final class FollowedCells implements AutoCloseable {
         for (ExecutorService thread : threads) {
             thread.awaitTermination(END_MILLIS_MAX, TimeUnit.MILLISECONDS);
         }
+        practice.shutdownNow();
     }
 }

@@ -38,6 +38,7 @@ final class CellSeat {
     private volatile @Nullable Cell cell;
     private volatile long condemnedEpoch = -1;
     private volatile boolean frozen;
+    private volatile @Nullable Runnable whenFrozen;
     private volatile @Nullable EarlyTicks early;
 
     /** Who is told when the cell died. Called by the worker: must not block. */
@@ -79,28 +80,42 @@ final class CellSeat {
 
     /** @param watch hears of the cell's first ticks */
     void seat(Cell newCell, @Nullable EarlyTicks watch) {
-        frozen = false;
+        goOn();
         early = watch;
         cell = newCell;
     }
 
-    /** No tick begins any more, and nobody is taken in, until it goes on: the cell is about to go on elsewhere. Any thread. */
-    void freeze() {
-        frozen = true;
+    /**
+     * After the next tick none begins any more, and nobody is taken in, until it goes on: the cell is about to go on elsewhere. Asked again it does nothing. Any thread.
+     *
+     * @param then on the ticking thread, when that tick is over; not when it is to go on before
+     */
+    synchronized void freezeAfterTick(Runnable then) {
+        if (!frozen && whenFrozen == null) {
+            whenFrozen = then;
+        }
     }
 
-    void goOn() {
+    synchronized void goOn() {
+        whenFrozen = null;
         frozen = false;
     }
 
+    /** No tick begins any more, and nobody is taken in. */
     boolean frozen() {
         return frozen;
     }
 
-    /** Whether a tick runs now. Once it is frozen and this is false, its last tick is its last. */
-    boolean ticking() {
-        WorkerLoop.Posting now = posting.get();
-        return now != null && !now.idle();
+    private void freezeIfAsked() {
+        Runnable then;
+        synchronized (this) {
+            then = whenFrozen;
+            whenFrozen = null;
+            frozen = then != null;
+        }
+        if (then != null) {
+            then.run();
+        }
     }
 
     /** The worker it stands with; null before the first. */
@@ -186,6 +201,12 @@ final class CellSeat {
                 EarlyTicks watch = early;
                 if (watch != null && !watch.ticked(took)) {
                     early = null;
+                }
+                if (whenFrozen != null) {
+                    freezeIfAsked();
+                }
+                if (frozen) {
+                    return;
                 }
             } catch (CellFailedException failure) {
                 failed(failure);

@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterWorld implements AutoCloseable {
     private static final long STOP_MILLIS_MAX = 1_000;
-    private static final long RETRY_MILLIS = 50;
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorld.class);
 
     private final WorldSetup setup;
@@ -234,26 +233,20 @@ public final class ClusterWorld implements AutoCloseable {
     /** It is to go on elsewhere, or is not any more. */
     private void move(CellSeat seat, Cell cell, Tenure tenure) {
         if (tenure.phase() != Tenure.Phase.MOVING) {
-            if (seat.frozen()) {
-                seat.goOn();
-            }
-        } else if (tenure.isReady() && !seat.frozen()) {
-            seat.freeze();
-            awaitFrozen(seat, cell);
+            seat.goOn();
+        } else if (tenure.isReady()) {
+            seat.freezeAfterTick(() -> frozen(cell));
         }
     }
 
-    private void awaitFrozen(CellSeat seat, Cell cell) {
-        if (seat.ticking()) {
-            setup.runtime().jobs().schedule(() -> awaitFrozen(seat, cell), 1, TimeUnit.MILLISECONDS);
-        } else if (seat.frozen()) {
-            around.standbys()
-                    .whenStable(
-                            cell.id(),
-                            cell.epoch(),
-                            cell.lastTick(),
-                            () -> around.log().finishMove(cell.id(), cell.epoch()));
-        }
+    /** Right after its last tick here: there is a whole tick's time to go on elsewhere before the next one is due. */
+    private void frozen(Cell cell) {
+        around.standbys()
+                .whenStable(
+                        cell.id(),
+                        cell.epoch(),
+                        cell.lastTick(),
+                        () -> around.log().finishMove(cell.id(), cell.epoch()));
     }
 
     /** It is somebody else's: whatever it still does counts nowhere. */
