@@ -63,7 +63,7 @@ final class History {
         return switch (cause.command()) {
             case Command.AssignCells _ -> CellSpan.Begun.ASSIGNED;
             case Command.RenewCell _ -> CellSpan.Begun.RENEWED;
-            case Command.Promote _ -> CellSpan.Begun.PROMOTED;
+            case Command.NodeLost _, Command.RegisterNode _, Command.Promote _ -> CellSpan.Begun.PROMOTED;
             case Command.FinishMove _ -> CellSpan.Begun.MOVED;
             default -> CellSpan.Begun.GRANTED;
         };

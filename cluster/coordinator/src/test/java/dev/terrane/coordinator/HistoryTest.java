@@ -47,7 +47,6 @@ class HistoryTest {
         held();
         copied(B);
         apply("leader", new Command.NodeLost(A, 1));
-        apply("leader", new Command.Promote(CELL, 1));
         apply("node b", new Command.RenewCell(CELL, 2));
         apply("node b", new Command.ReleaseCell(CELL, 3));
         List<CellSpan> spans = state.spans(CELL);
