@@ -137,6 +137,9 @@ public final class SimNet {
             connected(fresh, there, from);
             return;
         }
+        if (there == null && !isCut(way) && !isCut(way.back())) {
+            conductor.in(latency(), from.host(), () -> from.hearer().absent(to)); // its machine says so
+        }
         dialAgain(from, to);
     }
 
@@ -299,6 +302,9 @@ public final class SimNet {
         conductor.in(latency(), end.host(), () -> {
             if (link.known.getOrDefault(end.node(), false)) {
                 end.hearer().lost(peer.node(), peer.life());
+                if (end.wants(peer.node())) {
+                    dial(end, peer.node());
+                }
             }
         });
     }
