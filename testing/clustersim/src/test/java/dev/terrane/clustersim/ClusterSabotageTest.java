@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The checkers are no decoration: each planted bug is noticed, by a rule that it breaks, and the same seed unbroken is green. */
 @Timeout(900)
 class ClusterSabotageTest {
-    private static final int SEED_COUNT = 120;
+    private static final int SEED_COUNT = 300;
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
