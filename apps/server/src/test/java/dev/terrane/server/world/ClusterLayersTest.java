@@ -18,14 +18,15 @@ import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.directory.Directory;
 import dev.terrane.placement.LadderRules;
 import dev.terrane.protocol.cluster.Admission;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,8 +233,8 @@ class ClusterLayersTest {
         }
 
         @Override
-        public void promote(CellId cell, Consumer<@Nullable CellReplay> taker) {
-            taker.accept(null);
+        public void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker) {
+            cells.forEach(cell -> taker.accept(cell, null));
         }
 
         @Override
