@@ -1,5 +1,6 @@
 package dev.terrane.bench.load;
 
+import dev.terrane.bench.load.cluster.ClusterSize;
 import dev.terrane.bench.load.cluster.FailoverTrial;
 import dev.terrane.bench.load.cluster.Fault;
 import dev.terrane.server.cli.cluster.Cable;
@@ -81,7 +82,7 @@ final class FailoverCommand implements Callable<Integer> {
     }
 
     /** @throws IllegalStateException if it cannot be done, here or at all */
-    private void check(Fault fault) {
+    private void check(Fault fault, int coordinators) {
         if (fault instanceof Fault.CutOff) {
             if (withLeader) {
                 throw new IllegalStateException(
@@ -92,31 +93,20 @@ final class FailoverCommand implements Callable<Integer> {
                 throw new IllegalStateException(obstacle);
             }
         }
-        if (withLeader && options.coordinators < 2) {
+        if (withLeader && coordinators < 2) {
             throw new IllegalStateException("--with-leader needs coordinators that go on: --coordinators 3");
         }
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
+        ClusterSize cluster = options.size(0);
         Fault fault = fault();
-        check(fault);
-        FailoverTrial.Size size = new FailoverTrial.Size(
-                kills,
-                options.bots,
-                options.coordinators,
-                options.sims,
-                options.hz,
-                calm,
-                commands,
-                fault,
-                withLeader,
-                options.heap,
-                options.settings);
-        FailoverTrial.Result result =
-                new FailoverTrial(size, line -> System.err.println("failover: " + line)).run(options.data);
-        options.print("failover" + fault.suffix() + (withLeader ? "-with-leader" : ""), result.values(), REMARK);
-        return result.complete() ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+        check(fault, cluster.coordinators());
+        FailoverTrial.Size size = new FailoverTrial.Size(kills, calm, commands, fault, withLeader, cluster);
+        return options.print(
+                "failover" + fault.suffix() + (withLeader ? "-with-leader" : ""),
+                new FailoverTrial(size, ClusterBenchOptions.progress("failover")).run(options.data),
+                REMARK);
     }
 }

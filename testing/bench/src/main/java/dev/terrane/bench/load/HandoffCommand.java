@@ -37,19 +37,8 @@ final class HandoffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
-        HandoffTrial.Size size = new HandoffTrial.Size(
-                seconds,
-                options.bots,
-                entities,
-                options.coordinators,
-                options.sims,
-                options.hz,
-                options.heap,
-                options.settings);
-        HandoffTrial.Result result =
-                new HandoffTrial(size, line -> System.err.println("handoff: " + line)).run(options.data);
-        options.print("handoff", result.values(), REMARK);
-        return result.complete() ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+        HandoffTrial.Size size = new HandoffTrial.Size(seconds, options.size(entities));
+        return options.print(
+                "handoff", new HandoffTrial(size, ClusterBenchOptions.progress("handoff")).run(options.data), REMARK);
     }
 }

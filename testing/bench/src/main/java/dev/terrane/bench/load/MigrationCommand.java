@@ -37,19 +37,10 @@ final class MigrationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
-        MigrationTrial.Size size = new MigrationTrial.Size(
-                moves,
-                options.bots,
-                entities,
-                options.coordinators,
-                options.sims,
-                options.hz,
-                options.heap,
-                options.settings);
-        MigrationTrial.Result result =
-                new MigrationTrial(size, line -> System.err.println("migration: " + line)).run(options.data);
-        options.print("migration", result.values(), REMARK);
-        return result.complete() ? LoadCommand.OK : LoadCommand.DOUBTFUL;
+        MigrationTrial.Size size = new MigrationTrial.Size(moves, options.size(entities));
+        return options.print(
+                "migration",
+                new MigrationTrial(size, ClusterBenchOptions.progress("migration")).run(options.data),
+                REMARK);
     }
 }

@@ -47,19 +47,8 @@ final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.check();
-        ScaleTrial.Size size = new ScaleTrial.Size(
-                options.sims,
-                seconds,
-                warmUp,
-                options.bots,
-                entities,
-                options.coordinators,
-                options.hz,
-                options.heap,
-                options.settings);
-        options.print(
-                "scale", new ScaleTrial(size, line -> System.err.println("scale: " + line)).run(options.data), REMARK);
-        return LoadCommand.OK;
+        ScaleTrial.Size size = new ScaleTrial.Size(seconds, warmUp, options.size(entities));
+        return options.print(
+                "scale", new ScaleTrial(size, ClusterBenchOptions.progress("scale")).run(options.data), REMARK);
     }
 }

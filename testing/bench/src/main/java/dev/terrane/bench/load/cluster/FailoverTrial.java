@@ -33,24 +33,14 @@ public final class FailoverTrial {
      * @param commandsPerSecond of all players together; 0: none
      * @param fault what is done to the node
      * @param withLeader the same to the coordinator that leads, at the same moment
-     * @param heap of each node, as -Xmx has it
-     * @param set further settings of all nodes
      */
     public record Size(
             int kills,
-            int bots,
-            int coordinators,
-            int sims,
-            int hz,
             int calmSeconds,
             double commandsPerSecond,
             Fault fault,
             boolean withLeader,
-            String heap,
-            Map<String, String> set) {}
-
-    /** @param values by name, in the order in which they are to be told @param complete false: something did not come to an end */
-    public record Result(Map<String, Double> values, boolean complete) {}
+            ClusterSize cluster) {}
 
     public FailoverTrial(Size size, Consumer<String> progress) {
         this.size = size;
@@ -58,15 +48,13 @@ public final class FailoverTrial {
     }
 
     /** @param data folder of the cluster that is made for it */
-    public Result run(Path data) throws InterruptedException {
-        double tickMillis = 1_000.0 / size.hz;
-        Findings findings = new Findings(tickMillis);
+    public Measured run(Path data) throws InterruptedException {
+        Findings findings = new Findings(size.cluster.tickMillis());
         boolean cables = size.fault instanceof Fault.CutOff;
-        Testbed.Size wanted = new Testbed.Size(size.coordinators, size.sims, size.hz, 0, size.heap, size.set, cables);
         Map<String, Double> values = new LinkedHashMap<>();
         boolean complete;
-        try (Testbed bed = Testbed.open(wanted, data, progress);
-                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.bots, size.hz);
+        try (Testbed bed = Testbed.open(size.cluster, cables, data, progress);
+                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz());
                 Commerce commerce = new Commerce(crew, bed.books(), progress)) {
             Calm calm = new Calm(bed, crew);
             if (size.commandsPerSecond > 0) {
@@ -104,7 +92,7 @@ public final class FailoverTrial {
                 complete &= outcome.complete();
             }
         }
-        return new Result(values, complete);
+        return new Measured(values, complete);
     }
 
     /** Lets everybody play. How often a cell has changed its owner meanwhile, or started anew. */
@@ -125,7 +113,7 @@ public final class FailoverTrial {
     /** @param victims the last of them is the sim that has the struck cells */
     private void strike(Testbed bed, Crew crew, List<NodeFacts> victims, Set<String> struck, Findings findings)
             throws InterruptedException {
-        double tickMillis = 1_000.0 / size.hz;
+        double tickMillis = size.cluster.tickMillis();
         String victim = victims.getLast().name();
         List<LogTail> tails = bed.sims().stream()
                 .filter(sim -> !sim.name().equals(victim))

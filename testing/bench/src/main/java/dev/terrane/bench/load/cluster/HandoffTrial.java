@@ -15,24 +15,8 @@ public final class HandoffTrial {
     private final Size size;
     private final Consumer<String> progress;
 
-    /**
-     * @param seconds of play that are measured
-     * @param entities of the whole world, about
-     * @param heap of each node, as -Xmx has it
-     * @param set further settings of all nodes
-     */
-    public record Size(
-            int seconds,
-            int bots,
-            int entities,
-            int coordinators,
-            int sims,
-            int hz,
-            String heap,
-            Map<String, String> set) {}
-
-    /** @param values by name, in the order in which they are to be told @param complete false: nobody crossed a border between nodes */
-    public record Result(Map<String, Double> values, boolean complete) {}
+    /** What is to be measured, and on what. */
+    public record Size(int seconds, ClusterSize cluster) {}
 
     public HandoffTrial(Size size, Consumer<String> progress) {
         this.size = size;
@@ -40,11 +24,9 @@ public final class HandoffTrial {
     }
 
     /** @param data folder of the cluster that is made for it */
-    public Result run(Path data) throws InterruptedException {
-        Testbed.Size wanted =
-                new Testbed.Size(size.coordinators, size.sims, size.hz, size.entities, size.heap, size.set);
-        try (Testbed bed = Testbed.open(wanted, data, progress);
-                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.bots, size.hz)) {
+    public Measured run(Path data) throws InterruptedException {
+        try (Testbed bed = Testbed.open(size.cluster, false, data, progress);
+                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             Calm calm = new Calm(bed, crew);
             Map<String, String> owners = owners(alternate(bed, calm));
             progress.accept("%d seconds of play".formatted(size.seconds));
@@ -53,7 +35,7 @@ public final class HandoffTrial {
             Thread.sleep(TimeUnit.SECONDS.toMillis(size.seconds));
             NodeGauge.Reading used = bed.read(bed.sims()).since(before);
             double seconds = (System.nanoTime() - begun) / 1e9;
-            Crossings crossings = new Crossings(owners, 1_000.0 / size.hz);
+            Crossings crossings = new Crossings(owners, size.cluster.tickMillis());
             int disconnects = 0;
             for (RoamingBot bot : crew.bots()) {
                 crossings.add(bot.diary().since(begun));
@@ -68,7 +50,7 @@ public final class HandoffTrial {
             values.put("linkBytesPerEntitySecond", used.linkBytes() / entities / seconds);
             values.put("standbyBytesPerEntitySecond", used.standbyBytes() / entities / seconds);
             boolean stayed = owners.equals(owners(bed.cells()));
-            return new Result(values, crossings.complete() && stayed);
+            return new Measured(values, crossings.complete() && stayed);
         }
     }
 

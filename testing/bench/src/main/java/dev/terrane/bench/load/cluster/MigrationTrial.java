@@ -21,23 +21,8 @@ public final class MigrationTrial {
     private final Size size;
     private final Consumer<String> progress;
 
-    /**
-     * @param entities of the whole world, about
-     * @param heap of each node, as -Xmx has it
-     * @param set further settings of all nodes
-     */
-    public record Size(
-            int moves,
-            int bots,
-            int entities,
-            int coordinators,
-            int sims,
-            int hz,
-            String heap,
-            Map<String, String> set) {}
-
-    /** @param values by name, in the order in which they are to be told @param complete false: something did not come to an end */
-    public record Result(Map<String, Double> values, boolean complete) {}
+    /** What is to be measured, and on what. */
+    public record Size(int moves, ClusterSize cluster) {}
 
     public MigrationTrial(Size size, Consumer<String> progress) {
         this.size = size;
@@ -45,13 +30,11 @@ public final class MigrationTrial {
     }
 
     /** @param data folder of the cluster that is made for it */
-    public Result run(Path data) throws InterruptedException {
-        Findings findings = new Findings(1_000.0 / size.hz);
-        Testbed.Size wanted =
-                new Testbed.Size(size.coordinators, size.sims, size.hz, size.entities, size.heap, size.set);
+    public Measured run(Path data) throws InterruptedException {
+        Findings findings = new Findings(size.cluster.tickMillis());
         long entities;
-        try (Testbed bed = Testbed.open(wanted, data, progress);
-                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.bots, size.hz)) {
+        try (Testbed bed = Testbed.open(size.cluster, false, data, progress);
+                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             Calm calm = new Calm(bed, crew);
             for (int i = 1; i <= size.moves; i++) {
                 move(bed, crew, calm.await(), findings);
@@ -61,7 +44,7 @@ public final class MigrationTrial {
         }
         Map<String, Double> values = findings.migration();
         values.put("entities", (double) entities);
-        return new Result(values, findings.complete());
+        return new Measured(values, findings.complete());
     }
 
     private void move(Testbed bed, Crew crew, List<SeatedCell> cells, Findings findings) throws InterruptedException {
@@ -77,7 +60,7 @@ public final class MigrationTrial {
             if (Double.isNaN(settled) && ownedBy(bed.coordinatorsCells(), moved.cell(), target)) {
                 settled = (System.nanoTime() - blow.atNanos()) / NANOS_PER_MILLI;
             }
-            if (!Double.isNaN(settled) && blow.allPlayOn(1_000.0 / size.hz)) {
+            if (!Double.isNaN(settled) && blow.allPlayOn(size.cluster.tickMillis())) {
                 break;
             }
             Thread.sleep(POLL_MILLIS);

@@ -13,24 +13,8 @@ public final class ScaleTrial {
     private final Size size;
     private final Consumer<String> progress;
 
-    /**
-     * @param sims at most
-     * @param seconds that are measured, of each
-     * @param warmUpSeconds before, of each: code that is compiled costs more than what it does
-     * @param entities of the whole world, about
-     * @param heap of each node, as -Xmx has it
-     * @param set further settings of all nodes
-     */
-    public record Size(
-            int sims,
-            int seconds,
-            int warmUpSeconds,
-            int bots,
-            int entities,
-            int coordinators,
-            int hz,
-            String heap,
-            Map<String, String> set) {}
+    /** What is to be measured. @param cluster with the most sims */
+    public record Size(int seconds, int warmUpSeconds, ClusterSize cluster) {}
 
     public ScaleTrial(Size size, Consumer<String> progress) {
         this.size = size;
@@ -38,26 +22,24 @@ public final class ScaleTrial {
     }
 
     /** The numbers by name, in the order in which they are to be told. @param data folder of the clusters that are made for it */
-    public Map<String, Double> run(Path data) throws InterruptedException {
+    public Measured run(Path data) throws InterruptedException {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (int sims = 1; sims <= size.sims; sims++) {
+        for (int sims = 1; sims <= size.cluster.sims(); sims++) {
             measure(data, sims, false, values);
             if (sims > 1) {
                 measure(data, sims, true, values);
             }
         }
-        return values;
+        return new Measured(values, true);
     }
 
     private void measure(Path data, int sims, boolean copies, Map<String, Double> values) throws InterruptedException {
         String name = "sims" + sims + (copies ? "Standbys" : "");
         progress.accept("%d sims, copies: %s".formatted(sims, copies));
-        Map<String, String> set = new LinkedHashMap<>(size.set);
+        Map<String, String> set = new LinkedHashMap<>(size.cluster.set());
         set.put("cluster.standbys", copies ? "1" : "0");
-        Testbed.Size wanted =
-                new Testbed.Size(size.coordinators, sims, size.hz, size.entities, size.heap, Map.copyOf(set));
-        try (Testbed bed = Testbed.open(wanted, data, progress);
-                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.bots, size.hz)) {
+        try (Testbed bed = Testbed.open(size.cluster.with(sims, Map.copyOf(set)), false, data, progress);
+                Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             new Calm(bed, crew).await(copies);
             Thread.sleep(TimeUnit.SECONDS.toMillis(size.warmUpSeconds));
             NodeGauge.Reading before = bed.read(bed.sims());

@@ -61,42 +61,29 @@ final class Testbed implements AutoCloseable {
     }
 
     /**
-     * What to start.
-     *
-     * @param entities of the whole world, about; 0: as usual
-     * @param set further settings of all nodes
-     * @param cables whether sims have some that can be cut
-     */
-    record Size(
-            int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set, boolean cables) {
-        /** Without cables. */
-        Size(int coordinators, int sims, int hz, int entities, String heap, Map<String, String> set) {
-            this(coordinators, sims, hz, entities, heap, set, false);
-        }
-    }
-
-    /**
      * Starts it, and waits until its nodes are ready.
      *
+     * @param cables whether sims have some that can be cut
      * @param parent a folder of ours in it is emptied first
      */
-    static Testbed open(Size size, Path parent, Consumer<String> progress) throws InterruptedException {
+    static Testbed open(ClusterSize size, boolean cables, Path parent, Consumer<String> progress)
+            throws InterruptedException {
         Path folder = parent.toAbsolutePath().normalize().resolve("bench-cluster");
         empty(folder);
         Map<String, String> set = new LinkedHashMap<>();
-        set.put("simulation.simulationHz", Integer.toString(size.hz));
-        set.put("simulation.networkSnapshotHz", Integer.toString(size.hz));
+        set.put("simulation.simulationHz", Integer.toString(size.hz()));
+        set.put("simulation.networkSnapshotHz", Integer.toString(size.hz()));
         set.put("recorder.enabled", "false");
-        set.putAll(size.set);
+        set.putAll(size.set());
         // Without our environment: it may name a database that is not ours.
-        Path file = size.entities == 0 ? null : populated(folder, size.entities, set);
+        Path file = size.entities() == 0 ? null : populated(folder, size.entities(), set);
         TerraneConfig config = ConfigLoader.load(file, Map.of(), set).config();
         ClusterWish wish = new ClusterWish(
                 folder,
-                new ClusterWish.Counts(size.coordinators, size.sims, 0, 1),
+                new ClusterWish.Counts(size.coordinators(), size.sims(), 0, 1),
                 0,
-                size.heap,
-                size.cables,
+                size.heap(),
+                cables,
                 new ClusterWish.Settings(file, set, config));
         LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
         Testbed bed = new Testbed(folder, cluster, config);
