@@ -18,6 +18,8 @@ final class Commerce implements AutoCloseable {
 
     private static final long WAIT_SECONDS_MAX = 120;
     private static final long POLL_MILLIS = 200;
+    /** Of those that are named one by one. */
+    private static final int OPEN_COUNT_MAX = 5;
 
     private final Crew crew;
     private final Books books;
@@ -63,7 +65,11 @@ final class Commerce implements AutoCloseable {
         boolean ended = await(() -> investors.openCount() == 0);
         List<Investment> asked = investors.asked();
         if (!ended) {
-            progress.accept(investors.openCount() + " of " + asked.size() + " commands have no end");
+            progress.accept(investors.openCount() + " of " + asked.size() + " commands have no end: "
+                    + asked.stream()
+                            .filter(Investment::isOpen)
+                            .limit(OPEN_COUNT_MAX)
+                            .toList());
         }
         List<String> regions =
                 asked.stream().map(Investment::region).distinct().sorted().toList();

@@ -61,4 +61,14 @@ final class Investment {
     void tell(Told news) {
         told = news;
     }
+
+    /** It has no end yet. */
+    boolean isOpen() {
+        return told == Told.NOTHING || told == Told.BEGUN;
+    }
+
+    @Override
+    public String toString() {
+        return player + " pays " + amount + " into " + region + ": " + told;
+    }
 }

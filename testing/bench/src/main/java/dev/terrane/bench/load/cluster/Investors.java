@@ -127,9 +127,7 @@ final class Investors {
 
     /** Wishes that have no end yet. */
     synchronized int openCount() {
-        return (int) asked.stream()
-                .filter(each -> each.told() == Investment.Told.NOTHING || each.told() == Investment.Told.BEGUN)
-                .count();
+        return (int) asked.stream().filter(Investment::isOpen).count();
     }
 
     /** Everything that was asked for. */

@@ -11,6 +11,7 @@ final class Reckoning {
     private final Map<Payment, Integer> inHexes;
     private final Map<Payment, Integer> fromWallets;
     private int lost;
+    private int untold;
     private int doubled;
 
     /** An amount that a player paid, {@code character:<uuid>}. */
@@ -38,15 +39,22 @@ final class Reckoning {
         if (inHex > timesMax || fromWallet > timesMax) {
             doubled++;
         }
-        boolean missing = each.told() == Investment.Told.DONE && (inHex == 0 || fromWallet == 0);
-        if (missing || each.told() == Investment.Told.BEGUN) {
+        boolean missing = inHex == 0 || fromWallet == 0;
+        if (missing && (each.told() == Investment.Told.DONE || each.told() == Investment.Told.BEGUN)) {
             lost++; // an acknowledged one that never ends is lost as well
+        } else if (each.told() == Investment.Told.BEGUN) {
+            untold++;
         }
     }
 
     /** Acknowledged, and then without an effect or without an end. */
     int lost() {
         return lost;
+    }
+
+    /** Acknowledged and carried out, and the player was not told: events reach who plays at that moment. */
+    int untold() {
+        return untold;
     }
 
     /** With more effect than the player was told of: twice, or although it was refused. */
@@ -65,6 +73,7 @@ final class Reckoning {
                 count(Investment.Told.NOTHING, Investment.Told.REFUSED, Investment.Told.UNCERTAIN));
         found.put("acknowledgedCommandsLost", (double) lost);
         found.put("acknowledgedCommandsDoubled", (double) doubled);
+        found.put("acknowledgedEndsNotTold", (double) untold);
         return found;
     }
 

@@ -59,7 +59,15 @@ class ReckoningTest {
 
     @Test
     void callsLostWhatWasAcknowledgedAndHasNoEnd() {
-        assertThat(verdict(Told.BEGUN, ONCE, ONCE)).isEqualTo("1 lost, 0 doubled");
+        assertThat(verdict(Told.BEGUN, NEVER, NEVER)).isEqualTo("1 lost, 0 doubled");
+        assertThat(verdict(Told.BEGUN, NEVER, ONCE)).isEqualTo("1 lost, 0 doubled");
+    }
+
+    @Test
+    void tellsApartWhatWasDoneAndOnlyNotTold() {
+        assertThat(verdict(Told.BEGUN, ONCE, ONCE)).isEqualTo("0 lost, 0 doubled");
+        assertThat(of(Told.BEGUN, ONCE, ONCE).untold()).isOne();
+        assertThat(of(Told.DONE, ONCE, ONCE).untold()).isZero();
     }
 
     @Test
