@@ -19,8 +19,6 @@ import dev.terrane.link.VersionWindow;
 import dev.terrane.link.door.LinkAddress;
 import dev.terrane.link.door.LinkFiles;
 import dev.terrane.node.NodeMessageCodec;
-import dev.terrane.placement.CrowdRules;
-import dev.terrane.placement.LadderRules;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.postgres.DatabaseStartException;
 import dev.terrane.postgres.PostgresStore;
@@ -289,7 +287,8 @@ public final class ClusterNode {
                                         config.simulation().simulationHz(),
                                         cluster.simsExpected(),
                                         cluster.standbys())
-                                .splitting(Settings.pace(config).crowd())),
+                                .splitting(Settings.pace(config).crowd())
+                                .pacing(Settings.pace(config).ladder())),
                 new RaftTrust(files.authority(), files.certificate(), files.key()),
                 wire,
                 Clock.system(),
@@ -405,7 +404,7 @@ public final class ClusterNode {
                             new SimRole.LogGrants(), store.checkpoints(), store.characters(), durability.journal()),
                     new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
                     ground.runtime(jobs, found.worlds()),
-                    pace());
+                    Settings.pace(config));
             SimRole role = SimRole.open(
                     new SimRole.Parts(
                             nodeLife,
@@ -420,24 +419,6 @@ public final class ClusterNode {
             listening.add(new SimCommands(role.world().receiver(), wire));
             ground.push(role);
         }
-    }
-
-    /** What concerns the world as a whole is not for one node to decide: the leading coordinator has regions split, and time does not slow down. */
-    private WorldSetup.Pace pace() {
-        WorldSetup.Pace alone = Settings.pace(config);
-        CrowdRules crowd = alone.crowd();
-        LadderRules ladder = alone.ladder();
-        return new WorldSetup.Pace(
-                alone.workerCount(),
-                alone.checkpointSeconds(),
-                new CrowdRules(
-                        crowd.limits(),
-                        1,
-                        crowd.overTicks(),
-                        crowd.mergePercent(),
-                        crowd.calmTicks(),
-                        crowd.cooldownTicks()),
-                new LadderRules(ladder.busyPercent(), ladder.calmPercent(), ladder.busySteps(), ladder.calmSteps(), 1));
     }
 
     /** Before a planned stop: cells move elsewhere, another coordinator leads. Blocks for {@code cluster.drain} and two seconds at most. */

@@ -25,13 +25,19 @@ public final class LoadLadder {
     private static final int ECHO_STEPS = 5;
 
     private final LadderRules rules;
-    private Posture posture = Posture.NORMAL;
+    private Posture posture;
     private int busySteps;
     private int calmSteps;
     private int echoSteps;
 
     public LoadLadder(LadderRules rules) {
+        this(rules, Posture.NORMAL);
+    }
+
+    /** @param posture in which the world was found */
+    public LoadLadder(LadderRules rules, Posture posture) {
         this.rules = rules;
+        this.posture = posture;
     }
 
     public Posture posture() {

@@ -4,14 +4,14 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.WorldId;
-import dev.terrane.bytes.ByteReader;
-import dev.terrane.bytes.ByteWriter;
 import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.WorldBeginning;
+import dev.terrane.coordinator.WorldPace;
 import dev.terrane.directory.Directory;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
@@ -137,24 +137,24 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
 
     /** The first sim says it for the life of the cluster. */
     private static ClusterWorld.Beginning beginning(NodeLife life, WorldSetup setup, WorldId world) {
-        String key = ClusterMap.SHARED + "clock/" + world.name();
+        String key = WorldBeginning.key(world);
         if (!life.map().values().containsKey(key)) {
             long lastTick = setup.stores().checkpoints().latest(world).stream()
                     .mapToLong(Checkpoint::tick)
                     .max()
                     .orElse(-1);
-            ByteWriter writer = new ByteWriter(16);
-            writer.i64(lastTick + 1);
-            writer.i64(setup.runtime().clock().epochMillis());
-            ask(life, new Command.PutValue(key, 0, writer.toBytes())); // refused: somebody else was first
+            byte[] now =
+                    new WorldBeginning(lastTick + 1, setup.runtime().clock().epochMillis()).toBytes();
+            ask(life, new Command.PutValue(key, 0, now)); // refused: somebody else was first
             life.await(
                     "the world's clock",
                     PATIENCE_MILLIS,
                     () -> life.map().values().containsKey(key));
         }
-        ByteReader value =
-                new ByteReader(Objects.requireNonNull(life.map().values().get(key)));
-        return new ClusterWorld.Beginning(value.i64(), value.i64());
+        ClusterMap map = life.map();
+        WorldBeginning first =
+                WorldBeginning.read(Objects.requireNonNull(map.values().get(key)));
+        return new ClusterWorld.Beginning(first.tick(), first.epochMillis(), WorldPace.of(map, world, first.tick()));
     }
 
     /** Until somebody answers. */

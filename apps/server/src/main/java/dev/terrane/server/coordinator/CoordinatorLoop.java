@@ -76,6 +76,7 @@ final class CoordinatorLoop {
             Steward steward,
             PlannedSeating seating,
             CrowdDesk crowds,
+            LadderDesk pace,
             AgreementDesk agreement,
             Set<String> takenBack) {}
 
@@ -236,7 +237,8 @@ final class CoordinatorLoop {
                     new Steward(seen.term(), settings.timing(), settings.world().cells(), seating, now);
             AgreementDesk agreement = new AgreementDesk(seen.term(), coordinators());
             CrowdDesk desk = new CrowdDesk(seen.term(), settings.world(), crowds, loads, layers, now);
-            reign = new Reign(seen.term(), steward, seating, desk, agreement, new HashSet<>());
+            LadderDesk pace = new LadderDesk(seen.term(), settings.world(), crowds, now);
+            reign = new Reign(seen.term(), steward, seating, desk, pace, agreement, new HashSet<>());
             LOG.atInfo().addKeyValue("term", seen.term()).log("this coordinator leads");
         } else if (!seen.isHere() && before != null) {
             reign = null;
@@ -254,6 +256,7 @@ final class CoordinatorLoop {
             if (answered.reign == current) {
                 current.steward.answered(answered.entry);
                 current.crowds.answered(answered.entry);
+                current.pace.answered(answered.entry);
                 current.agreement.answered(answered.entry);
                 if (answered.entry.command() instanceof Command.SetOverride(String name, String _)) {
                     current.takenBack.remove(name);
@@ -266,7 +269,8 @@ final class CoordinatorLoop {
             List<NodeInfo> registered = state.nodes();
             pulses.tell(current.steward, registered, floorNanos);
             List<Entry> entries = new ArrayList<>(current.steward.step(state, now));
-            entries.addAll(current.crowds.step(state, now));
+            current.pace.step(state, now, clock.epochMillis()).ifPresent(entries::add);
+            entries.addAll(current.crowds.step(state, now, current.pace.isPressed()));
             entries.addAll(current.agreement.step(state));
             for (String done : current.seating.movesDone(state)) {
                 Command takenBack = new Command.SetOverride(done, "");

@@ -39,6 +39,20 @@ final class CrowdBook {
         return nodes.stream().allMatch(node -> maps.getOrDefault(node, 0L) >= mapVersion);
     }
 
+    /** Of the busiest and of the latest of these sims. */
+    synchronized NodeMessage.Strain strain(List<NodeId> nodes) {
+        int busyPercent = 0;
+        double behindTicks = 0;
+        for (NodeId node : nodes) {
+            NodeMessage.Crowds said = sims.get(node);
+            if (said != null) {
+                busyPercent = Math.max(busyPercent, said.strain().busyPercent());
+                behindTicks = Math.max(behindTicks, said.strain().behindTicks());
+            }
+        }
+        return new NodeMessage.Strain(busyPercent, behindTicks);
+    }
+
     /** Layers at rest that hold somebody back who was handed to them. */
     synchronized Set<CellId> missed() {
         Set<CellId> all = new TreeSet<>();

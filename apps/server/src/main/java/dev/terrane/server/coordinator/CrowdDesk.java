@@ -97,22 +97,26 @@ final class CrowdDesk {
         }
     }
 
-    /** What to put into the log now. A bug in here must not keep the leader from seeing to nodes that are lost. */
-    List<Entry> step(CoordinatorState state, long now) {
+    /**
+     * What to put into the log now. A bug in here must not keep the leader from seeing to nodes that are lost.
+     *
+     * @param pressed the world cannot keep up: its heaviest cell splits though it is within its limits, and nothing merges
+     */
+    List<Entry> step(CoordinatorState state, long now, boolean pressed) {
         if (now - lookedNanos < LOOK_NANOS) {
             return List.of();
         }
         lookedNanos = now;
         nowNanos = now;
         try {
-            return look(state);
+            return look(state, pressed);
         } catch (RuntimeException bug) {
             LOG.atError().setCause(bug).log("a look at crowds failed; the next one comes");
             return List.of();
         }
     }
 
-    private List<Entry> look(CoordinatorState state) {
+    private List<Entry> look(CoordinatorState state, boolean pressed) {
         crowds = book.all(state.tenures());
         if (!looked) {
             looked = true;
@@ -125,7 +129,7 @@ final class CrowdDesk {
         });
         List<CellLoad> all =
                 crowds.values().stream().map(NodeMessage.Crowd::load).toList();
-        plan.step(tick(), all, workerCount(state), false).forEach(what -> begin(what, state));
+        plan.step(tick(), all, workerCount(state), pressed).forEach(what -> begin(what, state));
         meters.crowded(crowds.keySet().stream()
                 .filter(cell -> plan.crowded(cell, tick()))
                 .collect(Collectors.toSet()));

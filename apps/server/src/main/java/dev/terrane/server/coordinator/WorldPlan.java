@@ -5,6 +5,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.placement.CrowdLimits;
 import dev.terrane.placement.CrowdRules;
+import dev.terrane.placement.LadderRules;
 import dev.terrane.placement.cluster.Border;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param simsExpected that are waited for before cells are first dealt out
  * @param hasStandbys whether a second sim follows every cell
  * @param crowds when regions split and merge; durations in ticks
+ * @param ladder when the world steps down and up
  */
 public record WorldPlan(
         Partition partition,
@@ -28,7 +30,8 @@ public record WorldPlan(
         int tickRate,
         int simsExpected,
         boolean hasStandbys,
-        CrowdRules crowds) {
+        CrowdRules crowds,
+        LadderRules ladder) {
     /** Nothing ever splits. */
     private static final CrowdRules NO_CROWDS = new CrowdRules(
             new CrowdLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), 1, 1, 1, 1, 0);
@@ -52,12 +55,18 @@ public record WorldPlan(
                 }
             }
         }
-        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, NO_CROWDS);
+        return new WorldPlan(
+                partition, cells, borders, tickRate, simsExpected, hasStandbys, NO_CROWDS, LadderRules.OFF);
     }
 
     /** With crowds that are taken care of. */
     public WorldPlan splitting(CrowdRules rules) {
-        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, rules);
+        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, rules, ladder);
+    }
+
+    /** With overload that is answered. */
+    public WorldPlan pacing(LadderRules rules) {
+        return new WorldPlan(partition, cells, borders, tickRate, simsExpected, hasStandbys, crowds, rules);
     }
 
     WorldId id() {

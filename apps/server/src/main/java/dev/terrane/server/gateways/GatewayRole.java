@@ -276,8 +276,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
             return;
         }
         switch (output) {
-            case CellOutput.CellUp _, CellOutput.Layers _ -> {} // the map says that
-            case CellOutput.Pace pace -> hub.tellAll(pace);
+            case CellOutput.CellUp _, CellOutput.Layers _, CellOutput.Pace _ -> {} // the map says that
             default -> fromOwnCell(gateway, output);
         }
     }

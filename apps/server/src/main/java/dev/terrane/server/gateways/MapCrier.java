@@ -5,9 +5,11 @@ import dev.terrane.base.NodeId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
 import dev.terrane.coordinator.Tenure;
+import dev.terrane.coordinator.WorldPace;
 import dev.terrane.gateway.NodeNews;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.server.edge.GatewayHub;
+import dev.terrane.server.world.Sheds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the node's gateways what the map says, and which ways were cut: their numbers, layers, cells that began or go on, ways that are mended. Whoever had no room, or is not there yet, is told with
@@ -36,6 +39,7 @@ final class MapCrier {
         private final SortedMap<CellId, Long> epochs = new TreeMap<>();
         private final SortedMap<NodeId, Integer> cuts = new TreeMap<>();
         private int number;
+        private WorldPace.@Nullable Stretch pace;
 
         private Ear(int local, int number) {
             this.local = local;
@@ -65,7 +69,7 @@ final class MapCrier {
         Map<NodeId, Integer> cuts = cells.cuts();
         boolean all = true;
         for (Ear ear : ears) {
-            all &= number(ear) && layers(ear, now) && epochs(ear, now) && ways(ear, now, cuts);
+            all &= number(ear) && pace(ear, now) && layers(ear, now) && epochs(ear, now) && ways(ear, now, cuts);
         }
         hub.wakeAll();
         return all;
@@ -79,6 +83,20 @@ final class MapCrier {
             }
             ear.number = number;
         }
+        return true;
+    }
+
+    private boolean pace(Ear ear, MapView now) {
+        WorldPace.Stretch newest = now.pace();
+        if (newest.equals(ear.pace)) {
+            return true;
+        }
+        if (!hub.leave(
+                ear.local,
+                new CellOutput.Pace(world, newest.firstTick(), (float) newest.dilation(), Sheds.of(newest.rung())))) {
+            return false;
+        }
+        ear.pace = newest;
         return true;
     }
 

@@ -7,6 +7,7 @@ import dev.terrane.base.WorldId;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
+import dev.terrane.coordinator.WorldPace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,11 +28,13 @@ final class MapView {
     private final Set<NodeId> nodes = new HashSet<>();
     private final SortedMap<RegionId, int[]> layers = new TreeMap<>();
     private final SortedMap<RegionId, RegionLayers> wanted;
+    private final WorldPace.Stretch pace;
     private final List<Tenure> held = new ArrayList<>();
 
     MapView(ClusterMap map, WorldId world) {
         this.map = map;
         this.wanted = RegionLayers.all(map, world);
+        this.pace = WorldPace.of(map, world, 0).last();
         map.nodes().forEach(member -> nodes.add(member.node()));
         SortedMap<RegionId, List<Integer>> byRegion = new TreeMap<>();
         for (Tenure tenure : map.cells()) {
@@ -74,6 +77,11 @@ final class MapView {
         int[] known = layers.get(region);
         int entrance = wanted.getOrDefault(region, RegionLayers.ONE).newcomers();
         return known == null || Arrays.binarySearch(known, entrance) >= 0 ? entrance : known[0];
+    }
+
+    /** How fast and how carefully the world runs, or will soon. */
+    WorldPace.Stretch pace() {
+        return pace;
     }
 
     /** Cells that have an owner, in their order. */

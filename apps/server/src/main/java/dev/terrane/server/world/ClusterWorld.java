@@ -12,6 +12,7 @@ import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.FenceStore;
 import dev.terrane.coordinator.Tenure;
+import dev.terrane.coordinator.WorldPace;
 import dev.terrane.directory.Directory;
 import dev.terrane.ecs.Schema;
 import dev.terrane.protocol.cluster.Admission;
@@ -56,6 +57,7 @@ public final class ClusterWorld implements AutoCloseable {
     private final PeerNews news;
     private final Governor governor;
     private final LayerOrders orders;
+    private final MappedPace pace;
     private final Map<CellId, Future<?>> imageTimers = new HashMap<>();
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
     private final Takeovers takeovers;
@@ -110,8 +112,14 @@ public final class ClusterWorld implements AutoCloseable {
      *
      * @param tick one of them
      * @param epochMillis Unix time at which that one is due
+     * @param pace of all ticks since
      */
-    public record Beginning(long tick, long epochMillis) {}
+    public record Beginning(long tick, long epochMillis, WorldPace pace) {
+        /** Of a world that has always kept up. */
+        public Beginning(long tick, long epochMillis) {
+            this(tick, epochMillis, WorldPace.normal(tick));
+        }
+    }
 
     private ClusterWorld(WorldSetup setup, Surroundings around, Beginning beginning) {
         this.setup = setup;
@@ -166,6 +174,7 @@ public final class ClusterWorld implements AutoCloseable {
                 beginning.epochMillis(),
                 setup.settings().rates().simulationHz());
         this.governor = new Governor(setup, clock, parts.seats, herald);
+        this.pace = new MappedPace(setup, clock, herald, governor, beginning.pace());
         this.orders = new LayerOrders(
                 around.self(),
                 layers,
@@ -203,6 +212,7 @@ public final class ClusterWorld implements AutoCloseable {
         news.follow(newer, around.self());
         news.deliver();
         orders.follow(newer);
+        pace.follow(newer);
     }
 
     /** One at a time with {@link #seat}: what is seated is what the newest map says. */

@@ -12,7 +12,6 @@ import dev.terrane.placement.PlacementPlan;
 import dev.terrane.placement.Posture;
 import dev.terrane.placement.Rung;
 import dev.terrane.protocol.cluster.CellInput;
-import dev.terrane.protocol.cluster.Shed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +65,7 @@ final class Governor implements Pressure {
     private volatile CrowdCare crowds = CrowdCare.NONE;
     private volatile Posture posture = Posture.NORMAL;
     private volatile boolean mayDilate;
+    private volatile boolean warm;
     private long stepCount;
 
     Governor(WorldSetup setup, WorldClock clock, Seats seats, Herald herald) {
@@ -122,6 +122,7 @@ final class Governor implements Pressure {
         try {
             watch.look();
             if (++stepCount > WARM_UP_STEPS) {
+                warm = true;
                 pace();
             }
             if (stepCount % STEPS_PER_LOOK == 0) {
@@ -139,6 +140,9 @@ final class Governor implements Pressure {
     }
 
     private void pace() {
+        if (clock.shared()) {
+            return; // it is for the leading coordinator to decide
+        }
         StrainReading strain = strain();
         Posture before = posture;
         Posture now = ladder.step(strain.busyPercent(), strain.behindTicks());
@@ -146,7 +150,7 @@ final class Governor implements Pressure {
             return;
         }
         long fromTick = latestTick() + PACE_LEAD_TICKS;
-        herald.pace(new CellInput.Pace(fromTick, (float) now.dilation(), shed(now.rung())));
+        herald.pace(new CellInput.Pace(fromTick, (float) now.dilation(), Sheds.of(now.rung())));
         herald.deliver();
         if (now.dilation() != before.dilation()) {
             clock.dilate(fromTick, now.dilation());
@@ -163,8 +167,11 @@ final class Governor implements Pressure {
                 .log(down ? "the world cannot keep up and steps down" : "the world has room again and steps up");
     }
 
-    /** Of the busiest and the latest worker. Any thread. */
+    /** Of the busiest and the latest worker; nothing while code is cold. Any thread. */
     StrainReading strain() {
+        if (!warm) {
+            return new StrainReading(0, 0);
+        }
         int busyPercent = 0;
         double behindTicks = 0;
         for (WorkerLoop worker : workers.loops()) {
@@ -172,15 +179,6 @@ final class Governor implements Pressure {
             behindTicks = Math.max(behindTicks, worker.rounds().behindTicks());
         }
         return new StrainReading(busyPercent, behindTicks);
-    }
-
-    private static Shed shed(Rung rung) {
-        return switch (rung) {
-            case NORMAL -> Shed.NOTHING;
-            case OPPORTUNISTIC -> Shed.OPPORTUNISTIC;
-            case FAR_RINGS -> Shed.FAR_RINGS;
-            case SPLIT, DILATION -> Shed.SPLIT;
-        };
     }
 
     /** The tick that the fastest worker runs or waits for. */
@@ -244,6 +242,12 @@ final class Governor implements Pressure {
 
     Workers workers() {
         return workers;
+    }
+
+    /** Somebody else decides how far the world steps down: it is so from now on, or soon. Any thread. */
+    void follow(Posture told, boolean mayDilateMore) {
+        posture = told;
+        mayDilate = mayDilateMore;
     }
 
     /** How far the world has stepped down. Any thread. */

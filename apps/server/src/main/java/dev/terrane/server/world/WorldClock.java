@@ -2,6 +2,7 @@ package dev.terrane.server.world;
 
 import dev.terrane.base.Clock;
 import dev.terrane.base.Threads;
+import dev.terrane.coordinator.WorldPace;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,8 @@ final class WorldClock {
     private final long periodNanos;
     private volatile Segment[] segments;
     private final long epochMillisMinusNanos;
+    /** When the first tick that it was told of was due. */
+    private final long beginningNanos;
 
     /** Ticks of one pace. The segments are in order, and each begins where the one before ends. */
     private record Segment(long firstTick, long firstDueNanos, long periodNanos, double dilation) {
@@ -54,6 +57,7 @@ final class WorldClock {
         long now = clock.nanos();
         long nowMillis = clock.epochMillis();
         long firstDueNanos = now - TimeUnit.MILLISECONDS.toNanos(nowMillis - firstMillis);
+        this.beginningNanos = firstDueNanos;
         this.segments = new Segment[] {new Segment(firstTick, firstDueNanos, periodNanos, 1)};
         this.epochMillisMinusNanos = nowMillis - TimeUnit.NANOSECONDS.toMillis(now);
     }
@@ -143,6 +147,17 @@ final class WorldClock {
         Segment[] more = Arrays.copyOfRange(known, known.length - kept, known.length + 1);
         more[kept] = new Segment(fromTick, last.dueNanos(fromTick), Math.round(periodNanos / dilation), dilation);
         segments = more;
+    }
+
+    /** Of a shared clock: as all nodes have it. Whoever hears it late leaves ticks out, or waits. */
+    synchronized void follow(WorldPace pace, int simulationHz) {
+        segments = pace.stretches().stream()
+                .map(each -> new Segment(
+                        each.firstTick(),
+                        beginningNanos + each.dueNanos(),
+                        each.periodNanos(simulationHz),
+                        each.dilation()))
+                .toArray(Segment[]::new);
     }
 
     /** Makes this tick due now if it is overdue: the world's time stands still for as long as it was late. Returns nanoseconds slipped; a shared clock never does. */

@@ -188,7 +188,7 @@ class CrowdDeskTest {
         for (int i = 0; i < times; i++) {
             now += LOOK_NANOS;
             say();
-            for (Entry entry : desk.step(state, now)) {
+            for (Entry entry : desk.step(state, now, false)) {
                 assertThat(state.apply(1, entry)).isInstanceOf(Outcome.Done.class);
                 desk.answered(entry);
             }

@@ -14,7 +14,10 @@ import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
+import dev.terrane.coordinator.WorldPace;
 import dev.terrane.directory.Directory;
+import dev.terrane.placement.Posture;
+import dev.terrane.placement.Rung;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
@@ -232,6 +235,20 @@ class ClusterWorldTest {
             return System.nanoTime() - since[0] > TimeUnit.MILLISECONDS.toNanos(200);
         });
         return last[0];
+    }
+
+    @Test
+    void cellsTickSlowerFromTheTickThatTheMapNames() {
+        open(A);
+        apply(new Command.AssignCells(A, List.of(cell(0), cell(1), cell(2), cell(3))));
+        assertThat(ticks(A, 0, 1, 2, 3)).isTrue();
+        long fromTick = lastTick() + 10;
+        WorldPace tenth = WorldPace.normal(0).then(fromTick, new Posture(Rung.DILATION, 0.1), 20);
+        apply(new Command.PutValue(WorldPace.key(WORLD), 0, tenth.toBytes()));
+        assertThat(WorldRig.comesTrue(() -> lastTick() >= fromTick)).isTrue();
+        long began = System.nanoTime();
+        assertThat(WorldRig.comesTrue(() -> lastTick() >= fromTick + 2)).isTrue();
+        assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(600));
     }
 
     @Test

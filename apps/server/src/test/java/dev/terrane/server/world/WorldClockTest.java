@@ -2,6 +2,9 @@ package dev.terrane.server.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.coordinator.WorldPace;
+import dev.terrane.placement.Posture;
+import dev.terrane.placement.Rung;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,23 @@ class WorldClockTest {
         clock.dilate(1_001, 0.1);
         hand.forward(PERIOD + 10 * 10 * PERIOD);
         assertThat(clock.epochMillis(1_011)).isEqualTo(hand.epochMillis());
+    }
+
+    @Test
+    void isTheSameWhicheverPacesANodeHasMissed() {
+        WorldClock heardAll = WorldClock.shared(hand, 1_000, hand.epochMillis(), 20);
+        WorldClock cameLate = WorldClock.shared(hand, 1_000, hand.epochMillis(), 20);
+        WorldPace pace = WorldPace.normal(1_000);
+        for (double dilation : new double[] {0.5, 0.15, 0.95, 1, 0.35}) {
+            pace = pace.then(pace.last().firstTick() + 17, new Posture(Rung.DILATION, dilation), 20);
+            heardAll.follow(pace, 20);
+        }
+        cameLate.follow(pace, 20);
+        for (long tick = pace.stretches().getFirst().firstTick(); tick < 1_200; tick++) {
+            assertThat(cameLate.dueNanos(tick)).as("tick " + tick).isEqualTo(heardAll.dueNanos(tick));
+        }
+        assertThat(cameLate.dueNanos(1_101) - cameLate.dueNanos(1_100)).isEqualTo(PERIOD * 100 / 35);
+        assertThat(cameLate.dilation(1_100)).isEqualTo(0.35);
     }
 
     @Test
