@@ -96,6 +96,22 @@ final class ClusterProcess implements AutoCloseable {
         }
     }
 
+    /** Orders that a cell moves. */
+    void move(String cell, String node) {
+        try {
+            Process asked = ServerProcess.terrane("cluster", "move", cell, node, "--data", folder.toString());
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (asked.waitFor() != 0) {
+                throw new IllegalStateException(said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What a node has said, in all its lives. */
     String log(String name) {
         return log(node(name));
