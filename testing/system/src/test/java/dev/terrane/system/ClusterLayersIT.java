@@ -59,7 +59,7 @@ class ClusterLayersIT {
 
         pilot.until("whole copies", cluster::allCopied);
         String dying = layers(cluster).get(1);
-        cluster.signal(dying, "KILL");
+        cluster.signal("KILL", dying);
         pilot.until(
                 "the other has both",
                 () -> !layers(cluster).containsValue(dying) && layers(cluster).size() == 2);
