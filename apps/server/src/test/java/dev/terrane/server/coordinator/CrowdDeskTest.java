@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class CrowdDeskTest {
             assertThat(order.epoch()).isEqualTo(1);
             assertThat(order.share()).isEqualTo(0.5f);
         });
-        done.put(cell(0), layers().order().number());
+        done.put(cell(0), order().number());
         look(2);
         assertThat(layers().order()).isNull();
     }
@@ -93,11 +94,11 @@ class CrowdDeskTest {
     @Test
     void whoeverLeadsNextGoesOnWithWhatIsInTheLog() {
         split();
-        long number = layers().order().number();
+        long number = order().number();
         desk = desk(now);
         look(6);
         assertThat(layers().order()).as("the order is not done").isNotNull();
-        assertThat(layers().order().number()).isEqualTo(number);
+        assertThat(order().number()).isEqualTo(number);
         done.put(cell(0), number);
         look(2);
         assertThat(layers()).isEqualTo(RegionLayers.ONE.with(1).entering(1));
@@ -173,7 +174,7 @@ class CrowdDeskTest {
     /** Split, divided, and then most have left. */
     private void calm() {
         split();
-        done.put(cell(0), layers().order().number());
+        done.put(cell(0), order().number());
         look(2);
         entities.put(cell(0), 10);
         entities.put(cell(1), 5);
@@ -201,7 +202,7 @@ class CrowdDeskTest {
             if (tenure.isHeld()) {
                 CellId cell = tenure.cell();
                 cells.add(new NodeMessage.Crowd(
-                        new CellLoad(cell, entities.get(cell), 0, 0, 1_000, 1_000),
+                        new CellLoad(cell, entities.getOrDefault(cell, 0), 0, 0, 1_000, 1_000),
                         tenure.epoch(),
                         done.getOrDefault(cell, 0L)));
             }
@@ -211,6 +212,10 @@ class CrowdDeskTest {
         if (gatewayHears) {
             book.acts(GATEWAY, state.appliedCount());
         }
+    }
+
+    private RegionLayers.Order order() {
+        return Objects.requireNonNull(layers().order());
     }
 
     private RegionLayers layers() {
