@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A crowd that is too much for one process: its region splits over two, they are given more than they can do, and one of them dies. */
+/** A crowd that is too much for one process: its region splits over two, and they are given more than they can do. */
 class ClusterLayersIT {
     private static final List<String> SIMS = List.of("s1", "s2");
     /** Per hundred entities: half of them have to be ticked in a tenth of a second. */
@@ -24,7 +24,7 @@ class ClusterLayersIT {
     Path folder;
 
     @Test
-    void aCrowdSplitsOverTwoSimsTimeSlowsDownAtBothAndBothLayersOutliveOneOfThem() throws IOException {
+    void aCrowdSplitsOverTwoSimsAndTimeSlowsDownAtBoth() throws IOException {
         try (ClusterProcess cluster = start();
                 HttpClient http = HttpClient.newHttpClient();
                 Player pilot = Player.join(
@@ -57,14 +57,6 @@ class ClusterLayersIT {
         pilot.until("time as ever at both", () -> SIMS.stream().allMatch(sim -> dilation(cluster, sim) == 100));
         pilot.until("the client knows", () -> !pilot.pace().slow());
 
-        pilot.until("whole copies", cluster::allCopied);
-        String dying = layers(cluster).get(1);
-        cluster.signal("KILL", dying);
-        pilot.until(
-                "the other has both",
-                () -> !layers(cluster).containsValue(dying) && layers(cluster).size() == 2);
-        int before = pilot.snapshots;
-        pilot.until("plays on", () -> pilot.snapshots > before + 20);
         pilot.until("everybody is in view", () -> pilot.inView.size() >= Toil.ENTITIES);
         assertThat(pilot.losses).as("connections lost").isZero();
         assertThat(pilot.errors).isEmpty();
