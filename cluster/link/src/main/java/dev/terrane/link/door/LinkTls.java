@@ -20,9 +20,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The certificates of a node as Vert.x wants them: TLS 1.3 alone, and both sides show who they are. Keys are EC. */
 record LinkTls(PemKeyCertOptions own, PemTrustOptions trusted) {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkTls.class);
+    /** Netty's, of connections that others make. */
+    static final String SERVER_SIDE = "io.netty.handler.ssl.JdkSslServerContext";
+
     private static final Set<String> VERSIONS = Set.of("TLSv1.3");
 
     /**
@@ -65,6 +71,18 @@ record LinkTls(PemKeyCertOptions own, PemTrustOptions trusted) {
         signer.update(probe);
         if (!signer.verify(signed)) {
             throw new GeneralSecurityException("the key does not belong to the certificate");
+        }
+    }
+
+    /**
+     * Has Netty prepare now what it otherwise prepares for the first connection that somebody makes to us: with BouncyCastle there it loads all of it and tries a key, half a second of computing. On the only
+     * thread that hears from other nodes, and in the midst of play where a node had dialled all others until then, that cost such a node its membership. Blocks.
+     */
+    static void prepareServerSide() {
+        try {
+            Class.forName(SERVER_SIDE);
+        } catch (ClassNotFoundException otherNetty) {
+            LOG.atDebug().log("nothing to prepare: there is no {}", SERVER_SIDE);
         }
     }
 

@@ -81,6 +81,7 @@ public final class Links implements AutoCloseable {
      */
     public static Links open(LinkOptions options) {
         LinkTls tls = LinkTls.read(options.files(), options.self().node());
+        LinkTls.prepareServerSide();
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
