@@ -74,6 +74,7 @@ final class Testbed implements AutoCloseable {
         set.put("simulation.simulationHz", Integer.toString(size.hz()));
         set.put("simulation.networkSnapshotHz", Integer.toString(size.hz()));
         set.put("recorder.enabled", "false");
+        set.put("worldLimits.split.enabled", "false"); // a layer that comes and goes is no cell that is lost
         set.putAll(size.set());
         // Without our environment: it may name a database that is not ours.
         Path file = size.entities() == 0 ? null : populated(folder, size.entities(), set);
