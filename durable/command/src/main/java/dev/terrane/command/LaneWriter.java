@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Driving.</b> One thread calls {@link #offer}, {@link #step}, {@link #on} and {@link #poll}; an {@link Append} is carried out on a thread that may wait, one at a time. Whoever offered is
  * answered by {@link #poll}: accepted only when the command is durable.
  *
- * <p><b>When the store is away</b> commands wait up to a bound, then they are refused with {@link CommandErrors#BUSY}. A refused one may still have been appended, if the connection broke at the wrong moment:
+ * <p><b>When the store is away</b> commands wait up to a bound, then they are refused with {@link CommandErrors#BUSY}, also while an append hangs that has them. A refused one may still be appended:
  * the same request again finds out, and happens once.
  *
  * @param <T> names a producer: what it needs to be answered
@@ -31,7 +31,9 @@ public final class LaneWriter<T> {
     private final long waitNanosMax;
     private final Deque<Waiting<T>> queue = new ArrayDeque<>();
     private final Deque<Written<T>> answers = new ArrayDeque<>();
-    private List<Waiting<T>> sent = List.of();
+    /** What is being appended, without those that were refused meanwhile: an append may hang for as long as connections do. */
+    private final Deque<Waiting<T>> sent = new ArrayDeque<>();
+
     private long bytes;
     private long ticket;
     private boolean inFlight;
@@ -92,24 +94,19 @@ public final class LaneWriter<T> {
 
     /** The next append, or null: nothing to do until an offer, an event or {@link #wakeAtNanos}. */
     public @Nullable Append step(long nowNanos) {
-        while (!queue.isEmpty() && nowNanos >= queue.element().untilNanos) {
-            Waiting<T> late = queue.remove();
-            bytes -= late.command.payload().length;
-            refuseAway(late.producer);
-        }
+        refuseLate(sent, nowNanos);
+        refuseLate(queue, nowNanos);
         if (inFlight || queue.isEmpty() || nowNanos < appendAtNanos) {
             return null;
         }
-        List<Waiting<T>> batch = new ArrayList<>();
         List<CommandEnvelope> commands = new ArrayList<>();
         int appended = 0;
-        while (!queue.isEmpty() && batch.size() < CommandLimits.APPEND_COUNT_MAX && appended < APPEND_BYTES_MAX) {
+        while (!queue.isEmpty() && commands.size() < CommandLimits.APPEND_COUNT_MAX && appended < APPEND_BYTES_MAX) {
             Waiting<T> next = queue.remove();
-            batch.add(next);
+            sent.add(next);
             commands.add(next.command);
             appended += next.command.payload().length;
         }
-        sent = batch;
         inFlight = true;
         appendAtNanos = nowNanos + PACE_NANOS;
         return new Append(++ticket, lane, commands);
@@ -117,40 +114,48 @@ public final class LaneWriter<T> {
 
     /** When to call {@link #step} again although nothing has happened. */
     public long wakeAtNanos() {
-        if (queue.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        long expiry = queue.element().untilNanos;
-        return inFlight ? expiry : Math.min(expiry, appendAtNanos);
+        long at = Math.min(expiryOf(sent), expiryOf(queue));
+        return inFlight || queue.isEmpty() ? at : Math.min(at, appendAtNanos);
+    }
+
+    private long expiryOf(Deque<Waiting<T>> waiting) {
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.element().untilNanos;
     }
 
     public void on(Appended done, long nowNanos) {
         if (!inFlight || done.ticket != ticket) {
             throw new IllegalStateException("nobody asked for append " + done.ticket);
         }
-        List<Waiting<T>> batch = sent;
-        sent = List.of();
         inFlight = false;
         if (done.answer != null) {
-            batch.forEach(one -> bytes -= one.command.payload().length);
+            sent.forEach(one -> bytes -= one.command.payload().length);
         }
         switch (done.answer) {
             case LaneStore.Appended.Kept _ -> {
-                for (Waiting<T> one : batch) {
+                for (Waiting<T> one : sent) {
                     answers.add(new Written<>(one.producer, null));
                 }
             }
             case LaneStore.Appended.Full full -> {
-                for (Waiting<T> one : batch) {
+                for (Waiting<T> one : sent) {
                     refuse(one.producer, "the lane '" + lane + "' is full", full.retryAfterMillis());
                 }
             }
             case null -> {
                 appendAtNanos = nowNanos + RETRY_NANOS;
-                for (Waiting<T> one : batch.reversed()) {
+                for (Waiting<T> one : sent.reversed()) {
                     queue.addFirst(one); // those that have waited long enough are refused by the next step
                 }
             }
+        }
+        sent.clear();
+    }
+
+    private void refuseLate(Deque<Waiting<T>> waiting, long nowNanos) {
+        while (nowNanos >= expiryOf(waiting)) {
+            Waiting<T> late = waiting.remove();
+            bytes -= late.command.payload().length;
+            refuseAway(late.producer);
         }
     }
 

@@ -102,6 +102,29 @@ class LaneWriterTest {
     }
 
     @Test
+    void refusesAfterTheBoundWhatAnAppendThatHangsHasTaken() {
+        offer(1, 0);
+        LaneWriter.Append hangs = appendAt(0);
+        offer(2, SECOND);
+        assertThat(writer.wakeAtNanos()).isEqualTo(2 * SECOND);
+        assertThat(writer.step(2 * SECOND)).as("one at a time").isNull();
+        assertThat(answers()).containsExactly("1 BUSY");
+        assertThat(writer.wakeAtNanos()).isEqualTo(3 * SECOND);
+        writer.on(away(hangs), 2 * SECOND + 1);
+        LaneWriter.Append again = appendAt(3 * SECOND - 1);
+        assertThat(again.commands())
+                .as("nobody waits for the first any more")
+                .extracting(c -> c.trace().eventId())
+                .containsExactly("e2");
+        writer.step(3 * SECOND);
+        assertThat(answers()).containsExactly("2 BUSY");
+        writer.on(again.carryOut(store), 3 * SECOND);
+        assertThat(answers()).as("told once, although it was kept").isEmpty();
+        assertThat(writer.waitingCount()).isZero();
+        assertThat(writer.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void refusesWhatItsQueueCannotHold() {
         for (int i = 0; i < 7; i++) {
             offer(i, 0);
