@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
@@ -34,18 +35,16 @@ class ThreadsTest {
 
     @Test
     void remembersThatItWasWoken() throws InterruptedException {
-        CountDownLatch woken = new CountDownLatch(1);
+        AtomicBoolean woken = new AtomicBoolean();
         Threads.Strand strand = threads.strand("test-strand", () -> {
-            try {
-                woken.await();
-            } catch (InterruptedException stop) {
-                return;
+            while (!woken.get()) {
+                Thread.onSpinWait(); // a lock would take the permit for itself
             }
             threads.park(TimeUnit.MILLISECONDS.toNanos(LONG_MILLIS));
         });
         strand.start();
         strand.wake();
-        woken.countDown();
+        woken.set(true);
         strand.join(LONG_MILLIS / 2);
         assertThat(strand.isAlive()).isFalse();
     }
