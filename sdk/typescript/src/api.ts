@@ -176,6 +176,8 @@ export interface TerraneClient {
   readonly partition: Partition | undefined;
   readonly stats: Stats;
   on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void;
+  /** Number of the last input that was sent; 0: none yet. */
+  readonly lastSeq: number;
   /** Numbers and sends one input; call it once per simulation tick. Returns its number, or 0 when not connected. */
   input(input: Input): number;
   /** Sends a game message. */

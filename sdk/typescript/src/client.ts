@@ -77,6 +77,10 @@ export class Client implements TerraneClient {
     return this.connection.knownToken;
   }
 
+  get lastSeq(): number {
+    return this.nextSeq - 1;
+  }
+
   on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void {
     return this.emitter.on(name, handler);
   }

@@ -12,10 +12,16 @@ export interface PreparedTransfer {
  * @param rest the REST address, for example `/api/v1`
  * @param token as in `client.token`
  * @param destination cluster and world, for example `terrane-2/skirmish`
+ * @param lastSeq `client.lastSeq`: numbers go on there
  * @throws Error that says what the server answered
  */
-export async function prepareTransfer(rest: string, token: string, destination: string): Promise<PreparedTransfer> {
-  const answer = await post(`${rest}/transfers`, token, { destination });
+export async function prepareTransfer(
+  rest: string,
+  token: string,
+  destination: string,
+  lastSeq: number,
+): Promise<PreparedTransfer> {
+  const answer = await post(`${rest}/transfers`, token, { destination, last_seq: lastSeq });
   return { token: text(answer, 'token'), redeemAt: text(answer, 'redeem_at') };
 }
 

@@ -177,7 +177,8 @@ final class Reception {
                 session.name,
                 admitted.avatar(),
                 admitted.x(),
-                admitted.y());
+                admitted.y(),
+                session.facts.token().ackedSeq());
         if (session.state == SessionState.ADMITTING) {
             session.state = SessionState.JOINING;
         }

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.terrane.gateway.TokenCheck;
 import dev.terrane.gateway.TokenCheck.Reason;
+import dev.terrane.gateway.VerifiedToken;
 import java.text.ParseException;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,12 @@ final class ClaimsReader {
             return no(Reason.NOT_YET_VALID, "the token is not valid yet; compare the clocks of issuer and server");
         }
         return null;
+    }
+
+    /** Where the character's numbers go on; a number that cannot be is none. */
+    static int ackedSeq(JWTClaimsSet claims) throws ParseException {
+        Integer seq = claims.getIntegerClaim(JwtIssuer.SEQ_CLAIM);
+        return seq == null || seq < 0 || seq > VerifiedToken.ACKED_SEQ_MAX ? 0 : seq;
     }
 
     private static boolean liesAhead(@Nullable Date moment, long latestEpochMillis) {

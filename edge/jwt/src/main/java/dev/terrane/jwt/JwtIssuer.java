@@ -15,6 +15,9 @@ public final class JwtIssuer implements TokenIssuer {
     /** Marks the tokens this server gave away itself: only those may be exchanged here, others are their issuer's matter. */
     static final String GUEST_CLAIM = "guest";
 
+    /** The last input that was acknowledged elsewhere. */
+    static final String SEQ_CLAIM = "seq";
+
     private final JwtSettings settings;
     private final ClaimsWriter writer;
 
@@ -30,12 +33,23 @@ public final class JwtIssuer implements TokenIssuer {
 
     @Override
     public IssuedToken issueGuest(CharacterId character, String name, long nowEpochMillis) {
-        return issue(character, name, nowEpochMillis, true);
+        return issue(character, name, nowEpochMillis, true, 0);
     }
 
     /** A token for a character that exists already. */
     public IssuedToken issue(CharacterId character, String name, long nowEpochMillis) {
-        return issue(character, name, nowEpochMillis, false);
+        return issue(character, name, nowEpochMillis, false, 0);
+    }
+
+    /**
+     * A token for a character that comes from another cluster.
+     *
+     * @param guest whether it may be renewed as guests' are
+     * @param ackedSeq the last input that was acknowledged there, 0 to {@link VerifiedToken#ACKED_SEQ_MAX}
+     */
+    public IssuedToken issueArrival(
+            CharacterId character, String name, boolean guest, int ackedSeq, long nowEpochMillis) {
+        return issue(character, name, nowEpochMillis, guest, ackedSeq);
     }
 
     /**
@@ -50,7 +64,7 @@ public final class JwtIssuer implements TokenIssuer {
                 .build());
     }
 
-    private IssuedToken issue(CharacterId character, String name, long nowEpochMillis, boolean guest) {
+    private IssuedToken issue(CharacterId character, String name, long nowEpochMillis, boolean guest, int ackedSeq) {
         String subject = character.value().toString();
         JWTClaimsSet.Builder claims = times(nowEpochMillis).subject(subject);
         if (!name.isEmpty()) {
@@ -59,9 +73,13 @@ public final class JwtIssuer implements TokenIssuer {
         if (guest) {
             claims.claim(GUEST_CLAIM, true);
         }
+        if (ackedSeq != 0) {
+            claims.claim(SEQ_CLAIM, ackedSeq);
+        }
         JWTClaimsSet complete = claims.build();
         long expiresAtMillis = complete.getExpirationTime().getTime();
-        return new IssuedToken(writer.sign(complete), new VerifiedToken(subject, character, name, expiresAtMillis));
+        return new IssuedToken(
+                writer.sign(complete), new VerifiedToken(subject, character, name, expiresAtMillis, ackedSeq));
     }
 
     private JWTClaimsSet.Builder times(long nowEpochMillis) {

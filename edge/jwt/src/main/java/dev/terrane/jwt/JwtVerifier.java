@@ -61,7 +61,8 @@ public final class JwtVerifier implements TokenVerifier {
                     character.toString(),
                     new CharacterId(character),
                     name(claims),
-                    claims.getExpirationTime().getTime()));
+                    claims.getExpirationTime().getTime(),
+                    ClaimsReader.ackedSeq(claims)));
         } catch (ParseException e) {
             return ClaimsReader.no(Reason.MALFORMED, "the token cannot be read");
         }

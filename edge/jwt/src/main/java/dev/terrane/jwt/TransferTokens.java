@@ -5,6 +5,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.gateway.PlayerName;
 import dev.terrane.gateway.TokenCheck;
 import dev.terrane.gateway.TokenCheck.Reason;
+import dev.terrane.gateway.VerifiedToken;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
@@ -39,9 +40,16 @@ public final class TransferTokens {
      * @param name proposed for the avatar; may be empty
      * @param source cluster and world that he leaves, for people
      * @param destination cluster and world that may let him in
+     * @param ackedSeq the last input that was acknowledged to him there, 0 to {@link VerifiedToken#ACKED_SEQ_MAX}
      */
     public record Transfer(
-            String id, CharacterId character, String name, String source, String destination, long expiresAtMillis) {}
+            String id,
+            CharacterId character,
+            String name,
+            String source,
+            String destination,
+            long expiresAtMillis,
+            int ackedSeq) {}
 
     /** What came of a check. */
     public sealed interface Check {
@@ -65,6 +73,7 @@ public final class TransferTokens {
                 .subject(transfer.character().toString())
                 .claim(JwtIssuer.NAME_CLAIM, transfer.name())
                 .claim(SOURCE_CLAIM, transfer.source())
+                .claim(JwtIssuer.SEQ_CLAIM, transfer.ackedSeq())
                 .audience(transfer.destination())
                 .issueTime(new Date(nowEpochMillis / 1000 * 1000))
                 .expirationTime(new Date(transfer.expiresAtMillis()))
@@ -104,7 +113,8 @@ public final class TransferTokens {
                     name != null && PlayerName.valid(name) ? name : "",
                     source == null ? "" : source,
                     here,
-                    claims.getExpirationTime().getTime()));
+                    claims.getExpirationTime().getTime(),
+                    ClaimsReader.ackedSeq(claims)));
         } catch (ParseException | IllegalArgumentException e) {
             return refused("the token's sub is not the UUID of a character");
         }

@@ -17,7 +17,7 @@ class TransferTokensTest {
 
     private final TransferTokens tokens = new TransferTokens(SECRET, Duration.ofSeconds(60), Duration.ZERO);
     private final Transfer transfer =
-            new Transfer("id-1", ANN, "Ann", "one/skirmish", "two/skirmish", tokens.expiry(NOW));
+            new Transfer("id-1", ANN, "Ann", "one/skirmish", "two/skirmish", tokens.expiry(NOW), 41);
     private final String signed = tokens.sign(transfer, NOW);
 
     private static TokenCheck.Reason reason(Check check) {

@@ -125,6 +125,11 @@ public final class TerraneClient implements AutoCloseable {
         return seq;
     }
 
+    /** Number of the last input that was sent; 0: none yet. */
+    public synchronized int lastSeq() {
+        return nextSeq - 1;
+    }
+
     /** Sends a game message; false when not connected. */
     public boolean message(int type, int requestId, byte[] payload) {
         return state == ClientState.OPEN && send(new GameMessage(type, requestId, payload));

@@ -40,12 +40,14 @@ public final class Transfers {
      * @param rest its REST address, for example {@code http://127.0.0.1:8080/api/v1}
      * @param token of the player
      * @param destination cluster and world, for example {@code terrane-2/skirmish}
+     * @param lastSeq {@link TerraneClient#lastSeq()}: numbers go on there
      */
-    public static CompletableFuture<Prepared> prepare(HttpClient http, URI rest, String token, String destination) {
+    public static CompletableFuture<Prepared> prepare(
+            HttpClient http, URI rest, String token, String destination, int lastSeq) {
         if (!destination.matches(NAME)) {
             throw new IllegalArgumentException("'" + destination + "' must be cluster/world");
         }
-        String body = "{\"destination\":\"" + destination + "\"}";
+        String body = "{\"destination\":\"" + destination + "\",\"last_seq\":" + lastSeq + "}";
         return post(http, URI.create(rest + "/transfers"), token, body)
                 .thenCompose(answer -> text(answer, "token")
                         .thenCombine(text(answer, "redeem_at"), (found, at) -> new Prepared(found, URI.create(at))));

@@ -54,12 +54,12 @@ class TransfersTest {
     void asksWithThePlayersTokenAndExchangesWhatItGot() {
         answer = "{\"token\":\"t.r.f\",\"destination\":\"two/w\",\"redeem_at\":\"" + rest() + "/transfers/redeem\"}";
         Transfers.Prepared prepared =
-                Transfers.prepare(http, rest(), "mine", "two/w").join();
+                Transfers.prepare(http, rest(), "mine", "two/w", 41).join();
         answer = "{\"token\":\"play\",\"character\":\"c\",\"world\":\"w\"}";
         assertThat(Transfers.redeem(http, prepared).join()).isEqualTo("play");
         assertThat(asked)
                 .containsExactly(
-                        "/api/v1/transfers Bearer mine {\"destination\":\"two/w\"}",
+                        "/api/v1/transfers Bearer mine {\"destination\":\"two/w\",\"last_seq\":41}",
                         "/api/v1/transfers/redeem Bearer t.r.f {}");
         assertThat(prepared.toString()).doesNotContain("t.r.f");
     }
@@ -75,7 +75,7 @@ class TransfersTest {
         answer = "{}";
         assertThatThrownBy(() -> Transfers.redeem(http, prepared).join())
                 .hasRootCauseMessage("the answer holds no token");
-        assertThatThrownBy(() -> Transfers.prepare(http, rest(), "mine", "two\""))
+        assertThatThrownBy(() -> Transfers.prepare(http, rest(), "mine", "two\"", 0))
                 .hasMessage("'two\"' must be cluster/world");
     }
 }

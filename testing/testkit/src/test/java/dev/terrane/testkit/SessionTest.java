@@ -2,11 +2,13 @@ package dev.terrane.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.base.RegionId;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.CellSettings.Avatars;
 import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Nameplate;
+import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.SessionEnded;
 import dev.terrane.space.SinglePartition;
@@ -50,6 +52,40 @@ class SessionTest {
         world.tick(2);
         assertThat(ada.ackedSeq()).isEqualTo(3);
         assertThat(ada.avatar().worldX()).isEqualTo(15);
+    }
+
+    @Test
+    void goesOnWithTheNumbersOfAnotherCluster() {
+        TestPlayer ada = world.join("Ada");
+        ada.logout();
+        world.tick(1);
+        arrive(ada, 2, 41);
+        assertThat(ada.input(FORWARD)).isEqualTo(42);
+        world.tick(1);
+        assertThat(ada.ackedSeq()).isEqualTo(42);
+
+        arrive(ada, 3, 30);
+        assertThat(ada.input(FORWARD)).as("its own numbers are further").isEqualTo(43);
+        ada.disconnect();
+        arrive(ada, 4, 70);
+        assertThat(ada.input(FORWARD)).as("it was elsewhere meanwhile").isEqualTo(71);
+        world.tick(1);
+        assertThat(ada.ackedSeq()).isEqualTo(71);
+    }
+
+    private void arrive(TestPlayer player, int generation, int ackedSeq) {
+        CellInput.Join join = new CellInput.Join(
+                player.session,
+                HandCrankedWorld.PLAYERS_GATEWAY,
+                player.character(),
+                generation,
+                player.name(),
+                0,
+                0,
+                0,
+                ackedSeq);
+        world.offer(world.cell(new RegionId(0, 0)).id(), join);
+        world.tick(1);
     }
 
     @Test

@@ -82,6 +82,7 @@ final class AvatarDesk {
         }
         body.drivers.connect(driver, join.session(), join.gateway());
         driver.generation = join.generation();
+        driver.ackedSeq = Math.max(driver.ackedSeq, join.ackedSeq()); // he may have gone on elsewhere meanwhile
         if (!sameSession) { // else it asks again because the cell goes on elsewhere: what it said before still counts
             driver.inputs = newBuffer(body, driver.ackedSeq);
         }
@@ -107,7 +108,12 @@ final class AvatarDesk {
             throw new IllegalStateException("the join handler returned no entity with a Position for " + join.name());
         }
         Driver driver = new Driver(
-                handle, population.idOf(handle), join.character(), Population.OWNERSHIP_FIRST, newBuffer(body, 0));
+                handle,
+                population.idOf(handle),
+                join.character(),
+                Population.OWNERSHIP_FIRST,
+                newBuffer(body, join.ackedSeq()));
+        driver.ackedSeq = join.ackedSeq();
         driver.generation = join.generation();
         driver.session = join.session();
         driver.gateway = join.gateway();

@@ -81,15 +81,26 @@ public final class TransferApi {
     /** @param players whose own tokens count here */
     public record Keys(TransferTokens transfers, JwtVerifier players, AdminVerifier admins, JwtIssuer issuer) {}
 
-    /** @param character only administrators name one */
+    /**
+     * @param character only administrators name one
+     * @param last_seq the last input that his client has sent, so that its numbers go on; null: they begin anew. Whoever says a wrong one misnumbers nobody but himself
+     */
     record Wish(
             String destination,
             @Nullable String character,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable Integer last_seq) {
+        Wish {
+            if (last_seq != null && (last_seq < 0 || last_seq > VerifiedToken.ACKED_SEQ_MAX)) {
+                throw new IllegalArgumentException(
+                        "last_seq must be 0 to " + VerifiedToken.ACKED_SEQ_MAX + ", not " + last_seq);
+            }
+        }
+    }
 
     record Prepared(String token, String destination, String redeem_at, long expires_at_millis) {}
 
-    record Arrived(String token, String character, String world, long expires_at_millis) {}
+    record Arrived(String token, String character, String world, long expires_at_millis, int last_seq) {}
 
     private record Traveller(CharacterId character, String name) {}
 
@@ -174,7 +185,8 @@ public final class TransferApi {
                 who.name,
                 place.here(),
                 wish.destination,
-                keys.transfers().expiry(now));
+                keys.transfers().expiry(now),
+                Objects.requireNonNullElse(wish.last_seq, 0));
         return log.propose(new Command.IssueToken(kept(transfer), now))
                 .handle((outcome, failure) -> failure != null
                         ? unknown(failure)
@@ -224,14 +236,14 @@ public final class TransferApi {
     }
 
     private ApiAnswer arrived(Transfer transfer, long now) {
-        TokenIssuer.IssuedToken issued = place.guests()
-                ? keys.issuer().issueGuest(transfer.character(), transfer.name(), now)
-                : keys.issuer().issue(transfer.character(), transfer.name(), now);
+        TokenIssuer.IssuedToken issued = keys.issuer()
+                .issueArrival(transfer.character(), transfer.name(), place.guests(), transfer.ackedSeq(), now);
         return ok(new Arrived(
                 issued.token(),
                 transfer.character().toString(),
                 place.here().substring(place.here().indexOf('/') + 1),
-                issued.claims().expiresAtEpochMillis()));
+                issued.claims().expiresAtEpochMillis(),
+                transfer.ackedSeq()));
     }
 
     private ApiAnswer ok(Record answer) {

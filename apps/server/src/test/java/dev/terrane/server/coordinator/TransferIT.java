@@ -137,13 +137,13 @@ class TransferIT {
                         .issueGuest(ANN, "Ann", System.currentTimeMillis())
                         .token();
                 Transfers.Prepared prepared =
-                        Transfers.prepare(http, rest(source), mine, "two/w").join();
+                        Transfers.prepare(http, rest(source), mine, "two/w", 41).join();
                 String token = Transfers.redeem(http, prepared).join();
                 assertThat(new JwtVerifier(TWO).verify(token, System.currentTimeMillis()))
-                        .isInstanceOfSatisfying(
-                                TokenCheck.Accepted.class,
-                                accepted ->
-                                        assertThat(accepted.token().character()).isEqualTo(ANN));
+                        .isInstanceOfSatisfying(TokenCheck.Accepted.class, accepted -> {
+                            assertThat(accepted.token().character()).isEqualTo(ANN);
+                            assertThat(accepted.token().ackedSeq()).isEqualTo(41);
+                        });
 
                 Transfers.Prepared again =
                         new Transfers.Prepared(prepared.token(), URI.create(rest(there) + "/transfers/redeem"));

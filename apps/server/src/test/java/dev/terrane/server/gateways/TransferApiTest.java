@@ -136,6 +136,20 @@ class TransferApiTest {
     }
 
     @Test
+    void theNumbersOfHisInputsGoOnThere() {
+        JsonTree prepared = ok(one.ask("/transfers", one.player(), "{\"destination\":\"two/w\",\"last_seq\":41}"));
+        JsonTree arrived = ok(two.ask("/transfers/redeem", prepared.get("token").text(), ""));
+        assertThat(arrived.get("last_seq").number()).isEqualTo(41);
+        TokenCheck check = new JwtVerifier(two.jwt).verify(arrived.get("token").text(), millis);
+        assertThat(check)
+                .isInstanceOfSatisfying(
+                        TokenCheck.Accepted.class,
+                        accepted -> assertThat(accepted.token().ackedSeq()).isEqualTo(41));
+        String tooFar = "{\"destination\":\"two/w\",\"last_seq\":2000000000}";
+        assertRefused(one.ask("/transfers", one.player(), tooFar), 400, "bad_request");
+    }
+
+    @Test
     void nobodyArrivesTwice() {
         String token = transfer();
         ok(two.ask("/transfers/redeem", token, ""));

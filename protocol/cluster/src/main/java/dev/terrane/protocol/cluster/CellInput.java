@@ -12,6 +12,7 @@ public sealed interface CellInput {
      * A character enters, or comes back to its avatar with a higher generation. Answered by Joined or JoinRefused.
      *
      * @param avatar the entity that it is known to have: wherever that is, no second one is made; 0: it has none
+     * @param ackedSeq the last of its inputs that another cluster has acknowledged, where its numbers go on; 0: none
      */
     record Join(
             long session,
@@ -21,8 +22,22 @@ public sealed interface CellInput {
             String name,
             long avatar,
             float x,
-            float y)
+            float y,
+            int ackedSeq)
             implements CellInput {
+        /** Of one who has not been numbered elsewhere. */
+        public Join(
+                long session,
+                int gateway,
+                CharacterId character,
+                int generation,
+                String name,
+                long avatar,
+                float x,
+                float y) {
+            this(session, gateway, character, generation, name, avatar, x, y, 0);
+        }
+
         /** Of one that has no avatar. */
         public Join(long session, int gateway, CharacterId character, int generation, String name, float x, float y) {
             this(session, gateway, character, generation, name, 0, x, y);

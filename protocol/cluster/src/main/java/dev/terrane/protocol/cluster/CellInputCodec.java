@@ -71,6 +71,7 @@ public final class CellInputCodec {
     private static final int FACTS_STORED = 23;
     private static final int INTENT_ACK = 24;
     private static final int PEER_CONTINUES = 25;
+    private static final int JOIN_NUMBERED = 26;
 
     private final CellWords words;
     private final CommandWords commands;
@@ -174,7 +175,8 @@ public final class CellInputCodec {
     public CellInput read(ByteReader in) {
         int kind = in.u8();
         return switch (kind) {
-            case JOIN -> readJoin(in);
+            case JOIN -> readJoin(0, in);
+            case JOIN_NUMBERED -> readJoin(in.varint(), in);
             case LEAVE -> new Leave(in.i64(), in.bool());
             case PLAYER_INPUT -> readInput(in);
             case PLAYER_MESSAGE -> new PlayerMessage(in.i64(), in.varint(), in.varint(), in.blob(PAYLOAD_BYTES_MAX));
@@ -205,7 +207,11 @@ public final class CellInputCodec {
     }
 
     private static void writeJoin(Join join, ByteWriter out) {
-        out.u8(JOIN);
+        boolean isNumbered = join.ackedSeq() != 0;
+        out.u8(isNumbered ? JOIN_NUMBERED : JOIN); // releases that do not know the second understand all other joins
+        if (isNumbered) {
+            out.varint(join.ackedSeq());
+        }
         out.i64(join.session());
         out.varint(join.gateway());
         CellWords.character(join.character(), out);
@@ -216,7 +222,7 @@ public final class CellInputCodec {
         out.f32(join.y());
     }
 
-    private static Join readJoin(ByteReader in) {
+    private static Join readJoin(int ackedSeq, ByteReader in) {
         return new Join(
                 in.i64(),
                 in.varint(),
@@ -225,7 +231,8 @@ public final class CellInputCodec {
                 in.utf8(NAME_BYTES_MAX),
                 in.i64(),
                 CellWords.finite(in, "x"),
-                CellWords.finite(in, "y"));
+                CellWords.finite(in, "y"),
+                ackedSeq);
     }
 
     private static void writeInput(PlayerInput input, ByteWriter out) {

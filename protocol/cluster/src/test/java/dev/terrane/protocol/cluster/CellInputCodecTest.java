@@ -62,6 +62,16 @@ class CellInputCodecTest {
     }
 
     @Test
+    void aJoinThatIsNumberedElsewhereIsAMessageOfItsOwnToOtherReleases() {
+        CellInput.Join plain = (CellInput.Join) Messages.toCells().getFirst();
+        CellInput.Join numbered = new CellInput.Join(7, 2, plain.character(), 3, "ünsal", 77, 1.5f, -2, 41);
+        assertThat(read(bytes(numbered))).isEqualTo(numbered);
+        assertThat(bytes(numbered)[0]).isEqualTo((byte) 26);
+        assertThat(read(bytes(plain))).isEqualTo(plain);
+        assertThat(bytes(plain)[0]).isEqualTo((byte) 1);
+    }
+
+    @Test
     void tellsACellThatGoesOnFromOneThatBeginsAnew() {
         ByteWriter out = new ByteWriter(64);
         for (boolean goesOn : new boolean[] {true, false}) {
