@@ -365,7 +365,7 @@ public final class ClusterNode {
                             durability
                                     .api(terms())
                                     .routes()
-                                    .and(Settings.transfers(config, nodeLife::propose, Clock.system())
+                                    .and(Settings.transfers(config, nodeLife::proposeFor, Clock.system())
                                             .routes())
                                     .and(routes)),
                     new GatewayRole.Ties(

@@ -58,9 +58,18 @@ public final class JwtIssuer implements TokenIssuer {
      * @param subject 1 to 100 visible ASCII characters, for the audit
      */
     public String issueAdmin(String subject, long nowEpochMillis) {
+        return issueRole(AdminVerifier.ADMIN, subject, nowEpochMillis);
+    }
+
+    /** The same for one who may look and not touch. */
+    public String issueViewer(String subject, long nowEpochMillis) {
+        return issueRole(AdminVerifier.VIEWER, subject, nowEpochMillis);
+    }
+
+    private String issueRole(String role, String subject, long nowEpochMillis) {
         return writer.sign(times(nowEpochMillis)
                 .subject(subject)
-                .claim(AdminVerifier.ROLES_CLAIM, List.of(AdminVerifier.ADMIN))
+                .claim(AdminVerifier.ROLES_CLAIM, List.of(role))
                 .build());
     }
 

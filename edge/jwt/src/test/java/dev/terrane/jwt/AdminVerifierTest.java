@@ -36,6 +36,13 @@ class AdminVerifierTest {
     }
 
     @Test
+    void tellsThoseWhoMayOnlyLookFromAdministrators() {
+        String token = new JwtIssuer(settings).issueViewer("bob", NOW_MILLIS);
+        assertThat(verifier.verify(token, NOW_MILLIS)).isEqualTo(new Check.Viewer("bob"));
+        assertThat(check("\"sub\":\"ann\",\"roles\":[\"viewer\",\"admin\"]")).isEqualTo(new Check.Admin("ann"));
+    }
+
+    @Test
     void doesNotTakePlayersForAdministrators() {
         String guest = new JwtIssuer(settings).issueGuest("Ada", NOW_MILLIS).token();
         assertThat(verifier.verify(guest, NOW_MILLIS)).isEqualTo(new Check.Other());

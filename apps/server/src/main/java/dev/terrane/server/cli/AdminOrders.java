@@ -166,7 +166,7 @@ final class AdminOrders {
             name = "token",
             mixinStandardHelpOptions = true,
             description = {
-                "Signs an administrator's token with the servers' own secret (auth.jwt.secret) and prints it.",
+                "Signs an administrator's token, or one for who may only look, with the servers' own secret (auth.jwt.secret) and prints it.",
                 "Who has that secret may do anything anyway: run it where the servers run, and give away the token."
             },
             footerHeading = "%nExamples:%n",
@@ -196,6 +196,9 @@ final class AdminOrders {
                 description = "How long it is good, 1 to 720 (default: ${DEFAULT-VALUE}).")
         private int hours = 12;
 
+        @Option(names = "--viewer", description = "It lets him look, but change nothing and follow no player.")
+        private boolean viewer;
+
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it before call
         private CommandSpec spec;
@@ -208,7 +211,11 @@ final class AdminOrders {
             }
             TerraneConfig config = options.load().config();
             PrintWriter out = spec.commandLine().getOut();
-            out.println(CoordinatorCalls.token(config, name, Duration.ofHours(hours)));
+            Duration valid = Duration.ofHours(hours);
+            out.println(
+                    viewer
+                            ? CoordinatorCalls.viewerToken(config, name, valid)
+                            : CoordinatorCalls.token(config, name, valid));
             out.flush();
             return ExitCode.OK;
         }

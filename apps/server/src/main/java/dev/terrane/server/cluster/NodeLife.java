@@ -135,7 +135,12 @@ public final class NodeLife implements NodeHearer, AutoCloseable {
 
     /** Asks for an entry in the log; completed exceptionally when nobody could say in time what became of it. */
     public CompletableFuture<Outcome> propose(Command command) {
-        return petitions.propose(command);
+        return petitions.propose(command, "", "");
+    }
+
+    /** The same, because an administrator has asked this node for it, who says why. */
+    public CompletableFuture<Outcome> proposeFor(String admin, String reason, Command command) {
+        return petitions.propose(command, admin, reason);
     }
 
     /** Waits for what became of a proposal. Not on the life's thread. */

@@ -42,7 +42,11 @@ final class Petitions {
         leader = coordinator;
     }
 
-    CompletableFuture<Outcome> propose(Command command) {
+    /**
+     * @param onBehalfOf an administrator's name; empty: the node's own wish
+     * @param reason his; empty for the node
+     */
+    CompletableFuture<Outcome> propose(Command command, String onBehalfOf, String reason) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         long request;
         synchronized (this) {
@@ -53,7 +57,7 @@ final class Petitions {
             request = ++lastRequest;
             waiting.put(request, new Waiting(answer, clock.nanos() + PATIENCE_NANOS, command));
         }
-        NodeMessage asked = new NodeMessage.Propose(request, new Entry(0, "node " + self, "", command));
+        NodeMessage asked = new NodeMessage.Propose(request, new Entry(0, author(onBehalfOf), reason, command));
         boolean told = false;
         NodeId first = leader;
         if (first != null) {
@@ -67,6 +71,11 @@ final class Petitions {
             fail(request, "there is no link to any of the coordinators " + coordinators);
         }
         return answer;
+    }
+
+    private String author(String onBehalfOf) {
+        String node = "node " + self;
+        return onBehalfOf.isEmpty() ? node : "admin " + onBehalfOf + " by " + node;
     }
 
     void answered(NodeMessage message) {

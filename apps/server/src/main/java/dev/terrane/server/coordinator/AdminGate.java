@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Lets administrators in and nobody else, and speaks JSON with them. Any thread. */
+/** Lets administrators in, and viewers to what concerns no player and changes nothing; speaks JSON with them. Any thread. */
 public final class AdminGate {
     static final int REASON_LENGTH_MAX = 200;
 
@@ -33,7 +34,22 @@ public final class AdminGate {
 
     /** A question. @param answer throws IllegalArgumentException for one that makes no sense, with a sentence */
     CompletionStage<ApiAnswer> show(AdminRoute.Request asked, Function<AdminRoute.Request, Record> answer) {
-        return asAdmin(asked, _ -> CompletableFuture.completedStage(ok(answer.apply(asked))));
+        return look(asked, () -> CompletableFuture.completedStage(ok(answer.apply(asked))));
+    }
+
+    /** A question that others answer. @param work throws IllegalArgumentException for one that makes no sense, with a sentence */
+    CompletionStage<ApiAnswer> look(AdminRoute.Request asked, Supplier<CompletionStage<ApiAnswer>> work) {
+        return tokens.verify(asked.token(), clock.epochMillis()) instanceof AdminVerifier.Check.Viewer
+                ? answered(work)
+                : asAdmin(asked, _ -> work.get());
+    }
+
+    private static CompletionStage<ApiAnswer> answered(Supplier<CompletionStage<ApiAnswer>> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException wrong) {
+            return refused(400, "bad_request", String.valueOf(wrong.getMessage()));
+        }
     }
 
     /** A wish. @param work of the administrator and what he has said */
@@ -50,13 +66,9 @@ public final class AdminGate {
 
     CompletionStage<ApiAnswer> asAdmin(AdminRoute.Request asked, Function<String, CompletionStage<ApiAnswer>> work) {
         return switch (tokens.verify(asked.token(), clock.epochMillis())) {
-            case AdminVerifier.Check.Admin(String subject) -> {
-                try {
-                    yield work.apply(subject);
-                } catch (IllegalArgumentException wrong) {
-                    yield refused(400, "bad_request", String.valueOf(wrong.getMessage()));
-                }
-            }
+            case AdminVerifier.Check.Admin(String subject) -> answered(() -> work.apply(subject));
+            case AdminVerifier.Check.Viewer(String subject) ->
+                refused(403, "not_admin", subject + " may look, but change nothing and follow no player");
             case AdminVerifier.Check.Other() ->
                 refused(403, "not_admin", "the token's roles do not contain admin, or its sub is no name");
             case AdminVerifier.Check.Refused(TokenCheck.Refused why) ->

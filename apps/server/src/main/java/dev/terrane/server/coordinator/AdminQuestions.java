@@ -20,10 +20,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What administrators ask and nodes have to answer: queues, and what became of an entity. Any thread. */
 final class AdminQuestions {
     static final int EVENT_COUNT_MAX = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(AdminQuestions.class);
 
     private final CoordinatorRole role;
     private final AdminGate gate;
@@ -55,9 +58,11 @@ final class AdminQuestions {
 
     List<AdminRoute> routes() {
         return List.of(
-                new AdminRoute(Method.GET, "/cluster/queues", asked -> gate.asAdmin(asked, _ -> queues(asked.query()))),
+                new AdminRoute(Method.GET, "/cluster/queues", asked -> gate.look(asked, () -> queues(asked.query()))),
                 new AdminRoute(
-                        Method.GET, "/cluster/timeline", asked -> gate.asAdmin(asked, _ -> timeline(asked.query()))));
+                        Method.GET,
+                        "/cluster/timeline",
+                        asked -> gate.asAdmin(asked, who -> timeline(who, asked.query()))));
     }
 
     private CompletionStage<ApiAnswer> queues(Map<String, String> query) {
@@ -85,12 +90,17 @@ final class AdminQuestions {
         return answers.silent().stream().map(NodeId::name).toList();
     }
 
-    private CompletionStage<ApiAnswer> timeline(Map<String, String> query) {
+    private CompletionStage<ApiAnswer> timeline(String who, Map<String, String> query) {
         long entity = entity(query.getOrDefault("entity", ""));
         CharacterId character = character(query.getOrDefault("character", ""));
         if (entity == 0 && character == null) {
             throw new IllegalArgumentException("name an entity, as 12:4711, or a character by its UUID");
         }
+        LOG.atInfo()
+                .addKeyValue("admin", who)
+                .addKeyValue("entity", entity(entity))
+                .addKeyValue("character", character)
+                .log("an administrator looks where a player has been");
         return ask(
                 nodes(member -> member.info().does(Role.SIM)),
                 new Question.Life(entity, character),

@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Traces of one character, session or entity for a limited time: begun, read and ended by administrators. They are values of the log, so that all nodes follow them and the audit keeps who wanted them. Any thread. */
 final class AdminTraces {
@@ -29,6 +31,7 @@ final class AdminTraces {
     static final int TRACE_COUNT_MAX = 16;
 
     private static final int SECONDS_MAX = 600;
+    private static final Logger LOG = LoggerFactory.getLogger(AdminTraces.class);
     private static final int ID_BYTES = 8;
 
     private final CoordinatorRole role;
@@ -87,7 +90,8 @@ final class AdminTraces {
         return List.of(
                 new AdminRoute(Method.GET, "/cluster/traces", asked -> gate.show(asked, _ -> list())),
                 new AdminRoute(Method.POST, "/cluster/traces", asked -> gate.take(asked, Wanted.class, this::begin)),
-                new AdminRoute(Method.GET, "/cluster/traces/:trace", asked -> gate.asAdmin(asked, _ -> read(asked))),
+                new AdminRoute(
+                        Method.GET, "/cluster/traces/:trace", asked -> gate.asAdmin(asked, who -> read(who, asked))),
                 new AdminRoute(
                         Method.POST,
                         "/cluster/traces/:trace/stop",
@@ -198,11 +202,12 @@ final class AdminTraces {
         return put(wish.until(Math.min(wish.untilMillis(), gate.clock().epochMillis())), author, body.reason);
     }
 
-    private CompletionStage<ApiAnswer> read(AdminRoute.Request asked) {
+    private CompletionStage<ApiAnswer> read(String who, AdminRoute.Request asked) {
         TraceWish wish = find(asked);
         if (wish == null) {
             return unknown();
         }
+        LOG.atDebug().addKeyValue("admin", who).addKeyValue("trace", wish.id()).log("an administrator reads a trace");
         return questions.ask(
                 questions.nodes(
                         member -> member.info().does(Role.SIM) || member.info().does(Role.GATEWAY)),

@@ -54,6 +54,7 @@ public final class TransferApi {
 
     private static final int ASKED_COUNT_MAX = 10_000;
     private static final int ID_BYTES = 16;
+    private static final int REASON_LENGTH_MAX = 200;
 
     private final Place place;
     private final Keys keys;
@@ -66,7 +67,11 @@ public final class TransferApi {
     /** Asks the coordinators; completed exceptionally when nobody can say what became of it. */
     @FunctionalInterface
     public interface Log {
-        CompletionStage<Outcome> propose(Command command);
+        /**
+         * @param admin who wants it; empty: a player for himself
+         * @param reason an administrator's
+         */
+        CompletionStage<Outcome> propose(String admin, String reason, Command command);
     }
 
     /**
@@ -83,12 +88,14 @@ public final class TransferApi {
 
     /**
      * @param character only administrators name one
+     * @param reason an administrator's, for the audit: who has the token plays as that character
      * @param last_seq the last input that his client has sent, so that its numbers go on; null: they begin anew. Whoever says a wrong one misnumbers nobody but himself
      */
     record Wish(
             String destination,
             @Nullable String character,
             @Nullable String name,
+            @Nullable String reason,
             @Nullable Integer last_seq) {
         Wish {
             if (last_seq != null && (last_seq < 0 || last_seq > VerifiedToken.ACKED_SEQ_MAX)) {
@@ -102,7 +109,12 @@ public final class TransferApi {
 
     record Arrived(String token, String character, String world, long expires_at_millis, int last_seq) {}
 
-    private record Traveller(CharacterId character, String name) {}
+    /** @param admin who sends him; empty: nobody, he goes himself */
+    private record Traveller(CharacterId character, String name, String admin, String reason) {
+        Traveller(VerifiedToken token) {
+            this(token.character(), token.name(), "", "");
+        }
+    }
 
     public TransferApi(Place place, Keys keys, Log log, Clock clock) {
         this.place = place;
@@ -126,8 +138,8 @@ public final class TransferApi {
             Wish wish = json.decode(Wish.class, request.body());
             long now = clock.epochMillis();
             return switch (keys.admins().verify(request.token(), now)) {
-                case AdminVerifier.Check.Admin _ -> prepare(wish, named(wish));
-                case AdminVerifier.Check.Other _, AdminVerifier.Check.Refused _ ->
+                case AdminVerifier.Check.Admin(String admin) -> prepare(wish, sent(admin, wish));
+                case AdminVerifier.Check.Viewer _, AdminVerifier.Check.Other _, AdminVerifier.Check.Refused _ ->
                     switch (keys.players().verify(request.token(), now)) {
                         case TokenCheck.Accepted(VerifiedToken token) -> prepare(wish, token);
                         case TokenCheck.Refused refused -> unauthorised(refused);
@@ -138,13 +150,18 @@ public final class TransferApi {
         }
     }
 
-    private static Traveller named(Wish wish) {
+    private static Traveller sent(String admin, Wish wish) {
         String name = Objects.requireNonNullElse(wish.name, "");
         if (!name.isEmpty() && !PlayerName.valid(name)) {
             throw new IllegalArgumentException("name must be 1 to " + PlayerName.LENGTH_MAX + " visible characters");
         }
-        return new Traveller(
-                new CharacterId(UUID.fromString(Objects.requireNonNullElse(wish.character, "no character"))), name);
+        String reason = Objects.requireNonNullElse(wish.reason, "");
+        if (reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
+            throw new IllegalArgumentException("reason must be 1 to " + REASON_LENGTH_MAX + " characters");
+        }
+        CharacterId character =
+                new CharacterId(UUID.fromString(Objects.requireNonNullElse(wish.character, "no character")));
+        return new Traveller(character, name, admin, reason);
     }
 
     private CompletionStage<ApiAnswer> prepare(Wish wish, VerifiedToken token) {
@@ -154,7 +171,7 @@ public final class TransferApi {
         return isTooSoon(token.character())
                 ? CompletableFuture.completedStage(
                         new ApiAnswer.Refused(429, "rate_limited", "ask again in a few seconds", 5))
-                : prepare(wish, new Traveller(token.character(), token.name()));
+                : prepare(wish, new Traveller(token));
     }
 
     private synchronized boolean isTooSoon(CharacterId character) {
@@ -187,7 +204,7 @@ public final class TransferApi {
                 wish.destination,
                 keys.transfers().expiry(now),
                 Objects.requireNonNullElse(wish.last_seq, 0));
-        return log.propose(new Command.IssueToken(kept(transfer), now))
+        return log.propose(who.admin, who.reason, new Command.IssueToken(kept(transfer), now))
                 .handle((outcome, failure) -> failure != null
                         ? unknown(failure)
                         : switch (outcome) {
@@ -219,11 +236,11 @@ public final class TransferApi {
 
     /** The log of this cluster has not heard of the token yet, unless somebody was here with it before; that it is redeemed only once holds for all nodes and leaders. */
     private CompletionStage<ApiAnswer> redeem(Transfer transfer, long now) {
-        return log.propose(new Command.IssueToken(kept(transfer), now))
+        return log.propose("", "", new Command.IssueToken(kept(transfer), now))
                 .thenCompose(known -> known instanceof Outcome.Refused(Outcome.Reason reason, String _)
                                 && reason == Outcome.Reason.TOO_MUCH
                         ? CompletableFuture.completedStage(known)
-                        : log.propose(new Command.RedeemToken(transfer.id(), now)))
+                        : log.propose("", "", new Command.RedeemToken(transfer.id(), now)))
                 .handle((outcome, failure) -> failure != null
                         ? unknown(failure)
                         : switch (outcome) {

@@ -200,6 +200,12 @@ class AdminCommandTest {
                 new JwtSettings(JwtSecret.of(secret), "terrane", Duration.ofHours(1), Duration.ofSeconds(1));
         assertThat(new AdminVerifier(settings).verify(out.toString().strip(), System.currentTimeMillis()))
                 .isEqualTo(new AdminVerifier.Check.Admin("ann"));
+        out.getBuffer().setLength(0);
+        String signs = "auth.jwt.secret=" + secret;
+        assertThat(plain("admin", "token", "--name", "bob", "--hours", "1", "--viewer", "--set", signs))
+                .isZero();
+        assertThat(new AdminVerifier(settings).verify(out.toString().strip(), System.currentTimeMillis()))
+                .isEqualTo(new AdminVerifier.Check.Viewer("bob"));
         assertThat(plain("admin", "token", "--name", "two words")).isEqualTo(2);
     }
 

@@ -57,6 +57,7 @@ class AdminApiIT {
                     AdminDoor atFollower = new AdminDoor(follower.role)) {
                 refusesEverybodyElse(atLeader);
                 shows(atLeader, leader.id);
+                letsViewersLookAndNotTouch(atFollower);
                 refusesWhatMakesNoSense(atLeader, cluster);
                 moves(atFollower, cluster);
                 remembersTheMove(atLeader, cluster);
@@ -76,6 +77,16 @@ class AdminApiIT {
             assertRefused(door.get(path, "x.y.z"), 401, "invalid_token");
             assertRefused(door.get(path, door.player()), 403, "not_admin");
         }
+    }
+
+    private static void letsViewersLookAndNotTouch(AdminDoor door) {
+        for (String path : List.of("/cluster", "/cluster/cells", "/cluster/audit", "/cluster/queues")) {
+            assertThat(door.get(path, door.viewer()).statusCode()).as(path).isEqualTo(200);
+        }
+        assertRefused(door.get("/cluster/timeline?entity=12:4711", door.viewer()), 403, "not_admin");
+        assertRefused(door.get("/cluster/traces/0011223344556677", door.viewer()), 403, "not_admin");
+        String drain = "{\"draining\":true,\"reason\":\"I may not\"}";
+        assertRefused(door.postAs(door.viewer(), "/cluster/nodes/s1/drain", drain), 403, "not_admin");
     }
 
     private static void shows(AdminDoor door, NodeId leader) {

@@ -60,6 +60,14 @@ final class AdminDoor implements AutoCloseable {
         return issuer.issueAdmin("ann", Clock.system().epochMillis());
     }
 
+    String viewer() {
+        return issuer.issueViewer("bob", Clock.system().epochMillis());
+    }
+
+    HttpResponse<String> postAs(String token, String path, String body) {
+        return send(request(path, token).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     String player() {
         return issuer.issueGuest("Bob", Clock.system().epochMillis()).token();
     }

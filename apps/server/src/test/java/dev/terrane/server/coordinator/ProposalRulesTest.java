@@ -122,6 +122,20 @@ class ProposalRulesTest {
     }
 
     @Test
+    void letsAGatewaySendSomebodyForAnAdministratorInItsOwnNameToo() {
+        Command send = new Command.IssueToken(new TransferToken("t", "s", "d", 9), 1);
+        assertThat(judgeAs("admin ann by node " + A, send)).isInstanceOf(Verdict.Allowed.class);
+        assertThat(judgeAs("admin ann by node " + B, send)).isInstanceOf(Verdict.Refused.class);
+        assertThat(judgeAs("admin ann", send)).isInstanceOf(Verdict.Refused.class);
+        assertThat(judgeAs("admin ann by node " + A, new Command.DrainNode(A, true)))
+                .isInstanceOf(Verdict.Refused.class);
+    }
+
+    private Verdict judgeAs(String author, Command command) {
+        return ProposalRules.judge(A, LIFE, new Entry(0, author, "an event", command), state);
+    }
+
+    @Test
     void letsANodeSayThatItIsAboutToEnd() {
         allows(A, new Command.DrainNode(A, true));
     }

@@ -126,13 +126,13 @@ class TransferIT {
             Cluster.until("both are known", () -> cluster.map().nodes().size() == 2);
             SimulatedNode first = cluster.nodes.getFirst();
             SimulatedNode second = cluster.nodes.getLast();
-            try (RunningHttp here = door("two/w", TWO, Map.of(), command -> ask(cluster, first, command));
-                    RunningHttp there = door("two/w", TWO, Map.of(), command -> ask(cluster, second, command));
+            try (RunningHttp here = door("two/w", TWO, Map.of(), (_, _, command) -> ask(cluster, first, command));
+                    RunningHttp there = door("two/w", TWO, Map.of(), (_, _, command) -> ask(cluster, second, command));
                     RunningHttp source = door(
                             "one/w",
                             ONE,
                             Map.of("two/w", rest(here)),
-                            command -> CompletableFuture.completedStage(left.apply(1, Entry.of(1, command))))) {
+                            (_, _, command) -> CompletableFuture.completedStage(left.apply(1, Entry.of(1, command))))) {
                 String mine = new JwtIssuer(ONE)
                         .issueGuest(ANN, "Ann", System.currentTimeMillis())
                         .token();

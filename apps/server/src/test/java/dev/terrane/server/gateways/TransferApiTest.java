@@ -63,10 +63,11 @@ class TransferApiTest {
 
         private final String name;
 
-        private CompletionStage<Outcome> propose(Command command) {
+        private CompletionStage<Outcome> propose(String admin, String reason, Command command) {
             return away
                     ? CompletableFuture.failedStage(new IllegalStateException("nobody leads"))
-                    : CompletableFuture.completedStage(state.apply(1, Entry.of(1, command)));
+                    : CompletableFuture.completedStage(state.apply(
+                            1, new Entry(1, admin.isEmpty() ? "" : "admin " + admin + " by node g1", reason, command)));
         }
 
         /** Another node each time: nothing is remembered but in the log. */
@@ -176,13 +177,19 @@ class TransferApiTest {
     @Test
     void onlyAdministratorsSendOthers() {
         String other = "00000000-0000-0002-0000-000000000002";
-        String wish = "{\"destination\":\"two/w\",\"character\":\"" + other + "\",\"name\":\"Bob\"}";
+        String wish =
+                "{\"destination\":\"two/w\",\"character\":\"" + other + "\",\"name\":\"Bob\",\"reason\":\"event\"}";
         assertRefused(one.ask("/transfers", one.player(), wish), 403, "not_yours");
         String admin = one.issuer.issueAdmin("backend", millis);
         String token = ok(one.ask("/transfers", admin, wish)).get("token").text();
         assertThat(ok(two.ask("/transfers/redeem", token, "")).get("character").text())
                 .isEqualTo(other);
+        assertThat(one.state.audit().getLast().author()).isEqualTo("admin backend by node g1");
+        assertThat(one.state.audit().getLast().reason()).isEqualTo("event");
+        assertRefused(one.ask("/transfers", admin, wish.replace("event", " ")), 400, "bad_request");
         assertRefused(one.ask("/transfers", admin, "{\"destination\":\"two/w\"}"), 400, "bad_request");
+        String viewer = one.issuer.issueViewer("bob", millis);
+        assertRefused(one.ask("/transfers", viewer, wish), 401, "invalid_token");
     }
 
     @Test

@@ -37,9 +37,17 @@ public final class CoordinatorCalls implements AutoCloseable {
 
     /** Whoever has the servers' own secret may do anything anyway. @param author 1 to 100 visible ASCII characters */
     public static String token(TerraneConfig config, String author, Duration valid) {
+        return issuer(config, valid).issueAdmin(author, System.currentTimeMillis());
+    }
+
+    /** For one who may look and not touch. */
+    public static String viewerToken(TerraneConfig config, String name, Duration valid) {
+        return issuer(config, valid).issueViewer(name, System.currentTimeMillis());
+    }
+
+    private static JwtIssuer issuer(TerraneConfig config, Duration valid) {
         TerraneConfig.Jwt jwt = config.auth().jwt();
-        JwtSettings signing = new JwtSettings(JwtSecret.of(jwt.secret().reveal()), jwt.issuer(), valid, Duration.ZERO);
-        return new JwtIssuer(signing).issueAdmin(author, System.currentTimeMillis());
+        return new JwtIssuer(new JwtSettings(JwtSecret.of(jwt.secret().reveal()), jwt.issuer(), valid, Duration.ZERO));
     }
 
     /** Nodes, and whether the cluster is whole; empty when no coordinator answers. */
