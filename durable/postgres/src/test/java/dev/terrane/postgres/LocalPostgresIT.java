@@ -88,6 +88,9 @@ class LocalPostgresIT {
             while (!saves(store, Worlds.checkpoint(cell, epoch, 6))) {
                 assertThat(System.nanoTime()).as("it is back").isLessThan(giveUpNanos);
             }
+            while (server.restartCount() == 0) { // it takes connections before it is known to have started
+                assertThat(System.nanoTime()).as("the restart is counted").isLessThan(giveUpNanos);
+            }
             assertThat(server.restartCount()).isEqualTo(1);
             ProcessHandle second = server();
             assertThat(second).isNotEqualTo(process);
