@@ -41,8 +41,14 @@ public sealed interface NodeMessage {
         }
     }
 
-    /** @param nanosPerSecond of tick work */
-    record CellWork(CellId cell, int entities, int avatars, long nanosPerSecond) {}
+    /**
+     * Tick work of a cell, in nanoseconds per second.
+     *
+     * @param hard simulation
+     * @param soft replication to clients
+     * @param opportunistic what runs only while there is time
+     */
+    record CellWork(CellId cell, int entities, int avatars, long hard, long soft, long opportunistic) {}
 
     /**
      * How crowded a sim is: to every coordinator, twice a second.

@@ -233,7 +233,9 @@ public final class NodeMessageCodec {
             CellBytes.write(out, work.cell());
             out.varuint(work.entities());
             out.varuint(work.avatars());
-            out.varulong(work.nanosPerSecond());
+            out.varulong(work.hard());
+            out.varulong(work.soft());
+            out.varulong(work.opportunistic());
         }
     }
 
@@ -345,7 +347,8 @@ public final class NodeMessageCodec {
         }
         List<NodeMessage.CellWork> cells = new ArrayList<>();
         for (int left = in.count(8); left > 0; left--) {
-            cells.add(new NodeMessage.CellWork(CellBytes.read(in), in.varuint(), in.varuint(), in.varulong()));
+            cells.add(new NodeMessage.CellWork(
+                    CellBytes.read(in), in.varuint(), in.varuint(), in.varulong(), in.varulong(), in.varulong()));
         }
         return new NodeMessage.Loads(capacity, cells);
     }

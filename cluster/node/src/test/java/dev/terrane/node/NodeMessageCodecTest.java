@@ -69,7 +69,7 @@ class NodeMessageCodecTest {
                 new NodeMessage.Beat(-3, 17),
                 new NodeMessage.Lease(4),
                 new NodeMessage.MapNews(ClusterMap.EMPTY),
-                new NodeMessage.Loads(2e9, List.of(new NodeMessage.CellWork(CELL, 5, 2, 1_000))),
+                new NodeMessage.Loads(2e9, List.of(new NodeMessage.CellWork(CELL, 5, 2, 1_000, 300, 20))),
                 new NodeMessage.Crowds(
                         new NodeMessage.Strain(80, 1.5),
                         List.of(new NodeMessage.Crowd(new CellLoad(CELL, 5, 2, 7, 9_000, 3_000), 4, 17)),

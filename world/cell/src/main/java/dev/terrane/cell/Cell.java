@@ -61,6 +61,12 @@ public sealed interface Cell permits LiveCell {
     /** The last tick, or -1 before the first. Any thread. */
     long lastTick();
 
+    /** Of the last tick: what replication to clients took, in nanoseconds. Any thread. */
+    long softNanos();
+
+    /** Of the last tick: what systems took that run only while there is time, in nanoseconds. Any thread. */
+    long opportunisticNanos();
+
     /** Entities alive after the last tick. Any thread. */
     int entityCount();
 

@@ -33,6 +33,8 @@ final class CellMeters {
     private volatile int avatars;
     private volatile int kept;
     private volatile int moving;
+    private volatile long softNanos;
+    private volatile long opportunisticNanos;
     private volatile int ghosts;
     private volatile int ghostSources;
     private volatile int ghostSubscribers;
@@ -74,6 +76,20 @@ final class CellMeters {
         entities = entityCount;
         avatars = avatarCount;
         kept = keptCount;
+    }
+
+    /** Of the last tick. */
+    void shares(long soft, long opportunistic) {
+        softNanos = soft;
+        opportunisticNanos = opportunistic;
+    }
+
+    long softNanos() {
+        return softNanos;
+    }
+
+    long opportunisticNanos() {
+        return opportunisticNanos;
     }
 
     void moving(int count) {

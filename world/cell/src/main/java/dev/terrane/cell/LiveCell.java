@@ -288,6 +288,16 @@ final class LiveCell implements Cell {
     }
 
     @Override
+    public long softNanos() {
+        return body.meters.softNanos();
+    }
+
+    @Override
+    public long opportunisticNanos() {
+        return body.meters.opportunisticNanos();
+    }
+
+    @Override
     public int entityCount() {
         return body.meters.entities();
     }

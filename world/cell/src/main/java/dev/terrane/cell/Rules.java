@@ -22,8 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What the plugins of a cell asked for in {@code configure}. */
 final class Rules {
-    /** A system and what it is called in metrics and errors. */
-    record NamedSystem(String name, CellSystem system) {}
+    /**
+     * A system and what it is called in metrics and errors.
+     *
+     * @param isOpportunistic it runs only while there is time
+     */
+    record NamedSystem(String name, CellSystem system, boolean isOpportunistic) {
+        NamedSystem(String name, CellSystem system) {
+            this(name, system, false);
+        }
+    }
 
     /** Intents of one plugin. */
     private static final int INTENT_COUNT_MAX = 64;

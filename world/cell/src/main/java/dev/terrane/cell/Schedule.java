@@ -17,24 +17,24 @@ final class Schedule {
     private final Map<Stage, List<Step>> stages = new EnumMap<>(Stage.class);
     private final LongSupplier stopwatchNanos;
     private String where = "start";
+    private long opportunisticNanos;
 
-    Schedule(Rules rules, CellPorts ports, String world) {
-        this.stopwatchNanos = ports.stopwatchNanos();
+    Schedule(Rules rules, Meters meters, LongSupplier stopwatchNanos, String world) {
+        this.stopwatchNanos = stopwatchNanos;
         for (Stage stage : Stage.values()) {
             List<Step> steps = new ArrayList<>();
             for (Rules.NamedSystem system : rules.systems(stage)) {
                 steps.add(new Step(
                         "system " + stage + " " + system.name(),
                         system,
-                        ports.meters()
-                                .distribution(
-                                        "cell_system_nanos",
-                                        "world",
-                                        world,
-                                        "stage",
-                                        stage.name().toLowerCase(Locale.ROOT),
-                                        "system",
-                                        system.name())));
+                        meters.distribution(
+                                "cell_system_nanos",
+                                "world",
+                                world,
+                                "stage",
+                                stage.name().toLowerCase(Locale.ROOT),
+                                "system",
+                                system.name())));
             }
             stages.put(stage, steps);
         }
@@ -47,9 +47,18 @@ final class Schedule {
             where = step.where();
             long began = stopwatchNanos.getAsLong();
             step.system().system().run(cell);
-            step.nanos().record(stopwatchNanos.getAsLong() - began);
+            long took = stopwatchNanos.getAsLong() - began;
+            step.nanos().record(took);
+            opportunisticNanos += step.system().isOpportunistic() ? took : 0;
         }
         where = "the end of stage " + stage;
+    }
+
+    /** Spent since this was last asked on systems that run only while there is time. */
+    long takeOpportunisticNanos() {
+        long taken = opportunisticNanos;
+        opportunisticNanos = 0;
+        return taken;
     }
 
     /** Names the step that runs now, for the case that it throws. */

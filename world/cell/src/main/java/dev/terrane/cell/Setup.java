@@ -93,11 +93,13 @@ final class Setup implements WorldContext {
 
     @Override
     public void addOpportunisticSystem(Stage stage, String name, CellSystem system) {
-        addSystem(stage, name, cell -> {
+        requireOpen();
+        CellSystem whileThereIsTime = cell -> {
             if (!cell.shedding()) {
                 system.run(cell);
             }
-        });
+        };
+        rules.addSystem(stage, new Rules.NamedSystem(pluginName() + "/" + name, whileThereIsTime, true));
     }
 
     @Override

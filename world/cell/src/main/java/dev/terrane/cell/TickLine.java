@@ -39,7 +39,11 @@ final class TickLine {
         this.lanes = lanes;
         this.turn = turn;
         this.genesisDue = genesisDue;
-        this.schedule = new Schedule(rules, body.ports, body.spec.cell().world().name());
+        this.schedule = new Schedule(
+                rules,
+                body.ports.meters(),
+                body.ports.stopwatchNanos(),
+                body.spec.cell().world().name());
         this.avatars = new AvatarDesk(body, rules, turn);
         this.steering = new Steering(body, rules, turn);
         this.borders = new Borders(body);
@@ -48,6 +52,7 @@ final class TickLine {
 
     void run(long tick, long simulatedAtMillis) {
         long began = body.ports.stopwatchNanos().getAsLong();
+        long softNanos = 0;
         body.tick = tick;
         imageWanted = false;
         if (genesisDue) {
@@ -72,7 +77,9 @@ final class TickLine {
         boolean snapshot = frames.due();
         if (snapshot) {
             schedule.at("slices");
+            long collecting = body.ports.stopwatchNanos().getAsLong();
             frames.collect();
+            softNanos += body.ports.stopwatchNanos().getAsLong() - collecting;
             body.ghosts.changesCleared();
         }
         schedule.at("flush");
@@ -80,12 +87,15 @@ final class TickLine {
         body.sendOff.flush();
         body.outbox.flush();
         if (snapshot) {
+            long sending = body.ports.stopwatchNanos().getAsLong();
             frames.send(simulatedAtMillis);
+            softNanos += body.ports.stopwatchNanos().getAsLong() - sending;
         }
         body.flushReports();
         body.whereabouts.forgetOld(tick);
         body.meters.moving(body.layers.movingCount());
         body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+        body.meters.shares(softNanos, schedule.takeOpportunisticNanos());
         body.meters.tickNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
     }
 

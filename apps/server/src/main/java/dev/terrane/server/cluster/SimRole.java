@@ -219,8 +219,14 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     private List<NodeMessage.CellWork> works() {
         List<NodeMessage.CellWork> works = new ArrayList<>();
         for (CellReading reading : world.cellReadings()) {
+            long rest = reading.averageNanos() - reading.softNanos() - reading.opportunisticNanos();
             works.add(new NodeMessage.CellWork(
-                    reading.cell(), reading.entities(), reading.avatars(), reading.averageNanos() * simulationHz));
+                    reading.cell(),
+                    reading.entities(),
+                    reading.avatars(),
+                    Math.max(0, rest) * simulationHz, // averages are rounded
+                    reading.softNanos() * simulationHz,
+                    reading.opportunisticNanos() * simulationHz));
         }
         return works;
     }

@@ -59,8 +59,12 @@ final class ClusterReport {
             boolean ready,
             @Nullable Load load) {}
 
-    /** @param nanos_per_second of tick work, averaged */
-    record Load(int entities, int avatars, long nanos_per_second) {}
+    /**
+     * @param nanos_per_second of tick work, averaged
+     * @param soft_nanos of it: replication
+     * @param opportunistic_nanos of it: what runs only while there is time, which placement does not count
+     */
+    record Load(int entities, int avatars, long nanos_per_second, long soft_nanos, long opportunistic_nanos) {}
 
     record Audit(List<Line> entries) {}
 
@@ -137,7 +141,10 @@ final class ClusterReport {
                 tenure.begunEpoch(),
                 name(tenure.standby()),
                 tenure.isReady(),
-                work == null ? null : new Load(work.entities(), work.avatars(), (long) work.nanosPerSecond()));
+                work == null
+                        ? null
+                        : new Load(work.entities(), work.avatars(), work.nanosPerSecond(), (long) work.soft(), (long)
+                                work.opportunistic()));
     }
 
     /** Null for a time that nobody said. */

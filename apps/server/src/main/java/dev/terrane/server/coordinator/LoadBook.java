@@ -20,8 +20,13 @@ final class LoadBook {
     private final TreeMap<NodeId, Double> capacities = new TreeMap<>();
     private final TreeMap<CellId, Work> works = new TreeMap<>();
 
-    /** @param nanosPerSecond averaged */
-    record Work(NodeId by, double nanosPerSecond, int entities, int avatars) {}
+    /** Averaged, in nanoseconds of tick work per second: what cannot be left out, what can be less for a while, what runs only while there is time. */
+    record Work(NodeId by, double hard, double soft, double opportunistic, int entities, int avatars) {
+        /** All of it. */
+        long nanosPerSecond() {
+            return (long) (hard + soft + opportunistic);
+        }
+    }
 
     synchronized void heard(NodeId node, NodeMessage.Loads loads) {
         capacities.put(node, loads.capacityNanosPerSecond());
@@ -30,12 +35,22 @@ final class LoadBook {
             if (before == null && works.size() >= CELL_COUNT_MAX) {
                 continue;
             }
-            double nanos = Math.min(cell.nanosPerSecond(), ClusterNode.CAPACITY_NANOS_MAX);
             // A cell that has moved is measured on another machine, but it is the same work.
-            double averaged =
-                    before == null ? nanos : before.nanosPerSecond + NEW_PART * (nanos - before.nanosPerSecond);
-            works.put(cell.cell(), new Work(node, averaged, cell.entities(), cell.avatars()));
+            works.put(
+                    cell.cell(),
+                    new Work(
+                            node,
+                            averaged(before == null ? null : before.hard, cell.hard()),
+                            averaged(before == null ? null : before.soft, cell.soft()),
+                            averaged(before == null ? null : before.opportunistic, cell.opportunistic()),
+                            cell.entities(),
+                            cell.avatars()));
         }
+    }
+
+    private static double averaged(@Nullable Double before, long measured) {
+        double nanos = Math.min(measured, ClusterNode.CAPACITY_NANOS_MAX);
+        return before == null ? nanos : before + NEW_PART * (nanos - before);
     }
 
     /** Null: nothing was measured. */

@@ -194,19 +194,25 @@ final class PlannedSeating implements Seating {
             cells.add(new ClusterCell(
                     id,
                     home(tenure, step),
-                    new CellDemand(world.tickRate(), nanosPerSecond(id), 0, 0),
+                    demand(id),
                     pin(overrides.getOrDefault(MOVE + id, overrides.get(PIN + id)))));
         }
         return cells;
     }
 
     /** Of a layer that has not run yet half of what its region's first one has to do: that is what it opens for. */
-    private long nanosPerSecond(CellId cell) {
+    private CellDemand demand(CellId cell) {
         LoadBook.Work work = loads.work(cell);
-        if (work == null && cell.layer() != 0) {
-            return nanosPerSecond(new CellId(cell.world(), cell.region(), 0)) / 2;
-        }
-        return work == null ? 0 : (long) work.nanosPerSecond();
+        boolean isNewLayer = work == null && cell.layer() != 0;
+        LoadBook.Work known = isNewLayer ? loads.work(new CellId(cell.world(), cell.region(), 0)) : work;
+        long part = isNewLayer ? 2 : 1;
+        return known == null
+                ? new CellDemand(world.tickRate(), 0, 0, 0)
+                : new CellDemand(
+                        world.tickRate(),
+                        (long) known.hard() / part,
+                        (long) known.soft() / part,
+                        (long) known.opportunistic() / part);
     }
 
     private Home home(Tenure tenure, long step) {

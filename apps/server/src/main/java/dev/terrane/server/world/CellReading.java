@@ -7,6 +7,9 @@ import dev.terrane.base.CellId;
  *
  * @param worker thread that ticks it; empty while it restarts
  * @param crowded over its limits, and nothing helped yet
+ * @param averageNanos of a tick
+ * @param softNanos of it: replication
+ * @param opportunisticNanos of it: what runs only while there is time
  * @param p99Nanos of its last hundred ticks
  */
 public record CellReading(
@@ -17,6 +20,8 @@ public record CellReading(
         boolean crowded,
         long lastTick,
         long averageNanos,
+        long softNanos,
+        long opportunisticNanos,
         long p99Nanos) {
 
     static CellReading of(CellSeat seat, boolean crowded) {
@@ -30,6 +35,8 @@ public record CellReading(
                 crowded,
                 cell == null ? -1 : cell.lastTick(),
                 seat.load().averageNanos(),
+                seat.load().softNanos(),
+                seat.load().opportunisticNanos(),
                 seat.load().p99Nanos());
     }
 }

@@ -197,7 +197,7 @@ final class CellSeat {
             try {
                 seated.tick(due, time.epochMillis(due));
                 long took = clock.nanos() - startNanos;
-                load.ticked(took);
+                load.ticked(took, seated.softNanos(), seated.opportunisticNanos());
                 EarlyTicks watch = early;
                 if (watch != null && !watch.ticked(took)) {
                     early = null;

@@ -21,13 +21,23 @@ final class LoadWatch {
     private final long[] sorted = new long[WINDOW_TICKS];
     private int next;
     private volatile long averageNanos;
+    private volatile long softNanos;
+    private volatile long opportunisticNanos;
     private volatile long p99Nanos;
 
-    /** A tick ended. */
-    void ticked(long nanos) {
+    /**
+     * A tick ended.
+     *
+     * @param nanos that it took, with
+     * @param soft what of it was replication, and
+     * @param opportunistic what of it could have been left out
+     */
+    void ticked(long nanos, long soft, long opportunistic) {
         lastNanos[next] = nanos;
         next = (next + 1) % WINDOW_TICKS;
-        averageNanos = averageNanos + (nanos - averageNanos) / AVERAGE_TICKS;
+        averageNanos = averaged(averageNanos, nanos);
+        softNanos = averaged(softNanos, soft);
+        opportunisticNanos = averaged(opportunisticNanos, opportunistic);
         if (next % SORT_TICKS == 0) {
             System.arraycopy(lastNanos, 0, sorted, 0, WINDOW_TICKS);
             Arrays.sort(sorted);
@@ -35,8 +45,22 @@ final class LoadWatch {
         }
     }
 
+    private static long averaged(long before, long nanos) {
+        return before + (nanos - before) / AVERAGE_TICKS;
+    }
+
     long averageNanos() {
         return averageNanos;
+    }
+
+    /** Averaged, as {@link #averageNanos}, and part of it. */
+    long softNanos() {
+        return softNanos;
+    }
+
+    /** Averaged, as {@link #averageNanos}, and part of it. */
+    long opportunisticNanos() {
+        return opportunisticNanos;
     }
 
     /** Of the last hundred ticks, fewer after the start. */

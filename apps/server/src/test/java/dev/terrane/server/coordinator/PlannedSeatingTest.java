@@ -119,25 +119,38 @@ class PlannedSeatingTest {
 
     @Test
     void countsWhatWasMeasured() {
+        PlannedSeating seating = allAtA();
+        assertThat(look(seating, List.of()).moves()).isEmpty();
+        measured(150_000_000, 50_000_000, 0);
+        assertThat(look(seating, List.of()).moves())
+                .as("800 of 500 ms")
+                .isNotEmpty()
+                .allSatisfy(move -> assertThat(move.to()).isEqualTo(B));
+    }
+
+    @Test
+    void doesNotCountWhatRunsOnlyWhileThereIsTime() {
+        PlannedSeating seating = allAtA();
+        measured(50_000_000, 20_000_000, 900_000_000);
+        assertThat(look(seating, List.of()).moves()).as("280 of 500 ms").isEmpty();
+    }
+
+    private PlannedSeating allAtA() {
         WorldPlan world = plan(1, true);
         register(A, B);
         apply(new Command.AssignCells(A, world.cells()));
         for (NodeId node : List.of(A, B)) {
             loads.heard(node, new NodeMessage.Loads(1e9, List.of()));
         }
-        PlannedSeating seating = new PlannedSeating(world, loads, now);
-        assertThat(look(seating, List.of()).moves()).isEmpty();
-        loads.heard(
-                A,
-                new NodeMessage.Loads(
-                        1e9,
-                        world.cells().stream()
-                                .map(cell -> new NodeMessage.CellWork(cell, 1, 1, 200_000_000))
-                                .toList()));
+        return new PlannedSeating(world, loads, now);
+    }
+
+    /** Of each of the four cells. */
+    private void measured(long hard, long soft, long opportunistic) {
+        List<NodeMessage.CellWork> works = plan(1, true).cells().stream()
+                .map(cell -> new NodeMessage.CellWork(cell, 1, 1, hard, soft, opportunistic))
+                .toList();
+        loads.heard(A, new NodeMessage.Loads(1e9, works));
         now += 61 * SECOND; // Cells rest for a minute where they have come to.
-        assertThat(look(seating, List.of()).moves())
-                .as("800 of 500 ms")
-                .isNotEmpty()
-                .allSatisfy(move -> assertThat(move.to()).isEqualTo(B));
     }
 }

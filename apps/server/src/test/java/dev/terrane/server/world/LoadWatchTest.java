@@ -29,11 +29,13 @@ class LoadWatchTest {
         assertThat(watch.averageNanos()).isBetween(SLOW * 99 / 100, SLOW);
         run(200, FAST);
         assertThat(watch.averageNanos()).isBetween(FAST, FAST * 101 / 100);
+        assertThat(watch.softNanos()).isBetween(FAST / 5, FAST * 101 / 500);
+        assertThat(watch.opportunisticNanos()).isBetween(FAST / 10, FAST * 101 / 1000);
     }
 
     private void run(int ticks, long nanos) {
         for (int i = 0; i < ticks; i++) {
-            watch.ticked(nanos);
+            watch.ticked(nanos, nanos / 5, nanos / 10);
         }
     }
 }
