@@ -34,6 +34,9 @@ import java.util.concurrent.CompletionException;
 
 /** The door of a coordinator that has no players. */
 final class AdminDoor implements AutoCloseable {
+    /** Each waits for a leader itself. */
+    private static final int TRIES_MAX = 20;
+
     private final JwtSettings jwt = new JwtSettings(
             JwtSecret.of("0123456789abcdef0123456789abcdef"), "terrane", Duration.ofMinutes(10), Duration.ZERO);
     private final JwtIssuer issuer = new JwtIssuer(jwt);
@@ -76,8 +79,14 @@ final class AdminDoor implements AutoCloseable {
         return send(request(path, token).GET());
     }
 
+    /** What was answered; "not now" is asked again, as long as nobody leads. */
     HttpResponse<String> post(String path, String body) {
-        return send(request(path, admin()).POST(HttpRequest.BodyPublishers.ofString(body)));
+        for (int tries = 1; ; tries++) {
+            HttpResponse<String> answer = send(request(path, admin()).POST(HttpRequest.BodyPublishers.ofString(body)));
+            if (answer.statusCode() != 503 || tries == TRIES_MAX) {
+                return answer;
+            }
+        }
     }
 
     int socketStatus() {

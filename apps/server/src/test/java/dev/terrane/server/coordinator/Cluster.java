@@ -23,11 +23,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Three coordinators with real logs and links, and simulated nodes, in one process. */
 final class Cluster implements AutoCloseable {
     static final WorldId WORLD = new WorldId("w");
-    static final int SILENCE_MILLIS = 1_500;
+    static final int SILENCE_MILLIS = 3_000;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long PAUSE_NANOS = 5_000_000;
     private static final long MILLI = 1_000_000;
@@ -48,7 +49,7 @@ final class Cluster implements AutoCloseable {
                 20,
                 simsExpected,
                 true);
-        List<CoordinatorPeer> peers = peers();
+        List<CoordinatorPeer> peers = peers("c0", "c1", "c2");
         for (CoordinatorPeer peer : peers) {
             NodeId id = new NodeId(peer.name());
             coordinators.add(new Coordinator(
@@ -72,12 +73,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static List<CoordinatorPeer> peers() throws IOException {
+    /** With ports that nobody has, all held at once, so that none is given out twice. */
+    static List<CoordinatorPeer> peers(String... names) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         List<CoordinatorPeer> peers = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            held.add(free());
-            peers.add(new CoordinatorPeer("c" + i, "127.0.0.1", held.get(i).getLocalPort()));
+        for (String name : names) {
+            ServerSocket socket = free();
+            held.add(socket);
+            peers.add(new CoordinatorPeer(name, "127.0.0.1", socket.getLocalPort()));
         }
         for (ServerSocket socket : held) {
             socket.close();
@@ -116,10 +119,15 @@ final class Cluster implements AutoCloseable {
     }
 
     static void until(String what, BooleanSupplier isSo) {
+        until(() -> what, isSo);
+    }
+
+    /** @param what said when it never comes */
+    static void until(Supplier<String> what, BooleanSupplier isSo) {
         long untilNanos = System.nanoTime() + PATIENCE_NANOS;
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() > untilNanos) {
-                throw new AssertionError("never: " + what);
+                throw new AssertionError("never: " + what.get());
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
