@@ -118,7 +118,7 @@ class ClusterCommandsIT {
 
     private static void await(BooleanSupplier what) {
         for (int tries = 0; !what.getAsBoolean(); tries++) {
-            assertThat(tries).as("waited in vain").isLessThan(600);
+            assertThat(tries).as("waited in vain").isLessThan(2_400);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }

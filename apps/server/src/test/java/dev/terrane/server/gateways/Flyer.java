@@ -42,7 +42,8 @@ final class Flyer implements ClientListener, AutoCloseable {
 
     private Flyer(ClientOptions options) {
         client = TerraneClient.connect(options, this);
-        hands.scheduleAtFixedRate(this::steer, 50, 50, TimeUnit.MILLISECONDS);
+        // No input is made up for after a pause: too many at once end the connection.
+        hands.scheduleWithFixedDelay(this::steer, 50, 50, TimeUnit.MILLISECONDS);
     }
 
     static Flyer join(ClientOptions options) {

@@ -70,7 +70,7 @@ final class WorldRig implements AutoCloseable {
 
     /** Real threads get half a minute, which none of them needs. */
     static boolean comesTrue(BooleanSupplier what) {
-        long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!what.getAsBoolean()) {
             if (System.nanoTime() > giveUpNanos) {
                 return false;
