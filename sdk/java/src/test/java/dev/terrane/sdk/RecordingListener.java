@@ -33,7 +33,7 @@ final class RecordingListener implements ClientListener {
     String await(String beginning) throws InterruptedException {
         List<String> skipped = new ArrayList<>();
         while (true) {
-            String next = heard.poll(10, TimeUnit.SECONDS);
+            String next = heard.poll(60, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing that begins with '" + beginning + "' was heard, but " + skipped);
             }

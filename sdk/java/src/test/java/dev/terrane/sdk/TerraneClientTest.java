@@ -189,7 +189,7 @@ class TerraneClientTest {
         second.send(new CommandResult("r-1", "cmd.test.do", true, "", "", 0, new byte[] {'7'}));
         second.send(new CommandResult("r-1", "cmd.test.do", true, "", "", 0, new byte[] {'7'}));
 
-        CommandAnswer answer = told.get(10, TimeUnit.SECONDS);
+        CommandAnswer answer = told.get(60, TimeUnit.SECONDS);
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         CommandAnswer.Done.class,

@@ -68,7 +68,7 @@ class BotFleetIT {
     @Test
     void countsErrorsByTheirKind() throws Exception {
         try (TinyServer server = new TinyServer()) {
-            Thread.ofVirtual().start(() -> play(server, 10));
+            Thread.ofVirtual().start(() -> play(server, 1));
             BotReport report = new BotFleet(
                             BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(1), Scenario.FIGHT))
                     .run(_ -> {});
