@@ -122,7 +122,7 @@ class CommandWireTest {
             told.add(ask("r-" + i));
             if (i % 10 == 9) {
                 lane.beBusy(rng.nextInt(3));
-                told.get(rng.nextInt(told.size())).get(20, TimeUnit.SECONDS);
+                told.get(rng.nextInt(told.size())).get(60, TimeUnit.SECONDS);
                 restart();
             }
         }
@@ -146,7 +146,7 @@ class CommandWireTest {
     }
 
     private static String result(CompletableFuture<CommandAnswer> told) throws Exception {
-        return text(told.get(20, TimeUnit.SECONDS));
+        return text(told.get(60, TimeUnit.SECONDS));
     }
 
     private static String now(CompletableFuture<CommandAnswer> told) {

@@ -34,7 +34,7 @@ class ControlFramesTest {
                         .join();
             }
             for (byte number = 0; number < 20; number++) {
-                assertThat(socket.pongs.poll(20, TimeUnit.SECONDS)).containsExactly(number, 7);
+                assertThat(socket.pongs.poll(60, TimeUnit.SECONDS)).containsExactly(number, 7);
             }
         }
     }
@@ -44,7 +44,7 @@ class ControlFramesTest {
     void keepsAnswersToPingsOfSilentClientWithinTheLimit() throws Exception {
         try (TestDoor door = TestDoor.open(settings(QUEUED_BYTES_MAX, 0));
                 Socket silent = SlowReaderTest.silentClient(door)) {
-            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
             byte[] pings = pings();
             OutputStream out = silent.getOutputStream();
@@ -53,7 +53,7 @@ class ControlFramesTest {
             }
             CompletableFuture<Long> queuedBytes = new CompletableFuture<>();
             door.http.onFirstLoop(() -> queuedBytes.complete(link.out().queuedBytes()));
-            assertThat(queuedBytes.orTimeout(20, TimeUnit.SECONDS).join())
+            assertThat(queuedBytes.orTimeout(60, TimeUnit.SECONDS).join())
                     .isBetween(QUEUED_BYTES_MAX / 2L, QUEUED_BYTES_MAX + 2L * PAYLOAD_BYTES);
 
             out.write(new byte[] {(byte) BINARY, (byte) 0x81, 0, 0, 0, 0, 42});
@@ -76,7 +76,7 @@ class ControlFramesTest {
             assertThat(flooder.closeCode()).isEqualTo(4006);
             assertThat(flooder.pongs).hasSizeBetween(100, 500);
             bystander.socket().sendPing(ByteBuffer.allocate(1)).join();
-            assertThat(bystander.pongs.poll(20, TimeUnit.SECONDS)).hasSize(1);
+            assertThat(bystander.pongs.poll(60, TimeUnit.SECONDS)).hasSize(1);
         }
     }
 
@@ -106,7 +106,7 @@ class ControlFramesTest {
         try (TestDoor door = TestDoor.open(settings(QUEUED_BYTES_MAX, 1), house)) {
             TestSocket socket = RealGatewayTest.join(door);
             // Hello was all that it may say: after an answer that cost something there would be no second ping.
-            assertThat(socket.pings.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(socket.pings.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
             socket.socket().sendPong(ByteBuffer.allocate(0)).join();
             socket.socket().sendPong(ByteBuffer.allocate(0)).exceptionally(closed -> null);
             assertThat(socket.nextError()).as("one that nobody asked for").isEqualTo(ErrorCode.RATE_LIMITED);

@@ -79,7 +79,7 @@ class RunningHttpTest {
             }
             // The scripted gateway never says that it begins to drain, so only the first message may wake it.
             assertThat(drainsBesideTheTimers(door) - before).isEqualTo(1);
-            assertThat(gateway.timerRan.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gateway.timerRan.tryAcquire(3, 60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -88,7 +88,7 @@ class RunningHttpTest {
         CompletableFuture<Integer> drains = new CompletableFuture<>();
         ScriptedGateway gateway = door.gateway();
         door.http.onFirstLoop(() -> drains.complete(gateway.drains.get() - gateway.timerRan.availablePermits()));
-        return drains.orTimeout(20, TimeUnit.SECONDS).join();
+        return drains.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Test

@@ -27,7 +27,7 @@ class SharedBodyTest {
             List<ClientLink> links = new ArrayList<>();
             for (int i = 0; i < CLIENT_COUNT; i++) {
                 clients.add(door.connect());
-                ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+                ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
                 assertThat(link).isNotNull();
                 links.add(link.out());
             }
@@ -61,7 +61,7 @@ class SharedBodyTest {
     void letsBodyGoWhenLinkIsGone() throws Exception {
         try (TestDoor door = TestDoor.open(TestDoor.settings())) {
             door.connect();
-            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
             CompletableFuture<Integer> holders = new CompletableFuture<>();
             door.http.onFirstLoop(() -> {
@@ -73,7 +73,7 @@ class SharedBodyTest {
                 holders.complete(body.holderCount());
                 body.release();
             });
-            assertThat(holders.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(1);
+            assertThat(holders.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(1);
         }
     }
 }

@@ -21,11 +21,11 @@ class SlowReaderTest {
     void boundsWhatWaitsForSlowClientAndCutsItOff() throws Exception {
         try (TestDoor door = TestDoor.open(TestDoor.settings());
                 Socket slow = silentClient(door)) {
-            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
             CompletableFuture<long[]> flood = new CompletableFuture<>();
             door.http.onFirstLoop(() -> flood.complete(flood(link)));
-            long[] result = flood.orTimeout(20, TimeUnit.SECONDS).join();
+            long[] result = flood.orTimeout(60, TimeUnit.SECONDS).join();
             long sent = result[0];
             long queuedBytesMost = result[1];
             assertThat(sent).as("frames are skipped").isLessThan(FRAME_COUNT / 2);
@@ -36,7 +36,7 @@ class SlowReaderTest {
             assertThat(bystander.next()).containsExactly(1);
 
             door.http.onFirstLoop(() -> door.gateway().reject(link, ErrorCode.SLOW_CLIENT, "too slow"));
-            assertThat(door.gateway().closed.poll(20, TimeUnit.SECONDS)).isEqualTo(link);
+            assertThat(door.gateway().closed.poll(60, TimeUnit.SECONDS)).isEqualTo(link);
             assertThat(link.out().queuedBytes()).as("nothing is kept").isZero();
         }
     }
@@ -46,7 +46,7 @@ class SlowReaderTest {
     void losesAndMixesNoByteWhenASocketTakesOnlyAPart() throws Exception {
         try (TestDoor door = TestDoor.open(TestDoor.settings());
                 Socket slow = silentClient(door)) {
-            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
             CompletableFuture<Integer> sent = new CompletableFuture<>();
             door.http.onFirstLoop(() -> {
@@ -57,7 +57,7 @@ class SlowReaderTest {
                 }
                 sent.complete(frames);
             });
-            int frames = sent.orTimeout(20, TimeUnit.SECONDS).join();
+            int frames = sent.orTimeout(60, TimeUnit.SECONDS).join();
             DataInputStream in = new DataInputStream(slow.getInputStream());
             skipAnswer(in);
             for (int i = 0; i < frames; i++) {
@@ -90,10 +90,10 @@ class SlowReaderTest {
     void ignoresWhatIsSentToGoneClient() throws Exception {
         try (TestDoor door = TestDoor.open(TestDoor.settings())) {
             Socket gone = silentClient(door);
-            ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+            ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
             assertThat(link).isNotNull();
             gone.close();
-            assertThat(door.gateway().closed.poll(20, TimeUnit.SECONDS)).isEqualTo(link);
+            assertThat(door.gateway().closed.poll(60, TimeUnit.SECONDS)).isEqualTo(link);
             CompletableFuture<Boolean> after = new CompletableFuture<>();
             door.http.onFirstLoop(() -> {
                 link.send(new byte[100]);
@@ -102,7 +102,7 @@ class SlowReaderTest {
                 link.out().close(1000, "");
                 after.complete(link.out().congested());
             });
-            assertThat(after.orTimeout(20, TimeUnit.SECONDS).join()).isFalse();
+            assertThat(after.orTimeout(60, TimeUnit.SECONDS).join()).isFalse();
         }
     }
 

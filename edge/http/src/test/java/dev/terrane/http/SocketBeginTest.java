@@ -50,15 +50,15 @@ class SocketBeginTest {
                         socket.close();
                     })
                     .listen(0, "127.0.0.1")
-                    .await(20, TimeUnit.SECONDS);
+                    .await(60, TimeUnit.SECONDS);
             door.client
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + server.actualPort() + "/"), new TestSocket());
-            opened.orTimeout(20, TimeUnit.SECONDS).join();
+            opened.orTimeout(60, TimeUnit.SECONDS).join();
             assertThat(door.gateway().opened).isEmpty();
             assertThat(onePlace.tryEnter("10.0.0.1")).isEqualTo(ConnectionLimits.Entry.ACCEPTED);
         } finally {
-            vertx.close().await(20, TimeUnit.SECONDS);
+            vertx.close().await(60, TimeUnit.SECONDS);
         }
     }
 }

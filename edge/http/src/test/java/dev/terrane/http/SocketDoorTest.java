@@ -47,7 +47,7 @@ class SocketDoorTest {
             door.connect("/ws", "Authorization", "Bearer " + door.token());
             door.connect("/ws?x=1&token=" + door.token());
             for (int connection = 0; connection < 2; connection++) {
-                ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+                ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
                 assertThat(link).isNotNull();
                 assertThat(link.facts().token().name()).isEqualTo("Ada");
                 assertThat(link.facts().ip()).isEqualTo("127.0.0.1");
@@ -98,7 +98,7 @@ class SocketDoorTest {
             assertThat(second.nextError()).isEqualTo(ErrorCode.TOO_MANY_CONNECTIONS);
             assertThat(second.closeCode()).isEqualTo(4022);
             first.socket().sendClose(1000, "").join();
-            assertThat(door.gateway().closed.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(door.gateway().closed.poll(60, TimeUnit.SECONDS)).isNotNull();
             TestSocket third = door.connect();
             third.send(new byte[] {5});
             assertThat(third.next()).containsExactly(5);

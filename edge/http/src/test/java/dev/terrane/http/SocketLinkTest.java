@@ -35,7 +35,7 @@ class SocketLinkTest {
     }
 
     private ClientLink nextLink() throws InterruptedException {
-        ScriptedGateway.Link link = door.gateway().opened.poll(20, TimeUnit.SECONDS);
+        ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
         assertThat(link).isNotNull();
         return link.out();
     }
@@ -126,6 +126,6 @@ class SocketLinkTest {
                 done.completeExceptionally(e);
             }
         });
-        done.orTimeout(20, TimeUnit.SECONDS).join();
+        done.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client of the JDK: nothing of it is shared with the server under test. */
 final class TestSocket implements WebSocket.Listener {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final MessageReader reader = new MessageReader(WireLimits.FROM_SERVER);
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();

@@ -119,7 +119,7 @@ final class TinyLane implements CommandPort {
     /** Waits until every result was acked. */
     void awaitNothingKept() throws InterruptedException {
         while (keptCount() > 0) {
-            if (heard.poll(20, TimeUnit.SECONDS) == null) {
+            if (heard.poll(60, TimeUnit.SECONDS) == null) {
                 throw new AssertionError(keptCount() + " results were not acked");
             }
         }
@@ -129,7 +129,7 @@ final class TinyLane implements CommandPort {
     void await(String line) throws InterruptedException {
         List<String> skipped = new ArrayList<>();
         while (true) {
-            String next = heard.poll(20, TimeUnit.SECONDS);
+            String next = heard.poll(60, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("'" + line + "' was not heard, but " + skipped);
             }
