@@ -42,7 +42,7 @@ class CableIT {
     @ParameterizedTest
     @EnumSource
     void othersPlayTheCellsOfASimThatIsCutOffAndItComesBack(Cable.Cut cut) {
-        cluster.until("every cell has a whole copy", cluster.nodes::allCopied);
+        cluster.untilCopied();
         String sim = cluster.nodes.owners("g1").get("2,0");
         Cable cable = cluster.nodes.facts().cable(sim);
         int before = cluster.nodes.log(sim).length();

@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A cluster of three coordinators, two sims and some gateways in a world of four strips, and the travellers who play in it. One thread. */
 final class PlayedCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int PLAYS_AFTER_SNAPSHOTS = 20;
 
     final ClusterProcess nodes;
@@ -30,7 +30,7 @@ final class PlayedCluster implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Starts it, without any player, and with everything in this folder. @param options further ones of {@code cluster up} */
+    /** Starts it, without any player, and with everything in this folder. A busy machine should not seem dead. @param options further ones of {@code cluster up} */
     static PlayedCluster start(Path folder, int gateways, String... options) {
         Path config;
         try {
@@ -38,6 +38,7 @@ final class PlayedCluster implements AutoCloseable {
                     world: { partition: "%s", linger: 120 }
                     aoi: { radius: 300 }
                     checkpoint: { interval: 1 }
+                    cluster: { silence: 1000 }
                     modules:
                       - name: skirmish
                         entry: dev.terrane.games.skirmish.Skirmish
@@ -84,6 +85,11 @@ final class PlayedCluster implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** From here on whoever is killed loses nothing. */
+    void untilCopied() {
+        until("every cell has a whole copy", nodes::allCopied);
     }
 
     /** Nobody has been told anything wrong, nor moved as no ship can. */

@@ -68,7 +68,8 @@ final class Player implements ClientListener, AutoCloseable {
 
     private Player(ClientOptions options) {
         client = TerraneClient.connect(options, this);
-        hands.scheduleAtFixedRate(() -> client.input(wish), INPUT_MILLIS, INPUT_MILLIS, TimeUnit.MILLISECONDS);
+        // No input is made up for after a pause: too many at once end the connection.
+        hands.scheduleWithFixedDelay(() -> client.input(wish), INPUT_MILLIS, INPUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Joins as a guest and waits until it plays. */
@@ -97,8 +98,11 @@ final class Player implements ClientListener, AutoCloseable {
             double dx = other.x() - self.x();
             double dy = other.y() - self.y();
             double far = Math.sqrt(dx * dx + dy * dy);
+            if (far < 150) {
+                return true;
+            }
             wish(new Input((float) (dx / far), (float) (dy / far), 0, 2, 0));
-            return far < 150;
+            return false;
         });
         wish(Input.NONE);
     }
@@ -127,7 +131,7 @@ final class Player implements ClientListener, AutoCloseable {
 
     void until(String what, BooleanSupplier condition) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(20))
                 .until(condition::getAsBoolean);
     }

@@ -77,7 +77,8 @@ final class Traveller implements ClientListener, AutoCloseable {
     Traveller(ClientOptions options) {
         name = options.name();
         client = TerraneClient.connect(options, this);
-        hands.scheduleAtFixedRate(() -> client.input(wish), INPUT_MILLIS, INPUT_MILLIS, TimeUnit.MILLISECONDS);
+        // No input is made up for after a pause: too many at once end the connection.
+        hands.scheduleWithFixedDelay(() -> client.input(wish), INPUT_MILLIS, INPUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Begins to measure silence anew. */
