@@ -29,10 +29,8 @@ class OverloadIT {
             assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"normal\"", "\"dilation\":1.0");
 
             pilot.wish(toil(BUSY_MILLIS));
-            pilot.until("no optional work", () -> server.metric("world_shed_level") == 1);
-            pilot.until("far rings slower", () -> server.metric("world_shed_level") == 2);
-            pilot.until("splits", () -> server.metric("world_shed_level") == 3);
-            assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"split\"");
+            // What the steps before are is what the client was told, below: whoever looks may miss one.
+            pilot.until("splits", () -> server.get("/api/v1/worlds").contains("\"degradation\":\"split\""));
             double optional = server.metric("plugin_optional_total");
             pilot.until("two layers", () -> server.metric("region_layers") == 2);
             assertThat(server.metric("world_splits_total")).isEqualTo(1);
@@ -61,7 +59,7 @@ class OverloadIT {
             pilot.until("time as ever", () -> server.metric("world_dilation_percent") == 100);
             pilot.until("all as ever", () -> server.metric("world_shed_level") == 0);
             pilot.until("one layer", () -> server.metric("region_layers") == 1);
-            assertThat(server.metric("cell_crowded")).isZero();
+            pilot.until("nobody is crowded", () -> server.metric("cell_crowded") == 0);
             pilot.until("the client knows", () -> pilot.pace().equals(new Player.Pace(0, false)));
             double before = server.metric("plugin_optional_total");
             pilot.until("optional work again", () -> server.metric("plugin_optional_total") > before);
