@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,13 @@ class ReplayIT {
     private static final Pattern CELL = Pattern.compile("\"cell\":\"([^\"]+)\"");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    /** Where each number of threads has fought. */
+    private static final Map<Integer, Path> FOUGHT = new ConcurrentHashMap<>();
+
+    /** More than a base every so often, and a few seconds that the kill may take away. */
+    private static final int TICKS = 200;
 
     private record Ended(int code, String output) {}
 
@@ -85,7 +95,11 @@ class ReplayIT {
     }
 
     /** Four cells, drones and bots who hunt each other over their borders. */
-    private Path fightAndKill(int workers) throws IOException, InterruptedException {
+    private static Path fightAndKill(int workers) throws IOException, InterruptedException {
+        Path before = FOUGHT.get(workers);
+        if (before != null) {
+            return before;
+        }
         Path data = folder.resolve("data-" + workers);
         try (ServerProcess server = ServerProcess.start(
                 data,
@@ -104,15 +118,19 @@ class ReplayIT {
                     "--count",
                     "16",
                     "--duration",
-                    "8s",
+                    "5s",
                     "--scenario",
                     "fight",
                     "--url",
                     server.socket().toString());
             assertThat(bots.code()).as(bots.output()).isZero();
+            Awaitility.await("enough ticks")
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> server.metric("worker_tick_count") >= TICKS * workers);
             assertThat(server.metric("recorder_stopped_cells_total")).isZero();
             server.kill();
         }
+        FOUGHT.put(workers, data);
         return data;
     }
 
@@ -125,7 +143,7 @@ class ReplayIT {
     private static Ended run(String... words) throws IOException, InterruptedException {
         Process process = ServerProcess.terrane(words);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), output);
     }
 }
