@@ -111,12 +111,16 @@ class BattleBrowserIT {
         Page page = playing("/?dev", "Leonidas");
         Map<String, Object> calm = frames(page);
 
+        // The button says so for a few seconds only: noted in the page, whenever it is asked for.
+        page.evaluate("""
+                () => {
+                  const button = document.getElementById('stress');
+                  window.buttonSaid = [];
+                  new MutationObserver(() => window.buttonSaid.push(button.textContent))
+                    .observe(button, { childList: true, characterData: true, subtree: true });
+                }""");
         page.getByTestId("stress").click();
-        // The button says so for a few seconds only: asked for in the page, not after it.
-        until(
-                page,
-                "was told that they came",
-                "() => document.getElementById('stress').textContent === '500 ships came'");
+        until(page, "was told that they came", "() => window.buttonSaid.includes('500 ships came')");
         until(
                 page,
                 "sees them",

@@ -96,7 +96,7 @@ final class Browser implements AutoCloseable {
     static void until(Page page, String what, String condition) {
         BooleanSupplier holds = () -> Boolean.TRUE.equals(page.evaluate(condition));
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofMillis(250))
                 .pollInSameThread()
                 .until(holds::getAsBoolean);

@@ -81,7 +81,7 @@ class MarketBrowserIT {
     }
 
     private static void sellsWhatSheFinds(Page page, DatabaseAddress address, String client) {
-        assertThat(page.getByTestId("sell").textContent()).contains("No salvage aboard");
+        until(page, "has nothing to sell", "() => " + SELL + ".textContent.includes('No salvage aboard')");
         append(
                 address,
                 "inventory",
@@ -94,7 +94,11 @@ class MarketBrowserIT {
                 "() => " + SELL + ".textContent.includes('Sell 7 salvage+35 cr')");
         page.keyboard().press(",");
         page.keyboard().press(",");
-        assertThat(page.getByTestId("sell").textContent()).contains("Sell 5 of 7 salvage", "+25 cr");
+        until(
+                page,
+                "is offered a price for a part of it",
+                "() => " + SELL + ".textContent.includes('Sell 5 of 7 salvage') && " + SELL
+                        + ".textContent.includes('+25 cr')");
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("sale.png")));
         page.keyboard().press("e");
         until(page, "hears that it is sold", told("Sold 5 salvage for 25 credits"));
@@ -164,10 +168,11 @@ class MarketBrowserIT {
                     page,
                     "owns the region",
                     "() => window.__skirmish.hex?.owner === 'self' && window.__skirmish.credits === 85");
-            assertThat(page.evaluate("() => window.__skirmish.hex.ownerName"))
-                    .as("what others read")
-                    .isEqualTo("Ada");
-            assertThat(page.getByTestId("hex-owner").textContent()).isEqualTo("yours");
+            until(page, "others read her name", "() => window.__skirmish.hex?.ownerName === 'Ada'");
+            until(
+                    page,
+                    "reads that it is hers",
+                    "() => document.querySelector('[data-testid=hex-owner]').textContent === 'yours'");
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("hex.png")));
 
             join(page, server);
