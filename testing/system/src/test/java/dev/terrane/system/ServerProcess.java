@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
     /** In a JSON log each slash may have a backslash before it. */
     private static final Pattern READY = Pattern.compile("ready: open (https?):[\\\\/]+[^:]+:(\\d+)");
 
-    private static final long START_SECONDS_MAX = 90;
+    private static final long START_SECONDS_MAX = 180;
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();

@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A filesystem of its own that is so small that it can be filled up: a full disk, for real. */
 final class SmallDisk implements AutoCloseable {
     private static final int BLOCK_BYTES = 1 << 16;
+    private static final int TRIES_MAX = 1_000;
 
     private final Path folder;
 
@@ -35,13 +37,19 @@ final class SmallDisk implements AutoCloseable {
     /** Takes all the room there is; what others free meanwhile, too. */
     void fill() throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
-        try (OutputStream ballast = Files.newOutputStream(ballast())) {
-            while (true) {
-                ballast.write(block);
-            }
-        } catch (IOException full) {
-            if (Files.getFileStore(folder).getUsableSpace() > BLOCK_BYTES) {
-                throw full;
+        for (int tries = 1; ; tries++) {
+            try (OutputStream ballast =
+                    Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (true) {
+                    ballast.write(block);
+                }
+            } catch (IOException full) {
+                if (Files.getFileStore(folder).getUsableSpace() <= BLOCK_BYTES) {
+                    return;
+                }
+                if (tries == TRIES_MAX) { // not just others who gave room back in between
+                    throw full;
+                }
             }
         }
     }
