@@ -29,9 +29,9 @@ final class CellReports implements CellListener {
      * Who is told, and what may be kept.
      *
      * @param own of this node's cells
-     * @param mayStore false for a cell whose fence has not been raised yet: its image could contain what is not durable
+     * @param mayStore false for a life of a cell whose fence has not been raised yet: its image could contain what is not durable
      */
-    record Directories(Directory own, AvatarBook others, Predicate<CellId> mayStore) {}
+    record Directories(Directory own, AvatarBook others, Predicate<CellEpoch> mayStore) {}
 
     /** Where things go, the same for all cells of a world. */
     record Desks(
@@ -109,7 +109,7 @@ final class CellReports implements CellListener {
 
     @Override
     public void image(ImageDraft draft, boolean last) {
-        if (desks.directories.mayStore().test(draft.cell())) {
+        if (desks.directories.mayStore().test(speaker)) {
             desks.checkpointer.submit(draft, desks.cells);
         } else {
             draft.discard();

@@ -1,5 +1,6 @@
 package dev.terrane.server.world;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.WorldId;
@@ -278,8 +279,8 @@ public final class ClusterWorld implements AutoCloseable {
     }
 
     /** Until its fence is raised a cell that goes on here keeps nothing that has to last. Before the takeovers are there, nothing has gone on. */
-    private boolean isFenced(CellId cell) {
-        return takeovers.isFenced(cell);
+    private boolean isFenced(CellEpoch life) {
+        return takeovers.isFenced(life);
     }
 
     /** Whether it has no seat because its copy is only about to be the cell. */
@@ -441,7 +442,9 @@ public final class ClusterWorld implements AutoCloseable {
             for (CellSeat seat : parts.seats.list()) {
                 Cell cell = seat.cell();
                 // Where a copy is whole it goes on from there, at a tick that may be below this one.
-                boolean goesOn = map.cell(seat.id()).isReady() || !isFenced(seat.id());
+                boolean goesOn = cell == null
+                        || map.cell(seat.id()).isReady()
+                        || !isFenced(new CellEpoch(seat.id(), cell.epoch()));
                 if (cell != null && !goesOn && cell.phase() == Cell.Phase.RUNNING && !seat.condemned(cell)) {
                     stored += parts.checkpointer.save(cell.image()) ? 1 : 0;
                 }

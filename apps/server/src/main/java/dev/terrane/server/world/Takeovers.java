@@ -1,5 +1,6 @@
 package dev.terrane.server.world;
 
+import dev.terrane.base.CellEpoch;
 import dev.terrane.base.CellId;
 import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellReplay;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +51,8 @@ final class Takeovers {
     private final FailoverMeters meters;
     /** Under which epoch each cell was last asked of its copy. The follower's own. */
     private final Map<CellId, Long> asked = new HashMap<>();
-    /** Cells that have gone on here and whose fence in the store has not been raised yet. */
-    private final Set<CellId> unfenced = ConcurrentHashMap.newKeySet();
+    /** Under which epoch each cell last went on here whose fence has not been raised: a life that is void keeps its entry, because its last images may still come. */
+    private final Map<CellId, Long> unfenced = new ConcurrentHashMap<>();
 
     /** Who has the seats. Any thread. */
     interface Seating {
@@ -74,9 +74,10 @@ final class Takeovers {
         this.meters = new FailoverMeters(setup.runtime().meters());
     }
 
-    /** Whether what it does may last. Any thread. */
-    boolean isFenced(CellId cell) {
-        return !unfenced.contains(cell);
+    /** Whether what a cell does in this life may last: neither it nor a later one waits for its fence. Any thread. */
+    boolean isFenced(CellEpoch life) {
+        Long open = unfenced.get(life.cell());
+        return open == null || life.epoch() > open;
     }
 
     /** The map has made these ours, all at once; those that were asked for before are left out. */
@@ -118,7 +119,7 @@ final class Takeovers {
 
     private void seat(CellGrant grant, CellReplay twin, Takeover takeover) {
         long began = setup.runtime().clock().nanos();
-        unfenced.add(grant.cell());
+        unfenced.merge(grant.cell(), grant.epoch(), Math::max);
         Cell cell = maker.promote(twin, grant);
         if (!seating.seat(cell, takeover.watch(cell))) {
             return; // somebody else's by now
@@ -183,7 +184,7 @@ final class Takeovers {
                 later(() -> tellStored(takeover, open, imageAtMillis), RETRY_MILLIS);
                 return;
             }
-            unfenced.remove(id);
+            unfenced.remove(id, cell.epoch());
             takeover.fenced(open);
             later(cell::requestImage, imageAtMillis);
         } catch (StoreUnavailableException away) {
