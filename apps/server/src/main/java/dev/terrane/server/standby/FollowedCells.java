@@ -236,8 +236,22 @@ public final class FollowedCells implements AutoCloseable {
             }
         }
         promoted.sort(Comparator.comparingInt((Followed each) -> -each.avatarCount));
-        promoted.forEach(each -> each.thread.execute(() -> taker.accept(each.cell, each.twin.handOver())));
+        promoted.forEach(each -> each.thread.execute(() -> taker.accept(each.cell, handOver(each))));
         unknown.forEach(cell -> taker.accept(cell, null));
+    }
+
+    /** Whoever waits for it has to hear something. */
+    private static @Nullable CellReplay handOver(Followed followed) {
+        try {
+            return followed.twin.handOver();
+        } catch (RuntimeException | Error bug) {
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("cell", followed.cell)
+                    .addKeyValue("epoch", followed.epoch)
+                    .log("the copy cannot be handed over");
+            return null;
+        }
     }
 
     @Override

@@ -110,6 +110,13 @@ final class Takeovers {
                         .log("the copy of the cell is not whole: it starts from its checkpoint");
                 seating.renew(grant.cell(), grant.epoch());
             }
+        } catch (RuntimeException | Error failure) { // nobody asks for this epoch again: it would be nobody's for ever
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("cell", grant.cell())
+                    .addKeyValue("epoch", grant.epoch())
+                    .log("the copy cannot become the cell: it starts from its checkpoint");
+            seating.renew(grant.cell(), grant.epoch());
         } finally {
             if (takeover.done()) {
                 later(() -> fence(takeover), FENCE_MILLIS);

@@ -191,4 +191,19 @@ class TakeoversTest {
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 2))).as("void").isFalse();
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("its next life").isTrue();
     }
+
+    @Test
+    void aCopyThatCannotBecomeTheCellStartsFromItsCheckpointAndKeepsNobodyWaiting() throws InterruptedException {
+        CellReplay west = Twins.of(setup, WEST);
+        CellReplay east = Twins.of(setup, EAST);
+        takeovers.take(List.of(second(WEST), second(EAST)));
+        broken.set(true);
+        copies.handOver(WEST, west);
+        broken.set(false);
+        copies.handOver(EAST, east);
+        assertThat(seats.renewed).containsExactly(new CellEpoch(WEST, 2));
+        assertThat(seats.seated).containsExactly(EAST);
+        assertThat(raised()).containsExactly(EAST);
+        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("what starts instead").isTrue();
+    }
 }
