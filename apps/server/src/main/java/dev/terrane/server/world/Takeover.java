@@ -54,28 +54,32 @@ final class Takeover {
         return new EarlyTicks(this, cell.avatarCount() > 0);
     }
 
-    synchronized void seated(Cell cell, CellGrant grant) {
+    /** @return whether nobody sees to the fences of those that are seated: the caller has to, a moment later */
+    synchronized boolean seated(Cell cell, CellGrant grant) {
+        boolean first = unfenced.isEmpty();
         unfenced.add(new Seated(cell, grant));
         cellCount++;
         earlyCount++;
         avatarCount += cell.avatarCount();
         meters.cells().one();
         meters.seatedNanos().record(sinceNanos());
+        return first;
     }
 
-    /** One of the copies has become a cell, or cannot. @return whether it was the last */
-    synchronized boolean done() {
+    /** One of the copies has become a cell, or cannot. */
+    synchronized void done() {
         waitingCount--;
-        return waitingCount == 0;
+        tellIfOver();
     }
 
-    /** Cells whose fence is still to be raised, or that have not been told of it. */
-    synchronized List<Seated> unfenced() {
-        return List.copyOf(unfenced);
+    /** Cells whose fence is to be raised: now the caller's. A copy that comes later has the next statement, so that the slowest keeps no other from taking commands. */
+    synchronized List<Seated> takeUnfenced() {
+        List<Seated> taken = List.copyOf(unfenced);
+        unfenced.clear();
+        return taken;
     }
 
-    synchronized void fenced(Seated cell) {
-        unfenced.remove(cell);
+    synchronized void fenced() {
         fencedNanos = sinceNanos();
         meters.fencedNanos().record(fencedNanos);
     }
@@ -92,7 +96,13 @@ final class Takeover {
         meters.earlyTickNanos().record(nanos);
         earlyNanos.add(nanos);
         earlyCount -= last ? 1 : 0;
-        if (earlyCount == 0 && waitingCount == 0) {
+        if (last) {
+            tellIfOver();
+        }
+    }
+
+    private void tellIfOver() {
+        if (earlyCount == 0 && waitingCount == 0 && !earlyNanos.isEmpty()) {
             tell();
         }
     }

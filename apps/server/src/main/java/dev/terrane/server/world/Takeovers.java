@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   map ─► copies become cells, those with most players first ─► seated: they catch up at once ─► their first ticks are timed
- *                                                                   └─ a moment later ─► the fences of all, in one statement ─► one image after the other
+ *                                                                   └─ a moment later ─► the fences of all that are seated by then, in one statement ─► one image after the other
  * </pre>
  *
  * <p>What players wait for comes first: whatever needs the store, or a processor for long, is left for when they play again. Until a cell is fenced it plays, and keeps nothing that has to last.
@@ -118,9 +118,7 @@ final class Takeovers {
                     .log("the copy cannot become the cell: it starts from its checkpoint");
             seating.renew(grant.cell(), grant.epoch());
         } finally {
-            if (takeover.done()) {
-                later(() -> fence(takeover), FENCE_MILLIS);
-            }
+            takeover.done();
         }
     }
 
@@ -131,7 +129,9 @@ final class Takeovers {
         if (!seating.seat(cell, takeover.watch(cell))) {
             return; // somebody else's by now
         }
-        takeover.seated(cell, grant);
+        if (takeover.seated(cell, grant)) {
+            later(() -> raise(takeover, takeover.takeUnfenced()), FENCE_MILLIS);
+        }
         LOG.atInfo()
                 .addKeyValue("cell", grant.cell())
                 .addKeyValue("epoch", grant.epoch())
@@ -150,8 +150,8 @@ final class Takeovers {
         }
     }
 
-    private void fence(Takeover takeover) {
-        List<Takeover.Seated> open = takeover.unfenced().stream()
+    private void raise(Takeover takeover, List<Takeover.Seated> seated) {
+        List<Takeover.Seated> open = seated.stream()
                 .filter(each ->
                         seating.epoch(each.grant().cell()) <= each.grant().epoch())
                 .toList();
@@ -164,7 +164,7 @@ final class Takeovers {
             LOG.atWarn()
                     .addKeyValue("cells", open.size())
                     .log("they play without the store, and take no commands: {}", away.getMessage());
-            later(() -> fence(takeover), AWAY_MILLIS);
+            later(() -> raise(takeover, open), AWAY_MILLIS);
             return;
         }
         long imageAtMillis = 0;
@@ -192,7 +192,7 @@ final class Takeovers {
                 return;
             }
             unfenced.remove(id, cell.epoch());
-            takeover.fenced(open);
+            takeover.fenced();
             later(cell::requestImage, imageAtMillis);
         } catch (StoreUnavailableException away) {
             later(() -> tellStored(takeover, open, imageAtMillis), AWAY_MILLIS);

@@ -206,4 +206,15 @@ class TakeoversTest {
         assertThat(raised()).containsExactly(EAST);
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("what starts instead").isTrue();
     }
+
+    @Test
+    void cellsThatPlayAreFencedWithoutWaitingForTheSlowestCopy() throws InterruptedException {
+        CellReplay west = Twins.of(setup, WEST);
+        CellReplay east = Twins.of(setup, EAST);
+        takeovers.take(List.of(second(WEST), second(EAST)));
+        copies.handOver(WEST, west);
+        assertThat(raised()).containsExactly(WEST);
+        copies.handOver(EAST, east);
+        assertThat(raised()).containsExactly(EAST);
+    }
 }
