@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -182,6 +183,8 @@ public final class FollowedCells implements AutoCloseable {
         if (reply == null) {
             return;
         }
+        post.tell(followed.owner, new NodeMessage.StandbyReply(followed.cell, followed.epoch, reply));
+        post.flush();
         if (reply instanceof Reply.Again again) {
             LOG.atWarn()
                     .addKeyValue("cell", followed.cell)
@@ -190,8 +193,6 @@ public final class FollowedCells implements AutoCloseable {
         } else {
             practise(followed, piece);
         }
-        post.tell(followed.owner, new NodeMessage.StandbyReply(followed.cell, followed.epoch, reply));
-        post.flush();
     }
 
     /** Code that has never run and meters that are made anew are slow, and a takeover is no time for that: each copy is taken over once for practice. The first piece of a stream is a header, the second a base. */
@@ -203,17 +204,25 @@ public final class FollowedCells implements AutoCloseable {
         followed.practised = true;
         followed.header = null;
         CellGrant grant = new CellGrant(followed.cell, self, followed.epoch + 1, Integer.MAX_VALUE);
-        practice.execute(() -> practise(grant, header, base));
+        try {
+            practice.execute(() -> practise(grant, header, base));
+        } catch (RejectedExecutionException closing) {
+            LOG.atDebug().addKeyValue("cell", followed.cell).log("no practice any more");
+        }
     }
 
     /** On a thread of its own: copies follow meanwhile. */
     private void practise(CellGrant grant, Piece header, Piece base) {
-        StandbyTwin copy = new StandbyTwin(game);
-        copy.take(header);
-        copy.take(base);
-        CellReplay twin = copy.twin();
-        if (twin != null && twin.promotable()) {
-            rehearsal.rehearse(grant, twin);
+        try {
+            StandbyTwin copy = new StandbyTwin(game);
+            copy.take(header);
+            copy.take(base);
+            CellReplay twin = copy.twin();
+            if (twin != null && twin.promotable()) {
+                rehearsal.rehearse(grant, twin);
+            }
+        } catch (RuntimeException | Error bug) { // it is only practice
+            LOG.atWarn().setCause(bug).addKeyValue("cell", grant.cell()).log("practising with a copy failed");
         }
     }
 
