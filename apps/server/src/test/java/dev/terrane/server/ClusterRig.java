@@ -248,6 +248,11 @@ final class ClusterRig implements AutoCloseable {
         }
 
         @Override
+        public void callOff(CellId cell, long epoch) {
+            apply(new Command.AbortMove(cell, epoch));
+        }
+
+        @Override
         public void release(CellId cell, long epoch) {
             apply(new Command.ReleaseCell(cell, epoch));
         }
@@ -265,7 +270,12 @@ final class ClusterRig implements AutoCloseable {
         }
 
         @Override
-        public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+        public void whenFollowed(CellId cell, long epoch, Runnable then) {
+            then.run();
+        }
+
+        @Override
+        public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {
             then.run();
         }
     }

@@ -9,6 +9,7 @@ import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.Tenure;
 import dev.terrane.recorder.RecordingHeader;
 import dev.terrane.recorder.Replay;
 import dev.terrane.server.recorder.Recordings;
@@ -67,6 +68,10 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays t
 
         @Override
         public void stuck(CellId cell, long epoch) {
+            if (life.map().cell(cell).phase() == Tenure.Phase.MOVING) {
+                life.propose(
+                        new Command.AbortMove(cell, epoch)); // it cannot come to its end, and lets no standby be set
+            }
             life.propose(new Command.SetStandby(cell, epoch, null));
         }
     }
@@ -87,8 +92,13 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays t
     }
 
     @Override
-    public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
-        streams.whenStable(cell, epoch, tick, then);
+    public void whenFollowed(CellId cell, long epoch, Runnable then) {
+        streams.whenFollowed(cell, epoch, then);
+    }
+
+    @Override
+    public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {
+        streams.whenStable(cell, epoch, tick, then, broken);
     }
 
     void close() throws InterruptedException {

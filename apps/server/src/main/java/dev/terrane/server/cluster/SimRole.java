@@ -281,6 +281,11 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         }
 
         @Override
+        public void callOff(CellId cell, long epoch) {
+            life.propose(new Command.AbortMove(cell, epoch));
+        }
+
+        @Override
         public void release(CellId cell, long epoch) {
             life.propose(new Command.ReleaseCell(cell, epoch));
         }

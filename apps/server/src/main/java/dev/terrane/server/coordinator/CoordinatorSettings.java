@@ -25,7 +25,8 @@ public record CoordinatorSettings(
     private static final long RESET_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(120);
 
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long MOVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** It begins only when the copy is whole. The owner calls it off sooner; this is for one that cannot. */
+    private static final long MOVE_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** A broken link is connected again within this part of the silence, or its node is lost. */
     private static final int RESET_PART = 4;
 

@@ -51,6 +51,7 @@ final class ProposalRules {
             when node == null -> owns(by, cell, epoch, state);
             case Command.LearnGrants _ -> ALLOWED;
             case Command.FinishMove(CellId cell, long epoch) -> owns(by, cell, epoch, state);
+            case Command.AbortMove(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.RenewCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.ReleaseCell(CellId cell, long epoch) -> owns(by, cell, epoch, state);
             case Command.PutValue put ->

@@ -34,8 +34,8 @@ final class OwnStream {
 
     long streamSeen;
 
-    @Nullable
-    Awaited awaited;
+    private @Nullable Runnable whenFollowed;
+    private @Nullable Awaited awaited;
 
     private int answers;
     private long seenTick = Long.MIN_VALUE;
@@ -45,8 +45,12 @@ final class OwnStream {
     /** Who is to follow a cell under this epoch. */
     record Aim(long epoch, @Nullable NodeId standby) {}
 
-    /** Something that waits for a tick to be stable. */
-    record Awaited(long tick, Runnable then) {}
+    /**
+     * Something that waits for a tick to be stable.
+     *
+     * @param broken instead: the standby needs a base first
+     */
+    record Awaited(long tick, Runnable then, Runnable broken) {}
 
     OwnStream(CellId cell, long epoch, StandbyStream stream, OutputGate gate, long nowNanos) {
         this.cell = cell;
@@ -74,6 +78,8 @@ final class OwnStream {
         }
         target = standby;
         answers = 0;
+        whenFollowed = null; // of who asked for another's sake
+        awaited = null;
         stream.rest();
         stream.send(_ -> false); // what nobody wanted
         gate.pass();
@@ -93,11 +99,33 @@ final class OwnStream {
             gate.hold();
         }
         gate.release(tick);
-        Awaited waiting = awaited;
-        if (waiting != null && tick >= waiting.tick) {
-            awaited = null;
-            waiting.then.run();
+        settle(tick);
+    }
+
+    private void settle(long tick) {
+        boolean follows = tick != Long.MIN_VALUE;
+        Runnable early = whenFollowed;
+        if (early != null && follows) {
+            whenFollowed = null;
+            early.run();
         }
+        Awaited waiting = awaited;
+        if (waiting != null && (!follows || tick >= waiting.tick)) {
+            awaited = null;
+            (follows ? waiting.then : waiting.broken).run();
+        }
+    }
+
+    /** The last call wins. */
+    void whenFollowed(Runnable then) {
+        whenFollowed = then;
+        settle(stream.stableTick());
+    }
+
+    /** The last call wins. */
+    void await(Awaited next) {
+        awaited = next;
+        settle(stream.stableTick());
     }
 
     /** Whether words of the cell have waited for a standby for so long that it had better have none. Says so once in that time. */

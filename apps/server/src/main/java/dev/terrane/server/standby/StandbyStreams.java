@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,13 +130,25 @@ public final class StandbyStreams implements AutoCloseable {
         return count;
     }
 
-    /** Once the standby has this tick: said on the sender's thread, once, unless the cell is given away before. */
-    public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+    /** Once a standby follows: said on the sender's thread, once, unless the cell is given away or followed by another before. */
+    public void whenFollowed(CellId cell, long epoch, Runnable then) {
+        ask(cell, epoch, own -> own.whenFollowed(then));
+    }
+
+    /**
+     * Once the standby has this tick: said on the sender's thread, once, unless the cell is given away or followed by another before.
+     *
+     * @param broken said instead when it has to begin anew with a base
+     */
+    public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {
+        ask(cell, epoch, own -> own.await(new OwnStream.Awaited(tick, then, broken)));
+    }
+
+    private void ask(CellId cell, long epoch, Consumer<OwnStream> question) {
         work.add(() -> {
             OwnStream own = streams.get(cell);
             if (own != null && own.epoch == epoch) {
-                own.awaited = new OwnStream.Awaited(tick, then);
-                own.stable(clock.nanos());
+                question.accept(own);
             }
         });
         poke();

@@ -63,6 +63,7 @@ public final class ClusterWorld implements AutoCloseable {
     private final Map<CellId, Backoff> backoffs = new HashMap<>();
     private final Takeovers takeovers;
     private final HeldMail mail;
+    private final Departures departures;
 
     private volatile ClusterMap map = ClusterMap.EMPTY;
 
@@ -92,6 +93,9 @@ public final class ClusterWorld implements AutoCloseable {
         /** The cell has frozen and its standby has all of it. */
         void finishMove(CellId cell, long epoch);
 
+        /** The cell has frozen in vain: it is to go on here. */
+        void callOff(CellId cell, long epoch);
+
         /** The layer is drained, and its last image stored: nobody has to have it any more. */
         void release(CellId cell, long epoch);
     }
@@ -104,8 +108,11 @@ public final class ClusterWorld implements AutoCloseable {
         /** Makes cells that were followed here our own, those with most players first: gives each copy on a thread that may work, or null when there is none that is whole. */
         void promote(Collection<CellId> cells, BiConsumer<CellId, @Nullable CellReplay> taker);
 
-        /** Once the standby has this tick. */
-        void whenStable(CellId cell, long epoch, long tick, Runnable then);
+        /** Once the standby follows, without a base underway. */
+        void whenFollowed(CellId cell, long epoch, Runnable then);
+
+        /** Once the standby has this tick, the last one for now; or, instead, once the way of it is broken. */
+        void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken);
     }
 
     /**
@@ -153,6 +160,8 @@ public final class ClusterWorld implements AutoCloseable {
                 this::isExpected,
                 setup.runtime().clock(),
                 setup.runtime().meters());
+        this.departures = new Departures(
+                around, setup.runtime(), (cell, epoch) -> isMoving(map.cell(cell), epoch) && isFrozen(cell));
         this.starter = new CellStarter(setup, around.self(), parts, around.fences(), this::started);
         this.news = new PeerNews(world, parts.seats);
         MappedLayers layers = new MappedLayers(world);
@@ -241,29 +250,45 @@ public final class ClusterWorld implements AutoCloseable {
         takeovers.rehearse(grant, copy);
     }
 
-    /** It is to go on elsewhere, or is not any more. */
+    /** It is to go on elsewhere, or is not any more. It freezes only when its standby follows: from a base on that would take long. */
     private void move(CellSeat seat, Cell cell, Tenure tenure) {
         if (tenure.phase() != Tenure.Phase.MOVING) {
-            seat.goOn();
-        } else if (tenure.isReady()) {
-            seat.freezeAfterTick(() -> frozen(cell));
+            goOn(seat, cell);
+        } else if (tenure.isReady() && !seat.frozen()) {
+            around.standbys().whenFollowed(cell.id(), cell.epoch(), () -> freeze(cell));
         }
     }
 
-    /** Right after its last tick here: there is a whole tick's time to go on elsewhere before the next one is due. */
-    private void frozen(Cell cell) {
-        around.standbys()
-                .whenStable(
-                        cell.id(),
-                        cell.epoch(),
-                        cell.lastTick(),
-                        () -> around.log().finishMove(cell.id(), cell.epoch()));
+    private synchronized void freeze(Cell cell) {
+        CellSeat seat = parts.seats.get(cell.id());
+        Tenure now = map.cell(cell.id());
+        if (seat != null && seat.cell() == cell && isMoving(now, cell.epoch())) {
+            seat.freezeAfterTick(() -> departures.frozen(cell));
+        }
+    }
+
+    private boolean isMoving(Tenure tenure, long epoch) {
+        return tenure.phase() == Tenure.Phase.MOVING
+                && tenure.epoch() == epoch
+                && around.self().equals(tenure.owner());
+    }
+
+    /** What came for it while it stood still comes first. */
+    private void goOn(CellSeat seat, Cell cell) {
+        departures.over(seat.id());
+        if (seat.frozen()) {
+            mail.seat(seat.id(), (_, epoch, message) -> cell.offer(epoch, message), seat::goOn);
+        } else {
+            seat.goOn();
+        }
     }
 
     /** It is somebody else's: whatever it still does counts nowhere. */
     private void takeAway(CellSeat seat, Tenure now) {
         Cell cell = seat.cell();
+        departures.over(seat.id());
         parts.seats.remove(seat.id());
+        mail.drop(seat.id());
         stopImages(seat.id());
         around.directory().restarting(seat.id());
         around.directory().settled(seat.id());
@@ -283,11 +308,20 @@ public final class ClusterWorld implements AutoCloseable {
         return takeovers.isFenced(life);
     }
 
-    /** Whether it has no seat because its copy is only about to be the cell. */
-    private boolean isExpected(CellId cell) {
+    /** Whether it has no seat because its copy is only about to be the cell, or stands still and may go on here. */
+    private boolean isExpected(CellId cell, Admission refused) {
+        if (refused == Admission.SEALED) {
+            return isFrozen(cell);
+        }
         Tenure tenure = map.cell(cell);
-        return around.self().equals(tenure.standby())
-                || around.self().equals(tenure.owner()) && tenure.begunEpoch() < tenure.epoch();
+        return refused == Admission.UNKNOWN
+                && (around.self().equals(tenure.standby())
+                        || around.self().equals(tenure.owner()) && tenure.begunEpoch() < tenure.epoch());
+    }
+
+    private boolean isFrozen(CellId cell) {
+        CellSeat seat = parts.seats.get(cell);
+        return seat != null && seat.frozen();
     }
 
     /** What the starter has started. */

@@ -11,11 +11,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
- * Mail of other nodes for cells that are about to go on here: whoever heard of the new owner first, writes before the cell has its seat. It is kept in order until then, so that no input of a player
- * is lost, and nobody has to say anything again.
+ * Mail of other nodes for cells that are about to go on here: whoever heard of the new owner first, writes before the cell has its seat; and a cell that has frozen to move may go on where it is. It is kept in order until then,
+ * so that no input of a player is lost, and nobody has to say anything again.
  *
  * <p>Any thread; guarded by itself.
  */
@@ -26,7 +25,7 @@ final class HeldMail {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final CellPort seats;
-    private final Predicate<CellId> expected;
+    private final Waits waits;
     private final Clock clock;
     private final Meters.Count held;
     private final Meters.Count dropped;
@@ -34,10 +33,16 @@ final class HeldMail {
 
     private record Letter(long epoch, CellInput message, long atNanos) {}
 
-    /** @param expected whether a cell without a seat is about to get one, as the copy that is here */
-    HeldMail(CellPort seats, Predicate<CellId> expected, Clock clock, Meters meters) {
+    /** Which mail is worth keeping. Any thread. */
+    @FunctionalInterface
+    interface Waits {
+        /** @param refused what its seat has answered: whether the cell is about to take it after all */
+        boolean isWorth(CellId cell, Admission refused);
+    }
+
+    HeldMail(CellPort seats, Waits waits, Clock clock, Meters meters) {
         this.seats = seats;
-        this.expected = expected;
+        this.waits = waits;
         this.clock = clock;
         this.held = meters.count("node_mail_held");
         this.dropped = meters.count("node_mail_dropped", "reason", "held_too_long");
@@ -45,12 +50,12 @@ final class HeldMail {
 
     Admission offer(CellId cell, long epoch, CellInput message) {
         Admission admission = seats.offer(cell, epoch, message);
-        return admission == Admission.UNKNOWN && expected.test(cell) ? keep(cell, epoch, message) : admission;
+        return waits.isWorth(cell, admission) ? keep(cell, epoch, message) : admission;
     }
 
     private synchronized Admission keep(CellId cell, long epoch, CellInput message) {
         Admission admission = seats.offer(cell, epoch, message); // it may have been seated meanwhile
-        if (admission != Admission.UNKNOWN) {
+        if (!waits.isWorth(cell, admission)) {
             return admission;
         }
         Deque<Letter> waiting = letters.computeIfAbsent(cell, _ -> new ArrayDeque<>());
@@ -63,10 +68,10 @@ final class HeldMail {
     }
 
     /**
-     * The cell gets what waits for it before anybody else finds its seat.
+     * The cell gets what waits for it before anybody else finds its seat, or finds it open again.
      *
      * @param into the cell itself
-     * @param sit makes it found
+     * @param sit makes it found, or opens it
      */
     synchronized void seat(CellId cell, CellPort into, Runnable sit) {
         Deque<Letter> waiting = letters.remove(cell);
@@ -75,6 +80,11 @@ final class HeldMail {
             waiting.forEach(letter -> into.offer(cell, letter.epoch, letter.message));
         }
         sit.run();
+    }
+
+    /** The cell goes on elsewhere: whoever wrote says it again there. */
+    synchronized void drop(CellId cell) {
+        letters.remove(cell);
     }
 
     /** What has waited too long is nobody's any more. Now and then. */

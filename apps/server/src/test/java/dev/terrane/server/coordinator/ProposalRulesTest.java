@@ -73,11 +73,13 @@ class ProposalRulesTest {
     }
 
     @Test
-    void letsOnlyTheOwnerFinishRenewAndRelease() {
+    void letsOnlyTheOwnerFinishOrCallOffItsMoveRenewAndRelease() {
         allows(A, new Command.FinishMove(CELL, 1));
+        allows(A, new Command.AbortMove(CELL, 1));
         allows(A, new Command.RenewCell(CELL, 1));
         allows(A, new Command.ReleaseCell(CELL, 1));
         refuses(B, new Command.FinishMove(CELL, 1));
+        refuses(B, new Command.AbortMove(CELL, 1));
         refuses(B, new Command.RenewCell(CELL, 1));
         refuses(B, new Command.ReleaseCell(CELL, 1));
     }
@@ -151,7 +153,6 @@ class ProposalRulesTest {
         refuses(A, new Command.SetStandby(CELL, 1, B));
         refuses(A, new Command.Promote(CELL, 1));
         refuses(A, new Command.BeginMove(CELL, 1, B));
-        refuses(A, new Command.AbortMove(CELL, 1));
         refuses(A, new Command.SetOverride("placement", "frozen"));
     }
 }

@@ -221,6 +221,11 @@ class ClusterLayersTest {
         }
 
         @Override
+        public void callOff(CellId cell, long epoch) {
+            asked.add(new Command.AbortMove(cell, epoch));
+        }
+
+        @Override
         public void release(CellId cell, long epoch) {
             asked.add(new Command.ReleaseCell(cell, epoch));
         }
@@ -238,7 +243,12 @@ class ClusterLayersTest {
         }
 
         @Override
-        public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+        public void whenFollowed(CellId cell, long epoch, Runnable then) {
+            then.run();
+        }
+
+        @Override
+        public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {
             then.run();
         }
     }

@@ -3,6 +3,7 @@ package dev.terrane.server.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.RegionId;
 import dev.terrane.base.WorldId;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +50,14 @@ class ClusterWorldTest {
     private final Map<NodeId, ClusterWorld> worlds = new HashMap<>();
     private final LinkedBlockingQueue<Command> asked = new LinkedBlockingQueue<>();
     private final AtomicBoolean throwing = new AtomicBoolean();
+    private volatile Way way = Way.WHOLE;
+
+    /** What becomes of a cell's last tick on its way to the standby. */
+    private enum Way {
+        WHOLE,
+        BROKEN,
+        SILENT
+    }
 
     private ClusterWorld world(NodeId node) {
         return Objects.requireNonNull(worlds.get(node));
@@ -97,12 +107,17 @@ class ClusterWorldTest {
         }
 
         @Override
+        public void callOff(CellId cell, long epoch) {
+            asked.add(new Command.AbortMove(cell, epoch));
+        }
+
+        @Override
         public void release(CellId cell, long epoch) {
             asked.add(new Command.ReleaseCell(cell, epoch));
         }
     }
 
-    private static final class NoStandbys implements ClusterWorld.Standbys {
+    private final class NoStandbys implements ClusterWorld.Standbys {
         @Override
         public CellPorts gated(CellPorts real) {
             return real;
@@ -114,8 +129,17 @@ class ClusterWorldTest {
         }
 
         @Override
-        public void whenStable(CellId cell, long epoch, long tick, Runnable then) {
+        public void whenFollowed(CellId cell, long epoch, Runnable then) {
             then.run();
+        }
+
+        @Override
+        public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {
+            switch (way) {
+                case WHOLE -> then.run();
+                case BROKEN -> broken.run();
+                case SILENT -> {}
+            }
         }
     }
 
@@ -251,8 +275,8 @@ class ClusterWorldTest {
         assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(600));
     }
 
-    @Test
-    void aCellThatMovesFreezesAndProposesItsEnd() throws InterruptedException {
+    /** @return as it stands still */
+    private CellReading freeze() throws InterruptedException {
         open(A);
         open(B);
         apply(new Command.AssignCells(A, List.of(cell(0), cell(1), cell(2), cell(3))));
@@ -260,10 +284,60 @@ class ClusterWorldTest {
         apply(new Command.SetStandby(cell(0), 1, B));
         apply(new Command.StandbyReady(cell(0), 1, B));
         apply(new Command.BeginMove(cell(0), 1, B));
-        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.FinishMove(cell(0), 1));
-        CellReading frozen = world(A).cellReadings().getFirst();
-        apply(new Command.AbortMove(cell(0), 1));
+        assertThat(WorldRig.comesTrue(
+                        () -> world(A).cells().offer(cell(0), 1, new CellInput.Leave(1, false)) == Admission.SEALED))
+                .isTrue();
+        return world(A).cellReadings().getFirst();
+    }
+
+    private void thaws(CellReading frozen) {
         assertThat(WorldRig.comesTrue(() -> world(A).cellReadings().getFirst().lastTick() > frozen.lastTick()))
                 .isTrue();
+    }
+
+    @Test
+    void aCellThatMovesFreezesAndProposesItsEnd() throws InterruptedException {
+        CellReading frozen = freeze();
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.FinishMove(cell(0), 1));
+        apply(new Command.AbortMove(cell(0), 1));
+        thaws(frozen);
+    }
+
+    @Test
+    void theEndOfAMoveIsProposedAgainWhenTheLeaderThatHeardOfItIsLost() throws InterruptedException {
+        freeze();
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.FinishMove(cell(0), 1));
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).as("again").isEqualTo(new Command.FinishMove(cell(0), 1));
+        apply(new Command.FinishMove(cell(0), 1));
+        assertThat(WorldRig.comesTrue(() -> world(A).cellReadings().size() == 3))
+                .isTrue();
+    }
+
+    @Test
+    void aMoveWhoseStreamBreaksAfterTheFreezeIsCalledOffAtOnceAndNothingThatCameMeanwhileIsLost()
+            throws InterruptedException {
+        way = Way.BROKEN;
+        CellReading frozen = freeze();
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.AbortMove(cell(0), 1));
+        CellInput join = new CellInput.Join(11, 0, new CharacterId(new UUID(1, 2)), 1, "ann", 10, 10);
+        assertThat(world(A).deliver(cell(0), CellPort.ANY_EPOCH, join)).isEqualTo(Admission.ACCEPTED);
+        apply(new Command.AbortMove(cell(0), 1));
+        thaws(frozen);
+        assertThat(WorldRig.comesTrue(() -> world(A).cellReadings().getFirst().avatars() == 1))
+                .isTrue();
+        assertThat(state.epoch(cell(0))).isEqualTo(1);
+    }
+
+    @Test
+    void aMoveOfWhichNothingIsHeardAfterTheFreezeIsCalledOff() throws InterruptedException {
+        way = Way.SILENT;
+        CellReading frozen = freeze();
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.AbortMove(cell(0), 1));
+        apply(new Command.AbortMove(cell(0), 1));
+        thaws(frozen);
+        asked.clear();
+        assertThat(asked.poll(2 * Departures.AGAIN_MILLIS, TimeUnit.MILLISECONDS))
+                .as("nobody asks for what is over")
+                .isNull();
     }
 }

@@ -30,7 +30,7 @@ class HeldMailTest {
                 heard.add("direct " + session(message));
                 return Admission.ACCEPTED;
             },
-            CELL::equals,
+            (cell, refused) -> refused == Admission.UNKNOWN && cell.equals(CELL),
             new Clock() {
                 @Override
                 public long nanos() {

@@ -40,7 +40,8 @@ class TakeoversTest {
 
     private final WorldRig rig = new WorldRig();
     private final AtomicBoolean broken = new AtomicBoolean();
-    private final WorldSetup setup = rig.setup(2, new PluginSource("hooked", this::fresh, Map.of()), WorldRig.workers(1));
+    private final WorldSetup setup =
+            rig.setup(2, new PluginSource("hooked", this::fresh, Map.of()), WorldRig.workers(1));
     private final Raised raised = new Raised();
     private final Copies copies = new Copies();
     private final Seats seats = new Seats();
@@ -105,7 +106,10 @@ class TakeoversTest {
         }
 
         @Override
-        public void whenStable(CellId cell, long epoch, long tick, Runnable then) {}
+        public void whenFollowed(CellId cell, long epoch, Runnable then) {}
+
+        @Override
+        public void whenStable(CellId cell, long epoch, long tick, Runnable then, Runnable broken) {}
     }
 
     private static final class Seats implements Takeovers.Seating {
@@ -136,6 +140,9 @@ class TakeoversTest {
 
         @Override
         public void finishMove(CellId cell, long epoch) {}
+
+        @Override
+        public void callOff(CellId cell, long epoch) {}
 
         @Override
         public void release(CellId cell, long epoch) {}
@@ -175,7 +182,9 @@ class TakeoversTest {
         takeovers.take(List.of(second(WEST)));
         copies.handOver(WEST, twin);
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 2))).as("void").isFalse();
-        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("its next life").isTrue();
+        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
+                .as("its next life")
+                .isTrue();
     }
 
     @Test
@@ -189,7 +198,9 @@ class TakeoversTest {
         copies.handOver(EAST, east);
         assertThat(raised()).as("the former life of the west is over").containsExactly(EAST);
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 2))).as("void").isFalse();
-        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("its next life").isTrue();
+        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
+                .as("its next life")
+                .isTrue();
     }
 
     @Test
@@ -204,7 +215,9 @@ class TakeoversTest {
         assertThat(seats.renewed).containsExactly(new CellEpoch(WEST, 2));
         assertThat(seats.seated).containsExactly(EAST);
         assertThat(raised()).containsExactly(EAST);
-        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3))).as("what starts instead").isTrue();
+        assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
+                .as("what starts instead")
+                .isTrue();
     }
 
     @Test

@@ -29,8 +29,8 @@ final class Twins {
     static CellReplay of(WorldSetup setup, CellId id) {
         CellSpec spec = new CellSpec(id, 1, 1, setup.world(), setup.settings());
         Replay.Game game = Recordings.game(id.world(), setup.plugins());
-        StandbyStream stream = new StandbyStream(
-                RecordingHeader.of(spec, Recordings.modules(setup.plugins()), 1), game.codec());
+        StandbyStream stream =
+                new StandbyStream(RecordingHeader.of(spec, Recordings.modules(setup.plugins()), 1), game.codec());
         List<PluginModule> plugins = setup.plugins().stream()
                 .map(source -> new PluginModule(source.fresh().get(), source.options()))
                 .toList();

@@ -1,0 +1,130 @@
+package dev.terrane.server.standby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrane.base.CellId;
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
+import dev.terrane.base.NodeId;
+import dev.terrane.cell.Cell;
+import dev.terrane.coordinator.ClusterMap;
+import dev.terrane.coordinator.Command;
+import dev.terrane.coordinator.CoordinatorState;
+import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
+import dev.terrane.node.NodeMessage;
+import dev.terrane.standby.Reply;
+import dev.terrane.standby.StandbyTwin;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An owner's side; the test ticks the cell and is its standby. */
+class StandbyStreamsTest {
+    private static final CellId CELL = StandbyRig.CELL;
+    private static final long EPOCH = StandbyRig.EPOCH;
+
+    private final StandbyRig rig = new StandbyRig();
+    private final LinkedBlockingQueue<String> news = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StandbyStreams streams = new StandbyStreams(
+            rig.post,
+            new StandbyStreams.News() {
+                @Override
+                public void ready(CellId cell, long epoch, NodeId standby) {
+                    news.add("ready");
+                }
+
+                @Override
+                public void stuck(CellId cell, long epoch) {
+                    news.add("stuck");
+                }
+            },
+            Clock.system(),
+            rig::header,
+            rig.game.codec(),
+            Meters.none());
+    private final CoordinatorState state = new CoordinatorState();
+    private final StandbyTwin twin = new StandbyTwin(rig.game);
+    private final Cell cell = rig.open(streams.gated(StandbyRig.silent()));
+    private long tick;
+
+    @BeforeEach
+    void begin() {
+        streams.start();
+        apply(new Command.RegisterNode(new NodeInfo(StandbyRig.OWNER, 1, List.of(NodeInfo.Role.SIM), "h:1", "v")));
+        apply(new Command.RegisterNode(new NodeInfo(StandbyRig.STANDBY, 1, List.of(NodeInfo.Role.SIM), "h:2", "v")));
+        apply(new Command.AssignCells(StandbyRig.OWNER, List.of(CELL)));
+        apply(new Command.SetStandby(CELL, EPOCH, StandbyRig.STANDBY));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        streams.close();
+    }
+
+    private void apply(Command command) {
+        state.apply(1, Entry.of(1, command));
+        streams.follow(StandbyRig.OWNER, ClusterMap.of(state));
+    }
+
+    private void tick() {
+        tick++;
+        cell.tick(tick, tick * 50);
+        streams.poke();
+    }
+
+    /** The standby carries out what has come up to this tick, and answers. */
+    private void follows(long upTo) throws InterruptedException {
+        long at = Long.MIN_VALUE;
+        while (at < upTo) {
+            NodeMessage next = Objects.requireNonNull(rig.post.told.poll(30, TimeUnit.SECONDS), "nothing was sent");
+            Reply reply = twin.take(((NodeMessage.StandbyPiece) next).piece());
+            if (reply instanceof Reply.Follows follows) {
+                at = follows.tick();
+            }
+            if (reply != null) {
+                streams.received(StandbyRig.STANDBY, new NodeMessage.StandbyReply(CELL, EPOCH, reply));
+            }
+        }
+    }
+
+    /** Until the stream has begun: whether it is asked to before the first tick or after it is a matter of threads. */
+    private void whole() throws InterruptedException {
+        streams.whenFollowed(CELL, EPOCH, () -> heard.add("followed"));
+        while (rig.post.told.isEmpty()) {
+            tick();
+            Thread.yield();
+        }
+        follows(tick);
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("followed");
+    }
+
+    private void awaitsLastTick() {
+        streams.whenStable(CELL, EPOCH, tick, () -> heard.add("stable"), () -> heard.add("broken"));
+    }
+
+    @Test
+    void saysOnceThatTheStandbyHasATick() throws InterruptedException {
+        whole();
+        tick();
+        awaitsLastTick();
+        follows(tick);
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("stable");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void saysThatTheLastTickWillNotArriveWhenItsLinkBreaks() throws InterruptedException {
+        whole();
+        tick();
+        awaitsLastTick();
+        streams.linkChanged(StandbyRig.STANDBY);
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("broken");
+        assertThat(heard).isEmpty();
+    }
+}
