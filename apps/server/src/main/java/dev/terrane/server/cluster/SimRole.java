@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /** A node that simulates cells. */
 public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseable {
     private static final long PATIENCE_MILLIS = 30_000;
+    /** A newer map comes within a beat or two. */
+    private static final long LESSON_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final int BEATS_PER_AVATAR_NEWS = 1;
     private static final int BEATS_PER_LOADS = 20;
     private static final int BEATS_PER_CROWDS = 10;
@@ -96,7 +99,8 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
     public static SimRole open(Parts parts, WorldSetup setup, FenceStore fences) {
         parts.life.await("a map of the cluster", PATIENCE_MILLIS, parts.life::heardMap);
         WorldId id = new WorldId(setup.world().map().world());
-        learnGrants(parts.life, fences.all(id));
+        new FormerGrants(parts.life::map, command -> ask(parts.life, command), () -> pause(parts.life))
+                .teach(fences.all(id));
         ClusterWorld.Beginning beginning = beginning(parts.life, setup, id);
         AvatarTeller avatars = new AvatarTeller(parts.post, parts.memory::passed);
         NodeStandbys standbys = NodeStandbys.open(parts, setup);
@@ -119,19 +123,12 @@ public final class SimRole implements NodeHearer, NodeLife.Listener, AutoCloseab
         return role;
     }
 
-    /** Whoever ran on this database before, alone or under another log, has given numbers: ours go on above them. */
-    private static void learnGrants(NodeLife life, List<CellGrant> stored) {
-        ClusterMap map = life.map();
-        List<CellGrant> unknown = stored.stream()
-                .filter(grant -> map.cell(grant.cell()).epoch() < grant.epoch())
-                .toList();
-        if (!unknown.isEmpty()) {
-            Outcome outcome = ask(life, new Command.LearnGrants(unknown));
-            if (outcome instanceof Outcome.Refused refused) {
-                throw new IllegalStateException("the coordinators' log is behind the database, and cannot learn of "
-                        + unknown.size() + " grants: " + refused.why()
-                        + "; was the coordinators' folder lost, or does another cluster use this database?");
-            }
+    private static void pause(NodeLife life) {
+        try {
+            life.clock().threads().sleep(LESSON_NANOS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
