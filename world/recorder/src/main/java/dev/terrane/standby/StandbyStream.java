@@ -147,6 +147,11 @@ public final class StandbyStream implements CellTap, AutoCloseable {
         return stableTick;
     }
 
+    /** Whether a base is under way: sent, and not answered yet. The sender's. */
+    public boolean isBeginning() {
+        return !broken && stableTick == Long.MIN_VALUE;
+    }
+
     /** Whether the standby could hand out again all facts that are not stored. The sender's. */
     public boolean remembersFacts() {
         return remembersFacts;

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class OwnStream {
     /** About a second at 20 Hz. */
     private static final int ANSWERS_PER_WORD = 20;
-    /** Far longer than a base takes that begins anew, and shorter than players wait for a join. */
-    private static final long STUCK_NANOS = 3_000_000_000L;
+    /** Far longer than an answer takes, and shorter than players wait for a join. */
+    private static final long STUCK_NANOS = 1_000_000_000L;
+    /** A base was sent: it is long, and takes a while to be carried out. */
+    private static final long STUCK_IN_BASE_NANOS = 3_000_000_000L;
+    /** Counted at most of what lies between two looks: a node that stood still itself has not heard the answers yet. */
+    private static final long LOOK_NANOS_MAX = 50_000_000;
+    /** What is still held of a cell that is not here any more: by then it has left, or never will. */
+    private static final long OVER_NANOS = 3_000_000_000L;
 
     final CellId cell;
     final long epoch;
@@ -39,7 +45,12 @@ final class OwnStream {
 
     private int answers;
     private long seenTick = Long.MIN_VALUE;
-    private long seenNanos;
+    /** For so long its words have waited for an answer of the standby, as far as this node was awake. */
+    private long waitedNanos;
+
+    private long lookedNanos;
+    private boolean isOurs = true;
+    private long overNanos;
     private volatile long lagTicks;
 
     /** Who is to follow a cell under this epoch. */
@@ -57,7 +68,7 @@ final class OwnStream {
         this.epoch = epoch;
         this.stream = stream;
         this.gate = gate;
-        this.seenNanos = nowNanos;
+        this.lookedNanos = nowNanos;
     }
 
     /** What was ticked has been sent. */
@@ -77,6 +88,7 @@ final class OwnStream {
             return;
         }
         target = standby;
+        waitedNanos = 0;
         answers = 0;
         whenFollowed = null; // of who asked for another's sake
         awaited = null;
@@ -91,10 +103,13 @@ final class OwnStream {
     /** How far the standby is, has changed, or time has passed. */
     void stable(long nowNanos) {
         long tick = stream.stableTick();
-        if (tick != seenTick || gate.heldCount() == 0) {
+        boolean hasAll = tick != Long.MIN_VALUE && tick >= stream.sentTick();
+        if (tick != seenTick || hasAll || gate.heldCount() == 0) {
             seenTick = tick;
-            seenNanos = nowNanos;
+            waitedNanos = 0;
         }
+        waitedNanos += Math.min(nowNanos - lookedNanos, LOOK_NANOS_MAX);
+        lookedNanos = nowNanos;
         if (tick != Long.MIN_VALUE) {
             gate.hold();
         }
@@ -129,10 +144,29 @@ final class OwnStream {
     }
 
     /** Whether words of the cell have waited for a standby for so long that it had better have none. Says so once in that time. */
-    boolean isStuck(long nowNanos) {
-        boolean stuck = target != null && nowNanos - seenNanos > STUCK_NANOS;
-        seenNanos = stuck ? nowNanos : seenNanos;
+    boolean isStuck() {
+        boolean stuck = target != null && waitedNanos > (stream.isBeginning() ? STUCK_IN_BASE_NANOS : STUCK_NANOS);
+        waitedNanos = stuck ? 0 : waitedNanos;
         return stuck;
+    }
+
+    /** It is nobody's under this epoch, or somebody else's. */
+    void leave(long nowNanos) {
+        aim(null);
+        if (isOurs) {
+            isOurs = false;
+            overNanos = nowNanos;
+        }
+    }
+
+    /** Whether it has left, and what it has said, too. */
+    boolean isOver(long nowNanos) {
+        return !isOurs && (gate.heldCount() == 0 || nowNanos - overNanos > OVER_NANOS);
+    }
+
+    /** What it has said and is still here. Any thread. */
+    int heldCount() {
+        return gate.heldCount();
     }
 
     /**

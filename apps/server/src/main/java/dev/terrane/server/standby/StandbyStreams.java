@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,9 +107,8 @@ public final class StandbyStreams implements AutoCloseable {
         StandbyStream stream = new StandbyStream(headers.apply(spec), codec);
         stream.rest();
         OwnStream own = new OwnStream(spec.cell(), spec.epoch(), stream, gate, clock.nanos());
-        String name = spec.cell().toString();
-        meters.gauge("standby_held_messages", gate::heldCount, "cell", name);
-        meters.gauge("standby_lag_ticks", own::lagTicks, "cell", name);
+        gauge("standby_held_messages", spec.cell(), OwnStream::heldCount);
+        gauge("standby_lag_ticks", spec.cell(), OwnStream::lagTicks);
         work.add(() -> {
             OwnStream former = streams.put(spec.cell(), own);
             if (former != null) {
@@ -120,6 +120,23 @@ public final class StandbyStreams implements AutoCloseable {
             }
         });
         return SharedTap.of(recorder, stream);
+    }
+
+    /** By name: a gauge is kept for good, and would keep a cell that is long gone. */
+    private void gauge(String name, CellId cell, ToLongFunction<OwnStream> read) {
+        meters.gauge(
+                name,
+                () -> {
+                    OwnStream own = streams.get(cell);
+                    return own == null ? 0 : read.applyAsLong(own);
+                },
+                "cell",
+                cell.toString());
+    }
+
+    /** Cells whose words are seen to here. Any thread. */
+    int count() {
+        return streams.size();
     }
 
     private int followedCount() {
@@ -163,8 +180,12 @@ public final class StandbyStreams implements AutoCloseable {
                 aims.put(tenure.cell(), new OwnStream.Aim(tenure.epoch(), ours ? tenure.standby() : null));
                 OwnStream own = streams.get(tenure.cell());
                 if (own != null && own.epoch == tenure.epoch()) {
-                    own.aim(ours ? tenure.standby() : null);
                     own.whole = tenure.isReady();
+                    if (ours) {
+                        own.aim(tenure.standby());
+                    } else {
+                        own.leave(clock.nanos());
+                    }
                 } else if (own != null && own.epoch < tenure.epoch()) {
                     streams.remove(tenure.cell());
                     own.stream.close();
@@ -218,6 +239,10 @@ public final class StandbyStreams implements AutoCloseable {
                 boolean any = false;
                 for (OwnStream own : streams.values()) {
                     any |= send(own);
+                    if (own.isOver(clock.nanos())) {
+                        streams.remove(own.cell, own);
+                        own.stream.close();
+                    }
                 }
                 if (any) {
                     post.flush();
@@ -250,7 +275,7 @@ public final class StandbyStreams implements AutoCloseable {
             bases.one();
         }
         own.stable(clock.nanos());
-        if (own.isStuck(clock.nanos())) {
+        if (own.isStuck()) {
             LOG.atWarn()
                     .addKeyValue("cell", own.cell)
                     .addKeyValue("epoch", own.epoch)

@@ -127,4 +127,12 @@ class StandbyStreamsTest {
         assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("broken");
         assertThat(heard).isEmpty();
     }
+
+    @Test
+    void forgetsACellThatWasReleased() throws InterruptedException {
+        whole();
+        assertThat(streams.count()).isEqualTo(1);
+        apply(new Command.ReleaseCell(CELL, EPOCH));
+        assertThat(StandbyRig.comesTrue(() -> streams.count() == 0)).isTrue();
+    }
 }
