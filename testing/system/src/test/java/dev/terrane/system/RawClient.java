@@ -30,7 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** A socket without manners: sends any bytes, and remembers what comes back. */
 final class RawClient implements WebSocket.Listener, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     private static final String DEVELOPMENT_SECRET = "terrane-development-secret-not-for-production";
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -42,7 +42,10 @@ class ReadmeIT {
             player.until("in view", () -> player.inView.containsKey(player.avatar));
             double start = player.inView.get(player.avatar).x();
             player.wish(new Input(1, 0, 0, 0, 0));
-            player.until("drifted 30 m", () -> player.inView.get(player.avatar).x() > start + 30);
+            player.until("drifted 30 m", () -> {
+                Player.Seen self = player.inView.get(player.avatar);
+                return self != null && self.x() > start + 30;
+            });
 
             assertThat(server.get("/api/v1/worlds")).contains("\"name\":\"drift\"");
             assertThat(player.errors).isEmpty();
@@ -76,7 +79,7 @@ class ReadmeIT {
     }
 
     private static void until(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition::getAsBoolean);
+        Awaitility.await(what).atMost(Duration.ofSeconds(120)).until(condition::getAsBoolean);
     }
 
     private static String jobs(Path data, String... words) throws Exception {
