@@ -15,6 +15,9 @@ final class NodeWatch {
 
     private final StewardTiming timing;
     private final TreeMap<NodeId, Heard> heard = new TreeMap<>();
+    /** Of nodes that are heard, but not in the life that is registered. */
+    private final TreeMap<NodeId, Followed> followed = new TreeMap<>();
+
     private long ledSinceNanos;
 
     /**
@@ -22,6 +25,9 @@ final class NodeWatch {
      * @param gone its machine says that nobody listens there any more
      */
     private record Heard(long life, long atNanos, long resetNanos, boolean gone) {}
+
+    /** @param sinceNanos when another life than this registered one was heard first */
+    private record Followed(long registered, long sinceNanos) {}
 
     /** @param ledSinceNanos when this leadership began */
     NodeWatch(StewardTiming timing, long ledSinceNanos) {
@@ -53,18 +59,37 @@ final class NodeWatch {
 
     /** Those of the registered nodes that are lost now. */
     List<NodeInfo> lost(List<NodeInfo> registered, long nowNanos) {
-        heard.keySet().retainAll(registered.stream().map(NodeInfo::node).toList());
+        List<NodeId> nodes = registered.stream().map(NodeInfo::node).toList();
+        heard.keySet().retainAll(nodes);
+        followed.keySet().retainAll(nodes);
         List<NodeInfo> lost = new ArrayList<>();
         // Silence means nothing before a leader has listened for a lease; that somebody is gone was said.
         boolean silenceCounts = nowNanos - ledSinceNanos >= timing.leaseNanos();
         for (NodeInfo info : registered) {
             Heard last = heard.get(info.node());
+            boolean over = isFollowed(info, last, nowNanos);
             boolean gone = last != null && last.life == info.life() && last.gone;
-            if (gone || silenceCounts && isLost(info, last, nowNanos)) {
+            if (gone || over || silenceCounts && isLost(info, last, nowNanos)) {
                 lost.add(info);
             }
         }
         return lost;
+    }
+
+    /**
+     * Where another life is heard, the registered one is over. The new one is left a lease to register, by which the log learns the same; but it may never come to that: it may die first, or be refused.
+     */
+    private boolean isFollowed(NodeInfo info, @Nullable Heard last, long nowNanos) {
+        if (last == null || last.life == info.life()) {
+            followed.remove(info.node());
+            return false;
+        }
+        Followed known = followed.get(info.node());
+        if (known == null || known.registered != info.life()) {
+            known = new Followed(info.life(), nowNanos);
+            followed.put(info.node(), known);
+        }
+        return nowNanos - known.sinceNanos >= timing.leaseNanos();
     }
 
     private boolean isLost(NodeInfo info, @Nullable Heard last, long nowNanos) {
@@ -72,7 +97,7 @@ final class NodeWatch {
             return true; // for a whole lease
         }
         if (last.life != info.life()) {
-            return false; // it has started anew and will say so
+            return false; // it has started anew, and is left the time to say so
         }
         return nowNanos - last.atNanos >= timing.silenceNanos()
                 || last.resetNanos != NEVER && nowNanos - last.resetNanos >= timing.resetNanos();

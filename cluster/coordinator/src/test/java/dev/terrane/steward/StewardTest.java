@@ -128,6 +128,47 @@ class StewardTest {
     }
 
     @Test
+    void whoStartedAnewAndDiesBeforeItRegistersDoesNotKeepItsCells() {
+        copy(WEST, B);
+        steward.heard(A, 2, now);
+        assertThat(commands()).as("it is about to register").isEmpty();
+        now += TIMING.leaseNanos() - 1;
+        hear(B, C);
+        assertThat(commands()).isEmpty();
+        now++;
+        hear(B, C);
+        assertThat(commands()).containsExactly(new Command.NodeLost(A, 1));
+        assertThat(state.holder(WEST).orElseThrow().owner()).isEqualTo(B);
+    }
+
+    @Test
+    void whoIsHeardInOneLifeAfterTheOtherAndNeverRegistersDoesNotKeepItsCells() {
+        long until = now + TIMING.leaseNanos();
+        long life = 2;
+        for (; now < until; now += TIMING.silenceNanos() / 5) {
+            steward.heard(A, life++, now);
+            hear(B, C);
+            assertThat(commands()).isEmpty();
+        }
+        steward.heard(A, life, now);
+        hear(B, C);
+        assertThat(commands()).first().isEqualTo(new Command.NodeLost(A, 1));
+    }
+
+    @Test
+    void whoStartsAnewAndRegistersInTimeIsNotLost() {
+        steward.heard(A, 2, now);
+        assertThat(commands()).isEmpty();
+        now += TIMING.leaseNanos() - 1;
+        log(new Command.RegisterNode(new NodeInfo(A, 2, List.of(NodeInfo.Role.SIM), "a:1", "0.1")));
+        steward.heard(A, 2, now);
+        hear(B, C);
+        assertThat(commands()).doesNotContain(new Command.NodeLost(A, 1), new Command.NodeLost(A, 2));
+        now += 1;
+        assertThat(commands()).doesNotContain(new Command.NodeLost(A, 2));
+    }
+
+    @Test
     void whatHasNoWholeCopyStartsFromItsCheckpointElsewhere() {
         log(new Command.SetStandby(WEST, 1, B));
         silence(A);
