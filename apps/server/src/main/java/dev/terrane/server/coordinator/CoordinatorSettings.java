@@ -24,7 +24,10 @@ public record CoordinatorSettings(
     /** However patient with silence: who is killed breaks his links, and whose link only broke is back within 50 ms. */
     private static final long RESET_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(120);
 
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The log answers within {@link RaftTimings#answerWithin}; what was proposed again before that would be there twice. */
+    private static final long ANSWER_NANOS =
+            RaftTimings.usual().answerWithin().plusSeconds(1).toNanos();
+
     /** It begins only when the copy is whole. The owner calls it off sooner; this is for one that cannot. */
     private static final long MOVE_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** A broken link is connected again within this part of the silence, or its node is lost. */
