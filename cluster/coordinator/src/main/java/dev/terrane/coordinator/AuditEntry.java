@@ -8,4 +8,8 @@ package dev.terrane.coordinator;
  * @param author who gave it; empty: the leader itself
  * @param text the command and what became of it
  */
-public record AuditEntry(long index, long term, long atMillis, String author, String reason, String text) {}
+public record AuditEntry(long index, long term, long atMillis, String author, String reason, String text) {
+    boolean isAdmin() {
+        return Entry.isAdmin(author);
+    }
+}

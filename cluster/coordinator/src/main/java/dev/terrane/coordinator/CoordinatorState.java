@@ -6,9 +6,7 @@ import dev.terrane.base.StateHash;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.coordinator.Outcome.Reason;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +26,8 @@ import java.util.Optional;
  * <p>Every arrow into <i>held</i> raises the cell's epoch; nothing else does. The term is the leadership's: it rises with each new leader and touches no cell. Not thread-safe: one owner.
  */
 public final class CoordinatorState {
-    /** Lines that operators can look back; the log of entries itself is kept elsewhere. */
-    public static final int AUDIT_LENGTH_MAX = 256;
+    /** Lines that operators can look back, of administrators and of all others each; the log of entries itself is kept elsewhere. */
+    public static final int AUDIT_LENGTH_MAX = Audit.LENGTH_MAX;
 
     /**
      * Since 4 with times, history and in whose name nodes are drained. The next one is written when {@link Agreement} names the release that brings it: a leader gives its snapshots to
@@ -38,8 +36,11 @@ public final class CoordinatorState {
     private static final int FORMAT = 4;
 
     private static final int FORMAT_OLDEST = 3;
-    private static final int AUDIT_TEXT_LENGTH_MAX = 400;
-    private static final int AUDIT_TEXT_BYTES_MAX = 4 * AUDIT_TEXT_LENGTH_MAX;
+
+    /** Numbers that somebody else has given: half of all, so that what is learnt wrongly leaves as many to go on with. */
+    static final int INCARNATION_LEARNT_MAX = 1 << 30;
+
+    static final long EPOCH_LEARNT_MAX = 1L << 48;
 
     private final Members members = new Members();
     private final History history = new History();
@@ -48,7 +49,7 @@ public final class CoordinatorState {
     private final Tokens tokens = new Tokens();
     private final Values values = new Values();
     private final AdminOverrides overrides = new AdminOverrides();
-    private final Deque<AuditEntry> audit = new ArrayDeque<>();
+    private final Audit audit = new Audit();
     private long term;
     private long appliedCount;
 
@@ -61,18 +62,7 @@ public final class CoordinatorState {
         appliedCount++;
         history.by(entry, new Moment(appliedCount, logTerm, entry.atMillis()));
         Outcome outcome = decide(logTerm, entry);
-        String text =
-                entry.command() + (outcome instanceof Outcome.Refused refused ? " refused: " + refused.why() : "");
-        audit.addLast(new AuditEntry(
-                appliedCount,
-                logTerm,
-                entry.atMillis(),
-                entry.author(),
-                entry.reason(),
-                text.substring(0, Math.min(text.length(), AUDIT_TEXT_LENGTH_MAX))));
-        if (audit.size() > AUDIT_LENGTH_MAX) {
-            audit.removeFirst();
-        }
+        audit.add(appliedCount, logTerm, entry, outcome);
         return outcome;
     }
 
@@ -153,6 +143,12 @@ public final class CoordinatorState {
     private Outcome learn(List<CellGrant> grants) {
         for (CellGrant grant : grants) {
             if (tenures.of(grant.cell()).isHeld()) {
+            if (grant.epoch() > EPOCH_LEARNT_MAX || grant.incarnation() > INCARNATION_LEARNT_MAX) {
+                return CellRules.refuse(
+                        Reason.TOO_MUCH,
+                        "cell " + grant.cell() + " cannot have had epoch " + grant.epoch() + " and incarnation "
+                                + grant.incarnation());
+            }
                 return CellRules.refuse(Reason.CELL_HELD, "cell " + grant.cell() + " is held here");
             }
         }
@@ -259,9 +255,14 @@ public final class CoordinatorState {
         return tokens.size();
     }
 
-    /** The last entries, oldest first. */
+    /** The last entries, and the last ones of administrators, oldest first. */
     public List<AuditEntry> audit() {
-        return List.copyOf(audit);
+        return audit.all();
+    }
+
+    /** What administrators have said after that entry, oldest first; {@value #AUDIT_LENGTH_MAX} at most. */
+    public List<AuditEntry> adminAudit(long afterIndex) {
+        return audit.adminAfter(afterIndex);
     }
 
     public long hash() {
@@ -280,15 +281,7 @@ public final class CoordinatorState {
         tokens.write(writer);
         values.write(writer);
         overrides.write(writer);
-        writer.varuint(audit.size());
-        for (AuditEntry entry : audit) {
-            writer.varulong(entry.index());
-            writer.varulong(entry.term());
-            writer.i64(entry.atMillis());
-            writer.utf8(entry.author());
-            writer.utf8(entry.reason());
-            writer.utf8(entry.text());
-        }
+        audit.write(writer);
         history.write(writer);
     }
 
@@ -308,15 +301,7 @@ public final class CoordinatorState {
         state.tokens.read(reader);
         state.values.read(reader);
         state.overrides.read(reader);
-        for (int left = reader.count(5); left > 0; left--) {
-            state.audit.addLast(new AuditEntry(
-                    reader.varulong(),
-                    reader.varulong(),
-                    isOldest ? 0 : reader.i64(),
-                    reader.utf8(AUDIT_TEXT_BYTES_MAX),
-                    reader.utf8(AUDIT_TEXT_BYTES_MAX),
-                    reader.utf8(AUDIT_TEXT_BYTES_MAX)));
-        }
+        state.audit.read(reader, isOldest);
         if (!isOldest) {
             state.history.read(reader);
         }

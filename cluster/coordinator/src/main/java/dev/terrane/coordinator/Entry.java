@@ -44,6 +44,10 @@ public record Entry(long givenTerm, long atMillis, String author, String reason,
     }
 
     boolean isAdmin() {
+        return isAdmin(author);
+    }
+
+    static boolean isAdmin(String author) {
         return author.startsWith(ADMIN);
     }
 }

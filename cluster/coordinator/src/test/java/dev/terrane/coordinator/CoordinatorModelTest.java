@@ -275,6 +275,6 @@ class CoordinatorModelTest {
             }
         }
         assertThat(seen).as("every kind of command").contains(Command.class.getPermittedSubclasses());
-        assertThat(other.audit()).isEqualTo(one.audit()).hasSize(CoordinatorState.AUDIT_LENGTH_MAX);
+        assertThat(other.audit()).isEqualTo(one.audit()).hasSize(2 * CoordinatorState.AUDIT_LENGTH_MAX);
     }
 }

@@ -4,6 +4,7 @@ import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.base.Threads;
+import dev.terrane.coordinator.AuditEntry;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
@@ -68,6 +69,7 @@ final class CoordinatorLoop {
 
     /**
      * What one leadership needs.
+    private long toldIndex;
      *
      * @param takenBack overrides that are being taken back
      */
@@ -250,6 +252,24 @@ final class CoordinatorLoop {
         leadership = seen;
     }
 
+            tellAdmins();
+        }
+    }
+
+    /** What administrators have said since the last look, at whoever leads: the state forgets it some day. */
+    private void tellAdmins() {
+        long since = toldIndex;
+        toldIndex = map.version();
+        if (leadership.isHere()) {
+            for (AuditEntry line : log.read(state -> state.adminAudit(since))) {
+                LOG.atInfo()
+                        .addKeyValue("index", line.index())
+                        .addKeyValue("author", line.author())
+                        .addKeyValue("reason", line.reason())
+                        .addKeyValue("command", line.text())
+                        .log("an administrator decides");
+                toldIndex = Math.max(toldIndex, line.index());
+            }
     private void decide(Reign current, long now) {
         Answered answered;
         while ((answered = answers.poll()) != null) {
