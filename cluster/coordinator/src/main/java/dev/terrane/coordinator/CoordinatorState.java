@@ -30,10 +30,10 @@ public final class CoordinatorState {
     public static final int AUDIT_LENGTH_MAX = Audit.LENGTH_MAX;
 
     /**
-     * Since 4 with times, history and in whose name nodes are drained. The next one is written when {@link Agreement} names the release that brings it: a leader gives its snapshots to
-     * coordinators of the release before.
+     * Since 4 with times, history and in whose name nodes are drained, since 5 with the latest time of all. The next one is written when {@link Agreement} names the release that brings it: a leader gives its
+     * snapshots to coordinators of the release before.
      */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     private static final int FORMAT_OLDEST = 3;
 
@@ -61,6 +61,7 @@ public final class CoordinatorState {
     public Outcome apply(long logTerm, Entry entry) {
         appliedCount++;
         history.by(entry, new Moment(appliedCount, logTerm, entry.atMillis()));
+        tokens.at(entry.atMillis());
         Outcome outcome = decide(logTerm, entry);
         audit.add(appliedCount, logTerm, entry, outcome);
         return outcome;
@@ -298,7 +299,7 @@ public final class CoordinatorState {
         boolean isOldest = format == FORMAT_OLDEST;
         state.members.read(reader, isOldest);
         state.tenures.read(reader);
-        state.tokens.read(reader);
+        state.tokens.read(reader, format < 5);
         state.values.read(reader);
         state.overrides.read(reader);
         state.audit.read(reader, isOldest);

@@ -4,7 +4,7 @@ package dev.terrane.coordinator;
  * One entry of the log: a command, and who answers for it.
  *
  * @param givenTerm leadership under which it was decided: refused when another leads by the time it is applied; 0 for what is true under any, as a node's introduction
- * @param atMillis Unix time of whoever put it into the log, for those who look back; 0: not said. Decides nothing
+ * @param atMillis Unix time of whoever put it into the log, for those who look back; 0: not said. Decides nothing but when used transfer tokens are forgotten
  * @param author for the audit: {@code node sim-1}, {@code leader c2}, {@code admin alice}
  * @param reason for the audit; an {@linkplain #isAdmin administrator} has to give one
  */
