@@ -143,13 +143,13 @@ public final class CoordinatorState {
 
     private Outcome learn(List<CellGrant> grants) {
         for (CellGrant grant : grants) {
-            if (tenures.of(grant.cell()).isHeld()) {
             if (grant.epoch() > EPOCH_LEARNT_MAX || grant.incarnation() > INCARNATION_LEARNT_MAX) {
                 return CellRules.refuse(
                         Reason.TOO_MUCH,
                         "cell " + grant.cell() + " cannot have had epoch " + grant.epoch() + " and incarnation "
                                 + grant.incarnation());
             }
+            if (tenures.of(grant.cell()).isHeld()) {
                 return CellRules.refuse(Reason.CELL_HELD, "cell " + grant.cell() + " is held here");
             }
         }

@@ -13,12 +13,15 @@ import java.util.Optional;
  * @param epochMillis Unix time at which that one is due
  */
 public record WorldBeginning(long tick, long epochMillis) {
+    /** Of the value. */
+    public static final int BYTES = 16;
+
     public static String key(WorldId world) {
         return ClusterMap.SHARED + "clock/" + world.name();
     }
 
     public byte[] toBytes() {
-        ByteWriter writer = new ByteWriter(16);
+        ByteWriter writer = new ByteWriter(BYTES);
         writer.i64(tick);
         writer.i64(epochMillis);
         return writer.toBytes();
@@ -32,6 +35,6 @@ public record WorldBeginning(long tick, long epochMillis) {
 
     /** Empty before the first sim has come. */
     public static Optional<WorldBeginning> of(CoordinatorState state, WorldId world) {
-        return state.value(key(world)).filter(value -> value.length == 16).map(WorldBeginning::read);
+        return state.value(key(world)).filter(value -> value.length == BYTES).map(WorldBeginning::read);
     }
 }

@@ -5,10 +5,12 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.base.Clock;
 import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
+import dev.terrane.base.WorldId;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorLog;
 import dev.terrane.coordinator.CoordinatorLog.Proposed;
+import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.Outcome;
@@ -165,8 +167,11 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
         }
     }
 
-    private void propose(NodeId by, long request, Entry entry) {
-        ProposalRules.Verdict verdict = log.read(state -> ProposalRules.judge(by, life(by, entry), entry, state));
+    private void propose(NodeId by, long request, Entry asked) {
+        Entry entry = asked.at(clock.epochMillis());
+        WorldId world = world().id();
+        ProposalRules.Verdict verdict =
+                log.read(state -> ProposalRules.judge(by, life(by, entry, state), entry, state, world));
         switch (verdict) {
             case ProposalRules.Verdict.Allowed() -> propose(entry, by, request);
             case ProposalRules.Verdict.Refused(String why) -> {
@@ -178,16 +183,23 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     }
 
     /** There is no link to the own node: it is trusted to know its life. */
-    private long life(NodeId by, Entry entry) {
-        return by.equals(self) && entry.command() instanceof Command.RegisterNode register
+    private long life(NodeId by, Entry entry, CoordinatorState state) {
+        if (!by.equals(self)) {
+            return lives.getOrDefault(by, 0L);
+        }
+        return entry.command() instanceof Command.RegisterNode register
                 ? register.info().life()
-                : lives.getOrDefault(by, 0L);
+                : state.nodes().stream()
+                        .filter(info -> info.node().equals(self))
+                        .mapToLong(NodeInfo::life)
+                        .findFirst()
+                        .orElse(0);
     }
 
     private void propose(Entry entry, NodeId by, long request) {
         try {
             log.propose(
-                    entry.at(clock.epochMillis()),
+                    entry,
                     became -> answer(
                             by,
                             switch (became) {

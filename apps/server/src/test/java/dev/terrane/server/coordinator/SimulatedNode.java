@@ -132,7 +132,11 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
                 propose(
                         coordinator,
                         new Command.RegisterNode(new NodeInfo(
-                                id, life, List.of(NodeInfo.Role.SIM), "127.0.0.1:" + wire.port(), "test")));
+                                id,
+                                life,
+                                List.of(NodeInfo.Role.SIM, NodeInfo.Role.GATEWAY),
+                                "127.0.0.1:" + wire.port(),
+                                "test")));
             }
             for (Tenure tenure : map.cells()) {
                 NodeId standby = tenure.standby();
