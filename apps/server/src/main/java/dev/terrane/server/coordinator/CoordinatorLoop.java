@@ -190,6 +190,11 @@ final class CoordinatorLoop {
     /** Once per second: the next step may fail as this one did. */
     private void complain(RuntimeException bug) {
         long now = clock.nanos();
+            } catch (Error grave) {
+                // Memory, or classes, are missing: who knows what is half done. The log would go on leading, and nobody
+                // would get a lease, or be looked after.
+                end(grave);
+                throw grave;
         if (now - complainedNanos > TIDY_NANOS) {
             complainedNanos = now;
             LOG.atError().setCause(bug).log("a step of the coordinator failed");

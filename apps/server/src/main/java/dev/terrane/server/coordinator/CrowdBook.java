@@ -29,6 +29,13 @@ final class CrowdBook {
         missed.put(node, now);
     }
 
+    /** Nobody else lives: what the others have said is over, and what they have missed is not to be waited for. */
+    synchronized void retain(List<NodeId> registered) {
+        sims.keySet().retainAll(registered);
+        missed.keySet().retainAll(registered);
+        maps.keySet().retainAll(registered);
+    }
+
     /** A node acts on this map. */
     synchronized void acts(NodeId node, long mapVersion) {
         maps.put(node, mapVersion);

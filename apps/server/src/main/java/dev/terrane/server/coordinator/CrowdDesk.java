@@ -6,6 +6,7 @@ import dev.terrane.base.RegionId;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.CoordinatorState;
 import dev.terrane.coordinator.Entry;
+import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.coordinator.RegionLayers;
 import dev.terrane.coordinator.Tenure;
@@ -117,6 +118,7 @@ final class CrowdDesk {
     }
 
     private List<Entry> look(CoordinatorState state, boolean pressed) {
+        book.retain(state.nodes().stream().map(NodeInfo::node).toList());
         crowds = book.all(state.tenures());
         if (!looked) {
             looked = true;

@@ -147,6 +147,31 @@ class CrowdDeskTest {
     }
 
     @Test
+    void wakesNoLayerForWhatADeadSimHasMissed() {
+        NodeId other = new NodeId("s2");
+        calm();
+        look(20);
+        apply(new Command.ReleaseCell(cell(1), 1));
+        look(2);
+        apply(new Command.RegisterNode(new NodeInfo(other, 3, List.of(Role.SIM), "h:3", "0.1.0")));
+        for (int report = 0; report < 4; report++) {
+            book.heard(other, new NodeMessage.Crowds(new NodeMessage.Strain(10, 0), List.of(), List.of(cell(1))));
+        }
+        apply(new Command.NodeLost(other, 3));
+        look(4);
+        assertThat(layers()).isEqualTo(RegionLayers.ONE);
+    }
+
+    @Test
+    void forgetsOnWhichMapANodeActedThatIsNoMore() {
+        book.acts(SIM, 7);
+        book.acts(GATEWAY, 7);
+        book.retain(List.of(SIM));
+        assertThat(book.allAct(List.of(SIM), 7)).isTrue();
+        assertThat(book.allAct(List.of(GATEWAY), 1)).isFalse();
+    }
+
+    @Test
     void givesALayerUpThatDoesNotComeUp() {
         look(4);
         look(130);
