@@ -26,7 +26,6 @@ import dev.terrane.protocol.cluster.CellFrameCodec;
 import dev.terrane.protocol.cluster.CellInputCodec;
 import dev.terrane.protocol.cluster.CellOutputCodec;
 import dev.terrane.protocol.cluster.GatewayPort;
-import dev.terrane.raft.CoordinatorLogException;
 import dev.terrane.raft.RaftTrust;
 import dev.terrane.server.cluster.Elsewhere;
 import dev.terrane.server.cluster.Listening;
@@ -251,7 +250,7 @@ public final class ClusterNode {
 
         @Override
         public void onBeat() {
-            CoordinatorLogException broken = coordinator.broken();
+            Throwable broken = coordinator.broken();
             if (broken != null && !told) {
                 told = true;
                 LOG.atError().setCause(broken).log("this coordinator takes no part any more and ends");

@@ -9,10 +9,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of one coordinator's log, beside those of Ratis'. What comes after their end is dropped, but answers: they are owed. */
 final class LogThreads {
     private static final long END_MILLIS_MAX = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(LogThreads.class);
 
     private final ScheduledThreadPoolExecutor clock;
     private final ExecutorService sender;
@@ -40,6 +44,25 @@ final class LogThreads {
 
     ScheduledThreadPoolExecutor clock() {
         return clock;
+    }
+
+    /** From now on, on the clock's thread. What fails is tried again: a schedule ends without a word with its first exception. */
+    void every(long millis, Runnable look) {
+        AtomicBoolean complained = new AtomicBoolean();
+        clock.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        look.run();
+                        complained.set(false);
+                    } catch (RuntimeException | Error bug) {
+                        if (!complained.getAndSet(true)) { // once until it is well again
+                            LOG.error("a look at the coordinators' log failed", bug);
+                        }
+                    }
+                },
+                0,
+                millis,
+                TimeUnit.MILLISECONDS);
     }
 
     Executor sender() {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -116,7 +115,7 @@ public final class RaftCoordinatorLog implements CoordinatorLog, AutoCloseable {
             close();
             throw startFailure(settings, e);
         }
-        threads.clock().scheduleWithFixedDelay(this::lookAround, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        threads.every(LOOK_MILLIS, this::lookAround);
     }
 
     private static RaftPeer peer(CoordinatorPeer peer) {

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,8 @@ final class CoordinatorLoop {
     private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
 
     private final Threads.Strand thread;
+    /** Told why this thread cannot go on. */
+    private final Consumer<Error> end;
     /** Since the last step began: what that one does may take the thread's own permit. */
     private volatile boolean woken;
 
@@ -66,10 +69,10 @@ final class CoordinatorLoop {
     private long tidiedNanos;
     private long floorNanos;
     private long complainedNanos;
+    private long toldIndex;
 
     /**
      * What one leadership needs.
-    private long toldIndex;
      *
      * @param takenBack overrides that are being taken back
      */
@@ -86,11 +89,18 @@ final class CoordinatorLoop {
 
     private record Decided(List<Entry> entries, List<NodeId> leases) {}
 
-    CoordinatorLoop(CoordinatorSettings settings, CoordinatorLog log, NodePost post, Clock clock, Meters meters) {
+    CoordinatorLoop(
+            CoordinatorSettings settings,
+            CoordinatorLog log,
+            NodePost post,
+            Clock clock,
+            Meters meters,
+            Consumer<Error> end) {
         this.settings = settings;
         this.log = log;
         this.post = post;
         this.clock = clock;
+        this.end = end;
         this.inquiries = new Inquiries(post, clock);
         this.teller = new MapTeller(settings.self(), post);
         this.counts = new CoordinatorMeters(meters, this);
@@ -180,6 +190,11 @@ final class CoordinatorLoop {
                 step();
             } catch (RuntimeException bug) {
                 complain(bug);
+            } catch (Error grave) {
+                // Memory, or classes, are missing: who knows what is half done. The log would go on leading, and nobody
+                // would get a lease, or be looked after.
+                end(grave);
+                throw grave;
             }
             if (!woken) {
                 clock.threads().park(STEP_NANOS);
@@ -187,14 +202,16 @@ final class CoordinatorLoop {
         }
     }
 
+    private void end(Error grave) {
+        reign = null;
+        decision = null;
+        leadership = new Leadership(leadership.term(), "", false);
+        end.accept(grave);
+    }
+
     /** Once per second: the next step may fail as this one did. */
     private void complain(RuntimeException bug) {
         long now = clock.nanos();
-            } catch (Error grave) {
-                // Memory, or classes, are missing: who knows what is half done. The log would go on leading, and nobody
-                // would get a lease, or be looked after.
-                end(grave);
-                throw grave;
         if (now - complainedNanos > TIDY_NANOS) {
             complainedNanos = now;
             LOG.atError().setCause(bug).log("a step of the coordinator failed");
@@ -220,7 +237,10 @@ final class CoordinatorLoop {
         teller.tell(map);
         if (now - tidiedNanos > TIDY_NANOS) {
             tidiedNanos = now;
-            pulses.forget(map.nodes().stream().map(ClusterMap.Member::info).toList(), now);
+            List<NodeInfo> registered =
+                    map.nodes().stream().map(ClusterMap.Member::info).toList();
+            pulses.forget(registered, now);
+            crowds.retain(registered.stream().map(NodeInfo::node).toList());
         }
         whereabouts.look(now);
         inquiries.look(now);
@@ -232,6 +252,24 @@ final class CoordinatorLoop {
             changed = false;
             map = log.read(ClusterMap::of);
             whereabouts.follow(map, now);
+            tellAdmins();
+        }
+    }
+
+    /** What administrators have said since the last look, at whoever leads: the state forgets it some day. */
+    private void tellAdmins() {
+        long since = toldIndex;
+        toldIndex = map.version();
+        if (leadership.isHere()) {
+            for (AuditEntry line : log.read(state -> state.adminAudit(since))) {
+                LOG.atInfo()
+                        .addKeyValue("index", line.index())
+                        .addKeyValue("author", line.author())
+                        .addKeyValue("reason", line.reason())
+                        .addKeyValue("command", line.text())
+                        .log("an administrator decides");
+                toldIndex = Math.max(toldIndex, line.index());
+            }
         }
     }
 
@@ -257,24 +295,6 @@ final class CoordinatorLoop {
         leadership = seen;
     }
 
-            tellAdmins();
-        }
-    }
-
-    /** What administrators have said since the last look, at whoever leads: the state forgets it some day. */
-    private void tellAdmins() {
-        long since = toldIndex;
-        toldIndex = map.version();
-        if (leadership.isHere()) {
-            for (AuditEntry line : log.read(state -> state.adminAudit(since))) {
-                LOG.atInfo()
-                        .addKeyValue("index", line.index())
-                        .addKeyValue("author", line.author())
-                        .addKeyValue("reason", line.reason())
-                        .addKeyValue("command", line.text())
-                        .log("an administrator decides");
-                toldIndex = Math.max(toldIndex, line.index());
-            }
     private void decide(Reign current, long now) {
         Answered answered;
         while ((answered = answers.poll()) != null) {

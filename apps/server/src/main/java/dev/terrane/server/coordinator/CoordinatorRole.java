@@ -47,13 +47,15 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     /** At the other ends of links. */
     private final Map<NodeId, Long> lives = new ConcurrentHashMap<>();
 
+    private volatile @Nullable Error grave;
+
     private CoordinatorRole(
             CoordinatorSettings settings, CoordinatorLog log, NodePost post, Clock clock, Meters meters) {
         this.self = settings.self();
         this.log = log;
         this.post = post;
         this.clock = clock;
-        this.loop = new CoordinatorLoop(settings, log, post, clock, meters);
+        this.loop = new CoordinatorLoop(settings, log, post, clock, meters, this::end);
     }
 
     /**
@@ -90,8 +92,17 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
     }
 
     /** Why it takes no part any more though it was not closed; null while all is well. The process should end. */
-    public @Nullable CoordinatorLogException broken() {
-        return log instanceof RaftCoordinatorLog raft ? raft.broken() : null;
+    public @Nullable Throwable broken() {
+        Throwable why = grave;
+        return why == null && log instanceof RaftCoordinatorLog raft ? raft.broken() : why;
+    }
+
+    /** By the thread that decides: without it others have to lead, even if this process does not come to its end. */
+    private void end(Error why) {
+        grave = why;
+        if (log instanceof RaftCoordinatorLog raft) {
+            raft.close();
+        }
     }
 
     public NodeId self() {
