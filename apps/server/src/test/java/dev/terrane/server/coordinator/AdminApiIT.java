@@ -104,7 +104,13 @@ class AdminApiIT {
         Cluster.until(
                 "it names the leader",
                 () -> door.get("/cluster", door.admin()).body().contains("\"leader\":\"" + cluster.leader().id + "\""));
-        told(door, "/cluster", "\"node\":\"s1\"", "\"roles\":[\"sim\"]", "\"nodes_desired\":2", "\"beat_age_millis\":");
+        told(
+                door,
+                "/cluster",
+                "\"node\":\"s1\"",
+                "\"roles\":[\"sim\",\"gateway\"]",
+                "\"nodes_desired\":2",
+                "\"beat_age_millis\":");
         assertThat(door.get("/cluster/cells", door.admin()).body())
                 .contains("\"cell\":\"w/0,0#0\"", "\"phase\":\"held\"", "\"epoch\":1", "\"ready\":true");
         assertThat(door.get("/cluster/audit", door.admin()).body())
