@@ -124,7 +124,7 @@ final class CrowdDesk {
             looked = true;
             RegionLayers.all(state, world.id()).forEach(this::find);
         }
-        Map.copyOf(begun).forEach((region, each) -> {
+        new TreeMap<>(begun).forEach((region, each) -> {
             if (!wanted.containsKey(region)) {
                 goOn(region, each, state);
             }
@@ -307,7 +307,7 @@ final class CrowdDesk {
 
     private List<Entry> entries(CoordinatorState state) {
         List<Entry> entries = new ArrayList<>();
-        Map.copyOf(wanted).forEach((region, layers) -> {
+        new TreeMap<>(wanted).forEach((region, layers) -> {
             String key = RegionLayers.key(world.id(), region);
             byte[] value = layers.toBytes();
             if (Arrays.equals(value, state.value(key).orElse(new byte[0]))) {

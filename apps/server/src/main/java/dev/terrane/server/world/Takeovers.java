@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -179,15 +180,11 @@ final class Takeovers {
         Cell cell = open.cell();
         try {
             CellId id = cell.id();
-            long stored = setup.stores()
-                    .checkpoints()
-                    .latest(id)
-                    .map(Checkpoint::tick)
-                    .orElse(-1L);
-            for (JournalEntry entry : setup.stores().journal().store().tail(id)) {
-                stored = Math.max(stored, entry.tick());
+            OptionalLong stored = storedTick(id, cell.epoch());
+            if (stored.isEmpty()) {
+                return; // its successor has stored something: what that knows is no fault of this copy
             }
-            if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored)) == Admission.FULL) {
+            if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored.getAsLong())) == Admission.FULL) {
                 later(() -> tellStored(takeover, open, imageAtMillis), RETRY_MILLIS);
                 return;
             }
@@ -197,6 +194,22 @@ final class Takeovers {
         } catch (StoreUnavailableException away) {
             later(() -> tellStored(takeover, open, imageAtMillis), AWAY_MILLIS);
         }
+    }
+
+    /** The last one that is stored of the cell, -1 for none; empty when a later life than this one has stored any. */
+    private OptionalLong storedTick(CellId cell, long epoch) {
+        long newestEpoch = 0;
+        long tick = -1;
+        Checkpoint latest = setup.stores().checkpoints().latest(cell).orElse(null);
+        if (latest != null) {
+            newestEpoch = latest.epoch();
+            tick = latest.tick();
+        }
+        for (JournalEntry entry : setup.stores().journal().store().tail(cell)) {
+            newestEpoch = Math.max(newestEpoch, entry.epoch());
+            tick = Math.max(tick, entry.tick());
+        }
+        return newestEpoch > epoch ? OptionalLong.empty() : OptionalLong.of(tick);
     }
 
     private void later(Runnable work, long millis) {

@@ -12,6 +12,7 @@ import dev.terrane.cell.Cell;
 import dev.terrane.cell.CellListener;
 import dev.terrane.cell.CellPorts;
 import dev.terrane.cell.CellReplay;
+import dev.terrane.checkpoint.Checkpoint;
 import dev.terrane.coordinator.CellGrant;
 import dev.terrane.coordinator.FenceStore;
 import dev.terrane.directory.Directory;
@@ -201,6 +202,23 @@ class TakeoversTest {
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
                 .as("its next life")
                 .isTrue();
+    }
+
+    @Test
+    void aCellThatHasASuccessorIsNotBlamedForWhatThatHasStored() throws Exception {
+        CellReplay west = Twins.of(setup, WEST);
+        CellReplay east = Twins.of(setup, EAST);
+        rig.stores.save(new Checkpoint(WEST, 3, 1_000_000, 1, 1, 1, new byte[0]));
+        takeovers.take(List.of(second(WEST), second(EAST)));
+        copies.handOver(WEST, west);
+        copies.handOver(EAST, east);
+        assertThat(raised()).contains(WEST);
+        assertThat(WorldRig.comesTrue(() -> takeovers.isFenced(new CellEpoch(EAST, 2))))
+                .isTrue();
+        assertThat(takeovers.isFenced(new CellEpoch(WEST, 2)))
+                .as("told that it may keep things")
+                .isFalse();
+        assertThat(seats.renewed).isEmpty();
     }
 
     @Test
