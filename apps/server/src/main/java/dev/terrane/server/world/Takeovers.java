@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #take} belongs to the thread that hears maps; copies become cells on their own threads, fences are raised on job threads.
  */
 final class Takeovers {
-    /** By then the cells have caught up. Commands wait for as long. */
-    private static final long FENCE_MILLIS = 100;
+    /** By then the cells have caught up, also where a processor is short: fences and images want as much of it as all copies that become cells. Commands wait for as long. */
+    private static final long FENCE_MILLIS = 300;
 
     private static final long RETRY_MILLIS = 50;
     private static final long AWAY_MILLIS = 500;
