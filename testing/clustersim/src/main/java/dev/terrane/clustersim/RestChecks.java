@@ -2,9 +2,12 @@ package dev.terrane.clustersim;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.RegionId;
+import dev.terrane.clustersim.game.Ghostly;
 import dev.terrane.clustersim.game.Sighted;
 import dev.terrane.clustersim.play.Player;
 import dev.terrane.sdk.Entity;
+import dev.terrane.space.Bounds;
+import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +20,15 @@ final class RestChecks {
     private static final long SECOND = 1_000_000_000L;
     /** Of what a player sees, against what is. */
     private static final double METRES = 0.6;
+    /** Of what cells see of each other. */
+    private static final double GHOST_METRES = 0.02;
 
     private final ClusterRun run;
     /** By cell, who is there now. */
     private final Map<CellId, Witness.Seen> cells;
+
+    /** Within which cells see each other's entities. */
+    private final double ghostMetres;
 
     private final Map<Long, Sighted> truth = new TreeMap<>();
     private String first = "";
@@ -28,12 +36,14 @@ final class RestChecks {
     RestChecks(ClusterRun run) {
         this.run = run;
         this.cells = run.witness().newest();
+        this.ghostMetres = run.world().config().ghosts().range();
     }
 
     /** The first thing that is not as it should be: its rule, a colon, the rest; empty: all is well. */
     String unrest() {
         cells();
         census();
+        cells.forEach(this::ghosts);
         for (Player player : run.players()) {
             plays(player);
         }
@@ -94,6 +104,54 @@ final class RestChecks {
         if (!lost.isEmpty()) {
             found("NobodyLost", "walkers " + lost + " are nowhere");
         }
+    }
+
+    /** Everybody near who is another cell's, where he is, and nobody else. */
+    private void ghosts(CellId cell, Witness.Seen seen) {
+        if (run.conductor().nowNanos() - seen.atNanos() > SECOND / 2) {
+            return; // a layer that was merged
+        }
+        Map<Long, Ghostly> ghosts = new HashMap<>();
+        for (Ghostly ghost : seen.ghosts()) {
+            Sighted is = truth.get(ghost.id());
+            if (ghosts.put(ghost.id(), ghost) != null) {
+                found("GhostsAreTrue", cell + " sees " + ghost + " twice");
+            } else if (is == null) {
+                found("GhostsAreTrue", cell + " sees " + ghost + ", who is nowhere");
+            } else if (Math.abs(is.x() - ghost.x()) > GHOST_METRES || Math.abs(is.y() - ghost.y()) > GHOST_METRES) {
+                found("GhostsAreTrue", cell + " sees " + ghost + ", who is " + is);
+            }
+        }
+        for (Sighted own : seen.all()) {
+            if (ghosts.containsKey(own.id())) {
+                found("GhostsAreTrue", cell + " sees its own " + own + " as a ghost");
+            }
+        }
+        cells.forEach((other, seenThere) -> {
+            if (!other.equals(cell)) {
+                seenThere.all().forEach(each -> {
+                    if (!ghosts.containsKey(each.id()) && mustSee(cell, seen.all(), other, each)) {
+                        found("GhostsAreTrue", cell + " does not see " + each + " of " + other);
+                    }
+                });
+            }
+        });
+    }
+
+    private boolean mustSee(CellId cell, List<Sighted> own, CellId other, Sighted who) {
+        return isHome(other, who)
+                && own.stream()
+                        .anyMatch(each -> isHome(cell, each)
+                                && Math.hypot(each.x() - who.x(), each.y() - who.y()) <= ghostMetres - GHOST_METRES);
+    }
+
+    /** Who is beyond the border yet, for borders are sticky, is seen as if he were at it. */
+    private boolean isHome(CellId cell, Sighted who) {
+        Partition partition = run.world().world().map().partition();
+        Bounds bounds = partition.bounds(cell.region());
+        double x = who.x() - partition.originX(cell.region());
+        double y = who.y() - partition.originY(cell.region());
+        return x >= bounds.minX() && x < bounds.maxX() && y >= bounds.minY() && y < bounds.maxY();
     }
 
     private void plays(Player player) {

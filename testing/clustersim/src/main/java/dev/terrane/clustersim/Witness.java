@@ -6,6 +6,7 @@ import dev.terrane.cell.CellTap;
 import dev.terrane.cell.RunningDraft;
 import dev.terrane.cell.TickLog;
 import dev.terrane.clustersim.game.GameEar;
+import dev.terrane.clustersim.game.Ghostly;
 import dev.terrane.clustersim.game.Sighted;
 import dev.terrane.clustersim.time.Host;
 import dev.terrane.node.NodeMessage;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Sees every tick of every cell that lives, wherever, and who was in it. Copies of cells run the same game; what they say counts nowhere. */
 final class Witness implements GameEar {
     private final ClusterRun run;
+    private final Tracks tracks;
     private final Map<CellId, Seen> newest = new TreeMap<>();
     private final Map<String, String> writers = new TreeMap<>();
     /** When each host last heard of a leader. */
@@ -25,21 +27,24 @@ final class Witness implements GameEar {
     private @Nullable CellId reportedCell;
     private long reportedTick;
     private List<Sighted> reported = List.of();
+    private List<Ghostly> reportedGhosts = List.of();
     private long tickCount;
     private long openedCount;
 
     /** The last tick of a cell under its highest epoch. */
-    record Seen(SimNode node, long epoch, long tick, long atNanos, List<Sighted> all) {}
+    record Seen(SimNode node, long epoch, long tick, long atNanos, List<Sighted> all, List<Ghostly> ghosts) {}
 
     Witness(ClusterRun run) {
         this.run = run;
+        this.tracks = new Tracks(run);
     }
 
     @Override
-    public void census(CellId cell, long tick, List<Sighted> all) {
+    public void census(CellId cell, long tick, List<Sighted> all, List<Ghostly> ghosts) {
         reportedCell = cell;
         reportedTick = tick;
         reported = all;
+        reportedGhosts = ghosts;
     }
 
     @Override
@@ -94,17 +99,26 @@ final class Witness implements GameEar {
         run.hash(log.tick());
         run.hash(log.hash());
         Seen before = newest.get(cell);
-        if (cell.equals(reportedCell) && log.tick() == reportedTick && (before == null || before.epoch <= epoch)) {
+        boolean isReported = cell.equals(reportedCell) && log.tick() == reportedTick;
+        if (isReported && before != null && before.epoch > epoch) {
+            tracks.aside(reported);
+        } else if (isReported) {
             if (before != null && before.epoch == epoch && log.tick() <= before.tick) {
                 run.violated("TicksRise", cell + " ticks " + log.tick() + " after " + before.tick);
             }
-            newest.put(cell, new Seen(node, epoch, log.tick(), run.conductor().nowNanos(), reported));
+            Seen seen = new Seen(node, epoch, log.tick(), run.conductor().nowNanos(), reported, reportedGhosts);
+            tracks.ticked(before, cell, seen);
+            newest.put(cell, seen);
         }
     }
 
     /** By cell. */
     Map<CellId, Seen> newest() {
         return newest;
+    }
+
+    Tracks tracks() {
+        return tracks;
     }
 
     long tickCount() {

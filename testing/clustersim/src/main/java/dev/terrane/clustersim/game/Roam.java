@@ -16,6 +16,8 @@ public final class Roam implements WorldPlugin {
     /** Metres per second of an avatar. */
     public static final float AVATAR_SPEED = 120;
 
+    public static final float WALKER_SPEED_MAX = 200;
+
     /**
      * Somebody who walks by himself.
      *
@@ -79,7 +81,7 @@ public final class Roam implements WorldPlugin {
     private void populate(CellContext cell) {
         int region = cell.map().partition().regions().indexOf(cell.cell().region());
         for (int i = 0; i < walkersPerRegion; i++) {
-            float speed = cell.rng().nextFloat(20, 200);
+            float speed = cell.rng().nextFloat(20, WALKER_SPEED_MAX);
             cell.spawn(
                     new Position(cell.rng().nextFloat(-60, 60), cell.rng().nextFloat(-60, 60), 0),
                     RoamMoves.course(cell, speed),

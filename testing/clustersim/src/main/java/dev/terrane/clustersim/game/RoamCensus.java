@@ -2,6 +2,7 @@ package dev.terrane.clustersim.game;
 
 import dev.terrane.clustersim.game.Roam.Diary;
 import dev.terrane.clustersim.game.Roam.Walk;
+import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Field;
 import dev.terrane.ecs.Query;
 import dev.terrane.ecs.Schema;
@@ -50,7 +51,23 @@ final class RoamCensus {
                 all.add(sighted(cell, table, row, 0, table.ints(lastSeq).get(row)));
             }
         }
-        ear.census(cell.cell(), cell.tick(), all);
+        ear.census(cell.cell(), cell.tick(), all, ear.isQuiet(cell.tick()) ? ghosts(cell) : List.of());
+    }
+
+    private static List<Ghostly> ghosts(CellContext cell) {
+        EntityStore store = cell.ghosts().entities();
+        Field x = store.schema().field(Position.class, "x");
+        Field y = store.schema().field(Position.class, "y");
+        List<Ghostly> all = new ArrayList<>();
+        for (Table table : store.query(store.schema().type(Position.class))) {
+            for (int row = 0; row < table.size(); row++) {
+                all.add(new Ghostly(
+                        cell.ghosts().idOf(table.entity(row)),
+                        cell.worldX(table.floats(x).get(row)),
+                        cell.worldY(table.floats(y).get(row))));
+            }
+        }
+        return all;
     }
 
     private Sighted sighted(CellContext cell, Table table, int row, int walker, int seq) {

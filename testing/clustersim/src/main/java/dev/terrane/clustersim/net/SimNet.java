@@ -39,6 +39,7 @@ public final class SimNet {
     private long messageCount;
     private long lostCount;
     private long cutCount;
+    private long troubledNanos = Long.MIN_VALUE / 2;
 
     /**
      * @param latencyNanos of a message, at least
@@ -242,6 +243,7 @@ public final class SimNet {
             if (stuck.size() == 1) {
                 conductor.in(SILENCE_NANOS, null, () -> {
                     if (!stuck.isEmpty()) {
+                        troubledNanos = conductor.nowNanos();
                         lose(link);
                     }
                 });
@@ -280,6 +282,7 @@ public final class SimNet {
 
     /** The link of a pair is gone; both hear of it, one after the other. */
     public void lose(NodeId a, NodeId b) {
+        troubledNanos = conductor.nowNanos();
         Link link = link(new Way(a, b));
         if (link != null) {
             lose(link);
@@ -313,7 +316,10 @@ public final class SimNet {
     public void gone(NodeId node) {
         for (NodeId other : ends.keySet()) {
             if (!other.equals(node)) {
-                lose(node, other);
+                Link link = link(new Way(node, other));
+                if (link != null) {
+                    lose(link);
+                }
             }
         }
     }
@@ -327,6 +333,7 @@ public final class SimNet {
     public void heal(NodeId from, NodeId to) {
         Way way = new Way(from, to);
         if (cut.remove(way)) {
+            troubledNanos = conductor.nowNanos();
             Link link = link(way);
             if (link != null) {
                 conductor.in(latency(), null, () -> {
@@ -338,6 +345,11 @@ public final class SimNet {
                 });
             }
         }
+    }
+
+    /** When something was cut or lost last, or healed, in true time; the end of a process does not count. */
+    public long troubledNanos() {
+        return cut.isEmpty() ? troubledNanos : conductor.nowNanos();
     }
 
     public boolean passes(NodeId from, NodeId to) {
