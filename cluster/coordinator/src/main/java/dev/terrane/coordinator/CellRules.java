@@ -97,7 +97,8 @@ final class CellRules {
         return new Outcome.Done();
     }
 
-    Outcome standby(CellId cell, long epoch, @Nullable NodeId node) {
+    /** @param entry number of the one that is applied */
+    Outcome standby(CellId cell, long epoch, @Nullable NodeId node, long entry) {
         Tenure tenure = tenures.of(cell);
         Outcome.Refused stale = notHeldUnder(tenure, epoch);
         if (stale != null) {
@@ -116,11 +117,14 @@ final class CellRules {
                         Reason.WRONG_NODE, "node " + node + " owns cell " + cell + ": its copy would die with it");
             }
         }
-        tenures.put(tenure.withStandby(node, false));
+        tenures.put(node == null ? tenure.withoutStandby() : tenure.withStandby(node, entry));
         return new Outcome.Done();
     }
 
-    Outcome standbyReady(CellId cell, long epoch, NodeId node) {
+    Outcome standbyReady(Command.StandbyReady word) {
+        CellId cell = word.cell();
+        long epoch = word.epoch();
+        NodeId node = word.node();
         Tenure tenure = tenures.of(cell);
         if (!tenure.isHeld() || tenure.epoch() != epoch) {
             return refuse(Reason.STALE_EPOCH, "nobody holds cell " + cell + " under epoch " + epoch);
@@ -129,7 +133,14 @@ final class CellRules {
             return refuse(
                     Reason.NO_STANDBY, "the standby of cell " + cell + " is " + tenure.standby() + ", not " + node);
         }
-        tenures.put(tenure.withStandby(node, true));
+        long chosen = tenure.standbyEntry();
+        if (chosen != word.standbyEntry() && chosen != 0 && word.standbyEntry() != Command.StandbyReady.UNSAID) {
+            return refuse(
+                    Reason.NO_STANDBY,
+                    "the standby %s of cell %s was chosen by entry %d, and this is said of the copy that entry %d has begun: it is late"
+                            .formatted(node, cell, chosen, word.standbyEntry()));
+        }
+        tenures.put(tenure.ready());
         return new Outcome.Done();
     }
 

@@ -27,7 +27,10 @@ public record ClusterMap(
 
     public static final ClusterMap EMPTY = new ClusterMap(0, 0, List.of(), List.of(), new TreeMap<>());
 
-    private static final int FORMAT = 1;
+    /** Since 2 with the entries that have chosen standbys. */
+    private static final int FORMAT = 2;
+
+    private static final int FORMAT_OLDEST = 1;
 
     public ClusterMap {
         nodes = List.copyOf(nodes);
@@ -112,8 +115,9 @@ public record ClusterMap(
     /** @throws dev.terrane.bytes.MalformedBytesException if it is no map of this format */
     public static ClusterMap read(ByteReader reader) {
         int format = reader.u8();
-        if (format != FORMAT) {
-            throw reader.malformed("a cluster map of format " + format + ", this build reads " + FORMAT);
+        if (format < FORMAT_OLDEST || format > FORMAT) {
+            throw reader.malformed(
+                    "a cluster map of format " + format + ", this build reads " + FORMAT_OLDEST + " to " + FORMAT);
         }
         long version = reader.varulong();
         long term = reader.varulong();
@@ -123,7 +127,7 @@ public record ClusterMap(
         }
         List<Tenure> cells = new ArrayList<>();
         for (int left = reader.count(9); left > 0; left--) {
-            cells.add(Tenures.readTenure(reader));
+            cells.add(Tenures.readTenure(reader, format >= 2));
         }
         TreeMap<String, byte[]> values = new TreeMap<>();
         for (int left = reader.count(2); left > 0; left--) {

@@ -49,8 +49,15 @@ public sealed interface Command {
     /** Who keeps the warm copy of a cell that is held under this epoch. It is of no use before {@link StandbyReady}. @param node null: nobody */
     record SetStandby(CellId cell, long epoch, @Nullable NodeId node) implements Command {}
 
-    /** The copy has everything up to some tick and follows from there. */
-    record StandbyReady(CellId cell, long epoch, NodeId node) implements Command {}
+    /**
+     * The copy has everything up to some tick and follows from there.
+     *
+     * @param standbyEntry as {@link Tenure#standbyEntry} was when that copy was begun: late word of it says nothing of the next one; {@link #UNSAID}: of any
+     */
+    record StandbyReady(CellId cell, long epoch, NodeId node, long standbyEntry) implements Command {
+        /** By a node that was told no number, or before there were any. */
+        public static final long UNSAID = 0;
+    }
 
     /** The owner under this epoch was lost: its standby is the owner now, under the next epoch. */
     record Promote(CellId cell, long epoch) implements Command {}

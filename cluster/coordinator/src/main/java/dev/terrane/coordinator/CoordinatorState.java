@@ -30,10 +30,10 @@ public final class CoordinatorState {
     public static final int AUDIT_LENGTH_MAX = Audit.LENGTH_MAX;
 
     /**
-     * Since 4 with times, history and in whose name nodes are drained, since 5 with the latest time of all. The next one is written when {@link Agreement} names the release that brings it: a leader gives its
+     * Since 4 with times, history and in whose name nodes are drained, since 5 with the latest time of all, since 6 with the entries that have chosen standbys. The next one is written when {@link Agreement} names the release that brings it: a leader gives its
      * snapshots to coordinators of the release before.
      */
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
 
     private static final int FORMAT_OLDEST = 3;
 
@@ -88,8 +88,8 @@ public final class CoordinatorState {
             case Command.LearnGrants(List<CellGrant> grants) -> learn(grants);
             case Command.RenewCell(CellId cell, long epoch) -> cells.renew(cell, epoch);
             case Command.ReleaseCell(CellId cell, long epoch) -> cells.release(cell, epoch);
-            case Command.SetStandby set -> cells.standby(set.cell(), set.epoch(), set.node());
-            case Command.StandbyReady(CellId cell, long epoch, NodeId node) -> cells.standbyReady(cell, epoch, node);
+            case Command.SetStandby set -> cells.standby(set.cell(), set.epoch(), set.node(), appliedCount);
+            case Command.StandbyReady word -> cells.standbyReady(word);
             case Command.Promote(CellId cell, long epoch) -> cells.promote(cell, epoch);
             case Command.BeginMove(CellId cell, long epoch, NodeId to) -> cells.beginMove(cell, epoch, to);
             case Command.FinishMove(CellId cell, long epoch) -> cells.finishMove(cell, epoch);
@@ -298,7 +298,7 @@ public final class CoordinatorState {
         state.appliedCount = reader.varulong();
         boolean isOldest = format == FORMAT_OLDEST;
         state.members.read(reader, isOldest);
-        state.tenures.read(reader);
+        state.tenures.read(reader, format >= 6);
         state.tokens.read(reader, format < 5);
         state.values.read(reader);
         state.overrides.read(reader);

@@ -103,9 +103,13 @@ public final class EntryCodec {
                 writeCell(writer, 8, set.cell(), set.epoch());
                 Tenures.writeName(writer, set.node());
             }
-            case Command.StandbyReady(CellId cell, long epoch, NodeId node) -> {
-                writeCell(writer, 9, cell, epoch);
-                writer.utf8(node.name());
+            case Command.StandbyReady word -> {
+                boolean isNumbered = word.standbyEntry() != Command.StandbyReady.UNSAID;
+                writeCell(writer, isNumbered ? 19 : 9, word.cell(), word.epoch());
+                writer.utf8(word.node().name());
+                if (isNumbered) {
+                    writer.varulong(word.standbyEntry());
+                }
             }
             case Command.Promote(CellId cell, long epoch) -> writeCell(writer, 10, cell, epoch);
             case Command.BeginMove(CellId cell, long epoch, NodeId to) -> {
@@ -150,7 +154,9 @@ public final class EntryCodec {
             case 6 -> new Command.LearnGrants(readGrants(reader));
             case 7 -> new Command.ReleaseCell(CellBytes.read(reader), reader.varulong());
             case 8 -> new Command.SetStandby(CellBytes.read(reader), reader.varulong(), Tenures.readName(reader));
-            case 9 -> new Command.StandbyReady(CellBytes.read(reader), reader.varulong(), node(reader));
+            case 9 ->
+                new Command.StandbyReady(
+                        CellBytes.read(reader), reader.varulong(), node(reader), Command.StandbyReady.UNSAID);
             case 10 -> new Command.Promote(CellBytes.read(reader), reader.varulong());
             case 11 -> new Command.BeginMove(CellBytes.read(reader), reader.varulong(), node(reader));
             case 12 -> new Command.FinishMove(CellBytes.read(reader), reader.varulong());
@@ -160,6 +166,8 @@ public final class EntryCodec {
             case 16 -> new Command.PutValue(reader.utf8(TEXT_BYTES_MAX), reader.i64(), reader.blob(ENTRY_BYTES_MAX));
             case 17 -> new Command.SetOverride(reader.utf8(TEXT_BYTES_MAX), reader.utf8(TEXT_BYTES_MAX));
             case 18 -> new Command.RenewCell(CellBytes.read(reader), reader.varulong());
+            case 19 ->
+                new Command.StandbyReady(CellBytes.read(reader), reader.varulong(), node(reader), reader.varulong());
             default -> throw reader.malformed("command " + number + " is none that this build knows");
         };
     }

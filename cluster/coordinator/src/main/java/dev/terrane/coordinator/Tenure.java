@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation of that grant
  * @param standby keeps the warm copy, and is where it goes when it is {@link Phase#MOVING}; null: nobody
  * @param isReady whether the copy is whole
+ * @param standbyEntry number of the log's entry that has chosen the standby: the same node chosen again begins another copy; 0: nobody, or chosen before such numbers were kept
  */
 public record Tenure(
         CellId cell,
@@ -22,7 +23,8 @@ public record Tenure(
         long begunEpoch,
         int incarnation,
         @Nullable NodeId standby,
-        boolean isReady) {
+        boolean isReady,
+        long standbyEntry) {
     /** Where a cell stands. */
     public enum Phase {
         /** Nobody's, because nobody wants it: never granted, or given back. */
@@ -35,7 +37,7 @@ public record Tenure(
     }
 
     static Tenure unheard(CellId cell) {
-        return new Tenure(cell, Phase.FREE, null, 0, 0, 0, null, false);
+        return new Tenure(cell, Phase.FREE, null, 0, 0, 0, null, false, 0);
     }
 
     /** A new owner, or the same anew: whatever copies there were are of another life. */
@@ -50,33 +52,60 @@ public record Tenure(
 
     private static Tenure of(CellGrant grant, long begunEpoch) {
         return new Tenure(
-                grant.cell(), Phase.HELD, grant.owner(), grant.epoch(), begunEpoch, grant.incarnation(), null, false);
+                grant.cell(),
+                Phase.HELD,
+                grant.owner(),
+                grant.epoch(),
+                begunEpoch,
+                grant.incarnation(),
+                null,
+                false,
+                0);
     }
 
     /** Nobody's by its owner's own will: what the standby has is no longer needed. */
     Tenure released() {
-        return new Tenure(cell, Phase.FREE, null, epoch, begunEpoch, incarnation, null, false);
+        return new Tenure(cell, Phase.FREE, null, epoch, begunEpoch, incarnation, null, false, 0);
     }
 
-    Tenure withStandby(@Nullable NodeId node, boolean ready) {
-        return new Tenure(cell, phase, owner, epoch, begunEpoch, incarnation, node, ready);
+    /** Whoever it is, even the same as before, has nothing yet. */
+    Tenure withStandby(NodeId node, long entry) {
+        return new Tenure(cell, phase, owner, epoch, begunEpoch, incarnation, node, false, entry);
+    }
+
+    Tenure withoutStandby() {
+        return new Tenure(cell, phase, owner, epoch, begunEpoch, incarnation, null, false, 0);
+    }
+
+    /** The copy is whole. */
+    Tenure ready() {
+        return new Tenure(cell, phase, owner, epoch, begunEpoch, incarnation, standby, true, standbyEntry);
     }
 
     Tenure in(Phase next) {
-        return new Tenure(cell, next, owner, epoch, begunEpoch, incarnation, standby, isReady);
+        return new Tenure(cell, next, owner, epoch, begunEpoch, incarnation, standby, isReady, standbyEntry);
     }
 
     /** A node's life is over: whatever it was to this cell, it is no more. A copy that is whole elsewhere stays, to be promoted. */
     Tenure without(NodeId node) {
         Tenure left = this;
         if (node.equals(standby)) {
-            left = withStandby(null, false).in(phase == Phase.MOVING ? Phase.HELD : phase);
+            left = withoutStandby().in(phase == Phase.MOVING ? Phase.HELD : phase);
         }
         if (!node.equals(owner)) {
             return left;
         }
-        NodeId whole = left.isReady ? left.standby : null;
-        return new Tenure(cell, Phase.ORPHANED, null, epoch, begunEpoch, incarnation, whole, whole != null);
+        Tenure copied = left.isReady ? left : left.withoutStandby();
+        return new Tenure(
+                cell,
+                Phase.ORPHANED,
+                null,
+                epoch,
+                begunEpoch,
+                incarnation,
+                copied.standby,
+                copied.isReady,
+                copied.standbyEntry);
     }
 
     public boolean isHeld() {

@@ -92,17 +92,20 @@ final class Tenures {
         writer.varuint(tenure.incarnation());
         writeName(writer, tenure.standby());
         writer.bool(tenure.isReady());
+        writer.varulong(tenure.standbyEntry());
     }
 
-    void read(ByteReader reader) {
+    /** @param isNumbered whether it is said which entries have chosen the standbys */
+    void read(ByteReader reader, boolean isNumbered) {
         highestIncarnation = reader.varuint();
         for (int left = reader.count(9); left > 0; left--) {
-            Tenure tenure = readTenure(reader);
+            Tenure tenure = readTenure(reader, isNumbered);
             tenures.put(tenure.cell(), tenure);
         }
     }
 
-    static Tenure readTenure(ByteReader reader) {
+    /** @param isNumbered as {@link #write} does; before there were such numbers it ended with whether the copy is whole */
+    static Tenure readTenure(ByteReader reader, boolean isNumbered) {
         return new Tenure(
                 CellBytes.read(reader),
                 readPhase(reader),
@@ -111,7 +114,8 @@ final class Tenures {
                 reader.varulong(),
                 reader.varuint(),
                 readName(reader),
-                reader.bool());
+                reader.bool(),
+                isNumbered ? reader.varulong() : 0);
     }
 
     private static Tenure.Phase readPhase(ByteReader reader) {

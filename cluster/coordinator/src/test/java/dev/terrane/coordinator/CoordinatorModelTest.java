@@ -203,6 +203,28 @@ class CoordinatorModelTest {
         assertThat(promoted[0]).as("promotions").isPositive();
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void wordOfACopyCountsOnlyForTheOneThatItsEntryHasBegun(long seed) {
+        int[] late = new int[1];
+        run(seed, (step, before, outcome, state) -> {
+            if (step.entry().command() instanceof Command.StandbyReady word) {
+                Tenure old = Objects.requireNonNull(before.get(word.cell()));
+                boolean isOther = word.standbyEntry() != 0 && word.standbyEntry() != old.standbyEntry();
+                if (isOther) {
+                    late[0]++;
+                    assertThat(outcome).as("%s of %s", step, old).isInstanceOf(Outcome.Refused.class);
+                }
+            }
+            for (Tenure tenure : state.tenures()) {
+                assertThat(tenure.standbyEntry() != 0)
+                        .as("%s after %s", tenure, step)
+                        .isEqualTo(tenure.standby() != null);
+            }
+        });
+        assertThat(late[0]).as("words of other copies").isPositive();
+    }
+
     private static boolean endsTheLifeOf(NodeId owner, Command command) {
         return command instanceof Command.NodeLost(NodeId node, long _) && node.equals(owner)
                 || command instanceof Command.RegisterNode(NodeInfo info)

@@ -39,7 +39,10 @@ class HistoryTest {
 
     private void copied(NodeId to) {
         apply("leader", new Command.SetStandby(CELL, state.epoch(CELL), to));
-        apply("node a", new Command.StandbyReady(CELL, state.epoch(CELL), to));
+        apply(
+                "node a",
+                new Command.StandbyReady(
+                        CELL, state.epoch(CELL), to, state.tenure(CELL).standbyEntry()));
     }
 
     @Test

@@ -45,6 +45,7 @@ final class RandomEntries {
         Tenure tenure = state.tenure(cell);
         long epoch = tenure.epoch() + (rng.chance(0.1f) ? rng.nextInt(3) - 1 : 0);
         NodeId standby = tenure.standby() == null || rng.chance(0.1f) ? node : tenure.standby();
+        long entry = rng.chance(0.8f) ? tenure.standbyEntry() : rng.nextInt((int) state.appliedCount() + 1);
         return switch (rng.nextInt(24)) {
             case 0, 1, 2 -> new Command.RegisterNode(info(state, node));
             case 3 ->
@@ -57,8 +58,8 @@ final class RandomEntries {
             case 9, 10, 11 ->
                 tenure.standby() == null || rng.chance(0.1f)
                         ? new Command.SetStandby(cell, epoch, rng.chance(0.1f) ? null : node)
-                        : new Command.StandbyReady(cell, epoch, tenure.standby());
-            case 12, 13, 14 -> new Command.StandbyReady(cell, epoch, standby);
+                        : new Command.StandbyReady(cell, epoch, tenure.standby(), entry);
+            case 12, 13, 14 -> new Command.StandbyReady(cell, epoch, standby, entry);
             case 15, 16 -> promote(state, cell);
             case 17 -> new Command.BeginMove(cell, epoch, standby);
             case 18 -> new Command.FinishMove(cell, epoch);

@@ -164,7 +164,11 @@ class StewardSim {
                     NodeId standby = tenure.standby();
                     if (standby != null && tenure.isHeld() && !tenure.isReady() && rng.chance(0.01f)) {
                         log.propose(
-                                Entry.of(0, new Command.StandbyReady(tenure.cell(), tenure.epoch(), standby)), _ -> {});
+                                Entry.of(
+                                        0,
+                                        new Command.StandbyReady(
+                                                tenure.cell(), tenure.epoch(), standby, tenure.standbyEntry())),
+                                _ -> {});
                     }
                 }
                 return true;

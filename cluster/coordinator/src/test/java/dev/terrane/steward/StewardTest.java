@@ -203,7 +203,7 @@ class StewardTest {
         seating = (_, _) -> new Seating.Seats(List.of(), List.of(), List.of(new Seating.Move(WEST, C)));
         assertThat(commands()).containsExactly(new Command.SetStandby(WEST, 1, C));
         assertThat(commands()).isEmpty();
-        log(new Command.StandbyReady(WEST, 1, C));
+        log(new Command.StandbyReady(WEST, 1, C, state.tenure(WEST).standbyEntry()));
         assertThat(commands()).containsExactly(new Command.BeginMove(WEST, 1, C));
         assertThat(commands()).isEmpty();
     }
@@ -232,7 +232,8 @@ class StewardTest {
 
     private void copy(CellId cell, NodeId node) {
         log(new Command.SetStandby(cell, state.epoch(cell), node));
-        log(new Command.StandbyReady(cell, state.epoch(cell), node));
+        log(new Command.StandbyReady(
+                cell, state.epoch(cell), node, state.tenure(cell).standbyEntry()));
     }
 
     private void silence(NodeId silent) {

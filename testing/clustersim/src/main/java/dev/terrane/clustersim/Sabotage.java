@@ -93,7 +93,8 @@ enum Sabotage {
                                     Math.max(0, each.begunEpoch() - 1),
                                     each.incarnation(),
                                     each.standby(),
-                                    each.isReady())
+                                    each.isReady(),
+                                    each.standbyEntry())
                             : each);
         }
         return new NodeMessage.MapNews(new ClusterMap(map.version(), map.term(), map.nodes(), cells, map.values()));

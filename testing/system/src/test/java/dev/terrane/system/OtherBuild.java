@@ -28,10 +28,11 @@ final class OtherBuild {
             List<String> files = new ArrayList<>();
             files.add(changed(sources, "Release.java", OWN, "OWN = new Release(0, %d, 0);".formatted(minor)));
             String codec = changed(sources, "EntryCodec.java", WRITES, """
-                        if (language >= 2 && entry.command() instanceof Command.StandbyReady(CellId cell, long epoch, NodeId node)) {
+                        if (language >= 2 && entry.command() instanceof Command.StandbyReady(CellId cell, long epoch, NodeId node, long entry)) {
                             writeCell(writer, 40, cell, epoch);
                             writer.utf8("as of 0.2");
                             writer.utf8(node.name());
+                            writer.varulong(entry);
                         } else {
                             write(writer, entry.command());
                         }
@@ -41,7 +42,7 @@ final class OtherBuild {
                                 CellId cell = CellBytes.read(reader);
                                 long epoch = reader.varulong();
                                 reader.utf8(64);
-                                yield new Command.StandbyReady(cell, epoch, node(reader));
+                                yield new Command.StandbyReady(cell, epoch, node(reader), reader.varulong());
                             }
                 """ + READS));
             files.add(codec);

@@ -62,8 +62,8 @@ record NodeStandbys(StandbyStreams streams, FollowedCells followed, TracedWays t
     /** As entries of the log. */
     private record LifeNews(NodeLife life) implements StandbyStreams.News {
         @Override
-        public void ready(CellId cell, long epoch, NodeId standby) {
-            life.propose(new Command.StandbyReady(cell, epoch, standby));
+        public void ready(CellId cell, long epoch, NodeId standby, long standbyEntry) {
+            life.propose(new Command.StandbyReady(cell, epoch, standby, standbyEntry));
         }
 
         @Override

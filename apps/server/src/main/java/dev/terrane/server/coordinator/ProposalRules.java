@@ -69,7 +69,7 @@ final class ProposalRules {
                 of(
                         info.node().equals(by) && info.life() == life,
                         "node %s may register only itself, in its present life".formatted(by));
-            case Command.StandbyReady(CellId cell, long epoch, NodeId _) -> owns(by, cell, epoch, state);
+            case Command.StandbyReady(CellId cell, long epoch, NodeId _, long _) -> owns(by, cell, epoch, state);
             case Command.SetStandby(CellId cell, long epoch, NodeId node)
             when node == null -> owns(by, cell, epoch, state);
             case Command.LearnGrants(List<CellGrant> grants) -> learns(by, life, grants, state, world);

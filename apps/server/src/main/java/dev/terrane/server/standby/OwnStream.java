@@ -35,6 +35,8 @@ final class OwnStream {
 
     @Nullable
     NodeId target;
+    /** By which the target was chosen. */
+    long standbyEntry;
     /** As the map says. */
     boolean whole;
 
@@ -53,8 +55,16 @@ final class OwnStream {
     private long overNanos;
     private volatile long lagTicks;
 
-    /** Who is to follow a cell under this epoch. */
-    record Aim(long epoch, @Nullable NodeId standby) {}
+    /**
+     * Who is to follow a cell under this epoch.
+     *
+     * @param standbyEntry of the log, by which it was chosen
+     */
+    record Aim(long epoch, @Nullable NodeId standby, long standbyEntry) {
+        static Aim nobody(long epoch) {
+            return new Aim(epoch, null, 0);
+        }
+    }
 
     /**
      * Something that waits for a tick to be stable.
@@ -83,11 +93,12 @@ final class OwnStream {
     }
 
     /** The log has settled who follows, so whoever did before will not be promoted. */
-    void aim(@Nullable NodeId standby) {
-        if (Objects.equals(standby, target)) {
-            return;
+    void aim(Aim at) {
+        if (Objects.equals(at.standby, target) && at.standbyEntry == standbyEntry) {
+            return; // chosen once more it has given its copy away meanwhile, or is about to
         }
-        target = standby;
+        target = at.standby;
+        standbyEntry = at.standbyEntry;
         waitedNanos = 0;
         answers = 0;
         whenFollowed = null; // of who asked for another's sake
@@ -95,7 +106,7 @@ final class OwnStream {
         stream.rest();
         stream.send(_ -> false); // what nobody wanted
         gate.pass();
-        if (standby != null) {
+        if (target != null) {
             stream.resume();
         }
     }
@@ -152,7 +163,7 @@ final class OwnStream {
 
     /** It is nobody's under this epoch, or somebody else's. */
     void leave(long nowNanos) {
-        aim(null);
+        aim(Aim.nobody(epoch));
         if (isOurs) {
             isOurs = false;
             overNanos = nowNanos;

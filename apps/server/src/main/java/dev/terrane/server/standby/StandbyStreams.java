@@ -59,8 +59,12 @@ public final class StandbyStreams implements AutoCloseable {
 
     /** Tells the coordinators how standbys do. Called by the sender's thread; must not block. */
     public interface News {
-        /** It is whole. */
-        void ready(CellId cell, long epoch, NodeId standby);
+        /**
+         * It is whole.
+         *
+         * @param standbyEntry of the log, by which that standby was chosen
+         */
+        void ready(CellId cell, long epoch, NodeId standby, long standbyEntry);
 
         /** It lives, but does not follow, and the cell's words wait for it: the cell had better have none for now. */
         void stuck(CellId cell, long epoch);
@@ -116,7 +120,7 @@ public final class StandbyStreams implements AutoCloseable {
             }
             OwnStream.Aim aim = aims.get(spec.cell());
             if (aim != null && aim.epoch() == own.epoch) {
-                own.aim(aim.standby());
+                own.aim(aim);
             }
         });
         return SharedTap.of(recorder, stream);
@@ -177,12 +181,15 @@ public final class StandbyStreams implements AutoCloseable {
             aims.clear();
             for (Tenure tenure : map.cells()) {
                 boolean ours = self.equals(tenure.owner());
-                aims.put(tenure.cell(), new OwnStream.Aim(tenure.epoch(), ours ? tenure.standby() : null));
+                OwnStream.Aim aim = ours
+                        ? new OwnStream.Aim(tenure.epoch(), tenure.standby(), tenure.standbyEntry())
+                        : OwnStream.Aim.nobody(tenure.epoch());
+                aims.put(tenure.cell(), aim);
                 OwnStream own = streams.get(tenure.cell());
                 if (own != null && own.epoch == tenure.epoch()) {
                     own.whole = tenure.isReady();
                     if (ours) {
-                        own.aim(tenure.standby());
+                        own.aim(aim);
                     } else {
                         own.leave(clock.nanos());
                     }
@@ -221,7 +228,7 @@ public final class StandbyStreams implements AutoCloseable {
         own.stable(clock.nanos());
         NodeId target = own.target;
         if (target != null && own.isWholeNow()) {
-            news.ready(own.cell, own.epoch, target);
+            news.ready(own.cell, own.epoch, target, own.standbyEntry);
         }
     }
 

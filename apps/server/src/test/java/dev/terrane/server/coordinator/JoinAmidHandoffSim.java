@@ -314,7 +314,8 @@ class JoinAmidHandoffSim {
             NodeId next = NODES.get((NODES.indexOf(former) + 1 + rng.nextInt(2)) % NODES.size());
             long epoch = ClusterMap.of(state).cell(place.id).epoch();
             apply(new Command.SetStandby(place.id, epoch, next));
-            apply(new Command.StandbyReady(place.id, epoch, next));
+            apply(new Command.StandbyReady(
+                    place.id, epoch, next, state.tenure(place.id).standbyEntry()));
             apply(new Command.BeginMove(place.id, epoch, next));
             apply(new Command.FinishMove(place.id, epoch));
             place.underway.removeIf(CellInput.HandoffOffer.class::isInstance);

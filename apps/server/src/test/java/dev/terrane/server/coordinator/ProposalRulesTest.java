@@ -109,8 +109,8 @@ class ProposalRulesTest {
 
     @Test
     void letsOnlyTheOwnerSayThatItsStandbyIsWhole() {
-        allows(A, new Command.StandbyReady(CELL, 1, B));
-        refuses(B, new Command.StandbyReady(CELL, 1, B));
+        allows(A, new Command.StandbyReady(CELL, 1, B, 3));
+        refuses(B, new Command.StandbyReady(CELL, 1, B, 3));
     }
 
     @Test

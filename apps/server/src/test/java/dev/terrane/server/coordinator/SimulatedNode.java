@@ -141,7 +141,9 @@ final class SimulatedNode implements NodeHearer, AutoCloseable {
             for (Tenure tenure : map.cells()) {
                 NodeId standby = tenure.standby();
                 if (id.equals(tenure.owner()) && standby != null && !tenure.isReady()) {
-                    propose(coordinator, new Command.StandbyReady(tenure.cell(), tenure.epoch(), standby));
+                    propose(
+                            coordinator,
+                            new Command.StandbyReady(tenure.cell(), tenure.epoch(), standby, tenure.standbyEntry()));
                 }
             }
             return;

@@ -122,7 +122,7 @@ class WhereaboutsTest {
     void waitsForATravellerWhoseTargetIsTakenOver() {
         hasLeftForTheOther();
         apply(new Command.SetStandby(OTHER, 1, A));
-        apply(new Command.StandbyReady(OTHER, 1, A));
+        apply(new Command.StandbyReady(OTHER, 1, A, state.tenure(OTHER).standbyEntry()));
         apply(new Command.BeginMove(OTHER, 1, A));
         apply(new Command.FinishMove(OTHER, 1));
         pass(2 * Whereabouts.SETTLED_NANOS);
@@ -227,7 +227,7 @@ class WhereaboutsTest {
     void doesNotBelieveAnOldOwnerThatNamesNobodyAnyMore() {
         hears(A, false, here(CELL, 7, 1));
         apply(new Command.SetStandby(CELL, 1, B));
-        apply(new Command.StandbyReady(CELL, 1, B));
+        apply(new Command.StandbyReady(CELL, 1, B, state.tenure(CELL).standbyEntry()));
         apply(new Command.BeginMove(CELL, 1, B));
         apply(new Command.FinishMove(CELL, 1));
         hears(A, true);
@@ -265,7 +265,7 @@ class WhereaboutsTest {
     void doesNotBelieveWhatASimSaidOfItsFormerLifeWithACellThatItHasAgain() {
         hears(A, false, here(CELL, 7, 1));
         apply(new Command.SetStandby(CELL, 1, B));
-        apply(new Command.StandbyReady(CELL, 1, B));
+        apply(new Command.StandbyReady(CELL, 1, B, state.tenure(CELL).standbyEntry()));
         apply(new Command.BeginMove(CELL, 1, B));
         apply(new Command.FinishMove(CELL, 1));
         hears(A, true, hereUnder(1, CELL, 7, 1)); // it has not heard

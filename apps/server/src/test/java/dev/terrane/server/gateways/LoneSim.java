@@ -112,7 +112,7 @@ final class LoneSim implements NodeHearer, AutoCloseable {
                 .map(reading -> {
                     CellId cell = reading.cell();
                     long epoch = Objects.requireNonNull(epochs.get(cell));
-                    return new Tenure(cell, Tenure.Phase.HELD, NODE, epoch, epoch, 1, null, false);
+                    return new Tenure(cell, Tenure.Phase.HELD, NODE, epoch, epoch, 1, null, false, 0);
                 })
                 .toList();
     }

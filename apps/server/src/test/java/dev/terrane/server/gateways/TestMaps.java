@@ -28,7 +28,7 @@ final class TestMaps {
 
     static Tenure held(int strip, @Nullable NodeId owner, long epoch, long begunEpoch) {
         Tenure.Phase phase = owner == null ? Tenure.Phase.ORPHANED : Tenure.Phase.HELD;
-        return new Tenure(cell(strip), phase, owner, epoch, begunEpoch, 1, null, false);
+        return new Tenure(cell(strip), phase, owner, epoch, begunEpoch, 1, null, false, 0);
     }
 
     static ClusterMap map(long version, Tenure... cells) {

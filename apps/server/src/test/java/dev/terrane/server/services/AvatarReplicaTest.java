@@ -60,7 +60,8 @@ class AvatarReplicaTest {
                 begun,
                 (int) epoch,
                 null,
-                false);
+                false,
+                0);
     }
 
     private void map(Tenure... tenures) {

@@ -43,7 +43,7 @@ class OwnStreamTest {
     /** The standby follows, and something that the cell says waits for it. */
     @BeforeEach
     void holdsWords() {
-        own.aim(StandbyRig.STANDBY);
+        own.aim(new OwnStream.Aim(StandbyRig.EPOCH, StandbyRig.STANDBY, 4));
         for (int i = 0; i < 3; i++) {
             tick();
             arrives();

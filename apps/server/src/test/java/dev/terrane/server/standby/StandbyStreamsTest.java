@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class StandbyStreamsTest {
             rig.post,
             new StandbyStreams.News() {
                 @Override
-                public void ready(CellId cell, long epoch, NodeId standby) {
-                    news.add("ready");
+                public void ready(CellId cell, long epoch, NodeId standby, long standbyEntry) {
+                    news.add("ready " + standbyEntry);
                 }
 
                 @Override
@@ -104,6 +105,17 @@ class StandbyStreamsTest {
         assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("followed");
     }
 
+    /** A copy is whole once it has a tick of which nothing was heard before. */
+    private @Nullable String newsOfNextTicks() throws InterruptedException {
+        String found = null;
+        for (int left = 50; found == null && left > 0; left--) {
+            tick();
+            follows(tick);
+            found = news.poll(100, TimeUnit.MILLISECONDS);
+        }
+        return found;
+    }
+
     private void awaitsLastTick() {
         streams.whenStable(CELL, EPOCH, tick, () -> heard.add("stable"), () -> heard.add("broken"));
     }
@@ -126,6 +138,19 @@ class StandbyStreamsTest {
         streams.linkChanged(StandbyRig.STANDBY);
         assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("broken");
         assertThat(heard).isEmpty();
+    }
+
+    /** The copy that was whole is given away when its node hears that it is nobody's standby, whether its owner hears of that or not. */
+    @Test
+    void beginsAnewWithABaseWhenTheSameStandbyIsChosenOnceMore() throws InterruptedException {
+        whole();
+        assertThat(newsOfNextTicks()).isEqualTo("ready 4");
+        state.apply(1, Entry.of(1, new Command.SetStandby(CELL, EPOCH, null)));
+        rig.post.told.clear();
+        apply(new Command.SetStandby(CELL, EPOCH, StandbyRig.STANDBY));
+        whole();
+        assertThat(newsOfNextTicks()).isEqualTo("ready 6");
+        assertThat(news).isEmpty();
     }
 
     @Test

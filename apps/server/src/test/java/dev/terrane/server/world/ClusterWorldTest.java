@@ -218,7 +218,7 @@ class ClusterWorldTest {
         apply(new Command.AssignCells(A, List.of(cell(0), cell(1), cell(2), cell(3))));
         assertThat(ticks(A, 0, 1, 2, 3)).isTrue();
         apply(new Command.SetStandby(cell(0), 1, B));
-        apply(new Command.StandbyReady(cell(0), 1, B));
+        apply(new Command.StandbyReady(cell(0), 1, B, state.tenure(cell(0)).standbyEntry()));
         apply(new Command.NodeLost(A, 1));
         Command renewal = asked.poll(30, TimeUnit.SECONDS);
         assertThat(renewal).isEqualTo(new Command.RenewCell(cell(0), 2));
@@ -282,7 +282,7 @@ class ClusterWorldTest {
         apply(new Command.AssignCells(A, List.of(cell(0), cell(1), cell(2), cell(3))));
         assertThat(ticks(A, 0, 1, 2, 3)).isTrue();
         apply(new Command.SetStandby(cell(0), 1, B));
-        apply(new Command.StandbyReady(cell(0), 1, B));
+        apply(new Command.StandbyReady(cell(0), 1, B, state.tenure(cell(0)).standbyEntry()));
         apply(new Command.BeginMove(cell(0), 1, B));
         assertThat(WorldRig.comesTrue(
                         () -> world(A).cells().offer(cell(0), 1, new CellInput.Leave(1, false)) == Admission.SEALED))
