@@ -51,6 +51,8 @@ final class PlannedSeating implements Seating {
     /** Where each cell was, and since which look. */
     private final Map<CellId, Stay> stays = new TreeMap<>();
 
+    private final GivenUp givenUp = new GivenUp();
+
     private record Stay(NodeId owner, long sinceStep) {}
 
     /**
@@ -82,6 +84,10 @@ final class PlannedSeating implements Seating {
 
     @Override
     public Seats seats(CoordinatorState state, List<CellId> unowned) {
+        long step = (nowNanos - sinceNanos) / LOOK_NANOS;
+        if (world.hasStandbys()) {
+            givenUp.look(state, step);
+        }
         List<ClusterNode> nodes = nodes(state);
         Asked asked = new Asked(
                 unowned,
@@ -96,7 +102,6 @@ final class PlannedSeating implements Seating {
         }
         lookedNanos = nowNanos;
         lastAsked = asked;
-        long step = (nowNanos - sinceNanos) / LOOK_NANOS;
         Map<String, String> overrides = overrides(state);
         List<ClusterCell> cells = cells(state, step, overrides);
         loads.retain(
@@ -195,7 +200,8 @@ final class PlannedSeating implements Seating {
                     id,
                     home(tenure, step),
                     demand(id),
-                    pin(overrides.getOrDefault(MOVE + id, overrides.get(PIN + id)))));
+                    pin(overrides.getOrDefault(MOVE + id, overrides.get(PIN + id))),
+                    givenUp.of(tenure, step)));
         }
         return cells;
     }

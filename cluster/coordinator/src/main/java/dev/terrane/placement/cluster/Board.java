@@ -147,6 +147,11 @@ final class Board {
         return pin[cell];
     }
 
+    /** How lately the node did not follow the cell, of those that did not; 0: it may well. */
+    int givenUp(int cell, int node) {
+        return cells.get(cell).givenUp().lastIndexOf(nodes.get(node).id()) + 1;
+    }
+
     boolean isRested(int cell, int steps) {
         return view.step() - home(cell).sinceStep() >= steps;
     }

@@ -61,7 +61,7 @@ final class Moves {
         return board.isSettled(cell) && board.pin(cell) == Board.NOBODY;
     }
 
-    /** The move off a drained node that disturbs least: to a whole copy where there is headroom. */
+    /** The move off a drained node that disturbs least: to one that follows, then to a whole copy where there is headroom. */
     private boolean drain() {
         forgetBest();
         for (int cell = 0; cell < board.cellCount(); cell++) {
@@ -79,6 +79,7 @@ final class Moves {
     private long[] drainRank(int cell, int to) {
         long after = board.load(to) + board.need(cell);
         return new long[] {
+            board.givenUp(cell, to),
             board.millionths(to, Math.max(0, after - board.limit(to))),
             copyRank(cell, to),
             -board.neighbours(cell, to),
@@ -124,7 +125,7 @@ final class Moves {
     private void offerRelief(int cell, int from) {
         double fullness = board.share(from, board.load(from));
         for (int to = 0; to < board.nodeCount(); to++) {
-            if (to == from || !board.accepts(to)) {
+            if (to == from || !board.accepts(to) || board.givenUp(cell, to) > 0) {
                 continue;
             }
             long after = board.load(to) + board.need(cell);

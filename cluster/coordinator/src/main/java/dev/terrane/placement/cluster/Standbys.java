@@ -164,7 +164,8 @@ final class Standbys {
         for (int other : settled(other -> board.owner(other) == owner && isPlaced(other))) {
             int place = board.standby(other);
             long gain = board.need(cell) - board.need(other);
-            if (place != full && gain > 0 && room(owner, place) >= gain) {
+            boolean mayFollow = board.givenUp(cell, place) == 0 && board.givenUp(other, full) == 0;
+            if (place != full && mayFollow && gain > 0 && room(owner, place) >= gain) {
                 found = other;
                 if (room(owner, full) + gain >= 0) {
                     return found;
@@ -183,7 +184,8 @@ final class Standbys {
     }
 
     private void leave(int cell, IntPredicate where) {
-        Integer to = best(cell, node -> node != board.standby(cell) && where.test(node));
+        Integer to =
+                best(cell, node -> node != board.standby(cell) && board.givenUp(cell, node) == 0 && where.test(node));
         if (to != null) {
             slots--;
             change(cell, to);
@@ -198,7 +200,7 @@ final class Standbys {
         return room(board.owner(cell), heir) >= board.need(cell);
     }
 
-    /** Where there is room; where it does not fail with the owner; beside heirs of neighbours while that leaves headroom; then where there is most room. */
+    /** Where it was not given up, or that longest ago; where there is room; where it does not fail with the owner; beside heirs of neighbours while that leaves headroom; then where there is most room. */
     private @Nullable Integer best(int cell, IntPredicate where) {
         int owner = board.owner(cell);
         Integer best = null;
@@ -210,6 +212,7 @@ final class Standbys {
             long after = board.expected(node) + guessed[owner][node] + board.weight(cell);
             boolean fits = after <= board.limit(node);
             long[] rank = {
+                board.givenUp(cell, node),
                 after <= board.capacity(node) ? 0 : 1,
                 board.isSameDomain(owner, node) ? 1 : 0,
                 fits ? 0 : 1,

@@ -39,7 +39,7 @@ class PlacementPageTest {
 
     private static ClusterCell on(int node, Region region, long millis) {
         Home home = new Home(node(node), null, false, false, 0);
-        return new ClusterCell(cell(region), home, new CellDemand(10, millis * MILLIS, 0, 0), null);
+        return new ClusterCell(cell(region), home, new CellDemand(10, millis * MILLIS, 0, 0), null, List.of());
     }
 
     @Test

@@ -103,6 +103,54 @@ class StandbysTest {
     }
 
     @Test
+    void areElsewhereThanWhereTheyWereGivenUpEvenBesideTheOwner() {
+        TestCluster cluster = racks().cell(0, 100, "a").givenUp(cellId(0), id("c"));
+        assertThat(plan(cluster).standbys()).containsExactly(new StandbyChange(cellId(0), id("b")));
+        cluster.apply(plan(cluster));
+        cluster.pass(() -> true);
+        assertThat(plan(cluster).standbys()).as("it stays there").isEmpty();
+        cluster.givenUp(cellId(0));
+        assertThat(plan(cluster).standbys())
+                .as("that is forgotten")
+                .containsExactly(new StandbyChange(cellId(0), id("c")));
+    }
+
+    @Test
+    void tryAgainWhereTheyWereGivenUpWhenThereIsNoOther() {
+        TestCluster cluster =
+                new TestCluster().node("a").node("b").cell(0, 100, "a").givenUp(cellId(0), id("b"));
+        assertThat(plan(cluster).standbys()).containsExactly(new StandbyChange(cellId(0), id("b")));
+    }
+
+    @Test
+    void goInTurnWhenNobodyFollows() {
+        TestCluster cluster =
+                new TestCluster().node("a").node("b").node("c").node("d").cell(0, 100, "a");
+        cluster.givenUp(cellId(0), id("c"), id("b"));
+        assertThat(plan(cluster).standbys()).containsExactly(new StandbyChange(cellId(0), id("d")));
+        cluster.givenUp(cellId(0), id("c"), id("b"), id("d"));
+        assertThat(plan(cluster).standbys()).containsExactly(new StandbyChange(cellId(0), id("c")));
+    }
+
+    @Test
+    void ofACellThatLeavesADrainedNodeAreWhereItWasNotGivenUp() {
+        TestCluster cluster = new TestCluster()
+                .node("a")
+                .node("b")
+                .node("c")
+                .drain("a")
+                .cell(0, 100, "a")
+                .cell(1, 200, "c");
+        assertThat(plan(cluster).moves())
+                .extracting(ClusterDecision.ClusterMove::to)
+                .containsExactly(id("b"));
+        cluster.givenUp(cellId(0), id("b"));
+        assertThat(plan(cluster).moves())
+                .extracting(ClusterDecision.ClusterMove::to)
+                .containsExactly(id("c"));
+    }
+
+    @Test
     void leaveADrainedNodeAFewAtATime() {
         TestCluster cluster = new TestCluster().node("a").node("b").node("c").drain("b");
         for (int region = 0; region < 3; region++) {

@@ -76,12 +76,21 @@ final class TestCluster {
     }
 
     TestCluster put(CellId cell, CellDemand demand, Home home) {
-        cells.put(cell, new ClusterCell(cell, home, demand, null));
+        cells.put(cell, new ClusterCell(cell, home, demand, null, List.of()));
         return this;
     }
 
     TestCluster pin(int region, String node) {
-        cells.computeIfPresent(cellId(region), (id, cell) -> new ClusterCell(id, cell.home(), cell.demand(), id(node)));
+        cells.computeIfPresent(
+                cellId(region),
+                (id, cell) -> new ClusterCell(id, cell.home(), cell.demand(), id(node), cell.givenUp()));
+        return this;
+    }
+
+    /** These nodes did not follow the cell, the last one last. */
+    TestCluster givenUp(CellId cell, NodeId... by) {
+        cells.computeIfPresent(
+                cell, (id, old) -> new ClusterCell(id, old.home(), old.demand(), old.pin(), List.of(by)));
         return this;
     }
 
@@ -202,6 +211,7 @@ final class TestCluster {
     }
 
     private void change(CellId cell, UnaryOperator<Home> to) {
-        cells.computeIfPresent(cell, (id, old) -> new ClusterCell(id, to.apply(old.home()), old.demand(), old.pin()));
+        cells.computeIfPresent(
+                cell, (id, old) -> new ClusterCell(id, to.apply(old.home()), old.demand(), old.pin(), old.givenUp()));
     }
 }
