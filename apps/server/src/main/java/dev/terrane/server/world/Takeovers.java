@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *   map ─► copies become cells, those with most players first ─► seated: they catch up at once ─► their first ticks are timed
  *                                                                   └─ a moment later ─► the fences of all that are seated by then, in one statement ─► one image after the other
  * </pre>
+ *
+ * <p>A store that is away is asked again until it is there. Whatever else goes wrong is said, counted and tried again with growing pauses, each cell for itself, for as long as the cell is ours: it plays meanwhile.
  *
  * <p>What players wait for comes first: whatever needs the store, or a processor for long, is left for when they play again. Until a cell is fenced it plays, and keeps nothing that has to last.
  *
@@ -131,7 +134,7 @@ final class Takeovers {
             return; // somebody else's by now
         }
         if (takeover.seated(cell, grant)) {
-            later(() -> raise(takeover, takeover.takeUnfenced()), FENCE_MILLIS);
+            later(() -> raise(takeover, takeover.takeUnfenced(), new Backoff()), FENCE_MILLIS);
         }
         LOG.atInfo()
                 .addKeyValue("cell", grant.cell())
@@ -151,7 +154,8 @@ final class Takeovers {
         }
     }
 
-    private void raise(Takeover takeover, List<Takeover.Seated> seated) {
+    /** @param patience of these cells' tries */
+    private void raise(Takeover takeover, List<Takeover.Seated> seated, Backoff patience) {
         List<Takeover.Seated> open = seated.stream()
                 .filter(each ->
                         seating.epoch(each.grant().cell()) <= each.grant().epoch())
@@ -165,19 +169,35 @@ final class Takeovers {
             LOG.atWarn()
                     .addKeyValue("cells", open.size())
                     .log("they play without the store, and take no commands: {}", away.getMessage());
-            later(() -> raise(takeover, open), AWAY_MILLIS);
+            later(() -> raise(takeover, open, patience), AWAY_MILLIS);
+            return;
+        } catch (RuntimeException | Error failure) {
+            if (open.size() > 1) {
+                // One of them may be the reason: it is to keep no other from taking commands.
+                meters.fenceFailures().one();
+                LOG.atWarn()
+                        .setCause(failure)
+                        .addKeyValue("cells", open.size())
+                        .log("their fences cannot be raised together: tries each for itself");
+                open.forEach(each -> raise(takeover, List.of(each), new Backoff()));
+            } else {
+                failed(open.getFirst(), failure, patience, () -> raise(takeover, open, patience));
+            }
             return;
         }
         long imageAtMillis = 0;
         for (Takeover.Seated each : open) {
-            tellStored(takeover, each, imageAtMillis);
+            tellStored(takeover, each, imageAtMillis, new Backoff());
             imageAtMillis += IMAGE_MILLIS;
         }
     }
 
     /** Whatever its former self saved is there by now, and nothing more of that one comes. */
-    private void tellStored(Takeover takeover, Takeover.Seated open, long imageAtMillis) {
+    private void tellStored(Takeover takeover, Takeover.Seated open, long imageAtMillis, Backoff patience) {
         Cell cell = open.cell();
+        if (seating.epoch(cell.id()) > cell.epoch()) {
+            return; // over: another life has a fence of its own
+        }
         try {
             CellId id = cell.id();
             OptionalLong stored = storedTick(id, cell.epoch());
@@ -185,15 +205,30 @@ final class Takeovers {
                 return; // its successor has stored something: what that knows is no fault of this copy
             }
             if (cell.offer(cell.epoch(), new CellInput.FactsStored(stored.getAsLong())) == Admission.FULL) {
-                later(() -> tellStored(takeover, open, imageAtMillis), RETRY_MILLIS);
+                later(() -> tellStored(takeover, open, imageAtMillis, patience), RETRY_MILLIS);
                 return;
             }
             unfenced.remove(id, cell.epoch());
             takeover.fenced();
             later(cell::requestImage, imageAtMillis);
         } catch (StoreUnavailableException away) {
-            later(() -> tellStored(takeover, open, imageAtMillis), AWAY_MILLIS);
+            later(() -> tellStored(takeover, open, imageAtMillis, patience), AWAY_MILLIS);
+        } catch (RuntimeException | Error failure) {
+            failed(open, failure, patience, () -> tellStored(takeover, open, imageAtMillis, patience));
         }
+    }
+
+    private void failed(Takeover.Seated open, Throwable failure, Backoff patience, Runnable again) {
+        meters.fenceFailures().one();
+        long millis = patience.next(setup.runtime().clock().nanos());
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("cell", open.grant().cell())
+                .addKeyValue("epoch", open.grant().epoch())
+                .log(
+                        "the cell's fence failed: it plays, takes no commands and keeps nothing; tried again in {} ms. If it goes on, mend the cause, or drain this node",
+                        millis);
+        later(again, millis);
     }
 
     /** The last one that is stored of the cell, -1 for none; empty when a later life than this one has stored any. */
@@ -213,6 +248,10 @@ final class Takeovers {
     }
 
     private void later(Runnable work, long millis) {
-        setup.runtime().jobs().schedule(work, millis, TimeUnit.MILLISECONDS);
+        try {
+            setup.runtime().jobs().schedule(work, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.atDebug().log("the node ends: what was to come after a takeover does not");
+        }
     }
 }

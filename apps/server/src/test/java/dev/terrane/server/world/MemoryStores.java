@@ -32,6 +32,7 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore,
 
     private final Map<Long, byte[]> descriptions = new ConcurrentHashMap<>();
     private final Map<CellId, Long> fences = new ConcurrentHashMap<>();
+    private final Map<CellId, AtomicInteger> failures = new ConcurrentHashMap<>();
     private final AtomicInteger grants = new AtomicInteger();
     private final CountDownLatch awaited;
     final MemoryJournal journal = new MemoryJournal();
@@ -39,6 +40,11 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore,
     /** @param awaited counts down with each cell's first checkpoint */
     MemoryStores(CountDownLatch awaited) {
         this.awaited = awaited;
+    }
+
+    /** The cell's checkpoint cannot be read so often, and nobody knows why. */
+    void failLatest(CellId cell, int times) {
+        failures.put(cell, new AtomicInteger(times));
     }
 
     @Override
@@ -78,6 +84,10 @@ final class MemoryStores implements CheckpointStore, CharacterStore, GrantStore,
 
     @Override
     public Optional<Checkpoint> latest(CellId cell) {
+        AtomicInteger left = failures.get(cell);
+        if (left != null && left.getAndDecrement() > 0) {
+            throw new IllegalStateException("failed on purpose");
+        }
         return Optional.ofNullable(checkpoints.get(cell));
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +78,17 @@ class TakeoversTest {
     private static final class Raised implements FenceStore {
         final LinkedBlockingQueue<List<CellGrant>> statements = new LinkedBlockingQueue<>();
 
+        /** Statements with this cell fail so often. */
+        final Map<CellId, AtomicInteger> failures = new ConcurrentHashMap<>();
+
         @Override
         public void raise(List<CellGrant> grants) {
+            for (CellGrant grant : grants) {
+                AtomicInteger left = failures.get(grant.cell());
+                if (left != null && left.getAndDecrement() > 0) {
+                    throw new IllegalStateException("failed on purpose");
+                }
+            }
             statements.add(grants);
         }
 
@@ -236,6 +246,62 @@ class TakeoversTest {
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
                 .as("what starts instead")
                 .isTrue();
+    }
+
+    @Test
+    void aFenceThatFailsIsCountedAndTriedAgainAndKeepsNoOtherCellWaiting() throws InterruptedException {
+        CellReplay west = Twins.of(setup, WEST);
+        CellReplay east = Twins.of(setup, EAST);
+        raised.failures.put(WEST, new AtomicInteger(3));
+        takeovers.take(List.of(second(WEST), second(EAST)));
+        copies.handOver(WEST, west);
+        copies.handOver(EAST, east);
+        assertThat(raised()).containsExactly(EAST);
+        assertThat(raised()).containsExactly(WEST);
+        assertThat(fenced(WEST)).isTrue();
+        assertThat(fenced(EAST)).isTrue();
+        assertThat(failureCount()).isEqualTo(3);
+        assertThat(seats.renewed).isEmpty();
+    }
+
+    @Test
+    void aCellThatCannotBeToldIsToldLaterAndKeepsNoOtherWaiting() throws InterruptedException {
+        CellReplay west = Twins.of(setup, WEST);
+        CellReplay east = Twins.of(setup, EAST);
+        rig.stores.failLatest(WEST, 2);
+        takeovers.take(List.of(second(WEST), second(EAST)));
+        copies.handOver(WEST, west);
+        copies.handOver(EAST, east);
+        assertThat(fenced(EAST)).isTrue();
+        assertThat(fenced(WEST)).isTrue();
+        assertThat(failureCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aFenceThatFailsIsNotTriedAgainWhenTheCellHasAnotherLife() throws InterruptedException {
+        CellReplay west = Twins.of(setup, WEST);
+        AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        raised.failures.put(WEST, left);
+        takeovers.take(List.of(second(WEST)));
+        copies.handOver(WEST, west);
+        assertThat(WorldRig.comesTrue(() -> failureCount() >= 2)).isTrue();
+        seats.newest = 3;
+        left.set(0);
+        CellReplay east = Twins.of(setup, EAST);
+        takeovers.take(List.of(new CellGrant(EAST, SELF, 3, 8)));
+        copies.handOver(EAST, east);
+        assertThat(raised()).containsExactly(EAST);
+        assertThat(raised.statements.poll(2, TimeUnit.SECONDS))
+                .as("of the former life")
+                .isNull();
+    }
+
+    private boolean fenced(CellId cell) {
+        return WorldRig.comesTrue(() -> takeovers.isFenced(new CellEpoch(cell, 2)));
+    }
+
+    private long failureCount() {
+        return rig.counts.of("takeover_fence_failures");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.terrane.server.world;
 
 import dev.terrane.base.Clock;
-import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.cell.CellSettings;
 import dev.terrane.cell.World;
@@ -34,6 +33,7 @@ final class WorldRig implements AutoCloseable {
 
     final MemoryStores stores = new MemoryStores(new CountDownLatch(0));
     final LinkedBlockingQueue<CellOutput> told = new LinkedBlockingQueue<>();
+    final CountedMeters counts = new CountedMeters();
     private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(2);
 
     HostedWorld start(int regions, int entities, WorldSetup.Pace pace, Consumer<CellContext> eachTick) {
@@ -60,7 +60,7 @@ final class WorldRig implements AutoCloseable {
                         stores,
                         new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),
                 new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
-                new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
+                new WorldSetup.Runtime(Clock.system(), counts, jobs),
                 pace);
     }
 
