@@ -36,7 +36,12 @@ final class Whereabouts {
     static final long LEADER_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** By then a cell that has an owner again has said whom it holds, and what was on its way to it has come. */
     static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** A claim that was neither used nor given back by then lapses: whoever made it is gone. */
+    /**
+     * A claim that was neither used nor given back by then was lost, as its answer or its join was, with a link, a gateway or a session: gateways do not wait for a join's answer any longer either. Who asks again
+     * for the same cell is granted it anew. Should the first join come after all, the cell has both: it knows who was let in later, and whom it has given away lately.
+     */
+    static final long CLAIM_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** A claim that was neither used nor given back by then lapses, whichever cell it was for: whoever made it is gone. */
     static final long CLAIM_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
     /**
@@ -85,7 +90,7 @@ final class Whereabouts {
 
     private record Journey(AvatarSeen seen, long sinceNanos) {}
 
-    private record Pending(long ticket, long sinceNanos) {}
+    private record Pending(long ticket, CellId entrance, long sinceNanos) {}
 
     /** Its link is new: until it has said everything again, news may be missing. */
     synchronized void linked(NodeId node, long life, long nowNanos) {
@@ -293,15 +298,28 @@ final class Whereabouts {
         if (!isSure(nowNanos) || claims.size() >= CLAIM_COUNT_MAX) {
             return new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
         }
+        forgetUnused(character, entrance, nowNanos);
         return switch (directory.claim(character, entrance)) {
             case Claim.Located(CellId cell, long entity) -> new Claimed(request, Verdict.LOCATED, cell, entity, 0);
             // Nobody is sent to a cell for an avatar that has not come there: the cell may be another's by now.
             case Claim.Spawning(), Claim.Travelling _ -> new Claimed(request, Verdict.NOT_YET, entrance, 0, 0);
             case Claim.Yours(long ticket) -> {
-                claims.put(character, new Pending(ticket, nowNanos));
+                claims.put(character, new Pending(ticket, entrance, nowNanos));
                 yield new Claimed(request, Verdict.YOURS, entrance, 0, ledTerm << TICKET_BITS | ticket);
             }
         };
+    }
+
+    private void forgetUnused(CharacterId character, CellId entrance, long nowNanos) {
+        Pending pending = claims.get(character);
+        boolean isUnused = pending != null
+                && pending.entrance.equals(entrance)
+                && nowNanos - pending.sinceNanos >= CLAIM_AGAIN_NANOS;
+        // A cell that has just changed hands says itself, in a moment, whether the first join has come.
+        if (pending != null && isUnused && map.cell(entrance).isHeld() && !settling.containsKey(entrance)) {
+            directory.abandon(character, pending.ticket);
+            claims.remove(character);
+        }
     }
 
     private boolean isSure(long nowNanos) {

@@ -58,7 +58,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A player who leaves and joins all the time, whose avatar wanders to and fro over a row of cells, whose nodes change and lose what is underway; what coordinators hear is late. There is never a second avatar, and in the end he
+ * A player who leaves and joins all the time, whose avatar wanders to and fro over a row of cells, whose nodes change and lose what is underway; what coordinators hear is late, and so are joins; some of what gateways hear is lost. There is never a second avatar, and in the end he
  * has one.
  */
 class JoinAmidHandoffSim {
@@ -72,6 +72,8 @@ class JoinAmidHandoffSim {
     private static final long TICK_NANOS = 50_000_000;
     private static final int WILD_TICKS = 600;
     private static final int QUIET_TICKS = 300;
+    /** By then the links of a gateway that stood still have broken, and what it held with them. */
+    private static final int LATE_TICKS_MAX = 120;
     /** So long a sim goes on to say that somebody has left. */
     private static final int DEPARTED_TICKS = 60;
 
@@ -85,6 +87,7 @@ class JoinAmidHandoffSim {
         Run run = new Run(seed, false);
         run.play();
         assertThat(run.joinedCount).as("seed %d", seed).isGreaterThan(3);
+        assertThat(run.lostCount).as("seed %d", seed).isPositive();
     }
 
     @Test
@@ -160,6 +163,10 @@ class JoinAmidHandoffSim {
         private final long seed;
         private final boolean hasty;
         private final Rng rng;
+        /** Of losses on the way to and from gateways. */
+        private final Rng luck;
+
+        private final List<Late> late = new ArrayList<>();
         private final CoordinatorState state = new CoordinatorState();
         private final Whereabouts whereabouts = new Whereabouts();
         private final List<Place> places = new ArrayList<>();
@@ -170,6 +177,7 @@ class JoinAmidHandoffSim {
         private int generation;
         private int heading = 1;
         private int joinedCount;
+        private int lostCount;
         private boolean playing;
         private long askAtTick;
 
@@ -177,6 +185,7 @@ class JoinAmidHandoffSim {
             this.seed = seed;
             this.hasty = hasty;
             this.rng = new Rng(seed);
+            this.luck = new Rng(~seed);
             for (NodeId node : NODES) {
                 apply(new Command.RegisterNode(new NodeInfo(node, 1, List.of(NodeInfo.Role.SIM), "h:1", "1")));
             }
@@ -341,6 +350,9 @@ class JoinAmidHandoffSim {
             });
         }
 
+        /** A join that its gateway has given up by then. */
+        private record Late(long atTick, CellId cell, CellInput.Join join) {}
+
         private int avatarCount() {
             return places.stream().mapToInt(place -> place.cell.avatarCount()).sum();
         }
@@ -355,6 +367,12 @@ class JoinAmidHandoffSim {
                 if (!wild || rng.chance(0.4f)) {
                     whereabouts.heard(ownerOf(place), new AvatarNews(false, List.copyOf(place.untold)), nowNanos);
                     place.untold.clear();
+                }
+            }
+            for (Late each : List.copyOf(late)) {
+                if (tick >= each.atTick) {
+                    late.remove(each);
+                    place(each.cell).cell.offer(CellPort.ANY_EPOCH, each.join);
                 }
             }
             places.forEach(place -> place.cell.tick(tick, tick * 50));
@@ -378,16 +396,29 @@ class JoinAmidHandoffSim {
                     }
                 }
                 case LOCATED -> join(claimed.cell(), claimed.entity());
-                case YOURS -> join(entrance, 0);
+                case YOURS -> {
+                    if (!loses()) {
+                        join(entrance, 0);
+                    }
+                }
             }
         }
 
         private void join(CellId cell, long avatar) {
             session++;
             askAtTick = tick + 40;
-            place(cell)
-                    .cell
-                    .offer(CellPort.ANY_EPOCH, new CellInput.Join(session, 0, ANN, ++generation, "ann", avatar, 0, 0));
+            CellInput.Join join = new CellInput.Join(session, 0, ANN, ++generation, "ann", avatar, 0, 0);
+            if (loses()) {
+                late.add(new Late(tick + 1 + luck.nextInt(LATE_TICKS_MAX), cell, join));
+            } else {
+                place(cell).cell.offer(CellPort.ANY_EPOCH, join);
+            }
+        }
+
+        private boolean loses() {
+            boolean loses = tick < WILD_TICKS && luck.chance(0.15f);
+            lostCount += loses ? 1 : 0;
+            return loses;
         }
 
         private boolean answered(CellOutput message) {

@@ -160,9 +160,45 @@ class WhereaboutsTest {
     void lapsesClaimsThatNobodyUses() {
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
         pass(Whereabouts.CLAIM_NANOS_MAX - 1);
+        assertThat(verdictFor(OTHER)).as("nobody serializes the two").isEqualTo(Verdict.NOT_YET);
+        pass(1);
+        assertThat(verdictFor(OTHER)).isEqualTo(Verdict.YOURS);
+    }
+
+    private Verdict verdictFor(CellId entrance) {
+        return Objects.requireNonNull(whereabouts.claim(1, ANN, entrance, now), "it leads")
+                .verdict();
+    }
+
+    /** Its gateway was cut off in the midst of the answer, and never hears of its claim; he comes back at another one. */
+    @Test
+    void grantsAClaimAnewForTheSameCellWhenItsAnswerWasLost() {
+        Claimed lost = claim();
+        assertThat(lost.verdict()).isEqualTo(Verdict.YOURS);
+        pass(Whereabouts.CLAIM_AGAIN_NANOS - 1);
         assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
         pass(1);
+        Claimed again = claim();
+        assertThat(again.verdict()).isEqualTo(Verdict.YOURS);
+        assertThat(again.ticket()).isNotEqualTo(lost.ticket());
+        assertThat(verdict()).as("it is the other's now").isEqualTo(Verdict.NOT_YET);
+        whereabouts.abandon(ANN, lost.ticket());
+        assertThat(verdict()).as("the first comes too late to give it back").isEqualTo(Verdict.NOT_YET);
+        hears(A, false, here(CELL, 7, 1));
+        pass(Whereabouts.CLAIM_NANOS_MAX);
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
+    }
+
+    @Test
+    void grantsNoClaimAnewWhileItsCellIsInDoubt() {
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
+        pass(Whereabouts.CLAIM_AGAIN_NANOS);
+        apply(new Command.SetStandby(CELL, 1, B));
+        apply(new Command.StandbyReady(CELL, 1, B, state.tenure(CELL).standbyEntry()));
+        apply(new Command.NodeLost(A, 1));
+        assertThat(verdict()).as("it may be there").isEqualTo(Verdict.NOT_YET);
+        hears(B, false, here(CELL, 7, 1));
+        assertThat(verdict()).isEqualTo(Verdict.LOCATED);
     }
 
     @Test
