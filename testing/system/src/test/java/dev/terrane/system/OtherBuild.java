@@ -17,7 +17,7 @@ final class OtherBuild {
     private static final String ROOM = "cluster/coordinator/src/main/java/dev/terrane/coordinator/";
     private static final String OWN = "OWN = new Release(0, 1, 0);";
     private static final String WRITES = "        write(writer, entry.command());\n";
-    private static final String READS = "            case 9 -> ";
+    private static final String READS = "            case 9 ->\n";
 
     private OtherBuild() {}
 
@@ -28,11 +28,11 @@ final class OtherBuild {
             List<String> files = new ArrayList<>();
             files.add(changed(sources, "Release.java", OWN, "OWN = new Release(0, %d, 0);".formatted(minor)));
             String codec = changed(sources, "EntryCodec.java", WRITES, """
-                        if (language >= 2 && entry.command() instanceof Command.StandbyReady(CellId cell, long epoch, NodeId node, long entry)) {
+                        if (language >= 2 && entry.command() instanceof Command.StandbyReady(CellId cell, long epoch, NodeId node, long chosen)) {
                             writeCell(writer, 40, cell, epoch);
                             writer.utf8("as of 0.2");
                             writer.utf8(node.name());
-                            writer.varulong(entry);
+                            writer.varulong(chosen);
                         } else {
                             write(writer, entry.command());
                         }
