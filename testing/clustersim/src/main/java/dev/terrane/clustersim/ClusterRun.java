@@ -42,6 +42,7 @@ final class ClusterRun {
     private final LogModel log;
     private final SimStore store;
     private final SimJournal journal;
+    private final Books books;
     private final TerraneTimes times = TerraneTimes.usual();
     private final Map<NodeId, SimNode> nodes = new TreeMap<>();
     private final Map<NodeId, CoordinatorLog> logs = new TreeMap<>();
@@ -75,7 +76,8 @@ final class ClusterRun {
                 coordinators.size(),
                 (from, to) -> net.passes(coordinators.get(from), coordinators.get(to)));
         this.store = new SimStore(sabotage.laxity(), this::audit);
-        this.journal = new SimJournal(store);
+        this.journal = new SimJournal(store, sabotage.laxity());
+        this.books = new Books(this, chance("books"));
         this.trouble = new Trouble(this, chance("trouble"));
         this.sabotageChance = chance("sabotage");
     }
@@ -117,6 +119,7 @@ final class ClusterRun {
                         conductor, i, this::door, playerChecks, plan.pace().hz());
                 players.add(player);
                 player.start((1 + i) * SECOND / 4);
+                books.pay(player);
             }
             if (plan.ills().any()) {
                 trouble.begin(Plan.CALM_SECONDS * SECOND, plan.troubleEndNanos());
@@ -161,7 +164,8 @@ final class ClusterRun {
                 conductor.stepCount(),
                 net.messageCount(),
                 trouble.count(),
-                playerChecks.snapshotCount());
+                playerChecks.snapshotCount(),
+                books.doneCount());
     }
 
     private void runUntil(long untilNanos) {
@@ -322,6 +326,10 @@ final class ClusterRun {
 
     SimStore store() {
         return store;
+    }
+
+    Books books() {
+        return books;
     }
 
     SimJournal journal() {

@@ -138,7 +138,7 @@ public final class ClusterSimCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%d seeds from %d in %.1f s (%.1f seeds/s), %d red: %d faults, %d ticks, %d cells opened, %d messages,"
-                        + " %d snapshots, %d steps%n",
+                        + " %d snapshots, %d payments, %d steps%n",
                 count,
                 first,
                 took,
@@ -149,6 +149,7 @@ public final class ClusterSimCommand implements Callable<Integer> {
                 sum.openedCount(),
                 sum.messageCount(),
                 sum.snapshotCount(),
+                sum.paymentCount(),
                 sum.stepCount());
         return red.isEmpty() ? OK : RED;
     }

@@ -41,6 +41,9 @@ final class RestChecks {
 
     /** The first thing that is not as it should be: its rule, a colon, the rest; empty: all is well. */
     String unrest() {
+        if (run.books().lane().waitingCount() > 0) {
+            found("AllSettled", run.books().lane().waitingCount() + " payments have no result");
+        }
         cells();
         census();
         cells.forEach(this::ghosts);
@@ -178,6 +181,10 @@ final class RestChecks {
                     "AcksAreTrue",
                     player + " was told that " + player.ackedSeq() + " is applied, but its avatar has only "
                             + own.lastSeq());
+        }
+        String wrong = run.books().wrong(player, own);
+        if (!wrong.isEmpty()) {
+            found("BooksBalance", wrong);
         }
         sees(player, own);
     }

@@ -14,9 +14,10 @@ record RunReport(
         long stepCount,
         long messageCount,
         long faultCount,
-        long snapshotCount) {
+        long snapshotCount,
+        long paymentCount) {
     static RunReport nothing() {
-        return new RunReport(0, 0, 0, 0, 0, 0, 0);
+        return new RunReport(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     RunReport plus(RunReport other) {
@@ -27,6 +28,7 @@ record RunReport(
                 stepCount + other.stepCount,
                 messageCount + other.messageCount,
                 faultCount + other.faultCount,
-                snapshotCount + other.snapshotCount);
+                snapshotCount + other.snapshotCount,
+                paymentCount + other.paymentCount);
     }
 }

@@ -30,7 +30,13 @@ enum Sabotage {
     /** Now and then a message to a gateway is lost, and the link stays. */
     FRAMES_LOST(Set.of("ViewIsTrue", "AllPlay")),
     /** Hand-offs are lost on their way, and said to have arrived. */
-    HANDOFFS_LOST(Set.of("NobodyLost"));
+    HANDOFFS_LOST(Set.of("NobodyLost")),
+    /** Facts of an older epoch are taken. */
+    OLD_FACTS(Set.of("FencesHold")),
+    /** Facts are said to be kept, and are not. */
+    FACTS_FORGOTTEN(Set.of("PaidOnce", "BooksBalance")),
+    /** What leaves a cell for another is said to have arrived for good when it is only being sent. */
+    KEPT_FORGOTTEN(Set.of("NobodyLost", "PaidOnce", "BooksBalance"));
 
     private static final long MAPS_NANOS = 3_000_000_000L;
 
@@ -49,6 +55,8 @@ enum Sabotage {
         return switch (this) {
             case OLD_CHECKPOINTS -> Laxity.ANY_CHECKPOINT;
             case CHECKPOINTS_FORGOTTEN -> Laxity.FORGETS_CHECKPOINTS;
+            case OLD_FACTS -> Laxity.OLD_FACTS;
+            case FACTS_FORGOTTEN -> Laxity.FORGETS_FACTS;
             default -> Laxity.NONE;
         };
     }
@@ -75,6 +83,10 @@ enum Sabotage {
             case FRAMES_LOST ->
                 message instanceof NodeMessage.ToGateway && run.tosses(20) ? List.of() : List.of(message);
             case HANDOFFS_LOST -> handoffLost(run, from, to, message);
+            case KEPT_FORGOTTEN -> {
+                handoffArrived(run, from, to, message);
+                yield List.of(message);
+            }
             default -> List.of(message);
         };
     }
@@ -116,9 +128,17 @@ enum Sabotage {
     }
 
     private static List<NodeMessage> handoffLost(ClusterRun run, NodeId from, NodeId to, NodeMessage message) {
-        if (message instanceof NodeMessage.ToCell told
-                && told.input() instanceof CellInput.HandoffOffer offer
-                && run.tosses(5)) {
+        boolean isOffer = message instanceof NodeMessage.ToCell told && told.input() instanceof CellInput.HandoffOffer;
+        if (isOffer && run.tosses(5)) {
+            handoffArrived(run, from, to, message);
+            return List.of();
+        }
+        return List.of(message);
+    }
+
+    /** Tells the source so. */
+    private static void handoffArrived(ClusterRun run, NodeId from, NodeId to, NodeMessage message) {
+        if (message instanceof NodeMessage.ToCell told && told.input() instanceof CellInput.HandoffOffer offer) {
             run.net()
                     .pretend(
                             to,
@@ -128,8 +148,6 @@ enum Sabotage {
                                     offer.senderEpoch(),
                                     new CellInput.HandoffAck(
                                             told.cell(), told.epoch(), offer.sourceEpoch(), offer.seq(), offer.seq())));
-            return List.of();
         }
-        return List.of(message);
     }
 }

@@ -7,6 +7,7 @@ import dev.terrane.base.Rng;
 import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.clustersim.net.SimPost;
 import dev.terrane.clustersim.play.SimDoor;
+import dev.terrane.clustersim.store.LaneDoor;
 import dev.terrane.clustersim.store.StoreDoor;
 import dev.terrane.clustersim.time.Host;
 import dev.terrane.clustersim.time.SimExecutor;
@@ -28,6 +29,9 @@ import dev.terrane.server.coordinator.CoordinatorSettings;
 import dev.terrane.server.coordinator.WorldPlan;
 import dev.terrane.server.gateways.GatewayRole;
 import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.services.ServiceRole;
+import dev.terrane.server.services.SimCommands;
+import dev.terrane.server.services.WorldTerms;
 import dev.terrane.server.world.WorldSetup;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,9 +150,14 @@ final class SimNode {
                 coordinators));
         lived.start();
         if (role == Role.SIM) {
-            listening.add(sim(lived, coordinators));
+            SimRole sim = sim(lived, coordinators);
+            listening.add(sim);
+            listening.add(new SimCommands(sim.world().receiver(), post));
         } else if (role == Role.GATEWAY) {
             listening.add(gateway(lived));
+            if (self.equals(run.plan().gateways().getFirst())) {
+                listening.add(service(lived));
+            }
         }
         lived.introduce(new NodeInfo(self, life, List.of(role), self + ":1", "simulated"));
         run.note(self, "is up");
@@ -210,6 +219,22 @@ final class SimNode {
                 new GatewayRole.Stores(store, () -> true),
                 GatewayRole.Services.away(),
                 new GatewayRole.Ties(self, post, lived::map, host, METERS, host.executor("job", JOB_THREADS)));
+        lived.listen(opened::onMap);
+        return opened;
+    }
+
+    /** At a gateway, as by {@code --also}. */
+    private ServiceRole service(NodeLife lived) {
+        StoreDoor store = new StoreDoor(run.store(), run.journal(), host, run.chance("lane " + life));
+        SimExecutor jobs = host.executor("lane", JOB_THREADS);
+        ServiceRole opened = ServiceRole.open(
+                new ServiceRole.Ties(self, life, post, host, Meters.none(), jobs),
+                WorldTerms.of(
+                        SimWorld.ID,
+                        run.world().world().map().partition(),
+                        List.of(run.world().game())),
+                store.journal(),
+                (cells, _) -> LaneDoor.open(store, run.books().lane(), jobs, cells));
         lived.listen(opened::onMap);
         return opened;
     }

@@ -3,6 +3,7 @@ package dev.terrane.clustersim;
 import dev.terrane.base.CellId;
 import dev.terrane.clustersim.game.Roam;
 import dev.terrane.clustersim.game.Sighted;
+import dev.terrane.server.cluster.NodeLife;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,10 @@ final class Tracks {
                 began(before, cell, seen);
             }
         }
+        if (isOver(cell, seen.epoch())) {
+            aside(seen.all());
+            return;
+        }
         for (Sighted who : seen.all()) {
             List<Step> track = tracks.computeIfAbsent(who.id(), _ -> new ArrayList<>());
             Step step = new Step(cell, seen.epoch(), seen.tick(), who, seen.atNanos());
@@ -56,7 +61,7 @@ final class Tracks {
 
     /** A copy that goes on lacks a tick at most; and where it was cut off from its owner, what that one did until its lease was over. */
     private void began(Witness.Seen before, CellId cell, Witness.Seen seen) {
-        var life = seen.node().nodeLife();
+        NodeLife life = seen.node().nodeLife();
         if (life == null || life.map().cell(cell).begunEpoch() >= seen.epoch()) {
             return; // it starts from what is stored of it
         }
@@ -78,22 +83,33 @@ final class Tracks {
         if (last.cell.equals(now.cell)) {
             return;
         }
-        if (last.who.ownership() == now.who.ownership()) {
-            run.violated("OnceAtATime", now + " has the ownership of " + last);
+        boolean isBack = now.who.ownership() < last.who.ownership() && begunAt(now.cell) <= last.atNanos;
+        boolean isSame = now.who.ownership() == last.who.ownership();
+        if ((isBack || isSame || wasHere(track, now)) && !isOver(last.cell, last.epoch)) {
+            run.violated("OnceAtATime", now + " was before " + last);
         }
-        if (now.who.ownership() < last.who.ownership() && begunAt(now.cell) <= last.atNanos) {
-            run.violated("OnceAtATime", now + " had left before " + last);
-        }
+    }
+
+    /** In the same life of the cell, as whom he is there now: he has never left. */
+    private static boolean wasHere(List<Step> track, Step now) {
         for (int i = track.size() - 2; i >= 0; i--) {
             Step former = track.get(i);
-            boolean isSameLife = former.cell.equals(now.cell) && former.epoch == now.epoch;
-            if (isSameLife && former.who.ownership() == now.who.ownership()) {
-                run.violated("OnceAtATime", now + " is there still, and is elsewhere: " + last);
-            }
-            if (isSameLife) {
-                return;
+            if (former.cell.equals(now.cell) && former.epoch == now.epoch) {
+                return former.who.ownership() == now.who.ownership();
             }
         }
+        return false;
+    }
+
+    /** Whether somebody has been told that the cell lives elsewhere: until its lease is over a node that hears nobody goes on, and is heard by nobody. */
+    private boolean isOver(CellId cell, long epoch) {
+        for (SimNode node : run.nodes()) {
+            NodeLife life = node.nodeLife();
+            if (life != null && life.map().cell(cell).epoch() > epoch) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long begunAt(CellId cell) {

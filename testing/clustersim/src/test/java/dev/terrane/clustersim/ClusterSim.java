@@ -33,6 +33,7 @@ class ClusterSim {
         assertThat(sum.faultCount()).as("faults").isGreaterThan(4 * count);
         assertThat(sum.openedCount()).as("cells opened somewhere").isGreaterThan(4 * count);
         assertThat(sum.snapshotCount()).as("snapshots").isGreaterThan(100 * count);
+        assertThat(sum.paymentCount()).as("payments").isGreaterThan(10 * count);
     }
 
     @Test

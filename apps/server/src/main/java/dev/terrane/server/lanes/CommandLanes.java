@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All lanes of this process, from the door where commands are handed in to their receivers and back. */
-public final class CommandLanes implements AutoCloseable {
+public final class CommandLanes implements RunningLanes {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLanes.class);
     /** Of each partition, at a start: some thousand results. */
     private static final long ANSWER_BYTES_READ = 1 << 20;
@@ -238,7 +238,7 @@ public final class CommandLanes implements AutoCloseable {
         relays.forEach(OutboxRelay::nudge);
     }
 
-    /** Another node has appended to this lane. @param lane empty: to some, or to outboxes */
+    @Override
     public void nudge(String lane) {
         LaneLoop loop = loops.get(lane);
         if (loop != null) {

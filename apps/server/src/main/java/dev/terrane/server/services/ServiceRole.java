@@ -9,8 +9,8 @@ import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
-import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.lanes.OtherNodes;
+import dev.terrane.server.lanes.RunningLanes;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +27,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
     private final AvatarReplica avatars;
     private final KeyAddresses addresses;
     private final ClusterCells cells;
-    private final CommandLanes lanes;
+    private final RunningLanes lanes;
     private final AtomicReference<ClusterMap> map;
 
     /**
@@ -43,7 +43,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
     @FunctionalInterface
     public interface LaneStarter {
         /** Blocks until they run. @param cells carry out what comes by the cells' lane */
-        CommandLanes start(CommandReceiver cells, OtherNodes others);
+        RunningLanes start(CommandReceiver cells, OtherNodes others);
     }
 
     private ServiceRole(Ties ties, AvatarReplica avatars, KeyAddresses addresses, ClusterCells cells, Started started) {
@@ -57,7 +57,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
                 .scheduleWithFixedDelay(started.players::remind, REMIND_MILLIS, REMIND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private record Started(AtomicReference<ClusterMap> map, PlayersAfar players, CommandLanes lanes) {}
+    private record Started(AtomicReference<ClusterMap> map, PlayersAfar players, RunningLanes lanes) {}
 
     /** Consumes from now on what it gets leases for; what is for cells waits until the first map is told. Blocks until the lanes run. */
     public static ServiceRole open(Ties ties, WorldTerms terms, JournalStore journal, LaneStarter starter) {

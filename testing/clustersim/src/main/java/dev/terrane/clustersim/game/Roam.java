@@ -1,7 +1,11 @@
 package dev.terrane.clustersim.game;
 
+import dev.terrane.command.CommandType;
 import dev.terrane.ecs.Component;
+import dev.terrane.ecs.ComponentType;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.CommandCall;
+import dev.terrane.plugin.CommandOutcome;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -50,7 +54,12 @@ public final class Roam implements WorldPlugin {
 
     @Override
     public List<Class<? extends Record>> components() {
-        return List.of(Walk.class, Diary.class);
+        return List.of(Walk.class, Diary.class, Purse.class);
+    }
+
+    @Override
+    public List<CommandType<?>> commands() {
+        return List.of(Pay.TYPE);
     }
 
     @Override
@@ -69,13 +78,24 @@ public final class Roam implements WorldPlugin {
     @Override
     public void configure(WorldContext world) {
         RoamMoves moves = new RoamMoves(world, ear);
-        world.onJoin(
-                (cell, name, x, y, seed) -> cell.spawn(new Position(x, y, 0), new Velocity(0, 0), new Diary(0, 0)));
+        world.onJoin((cell, name, x, y, seed) ->
+                cell.spawn(new Position(x, y, 0), new Velocity(0, 0), new Diary(0, 0), Purse.EMPTY));
+        ComponentType<Purse> purses = world.entities().schema().type(Purse.class);
+        world.onCommand(Pay.TYPE, (cell, call) -> pay(cell, call, purses));
         world.onGenesis(this::populate);
         world.addSystem(Stage.INPUT, "steer", moves::steer);
         world.addSystem(Stage.SIMULATE, "turn", moves::turn);
         world.addSystem(Stage.SIMULATE, "move", moves::move);
         world.addSystem(Stage.REPLICATE, "report", new RoamCensus(world, ear)::report);
+    }
+
+    private static CommandOutcome pay(CellContext cell, CommandCall<Pay> call, ComponentType<Purse> purses) {
+        Purse before = cell.entities().get(call.avatar(), purses);
+        Purse now =
+                new Purse(before.count() + 1, before.coins() + call.payload().coins());
+        cell.entities().set(call.avatar(), purses, now);
+        Receipt receipt = new Receipt(cell.idOf(call.avatar()), now.count(), now.coins());
+        return CommandOutcome.done(receipt, call.avatar());
     }
 
     private void populate(CellContext cell) {

@@ -23,6 +23,8 @@ final class RoamCensus {
     private final Field ownership;
     private final Field number;
     private final Field lastSeq;
+    private final Field count;
+    private final Field coins;
     private final Field x;
     private final Field y;
 
@@ -35,6 +37,8 @@ final class RoamCensus {
         this.ownership = schema.field(Identity.class, "ownership");
         this.number = schema.field(Walk.class, "number");
         this.lastSeq = schema.field(Diary.class, "lastSeq");
+        this.count = schema.field(Purse.class, "count");
+        this.coins = schema.field(Purse.class, "coins");
         this.x = schema.field(Position.class, "x");
         this.y = schema.field(Position.class, "y");
     }
@@ -43,12 +47,14 @@ final class RoamCensus {
         List<Sighted> all = new ArrayList<>();
         for (Table table : walkers) {
             for (int row = 0; row < table.size(); row++) {
-                all.add(sighted(cell, table, row, table.ints(number).get(row), 0));
+                all.add(sighted(cell, table, row, table.ints(number).get(row), 0, Purse.EMPTY));
             }
         }
         for (Table table : avatars) {
             for (int row = 0; row < table.size(); row++) {
-                all.add(sighted(cell, table, row, 0, table.ints(lastSeq).get(row)));
+                Purse purse =
+                        new Purse(table.ints(count).get(row), table.longs(coins).get(row));
+                all.add(sighted(cell, table, row, 0, table.ints(lastSeq).get(row), purse));
             }
         }
         ear.census(cell.cell(), cell.tick(), all, ear.isQuiet(cell.tick()) ? ghosts(cell) : List.of());
@@ -70,13 +76,14 @@ final class RoamCensus {
         return all;
     }
 
-    private Sighted sighted(CellContext cell, Table table, int row, int walker, int seq) {
+    private Sighted sighted(CellContext cell, Table table, int row, int walker, int seq, Purse purse) {
         return new Sighted(
                 table.longs(id).get(row),
                 table.ints(ownership).get(row),
                 walker,
                 cell.worldX(table.floats(x).get(row)),
                 cell.worldY(table.floats(y).get(row)),
-                seq);
+                seq,
+                purse);
     }
 }

@@ -8,5 +8,6 @@ package dev.terrane.clustersim.game;
  * @param walker its number; 0: an avatar
  * @param x world metres
  * @param lastSeq the last input that it was given
+ * @param purse what it was paid
  */
-public record Sighted(long id, int ownership, long walker, double x, double y, int lastSeq) {}
+public record Sighted(long id, int ownership, long walker, double x, double y, int lastSeq, Purse purse) {}

@@ -24,6 +24,7 @@ public final class SimJournal {
             Comparator.comparingLong(JournalEntry::epoch).thenComparingLong(JournalEntry::tick);
 
     private final SimStore store;
+    private final SimStore.Laxity laxity;
     private final Map<CellId, List<JournalEntry>> entries = new TreeMap<>();
     /** Only looked up. */
     private final Map<IdempotencyKey, TickRecord.Outcome> outcomes = new HashMap<>();
@@ -40,8 +41,9 @@ public final class SimJournal {
         }
     }
 
-    public SimJournal(SimStore store) {
+    public SimJournal(SimStore store, SimStore.Laxity laxity) {
         this.store = store;
+        this.laxity = laxity;
     }
 
     /** Records that were committed. */
@@ -75,7 +77,7 @@ public final class SimJournal {
         if (committed.contains(tick)) {
             return Commit.COMMITTED;
         }
-        if (store.refuses(tick.owner.cell, tick.owner.epoch)) {
+        if (laxity != SimStore.Laxity.OLD_FACTS && store.refuses(tick.owner.cell, tick.owner.epoch)) {
             return Commit.STALE_EPOCH;
         }
         Set<IdempotencyKey> own = new HashSet<>();
@@ -87,6 +89,9 @@ public final class SimJournal {
         committed.add(tick);
         commitCount++;
         store.taken("facts", tick.owner.cell, tick.owner.epoch);
+        if (laxity == SimStore.Laxity.FORGETS_FACTS) {
+            return Commit.COMMITTED;
+        }
         List<JournalEntry> ofCell = entries.computeIfAbsent(tick.owner.cell, _ -> new ArrayList<>());
         ofCell.add(record.entry());
         ofCell.sort(BY_AGE);

@@ -31,7 +31,11 @@ public final class SimStore {
         /** A checkpoint of an older epoch takes the place of a newer one. */
         ANY_CHECKPOINT,
         /** It says that checkpoints are kept, and keeps only the first of each cell. */
-        FORGETS_CHECKPOINTS
+        FORGETS_CHECKPOINTS,
+        /** Facts of an older epoch are taken. */
+        OLD_FACTS,
+        /** It says that facts are kept, and keeps outcomes alone. */
+        FORGETS_FACTS
     }
 
     /** Looks at what is taken. */
