@@ -27,8 +27,8 @@ final class Books {
     private final Rng rng;
     private final SimLane lane = new SimLane(this::settled);
     private final JsonPayloads payloads = new JsonPayloads();
-    /** By avatar: what was told last. A player who was given a second one begins anew. */
-    private final Map<Long, Purse> told = new TreeMap<>();
+    /** By character: what was told last. */
+    private final Map<String, Purse> told = new TreeMap<>();
 
     private long askedCount;
     private long doneCount;
@@ -60,7 +60,7 @@ final class Books {
     }
 
     private void ask(Player player) {
-        String who = new CellKey.OfCharacter(player.character()).toString();
+        String who = key(player);
         String number = String.valueOf(++askedCount);
         lane.append(new CommandEnvelope(
                 Pay.TYPE.name(),
@@ -69,6 +69,10 @@ final class Books {
                 new CommandEnvelope.Origin(who, number),
                 new CommandEnvelope.Trace(number, number, "", "player", 0),
                 payloads.encode(new Pay(1 + rng.nextInt(COINS_MAX)))));
+    }
+
+    private static String key(Player player) {
+        return new CellKey.OfCharacter(player.character()).toString();
     }
 
     private void settled(CommandEnvelope command, CommandResult result) {
@@ -80,14 +84,14 @@ final class Books {
         try {
             long coins = payloads.decode(Pay.TYPE, command.payload()).coins();
             Receipt now = payloads.decode(ANSWER, done.payload());
-            Purse before = told.getOrDefault(now.avatar(), Purse.EMPTY);
+            Purse before = told.getOrDefault(command.key(), Purse.EMPTY);
             if (now.count() != before.count() + 1 || now.coins() != before.coins() + coins) {
                 run.violated(
                         "PaidOnce",
                         command.key() + " had " + before + ", was paid " + coins + " by payment "
                                 + command.origin().requestId() + ", and is told " + now);
             }
-            told.put(now.avatar(), new Purse(now.count(), now.coins()));
+            told.put(command.key(), new Purse(now.count(), now.coins()));
         } catch (PayloadRefusedException unreadable) {
             run.violated("PaidOnce", "an answer cannot be read: " + unreadable.getMessage());
         }
@@ -95,7 +99,7 @@ final class Books {
 
     /** What is wrong with its purse; empty: nothing. */
     String wrong(Player player, Sighted avatar) {
-        Purse right = told.getOrDefault(avatar.id(), Purse.EMPTY);
+        Purse right = told.getOrDefault(key(player), Purse.EMPTY);
         return right.equals(avatar.purse()) ? "" : player + " was told of " + right + ", and has " + avatar;
     }
 }

@@ -156,7 +156,10 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
                 loop.crowds().acts(peer, mapVersion);
             }
             case NodeMessage.Loads loads -> loop.loads().heard(peer, loads);
-            case NodeMessage.Crowds crowds -> loop.crowds().heard(peer, crowds);
+            case NodeMessage.Crowds crowds -> {
+                loop.crowds().heard(peer, crowds);
+                loop.whereabouts().heard(peer, crowds, clock.nanos());
+            }
             case NodeMessage.Propose(long request, Entry entry) -> propose(peer, request, entry);
             case NodeMessage.AvatarNews news -> loop.whereabouts().heard(peer, news, clock.nanos());
             case NodeMessage.Claim(long request, CharacterId character, CellId entrance) ->

@@ -12,6 +12,8 @@ import dev.terrane.node.NodeMessage.AvatarNews;
 import dev.terrane.node.NodeMessage.AvatarSeen;
 import dev.terrane.node.NodeMessage.Claimed;
 import dev.terrane.node.NodeMessage.Claimed.Verdict;
+import dev.terrane.node.NodeMessage.Crowd;
+import dev.terrane.node.NodeMessage.Crowds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where avatars live, as the sims have said: every coordinator knows it, whoever leads answers.
  *
- * <p>What is not known for certain is answered by "not yet": while a sim has not said everything since its link is up, while a cell starts again or looks for an owner, and for a moment after leadership has
+ * <p>What is not known for certain is answered by "not yet": while a sim has not said everything since its link is up, while a cell looks for an owner or has not said yet that it runs, and for a moment after leadership has
  * changed, since claims that the last leader has granted are on their way then. None of that lasts: see the limits. Any thread; each call is short.
  */
 final class Whereabouts {
@@ -34,8 +36,13 @@ final class Whereabouts {
     static final long NEWS_NANOS_MAX = TimeUnit.SECONDS.toNanos(3);
     /** After this, whoever was granted a claim by the last leader has arrived, or asks again. */
     static final long LEADER_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** By then a cell that has an owner again has said whom it holds, and what was on its way to it has come. */
+    /** So long after its owner has first said that it runs, a cell has said whom it holds, and what was on its way to it has come. */
     static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * A cell that has an owner, and of which its owner has not said by then that it runs, cannot be started: its players are let in anew, instead of never. While the store is away for all, nobody is let in anyway; what this
+     * must outlast is a start from a store that is back.
+     */
+    static final long START_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
     /**
      * A claim that was neither used nor given back by then was lost, as its answer or its join was, with a link, a gateway or a session: gateways do not wait for a join's answer any longer either. Who asks again
      * for the same cell is granted it anew. Should the first join come after all, the cell has both: it knows who was let in later, and whom it has given away lately.
@@ -58,8 +65,8 @@ final class Whereabouts {
     private final Map<CharacterId, NodeId> lastBy = new HashMap<>();
     private final Map<CharacterId, Pending> claims = new HashMap<>();
     private final Map<CharacterId, Journey> travelling = new HashMap<>();
-    /** Cells in doubt that have an owner, and since when. */
-    private final Map<CellId, Long> settling = new TreeMap<>();
+    /** Cells in doubt that have an owner. */
+    private final Map<CellId, Settling> settling = new TreeMap<>();
 
     private ClusterMap map = ClusterMap.EMPTY;
     /** 0: somebody else leads. */
@@ -87,6 +94,9 @@ final class Whereabouts {
             isComplete = false;
         }
     }
+
+    /** @param runsSinceNanos when its owner first said that it runs; null: not yet */
+    private record Settling(long ownedSinceNanos, @Nullable Long runsSinceNanos) {}
 
     private record Journey(AvatarSeen seen, long sinceNanos) {}
 
@@ -131,6 +141,30 @@ final class Whereabouts {
         for (AvatarSeen seen : news.avatars()) {
             heard(sim, by, seen, nowNanos);
         }
+    }
+
+    /**
+     * Which of its cells run. Of whom they hold it has told before, on the same lane: a cell settles when it is said again, long enough after the first time, and so after everything that its sim knew then, even if that
+     * stood still in between.
+     */
+    synchronized void heard(NodeId by, Crowds crowds, long nowNanos) {
+        for (Crowd crowd : crowds.cells()) {
+            CellId cell = crowd.load().cell();
+            Settling doubted = settling.get(cell);
+            Tenure tenure = map.cell(cell);
+            if (doubted != null && by.equals(tenure.owner()) && crowd.epoch() == tenure.epoch()) {
+                if (doubted.runsSinceNanos == null) {
+                    settling.put(cell, new Settling(doubted.ownedSinceNanos, nowNanos));
+                } else if (nowNanos - doubted.runsSinceNanos >= SETTLED_NANOS) {
+                    settle(cell);
+                }
+            }
+        }
+    }
+
+    private void settle(CellId cell) {
+        directory.settled(cell);
+        settling.remove(cell);
     }
 
     private void heard(Sim sim, NodeId by, AvatarSeen seen, long nowNanos) {
@@ -277,7 +311,7 @@ final class Whereabouts {
             }
             settling.remove(now.cell());
             if (now.isHeld()) {
-                settling.put(now.cell(), nowNanos);
+                settling.put(now.cell(), new Settling(nowNanos, null));
             }
         }
     }
@@ -345,12 +379,11 @@ final class Whereabouts {
         }
     }
 
-    /** What time has decided: cells in doubt settle, claims lapse. */
+    /** What time has decided: cells that do not start are waited for no longer, claims lapse. */
     synchronized void look(long nowNanos) {
-        for (Map.Entry<CellId, Long> entry : List.copyOf(settling.entrySet())) {
-            if (nowNanos - entry.getValue() >= SETTLED_NANOS) {
-                directory.settled(entry.getKey());
-                settling.remove(entry.getKey());
+        for (Map.Entry<CellId, Settling> entry : List.copyOf(settling.entrySet())) {
+            if (nowNanos - entry.getValue().ownedSinceNanos >= START_NANOS_MAX) {
+                settle(entry.getKey());
             }
         }
         if (isSure(nowNanos)) {

@@ -30,6 +30,10 @@ import dev.terrane.coordinator.Outcome;
 import dev.terrane.node.NodeMessage.AvatarNews;
 import dev.terrane.node.NodeMessage.AvatarSeen;
 import dev.terrane.node.NodeMessage.Claimed;
+import dev.terrane.node.NodeMessage.Crowd;
+import dev.terrane.node.NodeMessage.Crowds;
+import dev.terrane.node.NodeMessage.Strain;
+import dev.terrane.placement.CellLoad;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
@@ -76,6 +80,8 @@ class JoinAmidHandoffSim {
     private static final int LATE_TICKS_MAX = 120;
     /** So long a sim goes on to say that somebody has left. */
     private static final int DEPARTED_TICKS = 60;
+    /** So often a sim says which cells run. */
+    private static final int REPORT_TICKS = 10;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 30);
@@ -152,6 +158,7 @@ class JoinAmidHandoffSim {
         final SortedMap<Long, Spoken> spokenOf = new TreeMap<>();
 
         final Deque<AvatarSeen> untold = new ArrayDeque<>();
+        long saidAtTick;
 
         Place(CellId id, Cell cell) {
             this.id = id;
@@ -289,6 +296,15 @@ class JoinAmidHandoffSim {
             whereabouts.heard(node, new AvatarNews(true, all), nowNanos);
         }
 
+        /** Its sim says so after what it has said of avatars, on the same way. */
+        private void sayThatItRuns(Place place) {
+            if (tick - place.saidAtTick >= REPORT_TICKS) {
+                place.saidAtTick = tick;
+                Crowd runs = new Crowd(new CellLoad(place.id, 0, 0, 0, 0, 0), state.epoch(place.id), 0);
+                whereabouts.heard(ownerOf(place), new Crowds(new Strain(0, 0), List.of(runs), List.of()), nowNanos);
+            }
+        }
+
         void play() {
             while (tick < WILD_TICKS) {
                 wild();
@@ -367,6 +383,7 @@ class JoinAmidHandoffSim {
                 if (!wild || rng.chance(0.4f)) {
                     whereabouts.heard(ownerOf(place), new AvatarNews(false, List.copyOf(place.untold)), nowNanos);
                     place.untold.clear();
+                    sayThatItRuns(place);
                 }
             }
             for (Late each : List.copyOf(late)) {

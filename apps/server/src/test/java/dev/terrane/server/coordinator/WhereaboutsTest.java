@@ -18,6 +18,10 @@ import dev.terrane.node.NodeMessage.AvatarNews;
 import dev.terrane.node.NodeMessage.AvatarSeen;
 import dev.terrane.node.NodeMessage.Claimed;
 import dev.terrane.node.NodeMessage.Claimed.Verdict;
+import dev.terrane.node.NodeMessage.Crowd;
+import dev.terrane.node.NodeMessage.Crowds;
+import dev.terrane.node.NodeMessage.Strain;
+import dev.terrane.placement.CellLoad;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -48,7 +52,7 @@ class WhereaboutsTest {
             whereabouts.heard(node, new AvatarNews(true, List.of()), now);
         }
         whereabouts.lead(1, now);
-        pass(Whereabouts.SETTLED_NANOS);
+        pass(Whereabouts.LEADER_PAUSE_NANOS);
     }
 
     private void pass(long nanos) {
@@ -63,6 +67,18 @@ class WhereaboutsTest {
 
     private void hears(NodeId by, boolean isEverything, AvatarSeen... avatars) {
         whereabouts.heard(by, new AvatarNews(isEverything, List.of(avatars)), now);
+    }
+
+    private void says(NodeId by, CellId cell, long epoch) {
+        Crowd runs = new Crowd(new CellLoad(cell, 0, 0, 0, 0, 0), epoch, 0);
+        whereabouts.heard(by, new Crowds(new Strain(0, 0), List.of(runs), List.of()), now);
+    }
+
+    /** As its owner says it twice a second. */
+    private void runsUntilItIsSettled(NodeId by, CellId cell) {
+        says(by, cell, state.epoch(cell));
+        pass(Whereabouts.SETTLED_NANOS);
+        says(by, cell, state.epoch(cell));
     }
 
     private AvatarSeen here(CellId cell, long entity, int ownership) {
@@ -125,7 +141,7 @@ class WhereaboutsTest {
         apply(new Command.StandbyReady(OTHER, 1, A, state.tenure(OTHER).standbyEntry()));
         apply(new Command.BeginMove(OTHER, 1, A));
         apply(new Command.FinishMove(OTHER, 1));
-        pass(2 * Whereabouts.SETTLED_NANOS);
+        runsUntilItIsSettled(A, OTHER);
         assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
         hears(A, false, here(OTHER, 7, 2));
         assertThat(verdict()).isEqualTo(Verdict.LOCATED);
@@ -151,7 +167,9 @@ class WhereaboutsTest {
         pass(Whereabouts.TRAVEL_NANOS_MAX);
         assertThat(verdict()).as("where he goes has no owner").isEqualTo(Verdict.NOT_YET);
         apply(new Command.AssignCells(A, List.of(OTHER)));
-        pass(Whereabouts.SETTLED_NANOS);
+        pass(Whereabouts.TRAVEL_NANOS_MAX);
+        assertThat(verdict()).as("where he goes has not started").isEqualTo(Verdict.NOT_YET);
+        runsUntilItIsSettled(A, OTHER);
         pass(1);
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
     }
@@ -246,7 +264,7 @@ class WhereaboutsTest {
         assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
         hears(B, false, here(CELL, 7, 1));
         assertThat(verdict()).isEqualTo(Verdict.LOCATED);
-        pass(Whereabouts.SETTLED_NANOS);
+        runsUntilItIsSettled(B, CELL);
         assertThat(verdict()).isEqualTo(Verdict.LOCATED);
     }
 
@@ -255,7 +273,91 @@ class WhereaboutsTest {
         hears(A, false, here(CELL, 7, 1));
         apply(new Command.RenewCell(CELL, 1));
         assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        runsUntilItIsSettled(A, CELL);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    /** The store is away: its owner cannot read who lives in it. */
+    @Test
+    void waitsForACellThatHasAnOwnerUntilThatSaysThatItRuns() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        pass(10 * Whereabouts.SETTLED_NANOS);
+        says(B, OTHER, state.epoch(OTHER));
+        assertThat(verdict()).as("it runs another").isEqualTo(Verdict.NOT_YET);
+        says(B, CELL, state.epoch(CELL));
+        pass(Whereabouts.SETTLED_NANOS - 1);
+        says(B, CELL, state.epoch(CELL));
+        assertThat(verdict()).as("he may come yet").isEqualTo(Verdict.NOT_YET);
+        pass(1);
+        assertThat(verdict()).as("it may have stood still since").isEqualTo(Verdict.NOT_YET);
+        says(B, CELL, state.epoch(CELL));
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void findsWhoLivesInACellThatStartsLate() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        pass(10 * Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        hears(B, false, here(CELL, 7, 1));
+        runsUntilItIsSettled(B, CELL);
+        assertThat(claim()).isEqualTo(new Claimed(1, Verdict.LOCATED, CELL, 7, 0));
+    }
+
+    @Test
+    void believesOnlyTheOwnerUnderItsEpochThatACellRuns() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        for (int i = 0; i < 3; i++) {
+            says(A, CELL, state.epoch(CELL)); // it was
+            says(B, CELL, state.epoch(CELL) - 1); // of a life before
+            pass(Whereabouts.SETTLED_NANOS);
+        }
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+    }
+
+    @Test
+    void beginsToWaitAnewWhenACellThatRanIsLostOnceMore() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.RenewCell(CELL, 1));
+        says(A, CELL, state.epoch(CELL));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
         pass(Whereabouts.SETTLED_NANOS);
+        says(B, CELL, state.epoch(CELL));
+        assertThat(verdict()).as("what A said is over").isEqualTo(Verdict.NOT_YET);
+        pass(Whereabouts.SETTLED_NANOS);
+        says(B, CELL, state.epoch(CELL));
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    @Test
+    void doesNotWaitForEverForACellThatCannotBeStarted() {
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        pass(Whereabouts.START_NANOS_MAX - 1);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        pass(1);
+        assertThat(verdict()).isEqualTo(Verdict.YOURS);
+    }
+
+    /** Whoever leads next has followed until then: it knows which cells are in doubt, and hears as all do which of them run. */
+    @Test
+    void knowsWhatIsInDoubtWhenItComesToLead() {
+        whereabouts.lead(0, now);
+        hears(A, false, here(CELL, 7, 1));
+        apply(new Command.NodeLost(A, 1));
+        apply(new Command.AssignCells(B, List.of(CELL)));
+        whereabouts.lead(2, now);
+        pass(10 * Whereabouts.SETTLED_NANOS);
+        assertThat(verdict()).isEqualTo(Verdict.NOT_YET);
+        runsUntilItIsSettled(B, CELL);
         assertThat(verdict()).isEqualTo(Verdict.YOURS);
     }
 
@@ -292,7 +394,7 @@ class WhereaboutsTest {
         apply(new Command.AssignCells(B, List.of(CELL)));
         hears(B, false, here(CELL, 7, 2));
         hears(A, true, hereUnder(1, CELL, 7, 5)); // it stood still, and has not heard
-        pass(Whereabouts.SETTLED_NANOS);
+        runsUntilItIsSettled(B, CELL);
         hears(B, false, gone(7, 2));
         assertThat(verdict()).as("nobody has it").isEqualTo(Verdict.YOURS);
     }
@@ -308,7 +410,7 @@ class WhereaboutsTest {
         apply(new Command.NodeLost(B, 1));
         apply(new Command.AssignCells(A, List.of(CELL)));
         hears(A, true, hereUnder(1, CELL, 7, 1)); // it has not heard that, either
-        pass(Whereabouts.SETTLED_NANOS);
+        runsUntilItIsSettled(A, CELL);
         assertThat(verdict()).as("it starts from an image of before he came").isEqualTo(Verdict.YOURS);
     }
 
