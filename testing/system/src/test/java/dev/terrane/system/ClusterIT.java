@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
     private static final int PLAYERS = 4;
     /** Not what we want, which is measured elsewhere, but what no machine may need. */
-    private static final long SILENCE_MILLIS_MAX = 20_000;
+    private static final long SILENCE_MILLIS_MAX = 10_000;
 
     @TempDir
     static Path folder;

@@ -83,7 +83,7 @@ class ClusterLayersIT {
                 workers: { worldWorkers: 1 }
                 degradation: { calmMs: 500 }
                 checkpoint: { interval: 1 }
-                cluster: { silence: 3000 }
+                cluster: { silence: 2000 }
                 aoi: { radius: 400 }
                 worldLimits:
                   softMaxEntities: 60

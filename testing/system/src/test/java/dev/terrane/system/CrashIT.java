@@ -27,8 +27,6 @@ class CrashIT {
     private static final int ASTEROIDS = 192;
 
     private static final int PILOTS = 12;
-    /** Less than the 90 s after which service managers kill. */
-    private static final int SERVICE_MANAGERS_SECONDS = 60;
 
     @TempDir
     Path folder;
@@ -89,9 +87,7 @@ class CrashIT {
             everything = Set.copyOf(eye.inView.keySet());
             ship = eye.avatar;
             tickBefore = eye.lastTick;
-            assertThat(server.interrupt(SERVICE_MANAGERS_SECONDS))
-                    .as(server.output())
-                    .isZero();
+            assertThat(server.interrupt(5)).as(server.output()).isZero();
         }
 
         try (ServerProcess server = start();

@@ -29,8 +29,10 @@ class OverloadIT {
             assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"normal\"", "\"dilation\":1.0");
 
             pilot.wish(toil(BUSY_MILLIS));
-            // What the steps before are is what the client was told, below: whoever looks may miss one.
-            pilot.until("splits", () -> server.get("/api/v1/worlds").contains("\"degradation\":\"split\""));
+            pilot.until("no optional work", () -> server.metric("world_shed_level") == 1);
+            pilot.until("far rings slower", () -> server.metric("world_shed_level") == 2);
+            pilot.until("splits", () -> server.metric("world_shed_level") == 3);
+            assertThat(server.get("/api/v1/worlds")).contains("\"degradation\":\"split\"");
             double optional = server.metric("plugin_optional_total");
             pilot.until("two layers", () -> server.metric("region_layers") == 2);
             assertThat(server.metric("world_splits_total")).isEqualTo(1);

@@ -28,7 +28,7 @@ class OwnDatabaseIT {
                 "json"
             };
             try (ServerProcess server = ServerProcess.start(folder.resolve("data"), options)) {
-                assertThat(server.interrupt(60)).isZero();
+                assertThat(server.interrupt(10)).isZero();
                 assertThat(server.output())
                         .as("logs are JSON and keep secrets")
                         .contains("\"formattedMessage\":\"ready: open")

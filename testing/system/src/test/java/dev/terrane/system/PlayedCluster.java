@@ -30,7 +30,7 @@ final class PlayedCluster implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Starts it, without any player, and with everything in this folder. A busy machine should not seem dead. @param options further ones of {@code cluster up} */
+    /** Starts it, without any player, and with everything in this folder. @param options further ones of {@code cluster up} */
     static PlayedCluster start(Path folder, int gateways, String... options) {
         Path config;
         try {
@@ -38,7 +38,6 @@ final class PlayedCluster implements AutoCloseable {
                     world: { partition: "%s", linger: 120 }
                     aoi: { radius: 300 }
                     checkpoint: { interval: 1 }
-                    cluster: { silence: 1000 }
                     modules:
                       - name: skirmish
                         entry: dev.terrane.games.skirmish.Skirmish

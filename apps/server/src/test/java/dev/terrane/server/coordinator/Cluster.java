@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /** Three coordinators with real logs and links, and simulated nodes, in one process. */
 final class Cluster implements AutoCloseable {
     static final WorldId WORLD = new WorldId("w");
-    static final int SILENCE_MILLIS = 3_000;
+    static final int SILENCE_MILLIS = 1_500;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long PAUSE_NANOS = 5_000_000;
     private static final long MILLI = 1_000_000;

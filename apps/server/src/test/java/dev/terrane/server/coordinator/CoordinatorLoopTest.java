@@ -88,13 +88,10 @@ class CoordinatorLoopTest {
     }
 
     @Test
-    void isBrokenAndLeadsNoMoreAfterAnError() throws InterruptedException {
+    void isBrokenAndLeadsNoMoreAfterAnError() {
         NoClassDefFoundError grave = new NoClassDefFoundError("a file of the build is away");
         try (CoordinatorRole role = role(new FailingLog(grave))) {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (role.broken() == null && System.nanoTime() < until) {
-                Thread.sleep(1);
-            }
+            Cluster.until("it is broken", () -> role.broken() != null);
             assertThat(role.broken()).isSameAs(grave);
             assertThat(role.loop().leadership().isHere()).isFalse();
         }

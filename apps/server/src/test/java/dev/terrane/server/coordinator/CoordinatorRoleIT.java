@@ -165,7 +165,7 @@ class CoordinatorRoleIT {
             Cluster.until("ann is located by the next leader", () -> verdict(cluster, ann) == Verdict.LOCATED);
             Cluster.until("bob may come", () -> verdict(cluster, bob) == Verdict.YOURS);
             // As long as it takes a new leader to declare whoever is silent lost, and then some.
-            long untilNanos = System.nanoTime() + 3_000_000L * Cluster.SILENCE_MILLIS;
+            long untilNanos = System.nanoTime() + 4_000_000L * Cluster.SILENCE_MILLIS;
             Cluster.until("a while is over", () -> System.nanoTime() > untilNanos);
             assertThat(cluster.map().nodes()).isEqualTo(before.nodes());
             assertThat(cluster.map().cells()).isEqualTo(before.cells());

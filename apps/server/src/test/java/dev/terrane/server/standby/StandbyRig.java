@@ -14,16 +14,13 @@ import dev.terrane.cell.PluginModule;
 import dev.terrane.cell.World;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
-import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
-import dev.terrane.plugin.WorldPlugin;
-import dev.terrane.plugin.WorldPosition;
-import dev.terrane.plugin.kit.Position;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.recorder.RecordingHeader;
 import dev.terrane.recorder.Replay;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.server.recorder.Recordings;
+import dev.terrane.server.world.Hooked;
 import dev.terrane.space.StripPartition;
 import java.util.List;
 import java.util.Map;
@@ -61,36 +58,8 @@ final class StandbyRig {
         }
     }
 
-    private static final class Quiet implements WorldPlugin {
-        @Override
-        public String name() {
-            return "quiet";
-        }
-
-        @Override
-        public List<Class<? extends Record>> components() {
-            return List.of();
-        }
-
-        @Override
-        public List<Class<? extends Record>> events() {
-            return List.of();
-        }
-
-        @Override
-        public void configure(WorldContext world) {
-            world.onJoin((cell, name, x, y, seed) -> cell.spawn(new Position(x, y, 0)));
-            world.onGenesis(cell -> cell.spawn(new Position(1, 1, 0)));
-        }
-
-        @Override
-        public WorldPosition entrance(WorldMap map, long characterSeed) {
-            return new WorldPosition(0, 0);
-        }
-    }
-
     private static PluginSource source() {
-        return new PluginSource("quiet", Quiet::new, Map.of());
+        return new PluginSource("hooked", () -> new Hooked(1, _ -> {}), Map.of());
     }
 
     RecordingHeader header(CellSpec spec) {
@@ -109,7 +78,7 @@ final class StandbyRig {
     }
 
     Cell open(CellPorts ports) {
-        return Cell.open(spec(), List.of(new PluginModule(new Quiet(), Map.of())), ports);
+        return Cell.open(spec(), List.of(new PluginModule(new Hooked(1, _ -> {}), Map.of())), ports);
     }
 
     /** Real threads get half a minute, which none of them needs. */

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A game in which a test does what it likes in every tick of every cell, on the worker's thread. */
-final class Hooked implements WorldPlugin {
+public final class Hooked implements WorldPlugin {
     private final int entitiesPerRegion;
     private final Consumer<CellContext> eachTick;
 
-    Hooked(int entitiesPerRegion, Consumer<CellContext> eachTick) {
+    /** @param eachTick on the ticking thread */
+    public Hooked(int entitiesPerRegion, Consumer<CellContext> eachTick) {
         this.entitiesPerRegion = entitiesPerRegion;
         this.eachTick = eachTick;
     }

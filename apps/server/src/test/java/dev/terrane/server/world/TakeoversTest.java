@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,16 @@ class TakeoversTest {
         return new CellGrant(cell, SELF, 2, 7);
     }
 
+    /** All copies are whole, and become cells one after the other. */
+    private void takeOver(CellId... cells) {
+        List<CellReplay> twins =
+                Stream.of(cells).map(cell -> Twins.of(setup, cell)).toList();
+        takeovers.take(Stream.of(cells).map(TakeoversTest::second).toList());
+        for (int i = 0; i < cells.length; i++) {
+            copies.handOver(cells[i], twins.get(i));
+        }
+    }
+
     private List<CellId> raised() throws InterruptedException {
         List<CellGrant> statement = raised.statements.poll(30, TimeUnit.SECONDS);
         return statement == null
@@ -177,9 +188,7 @@ class TakeoversTest {
 
     @Test
     void aCellStaysWithoutWhatLastsUntilItsFenceIsRaised() throws InterruptedException {
-        CellReplay twin = Twins.of(setup, WEST);
-        takeovers.take(List.of(second(WEST)));
-        copies.handOver(WEST, twin);
+        takeOver(WEST);
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 2))).isFalse();
         assertThat(raised()).containsExactly(WEST);
         assertThat(WorldRig.comesTrue(() -> takeovers.isFenced(new CellEpoch(WEST, 2))))
@@ -188,10 +197,8 @@ class TakeoversTest {
 
     @Test
     void aLaterLifeMayKeepThingsAlthoughAFormerOneFoundNoSeat() {
-        CellReplay twin = Twins.of(setup, WEST);
         seats.refuses = true;
-        takeovers.take(List.of(second(WEST)));
-        copies.handOver(WEST, twin);
+        takeOver(WEST);
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 2))).as("void").isFalse();
         assertThat(takeovers.isFenced(new CellEpoch(WEST, 3)))
                 .as("its next life")
@@ -216,12 +223,8 @@ class TakeoversTest {
 
     @Test
     void aCellThatHasASuccessorIsNotBlamedForWhatThatHasStored() throws Exception {
-        CellReplay west = Twins.of(setup, WEST);
-        CellReplay east = Twins.of(setup, EAST);
         rig.stores.save(new Checkpoint(WEST, 3, 1_000_000, 1, 1, 1, new byte[0]));
-        takeovers.take(List.of(second(WEST), second(EAST)));
-        copies.handOver(WEST, west);
-        copies.handOver(EAST, east);
+        takeOver(WEST, EAST);
         assertThat(raised()).contains(WEST);
         assertThat(WorldRig.comesTrue(() -> takeovers.isFenced(new CellEpoch(EAST, 2))))
                 .isTrue();
