@@ -25,7 +25,8 @@ class ClusterLayersIT {
 
     @Test
     void aCrowdSplitsOverTwoSimsAndTimeSlowsDownAtBoth() throws IOException {
-        try (ClusterProcess cluster = start();
+        ClusterProcess cluster = start();
+        try (cluster;
                 HttpClient http = HttpClient.newHttpClient();
                 Player pilot = Player.join(
                         ClientOptions.guest(cluster.socket("g1"), "Pilot", http).withToken(cluster.guestToken("g1")))) {
@@ -35,6 +36,9 @@ class ClusterLayersIT {
                 throw new AssertionError(e.getMessage() + "\n" + cluster.output(), e);
             }
         }
+        // Taken down, each node was asked to end, and said so to the others: nobody was killed.
+        assertThat(cluster.log("c1")).contains("node g1 stops", "node s1 stops", "node s2 stops");
+        assertThat(cluster.log("g1")).doesNotContain(" ERROR ");
     }
 
     private static void plays(ClusterProcess cluster, Player pilot) {

@@ -12,6 +12,7 @@ import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.server.lanes.GatewayLanes;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,7 +124,11 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
 
     private void soonCatchUp() {
         if (catchUpDue.compareAndSet(false, true)) {
-            jobs.schedule(this::catchUp, CATCH_UP_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                jobs.schedule(this::catchUp, CATCH_UP_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ending) {
+                LOG.atDebug().log("the node ends: nobody waits for results here any more");
+            }
         }
     }
 

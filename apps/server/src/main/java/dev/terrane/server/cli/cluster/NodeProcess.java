@@ -116,10 +116,10 @@ final class NodeProcess {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
-    /** Asks it to end; a stopped one goes on for that. */
+    /** Asks it to end; a stopped one goes on for that. By its handle: a process that is destroyed has its input closed as well, and by that its guard would kill it. */
     void terminate() {
         if (process.isAlive()) {
-            process.destroy();
+            process.toHandle().destroy();
             facts().signal("CONT");
         }
     }

@@ -65,6 +65,19 @@ class NodeProcessIT {
     }
 
     @Test
+    void mayTakeItsTimeWhenItIsAskedToEnd() throws Exception {
+        NodeProcess process =
+                start("trap 'sleep 1; echo all is stored; exit 7' TERM; " + READY + "while :; do sleep 0.05; done");
+        assertThat(process.awaitReady(60_000)).isTrue();
+
+        process.terminate();
+
+        assertThat(process.awaitEnd(60_000)).isTrue();
+        assertThat(process.exitCode()).isEqualTo(7);
+        assertThat(process.tail()).endsWith("all is stored");
+    }
+
+    @Test
     void isKilledByItsGuardWhenWhoeverStartedItIsGone() throws Exception {
         NodeProcess process = start("trap '' TERM; " + READY + "while :; do sleep 1; done");
         assertThat(process.awaitReady(60_000)).isTrue();
