@@ -73,6 +73,9 @@ public sealed interface Cell permits LiveCell {
     /** Avatars among them, lingering ones included. Any thread. */
     int avatarCount();
 
+    /** Avatars whose players are connected, as of the last tick. Any thread. */
+    int playerCount();
+
     /** Entities still to be handed to another layer, by a Divide or a Merge. Any thread. */
     int movingCount();
 

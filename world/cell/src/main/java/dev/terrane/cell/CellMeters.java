@@ -31,6 +31,7 @@ final class CellMeters {
 
     private volatile int entities;
     private volatile int avatars;
+    private volatile int players;
     private volatile int kept;
     private volatile int moving;
     private volatile long softNanos;
@@ -72,9 +73,10 @@ final class CellMeters {
         meters.gauge("cell_handoffs_kept", () -> kept, "cell", name);
     }
 
-    void population(int entityCount, int avatarCount, int keptCount) {
+    void population(int entityCount, Drivers drivers, int keptCount) {
         entities = entityCount;
-        avatars = avatarCount;
+        avatars = drivers.count();
+        players = drivers.connectedCount();
         kept = keptCount;
     }
 
@@ -118,5 +120,9 @@ final class CellMeters {
 
     int avatars() {
         return avatars;
+    }
+
+    int players() {
+        return players;
     }
 }

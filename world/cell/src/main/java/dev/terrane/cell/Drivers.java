@@ -21,6 +21,11 @@ final class Drivers {
         return inOrder.size();
     }
 
+    /** Those with a session. */
+    int connectedCount() {
+        return avatarBySession.size();
+    }
+
     /** The i-th in order of coming. */
     Driver at(int index) {
         return inOrder.get(index);

@@ -306,4 +306,9 @@ final class LiveCell implements Cell {
     public int avatarCount() {
         return body.meters.avatars();
     }
+
+    @Override
+    public int playerCount() {
+        return body.meters.players();
+    }
 }

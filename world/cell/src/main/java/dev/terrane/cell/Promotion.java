@@ -63,6 +63,6 @@ final class Promotion {
         for (int i = 0; i < next.drivers.count(); i++) {
             AvatarDesk.announce(next, next.drivers.at(i));
         }
-        next.meters.population(next.population.store.size(), next.drivers.count(), next.handoffs.keptCount());
+        next.meters.population(next.population.store.size(), next.drivers, next.handoffs.keptCount());
     }
 }

@@ -24,7 +24,7 @@ record Revival(CellSpec spec, CellState state, JournalTail journal, CellPlan pla
         for (int i = 0; i < body.drivers.count(); i++) {
             disconnect(body, body.drivers.at(i));
         }
-        body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+        body.meters.population(body.population.store.size(), body.drivers, body.handoffs.keptCount());
     }
 
     private void reviveJournaled(Body body) {

@@ -296,7 +296,7 @@ final class RunningFormat {
         if (in.remaining() > 0) {
             throw in.malformed(in.remaining() + " bytes too many in a running image");
         }
-        body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+        body.meters.population(body.population.store.size(), body.drivers, body.handoffs.keptCount());
     }
 
     static void writeDrivers(Drivers drivers, ByteWriter out) {

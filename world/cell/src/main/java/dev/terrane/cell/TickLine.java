@@ -94,7 +94,7 @@ final class TickLine {
         body.flushReports();
         body.whereabouts.forgetOld(tick);
         body.meters.moving(body.layers.movingCount());
-        body.meters.population(body.population.store.size(), body.drivers.count(), body.handoffs.keptCount());
+        body.meters.population(body.population.store.size(), body.drivers, body.handoffs.keptCount());
         body.meters.shares(softNanos, schedule.takeOpportunisticNanos());
         body.meters.tickNanos.record(body.ports.stopwatchNanos().getAsLong() - began);
     }

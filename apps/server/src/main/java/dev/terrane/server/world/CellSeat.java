@@ -40,6 +40,7 @@ final class CellSeat {
     private volatile boolean frozen;
     private volatile @Nullable Runnable whenFrozen;
     private volatile @Nullable EarlyTicks early;
+    private volatile @Nullable AwaitedInputs awaited;
 
     /** Who is told when the cell died. Called by the worker: must not block. */
     @FunctionalInterface
@@ -78,10 +79,11 @@ final class CellSeat {
         seat(newCell, null);
     }
 
-    /** @param watch hears of the cell's first ticks */
+    /** @param watch hears of the first ticks of a cell that goes on here, which catches up when its players have been heard; null for any other */
     void seat(Cell newCell, @Nullable EarlyTicks watch) {
         goOn();
         early = watch;
+        awaited = watch == null ? null : new AwaitedInputs(newCell.playerCount(), clock.nanos());
         cell = newCell;
     }
 
@@ -147,7 +149,35 @@ final class CellSeat {
 
     Admission offer(long epoch, CellInput message) {
         Cell seated = cell;
-        return seated == null || frozen ? Admission.SEALED : seated.offer(epoch, message);
+        if (seated == null || frozen) {
+            return Admission.SEALED;
+        }
+        Admission admission = seated.offer(epoch, message);
+        AwaitedInputs open = awaited;
+        if (open != null && open.completedBy(message)) {
+            poke();
+        }
+        return admission;
+    }
+
+    /** It may have waited long enough. Any thread. */
+    void poke() {
+        WorkerLoop worker = worker();
+        if (worker != null) {
+            worker.poke();
+        }
+    }
+
+    private boolean waits() {
+        AwaitedInputs open = awaited;
+        if (open == null) {
+            return false;
+        }
+        if (open.lacks(clock.nanos())) {
+            return true;
+        }
+        awaited = null;
+        return false;
     }
 
     /** Brings the cell up to this tick if it stands with this worker; false when it does not, or another one is still at it. */
@@ -157,7 +187,7 @@ final class CellSeat {
         }
         try {
             Cell seated = cell;
-            if (seated != null && !frozen && seated.phase() == Cell.Phase.RUNNING) {
+            if (seated != null && !frozen && seated.phase() == Cell.Phase.RUNNING && !waits()) {
                 catchUp(worker, seated, tick, time);
             }
         } finally {

@@ -343,9 +343,12 @@ public final class ClusterWorld implements AutoCloseable {
         } else {
             CellSeat fresh = newSeat(cell.id());
             fresh.seat(cell, watch);
-            mail.seat(cell.id(), (_, epoch, message) -> cell.offer(epoch, message), () -> parts.seats.add(fresh));
+            mail.seat(cell.id(), (_, epoch, message) -> fresh.offer(epoch, message), () -> parts.seats.add(fresh));
             imageTimers.put(cell.id(), keepImages(fresh));
             fresh.moveTo(governor.emptiest(cell.id()));
+            if (watch != null) {
+                setup.runtime().jobs().schedule(fresh::poke, AwaitedInputs.MILLIS_MAX, TimeUnit.MILLISECONDS);
+            }
         }
         return true;
     }
