@@ -15,6 +15,11 @@ final class Calm {
     /** Where no coordinator tells which copies are whole: the logs have said nothing about any for this long. A copy that is not whole asks within a second or two. */
     private static final long QUIET_SECONDS = 8;
 
+    /** A buffer with too much in it drops an input every 20 ticks: who has lost none for that long will not. */
+    private static final long IN_STEP_SECONDS = 5;
+
+    private static final long IN_STEP_SECONDS_MAX = 60;
+
     private static final Pattern ABOUT_COPIES = Pattern.compile("the copy asks for a base|the leader decides");
 
     private final Testbed bed;
@@ -32,6 +37,17 @@ final class Calm {
      */
     List<SeatedCell> await() throws InterruptedException {
         return await(true);
+    }
+
+    /** And no cell has an input of anybody too much, from when he joined or from the blow before: what is skipped afterwards is skipped because of the next. On a machine that is never in step it is not waited for longer than a minute. */
+    List<SeatedCell> awaitInStep() throws InterruptedException {
+        await();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IN_STEP_SECONDS_MAX);
+        while (System.nanoTime() < end
+                && crew.skippedSince(System.nanoTime() - TimeUnit.SECONDS.toNanos(IN_STEP_SECONDS)) > 0) {
+            Thread.sleep(POLL_MILLIS);
+        }
+        return await();
     }
 
     /** Like the other. @param copies false: without waiting for any */

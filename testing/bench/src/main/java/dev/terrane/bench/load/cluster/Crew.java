@@ -79,6 +79,13 @@ final class Crew implements AutoCloseable {
         return count;
     }
 
+    /** Inputs of all of them that got no tick of their own since then. */
+    int skippedSince(long nanos) {
+        return bots.stream()
+                .mapToInt(bot -> Seen.skipped(bot.diary().since(nanos)))
+                .sum();
+    }
+
     /** Turns are spread evenly over each tick. */
     private void send(int hz) {
         long start = System.nanoTime();

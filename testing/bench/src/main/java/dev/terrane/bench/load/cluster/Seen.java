@@ -73,7 +73,11 @@ record Seen(
         return most;
     }
 
-    private static int skipped(List<Sighting> sightings) {
+    /** Inputs that were acknowledged without a tick of their own. */
+    static int skipped(List<Sighting> sightings) {
+        if (sightings.isEmpty()) {
+            return 0;
+        }
         int count = 0;
         Sighting before = sightings.getFirst();
         for (Sighting each : sightings) {
