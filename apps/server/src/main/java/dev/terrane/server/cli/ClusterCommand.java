@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  terrane cluster drain s3 --reason maintenance",
             "  terrane cluster move CELL s1          a cell as status --cells shows it",
             "  terrane cluster upgrade               as another build: all nodes become that one, one after the other",
+            "  terrane cluster warm                  once per build: nodes start faster and take over sooner",
             "  terrane cluster down",
             "",
             "Exit codes: 0 done, 1 it could not be done, 2 unusable options, no such node or no running cluster."
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             ClusterNodeCommands.Drain.class,
             ClusterNodeCommands.Move.class,
             ClusterUpgradeCommand.class,
+            ClusterWarmCommand.class,
             ClusterDownCommand.class
         })
 final class ClusterCommand implements Runnable {

@@ -34,5 +34,20 @@ public record ClusterWish(Path folder, Counts counts, int port, String heap, boo
      * @param set keys that each gets on its command line
      * @param read all of it, as this process reads it
      */
-    public record Settings(@Nullable Path config, Map<String, String> set, TerraneConfig read) {}
+    public record Settings(@Nullable Path config, Map<String, String> set, TerraneConfig read, Build build) {
+        /** Of this process's build. */
+        public Settings(@Nullable Path config, Map<String, String> set, TerraneConfig read) {
+            this(config, set, read, Build.OURS);
+        }
+    }
+
+    /**
+     * The program that the nodes run.
+     *
+     * @param classPath empty: as this process has it
+     * @param learns whether the last node of each role keeps what its JVM has learned, see {@link WarmCache}
+     */
+    public record Build(String classPath, boolean learns) {
+        static final Build OURS = new Build("", false);
+    }
 }

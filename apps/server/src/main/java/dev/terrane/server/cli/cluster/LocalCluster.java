@@ -31,6 +31,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final long READY_MILLIS_MAX = 120_000;
     private static final long END_MILLIS_MAX = 15_000;
+    /** With what its JVM has learned. */
+    private static final long LEARNED_MILLIS_MAX = 120_000;
 
     private final ClusterWish wish;
     private final ClusterProgress progress;
@@ -217,7 +219,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param classPath of the build that it is from now on; empty: as before
      * @return empty when it is ready, otherwise what is in the way
      */
-    String startAgain(String name, String classPath) throws InterruptedException {
+    public String startAgain(String name, String classPath) throws InterruptedException {
         synchronized (this) {
             if (closed) {
                 return "the cluster is ending";
@@ -319,7 +321,8 @@ public final class LocalCluster implements AutoCloseable {
         }
         progress.step("stopping " + String.join(", ", those.keySet()));
         those.values().forEach(NodeProcess::terminate);
-        long end = System.currentTimeMillis() + END_MILLIS_MAX;
+        long end =
+                System.currentTimeMillis() + (wish.settings().build().learns() ? LEARNED_MILLIS_MAX : END_MILLIS_MAX);
         those.forEach((name, process) -> {
             try {
                 if (!process.awaitEnd(Math.max(1, end - System.currentTimeMillis()))) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The command line of a node: this very program and JVM, other words. */
 final class NodeLine {
     /** Not the nodes' affair: heaps of their own, and what watches a JVM watches this one. */
-    private static final List<String> NOT_PASSED_ON = List.of("-Xms", "-Xmx", "-agentlib", "-agentpath", "-javaagent");
+    private static final List<String> NOT_PASSED_ON =
+            List.of("-Xms", "-Xmx", "-XX:AOT", "-agentlib", "-agentpath", "-javaagent");
 
     /** Whoever has these knows too little of a node to wait for it. */
     private static final Set<String> SILENT_LEVELS = Set.of("warn", "error");
@@ -43,7 +44,8 @@ final class NodeLine {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> NOT_PASSED_ON.stream().noneMatch(argument::startsWith))
                 .forEach(line::add);
-        String build = classPath.isEmpty() ? System.getProperty("java.class.path") : classPath;
+        String build = classPath.isEmpty() ? ourBuild() : classPath;
+        line.addAll(learns(node) ? WarmCache.learn(build, node.word()) : WarmCache.use(build, node.word()));
         line.addAll(List.of("-Xms64m", "-Xmx" + wish.heap(), "-cp", build, MAIN));
         line.addAll(List.of(node.word(), "--id", node.name()));
         if (node.role() == Role.GATEWAY && wish.counts().services() == 0) {
@@ -70,6 +72,20 @@ final class NodeLine {
         }
         settings(node).forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
         return line;
+    }
+
+    private String ourBuild() {
+        String wished = wish.settings().build().classPath();
+        return wished.isEmpty() ? System.getProperty("java.class.path") : wished;
+    }
+
+    private boolean learns(NodeFacts node) {
+        return wish.settings().build().learns()
+                && nodes.stream()
+                        .filter(each -> each.role() == node.role())
+                        .reduce(node, (_, last) -> last)
+                        .name()
+                        .equals(node.name());
     }
 
     private Map<String, String> settings(NodeFacts node) {

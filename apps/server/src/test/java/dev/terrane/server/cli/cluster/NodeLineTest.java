@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.postgres.DatabaseAddress;
 import dev.terrane.server.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NodeLineTest {
     private static final DatabaseAddress DATABASE =
             new DatabaseAddress("jdbc:postgresql://198.19.3.1:5432/postgres", "terrane", "secret");
+
+    @TempDir
+    Path build;
 
     @Test
     void aSimBehindACableRunsInItsNamespaceAndSaysItsAddress() {
@@ -39,12 +46,46 @@ class NodeLineTest {
         assertThat(line).noneMatch(word -> word.startsWith("cluster.host="));
     }
 
+    @Test
+    void startsWarmWhenItsBuildHasBeenLearned() throws IOException {
+        String jar = Files.createFile(build.resolve("terrane-server.jar")).toString();
+        NodeFacts sim = node("s1", Role.SIM, 0, NodeFacts.Place.LOOPBACK);
+        assertThat(line(sim).of(sim, jar)).as("nothing was learned").noneMatch(word -> word.startsWith("-XX:AOT"));
+
+        Path cache =
+                Files.createFile(Files.createDirectory(build.resolve("warm")).resolve("sim.aot"));
+        assertThat(line(sim).of(sim, jar)).contains("-XX:AOTCache=" + cache);
+
+        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+        assertThat(line(sim).of(sim, jar)).as("it was built anew").noneMatch(word -> word.startsWith("-XX:AOT"));
+    }
+
+    @Test
+    void theLastOfEachRoleLearnsWhereThatIsWished() {
+        NodeFacts first = node("s1", Role.SIM, 0, NodeFacts.Place.LOOPBACK);
+        NodeFacts last = node("s2", Role.SIM, 0, NodeFacts.Place.LOOPBACK);
+        String jar = build.resolve("terrane-server.jar").toString();
+        NodeLine line = new NodeLine(wish(new ClusterWish.Build(jar, true)), List.of(first, last), DATABASE);
+
+        assertThat(line.of(first, "")).noneMatch(word -> word.startsWith("-XX:AOT"));
+        assertThat(line.of(last, "")).contains("-XX:AOTCacheOutput=" + build.resolve("warm/sim.aot"));
+    }
+
+    @Test
+    void nothingIsKeptOfClassesInFolders() {
+        assertThat(WarmCache.folder("target/classes:lib/other.jar")).isEmpty();
+    }
+
     private static NodeFacts node(String name, Role role, int raftLog, NodeFacts.Place place) {
         return new NodeFacts(name, role, new NodeFacts.Ports(1, 2, raftLog), place, Path.of("log"), ProcessFacts.NONE);
     }
 
     private static NodeLine line(NodeFacts... nodes) {
-        ClusterWish wish = new ClusterWish(
+        return new NodeLine(wish(new ClusterWish.Build("", false)), List.of(nodes), DATABASE);
+    }
+
+    private static ClusterWish wish(ClusterWish.Build build) {
+        return new ClusterWish(
                 Path.of("nowhere"),
                 new ClusterWish.Counts(1, 1, 0, 1),
                 0,
@@ -53,7 +94,7 @@ class NodeLineTest {
                 new ClusterWish.Settings(
                         null,
                         Map.of(),
-                        ConfigLoader.load(null, Map.of(), Map.of()).config()));
-        return new NodeLine(wish, List.of(nodes), DATABASE);
+                        ConfigLoader.load(null, Map.of(), Map.of()).config(),
+                        build));
     }
 }

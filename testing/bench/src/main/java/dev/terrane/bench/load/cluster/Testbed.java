@@ -40,6 +40,8 @@ final class Testbed implements AutoCloseable {
     private static final Duration TOKENS_VALID = Duration.ofHours(12);
 
     private static final String AUTHOR = "bench";
+    /** The server's own build, as its users run it, and not ours, which has more. */
+    private static final String NODES = System.getProperty("terrane.nodes", "");
 
     private final Path folder;
     private final LocalCluster cluster;
@@ -85,7 +87,7 @@ final class Testbed implements AutoCloseable {
                 0,
                 size.heap(),
                 cables,
-                new ClusterWish.Settings(file, set, config));
+                new ClusterWish.Settings(file, set, config, new ClusterWish.Build(NODES, false)));
         LocalCluster cluster = LocalCluster.of(wish, new Told(progress));
         Testbed bed = new Testbed(folder, cluster, config);
         try {
