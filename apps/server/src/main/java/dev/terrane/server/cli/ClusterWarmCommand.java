@@ -2,7 +2,6 @@ package dev.terrane.server.cli;
 
 import dev.terrane.sdk.bots.BotFleet;
 import dev.terrane.sdk.bots.BotOptions;
-import dev.terrane.sdk.bots.BotReport;
 import dev.terrane.sdk.bots.Scenario;
 import dev.terrane.server.cli.cluster.ClusterProgress;
 import dev.terrane.server.cli.cluster.ClusterWish;
@@ -13,6 +12,7 @@ import dev.terrane.server.config.ConfigLoader;
 import dev.terrane.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +21,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lets JVMs learn this build: a small cluster is played, and loses a sim, so that what happens then has been seen, too. */
@@ -49,7 +50,10 @@ final class ClusterWarmCommand implements Callable<Integer> {
     /** It is killed, so that the last sim, which learns, takes over. */
     private static final String VICTIM = "s1";
 
+    /** Of the time that is played, what comes before it. */
     private static final int PARTS = 3;
+
+    private static final int SECONDS_MIN = 3;
 
     @Option(
             names = "--seconds",
@@ -71,24 +75,34 @@ final class ClusterWarmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (seconds < SECONDS_MIN || players < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%d players for %d seconds teach nothing: 1 or more for at least %d"
+                            .formatted(players, seconds, SECONDS_MIN));
+        }
         Logging.quiet();
         Path folder = warmFolder();
         Files.createDirectories(folder);
+        WarmCache.forget(folder, ROLES);
         Path data = Files.createTempDirectory("terrane-warm");
         LocalCluster cluster =
                 LocalCluster.of(wish(data), new Told(spec.commandLine().getOut()));
-        Thread atExit = new Thread(cluster::close, "shutdown");
+        Thread atExit = new Thread(() -> end(cluster, folder, data), "shutdown"); // Ctrl-C: what was kept before stays
         Runtime.getRuntime().addShutdownHook(atExit);
+        boolean played = cluster.open() && play(cluster);
+        cluster.close();
+        return played && keep(folder) ? ExitCode.OK : ExitCode.FAILED; // and the hook tidies up
+    }
+
+    private static void end(LocalCluster cluster, Path folder, Path data) {
+        cluster.close();
         try {
-            if (cluster.open()) {
-                play(cluster);
-            }
-        } finally {
-            cluster.close();
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            WarmCache.forget(folder, ROLES);
             delete(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return tell(folder) ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static Path warmFolder() {
@@ -110,43 +124,40 @@ final class ClusterWarmCommand implements Callable<Integer> {
                         null, none, ConfigLoader.load(null, none, none).config(), new ClusterWish.Build("", true)));
     }
 
-    private void play(LocalCluster cluster) throws InterruptedException {
+    /** @return whether anybody has played */
+    private boolean play(LocalCluster cluster) throws InterruptedException {
         say("%d bots play for %d s".formatted(players, seconds));
         URI door = URI.create(cluster.url().replaceFirst("^http", "ws") + "ws");
-        BotOptions options = BotOptions.of(door, players, Duration.ofSeconds(seconds), Scenario.FIGHT);
-        CompletableFuture<BotReport> report = new CompletableFuture<>();
-        Thread.ofPlatform().name("bots").start(() -> {
-            try {
-                report.complete(new BotFleet(options).run(_ -> {}));
-            } catch (InterruptedException | RuntimeException e) {
-                report.completeExceptionally(e);
-            }
-        });
-        Thread.sleep(Duration.ofSeconds(seconds).dividedBy(PARTS));
+        BotFleet bots = new BotFleet(BotOptions.of(door, players, Duration.ofSeconds(seconds), Scenario.FIGHT));
+        Thread.ofPlatform().daemon().name("killer").start(() -> killLater(cluster));
+        int joined = bots.run(_ -> {}).clientsJoined();
+        if (joined == 0) {
+            say("nobody could join: nothing was learned");
+        }
+        return joined > 0;
+    }
+
+    private void killLater(LocalCluster cluster) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds) / PARTS);
         say("SIGKILL to " + VICTIM);
         cluster.nodes().stream()
                 .filter(node -> node.name().equals(VICTIM))
                 .forEach(node -> node.process().signal("KILL"));
-        Thread.sleep(Duration.ofSeconds(seconds).dividedBy(PARTS));
-        try {
-            report.get();
-        } catch (ExecutionException e) {
-            throw new UnusableException("the bots could not play: " + e.getCause());
-        }
     }
 
-    private boolean tell(Path folder) throws IOException {
-        boolean all = true;
-        for (String role : ROLES) {
-            Path cache = WarmCache.file(folder, role);
-            boolean kept = Files.isRegularFile(cache) && Files.size(cache) > 0;
-            say(kept ? "%-11s %d MB in %s".formatted(role, Files.size(cache) >> 20, cache) : role + " kept nothing");
-            all &= kept;
+    private boolean keep(Path folder) throws IOException {
+        List<String> lacking = WarmCache.keep(folder, ROLES);
+        for (String role : lacking) {
+            say("the " + role + "'s JVM has written nothing: nothing is kept");
         }
-        if (all) {
+        if (lacking.isEmpty()) {
+            for (String role : ROLES) {
+                Path cache = WarmCache.file(folder, role);
+                say("%-11s %d MB in %s".formatted(role, Files.size(cache) >> 20, cache));
+            }
             say("the warm caches are complete: nodes that start from now on use them");
         }
-        return all;
+        return lacking.isEmpty();
     }
 
     private void say(String text) {

@@ -219,7 +219,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param classPath of the build that it is from now on; empty: as before
      * @return empty when it is ready, otherwise what is in the way
      */
-    public String startAgain(String name, String classPath) throws InterruptedException {
+    String startAgain(String name, String classPath) throws InterruptedException {
         synchronized (this) {
             if (closed) {
                 return "the cluster is ending";

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public final class WarmCache {
     private static final String FOLDER = "warm";
+    /** What is being learned has this behind its name, until all of it is there. */
+    private static final String NEW = ".new";
 
     private WarmCache() {}
 
@@ -49,11 +52,41 @@ public final class WarmCache {
                 .orElse(List.of());
     }
 
-    /** What a JVM is told so that it makes one when it ends. */
+    /** What a JVM is told so that it makes one when it ends. It is not used before {@link #keep}. */
     static List<String> learn(String classPath, String word) {
         return of(classPath, word)
-                .map(cache -> List.of("-XX:AOTCacheOutput=" + cache))
+                .map(cache -> List.of("-XX:AOTCacheOutput=" + unfinished(cache)))
                 .orElse(List.of());
+    }
+
+    /** Nothing is being learned in this folder any more, or not yet. What was kept before stays. */
+    public static void forget(Path folder, List<String> words) throws IOException {
+        for (String word : words) {
+            Files.deleteIfExists(unfinished(file(folder, word)));
+        }
+    }
+
+    /**
+     * What was learned is used from now on.
+     *
+     * @return the roles of which nothing was; if there are any, nothing is kept of the others either
+     */
+    public static List<String> keep(Path folder, List<String> words) throws IOException {
+        List<String> lacking = words.stream()
+                .filter(word -> !Files.isRegularFile(unfinished(file(folder, word))))
+                .toList();
+        if (lacking.isEmpty()) {
+            for (String word : words) {
+                Path cache = file(folder, word);
+                Files.move(
+                        unfinished(cache), cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return lacking;
+    }
+
+    private static Path unfinished(Path cache) {
+        return cache.resolveSibling(cache.getFileName() + NEW);
     }
 
     private static boolean isNewer(Path cache, Path jar) {

@@ -68,12 +68,8 @@ class NodeLineTest {
         NodeLine line = new NodeLine(wish(new ClusterWish.Build(jar, true)), List.of(first, last), DATABASE);
 
         assertThat(line.of(first, "")).noneMatch(word -> word.startsWith("-XX:AOT"));
-        assertThat(line.of(last, "")).contains("-XX:AOTCacheOutput=" + build.resolve("warm/sim.aot"));
-    }
-
-    @Test
-    void nothingIsKeptOfClassesInFolders() {
-        assertThat(WarmCache.folder("target/classes:lib/other.jar")).isEmpty();
+        assertThat(line.of(last, ""))
+                .anyMatch(word -> word.startsWith("-XX:AOTCacheOutput=" + build.resolve("warm/sim.aot")));
     }
 
     private static NodeFacts node(String name, Role role, int raftLog, NodeFacts.Place place) {
