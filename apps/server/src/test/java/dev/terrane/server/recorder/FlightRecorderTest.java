@@ -24,17 +24,16 @@ import dev.terrane.recorder.Replay;
 import dev.terrane.ring.FileRing;
 import dev.terrane.server.config.RecorderConfig;
 import dev.terrane.server.plugins.PluginSource;
+import dev.terrane.server.world.CountedMeters;
 import dev.terrane.space.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +46,7 @@ class FlightRecorderTest {
     @TempDir
     private Path folder;
 
-    private final Counts counts = new Counts();
+    private final CountedMeters counts = new CountedMeters();
     private final AtomicLong nanos = new AtomicLong(1);
     private final Clock clock = new Clock() {
         @Override
@@ -199,34 +198,5 @@ class FlightRecorderTest {
     void readsTheNamesOfCells() {
         assertThat(Recordings.cell("skirmish/0,0#0")).isEqualTo(CELL);
         assertThatThrownBy(() -> Recordings.cell("skirmish/0#0")).hasMessageContaining("names no cell");
-    }
-
-    /** Counts by name. */
-    private static final class Counts implements Meters {
-        private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
-        private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
-
-        long gauge(String name) {
-            return gauges.getOrDefault(name, () -> -1).getAsLong();
-        }
-
-        long of(String name) {
-            return counts.getOrDefault(name, new AtomicLong()).get();
-        }
-
-        @Override
-        public Count count(String name, String... labels) {
-            return counts.computeIfAbsent(name, _ -> new AtomicLong())::addAndGet;
-        }
-
-        @Override
-        public Distribution distribution(String name, String... labels) {
-            return value -> {};
-        }
-
-        @Override
-        public void gauge(String name, LongSupplier read, String... labels) {
-            gauges.put(name, read);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.terrane.server.wire;
 
 import dev.terrane.base.Clock;
-import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.link.LinkHello;
 import dev.terrane.link.LinkLimits;
@@ -10,25 +9,22 @@ import dev.terrane.link.door.ClusterCertificates;
 import dev.terrane.link.door.LinkAddress;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
+import dev.terrane.server.world.CountedMeters;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /** A node that is nothing but a wire, and keeps what it hears. */
-final class WireEnd implements NodeHearer, Meters, AutoCloseable {
+final class WireEnd implements NodeHearer, AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final long MILLI = 1_000_000;
     /** Impatient with dials, very patient with slow machines. */
     static final LinkTimes TIMES = new LinkTimes(200 * MILLI, 60_000 * MILLI, 120_000 * MILLI, 20 * MILLI, 500 * MILLI);
 
     final Wire wire;
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final CountedMeters counts = new CountedMeters();
     final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 
     record Connected(NodeId peer, long life) {}
@@ -50,26 +46,13 @@ final class WireEnd implements NodeHearer, Meters, AutoCloseable {
     }
 
     private WireEnd(WireSettings settings) {
-        wire = Wire.open(settings, null, Clock.system(), this);
+        wire = Wire.open(settings, null, Clock.system(), counts);
         wire.start(this);
     }
 
     long counted(String name) {
-        return counts.getOrDefault(name, new LongAdder()).sum();
+        return counts.of(name);
     }
-
-    @Override
-    public Count count(String name, String... labels) {
-        return counts.computeIfAbsent(name, unseen -> new LongAdder())::add;
-    }
-
-    @Override
-    public Distribution distribution(String name, String... labels) {
-        return value -> {};
-    }
-
-    @Override
-    public void gauge(String name, LongSupplier read, String... labels) {}
 
     static WireSettings settings(Path folder, String name, long life, int port, LinkLimits limits) {
         NodeId node = new NodeId(name);

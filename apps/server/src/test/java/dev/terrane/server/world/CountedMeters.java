@@ -6,13 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Remembers counts by name, and nothing else. */
-final class CountedMeters implements Meters {
+/** Remembers counts and gauges by name, whatever their labels, and can be asked. Any thread. */
+public final class CountedMeters implements Meters {
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
 
-    long of(String name) {
+    /** What has been counted. */
+    public long of(String name) {
         AtomicLong count = counts.get(name);
         return count == null ? 0 : count.get();
+    }
+
+    /** -1: there is none. */
+    public long gauge(String name) {
+        return gauges.getOrDefault(name, () -> -1).getAsLong();
     }
 
     @Override
@@ -26,5 +33,7 @@ final class CountedMeters implements Meters {
     }
 
     @Override
-    public void gauge(String name, LongSupplier read, String... labels) {}
+    public void gauge(String name, LongSupplier read, String... labels) {
+        gauges.put(name, read);
+    }
 }
