@@ -16,9 +16,9 @@ final class Calm {
     private static final long QUIET_SECONDS = 8;
 
     /** A buffer with too much in it drops an input every 20 ticks: who has lost none for that long will not. */
-    private static final long IN_STEP_SECONDS = 5;
+    private static final long UNSKIPPED_SECONDS = 5;
 
-    private static final long IN_STEP_SECONDS_MAX = 60;
+    private static final long UNSKIPPED_SECONDS_MAX = 60;
 
     private static final Pattern ABOUT_COPIES = Pattern.compile("the copy asks for a base|the leader decides");
 
@@ -39,12 +39,12 @@ final class Calm {
         return await(true);
     }
 
-    /** And no cell has an input of anybody too much, from when he joined or from the blow before: what is skipped afterwards is skipped because of the next. On a machine that is never in step it is not waited for longer than a minute. */
-    List<SeatedCell> awaitInStep() throws InterruptedException {
+    /** And no cell has an input of anybody too much, from when he joined or from the blow before: what is skipped afterwards is skipped because of the next. Where some are always skipped it is not waited for longer than a minute. */
+    List<SeatedCell> awaitNothingSkipped() throws InterruptedException {
         await();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IN_STEP_SECONDS_MAX);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(UNSKIPPED_SECONDS_MAX);
         while (System.nanoTime() < end
-                && crew.skippedSince(System.nanoTime() - TimeUnit.SECONDS.toNanos(IN_STEP_SECONDS)) > 0) {
+                && crew.skippedSince(System.nanoTime() - TimeUnit.SECONDS.toNanos(UNSKIPPED_SECONDS)) > 0) {
             Thread.sleep(POLL_MILLIS);
         }
         return await();

@@ -37,7 +37,7 @@ public final class MigrationTrial {
                 Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             Calm calm = new Calm(bed, crew);
             for (int i = 1; i <= size.moves; i++) {
-                move(bed, crew, calm.awaitInStep(), findings);
+                move(bed, crew, calm.awaitNothingSkipped(), findings);
                 progress.accept("%d of %d done".formatted(i, size.moves));
             }
             entities = bed.entityCount();
