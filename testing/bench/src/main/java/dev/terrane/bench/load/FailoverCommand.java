@@ -54,6 +54,14 @@ final class FailoverCommand implements Callable<Integer> {
                     "Of play before the first kill, in which no cell may change its owner (default: ${DEFAULT-VALUE}).")
     private int calm;
 
+    @Option(
+            names = "--rest",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description =
+                    "Of play before each kill, once all is whole: a JVM that has only started is busy with itself (default: ${DEFAULT-VALUE}).")
+    private int rest;
+
     /** One of them at most. */
     static final class How {
         @Option(names = "--stop", description = "SIGSTOP, and SIGCONT after 2 s, instead of SIGKILL.")
@@ -103,7 +111,7 @@ final class FailoverCommand implements Callable<Integer> {
         ClusterSize cluster = options.size(0);
         Fault fault = fault();
         check(fault, cluster.coordinators());
-        FailoverTrial.Size size = new FailoverTrial.Size(kills, calm, commands, fault, withLeader, cluster);
+        FailoverTrial.Size size = new FailoverTrial.Size(kills, calm, rest, commands, fault, withLeader, cluster);
         return options.print(
                 "failover" + fault.suffix() + (withLeader ? "-with-leader" : ""),
                 new FailoverTrial(size, ClusterBenchOptions.progress("failover")).run(options.data),

@@ -30,6 +30,7 @@ public final class FailoverTrial {
 
     /**
      * @param calmSeconds without any fault before the first kill
+     * @param restSeconds before each kill, once all is whole
      * @param commandsPerSecond of all players together; 0: none
      * @param fault what is done to the node
      * @param withLeader the same to the coordinator that leads, at the same moment
@@ -37,6 +38,7 @@ public final class FailoverTrial {
     public record Size(
             int kills,
             int calmSeconds,
+            int restSeconds,
             double commandsPerSecond,
             Fault fault,
             boolean withLeader,
@@ -63,6 +65,8 @@ public final class FailoverTrial {
             }
             double changes = calmSeconds(bed, calm);
             for (int i = 1; i <= size.kills; i++) {
+                calm.await();
+                Thread.sleep(TimeUnit.SECONDS.toMillis(size.restSeconds));
                 List<SeatedCell> cells = calm.await();
                 String victim = SeatedCell.busiest(cells);
                 Set<String> struck = cells.stream()
@@ -84,6 +88,7 @@ public final class FailoverTrial {
                 values.put("calmSeconds", (double) size.calmSeconds);
                 values.put("promotionsInCalm", changes);
             }
+            values.put("restSeconds", (double) size.restSeconds);
             values.putAll(findings.failover());
             complete = size.kills == 0 || findings.complete();
             if (size.commandsPerSecond > 0) {
