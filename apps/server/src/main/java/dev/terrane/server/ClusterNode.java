@@ -391,7 +391,7 @@ public final class ClusterNode {
         private void sim(GatewayPort own) {
             if (!roles.contains(Role.SERVICE)) {
                 Nudges nudges = new Nudges(null, wire, nodeLife::map);
-                durability.onCommitted(() -> nudges.appended(""));
+                durability.onCommitted(nudges::appended);
             }
             Elsewhere elsewhere = new Elsewhere(self, wire, own, ground.meters);
             WorldSetup setup = new WorldSetup(

@@ -3,7 +3,9 @@ package dev.terrane.server;
 import dev.terrane.base.Clock;
 import dev.terrane.base.WorldId;
 import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.LaneHint;
 import dev.terrane.command.LaneRoutes;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.economy.EconomyCommands;
@@ -88,7 +90,7 @@ final class Durability implements AutoCloseable {
     private final PostgresEconomy economy;
     private final PostgresInventory inventory;
     private final PostgresTrade trade;
-    private volatile Runnable committed = () -> {};
+    private volatile Consumer<LaneHint> committed = _ -> {};
 
     private Durability(TerraneConfig config, PostgresStore store, DatabaseAddress address, List<JobSource> plugins) {
         this.config = config;
@@ -121,7 +123,7 @@ final class Durability implements AutoCloseable {
     }
 
     WorldSetup.Journal journal() {
-        return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads, () -> committed.run());
+        return new WorldSetup.Journal(store.journal(new CellOutgoing(routes)), payloads, this::committed);
     }
 
     private PostgresViews views(WorldTerms terms) {
@@ -183,10 +185,10 @@ final class Durability implements AutoCloseable {
                                 TRADE,
                                 trade.outbox())),
                 others.nodes());
-        onCommitted(() -> {
-            lanes.nudge();
+        onCommitted(hint -> {
+            lanes.nudge(hint);
             if (others.nodes() != null) {
-                others.nodes().appended("");
+                others.nodes().appended(hint);
             }
         });
         List<Job> jobs = jobLanes.stream().flatMap(lane -> lane.jobs().stream()).toList();
@@ -197,8 +199,12 @@ final class Durability implements AutoCloseable {
     }
 
     /** What is done whenever commands or events of cells or jobs have become durable past the lanes' own doors. Must not block. */
-    void onCommitted(Runnable told) {
+    void onCommitted(Consumer<LaneHint> told) {
         committed = told;
+    }
+
+    private void committed(List<CommandEnvelope> commands, boolean events) {
+        committed.accept(LaneHint.of(routes, commands, events));
     }
 
     private CommandLanes.Setup laneSetup(String node, WorldSetup.Runtime runtime) {
@@ -234,7 +240,7 @@ final class Durability implements AutoCloseable {
         PostgresJobs runs = new PostgresJobs(store.database());
         JobTools tools = new JobTools(
                 new DurableJobBooks(
-                        new PostgresJobBooks(store.database(), new CellOutgoing(routes)), runs, () -> committed.run()),
+                        new PostgresJobBooks(store.database(), new CellOutgoing(routes)), runs, this::committed),
                 payloads,
                 jobWorkers,
                 Clock.system(),

@@ -7,11 +7,12 @@ import dev.terrane.command.IdempotencyKey;
 import dev.terrane.postgres.PostgresJobBooks;
 import dev.terrane.postgres.PostgresJobs;
 import dev.terrane.server.jobs.JobBooks;
+import dev.terrane.server.world.WorldSetup;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes of jobs in the database. @param sent is told that lanes and outbox have got something */
-record DurableJobBooks(PostgresJobBooks books, PostgresJobs runs, Runnable sent) implements JobBooks {
+/** Notes of jobs in the database. @param sent is told what lanes and outbox have got */
+record DurableJobBooks(PostgresJobBooks books, PostgresJobs runs, WorldSetup.Sent sent) implements JobBooks {
     @Override
     public Optional<Outcome> find(IdempotencyKey key) {
         return books.find(key);
@@ -21,7 +22,7 @@ record DurableJobBooks(PostgresJobBooks books, PostgresJobs runs, Runnable sent)
     public boolean settle(Outcome outcome, List<CommandEnvelope> commands, List<EventEnvelope> events) {
         boolean first = books.settle(outcome, commands, events);
         if (first && !(commands.isEmpty() && events.isEmpty())) {
-            sent.run();
+            sent.durable(commands, !events.isEmpty());
         }
         return first;
     }

@@ -8,6 +8,8 @@ import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.EnvelopeCodec;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.LaneHint;
+import dev.terrane.command.LanePartition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import java.util.List;
 final class DeliveryWords {
     private static final int BYTES_MAX = 1 << 24;
     private static final int TEXT_BYTES_MAX = 4_096;
+    private static final int LANE_BYTES_MAX = 256;
     private static final int SETTLED = 0;
     private static final int THREW = 1;
     private static final int UNREACHED = 2;
@@ -94,6 +97,28 @@ final class DeliveryWords {
 
     static List<CommandAnswer> readAnswers(ByteReader in) {
         return EnvelopeCodec.unpackAnswers(in.blob(BYTES_MAX));
+    }
+
+    static void writeHint(LaneHint hint, ByteWriter out) {
+        out.varuint(hint.partitions().size());
+        for (LanePartition partition : hint.partitions()) {
+            out.utf8(partition.lane());
+            out.varuint(partition.index());
+        }
+        out.bool(hint.outboxes());
+    }
+
+    static LaneHint readHint(ByteReader in) {
+        int count = in.count(2);
+        List<LanePartition> partitions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            LanePartition partition = new LanePartition(in.utf8(LANE_BYTES_MAX), in.varuint());
+            if (partition.index() < 0) {
+                throw in.malformed("a lane's partition " + partition.index());
+            }
+            partitions.add(partition);
+        }
+        return new LaneHint(partitions, in.bool());
     }
 
     static void writeEvents(List<EventEnvelope> events, ByteWriter out) {

@@ -6,6 +6,7 @@ import dev.terrane.base.CharacterId;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.LaneHint;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Entry;
 import dev.terrane.coordinator.Outcome;
@@ -185,6 +186,6 @@ public sealed interface NodeMessage {
         }
     }
 
-    /** Something was appended to this lane, so that its consumers look at once; a hint, to every service node. @param lane empty: to any lane or outbox */
-    record Nudge(String lane) implements NodeMessage {}
+    /** Something was appended, so that its consumers look at once; to every service node. */
+    record Nudge(LaneHint hint) implements NodeMessage {}
 }

@@ -5,6 +5,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
+import dev.terrane.command.LaneHint;
 import dev.terrane.coordinator.CellBytes;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.EntryCodec;
@@ -54,7 +55,6 @@ public final class NodeMessageCodec {
     private static final int NUDGE = 35;
 
     private static final int WHY_BYTES_MAX = 4_096;
-    private static final int LANE_BYTES_MAX = 256;
     private static final int PIECE_BYTES_MAX = 1 << 27;
 
     private final @Nullable World world;
@@ -132,9 +132,9 @@ public final class NodeMessageCodec {
                 out.varulong(request);
                 TellingWords.write(telling, out);
             }
-            case NodeMessage.Nudge(String lane) -> {
+            case NodeMessage.Nudge(LaneHint hint) -> {
                 out.u8(NUDGE);
-                out.utf8(lane);
+                DeliveryWords.writeHint(hint, out);
             }
             default -> writeControl(message, out);
         }
@@ -329,7 +329,7 @@ public final class NodeMessageCodec {
             case EVENTS -> new NodeMessage.Events(DeliveryWords.readEvents(in));
             case ASK -> new NodeMessage.Ask(in.varulong(), TellingWords.readQuestion(in));
             case TOLD -> new NodeMessage.Told(in.varulong(), TellingWords.readTelling(in));
-            case NUDGE -> new NodeMessage.Nudge(in.utf8(LANE_BYTES_MAX));
+            case NUDGE -> new NodeMessage.Nudge(DeliveryWords.readHint(in));
             default -> throw in.malformed("a message of kind " + kind + ", which this build does not know");
         };
     }

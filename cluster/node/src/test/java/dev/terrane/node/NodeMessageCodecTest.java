@@ -17,6 +17,8 @@ import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
 import dev.terrane.command.CommandResult;
+import dev.terrane.command.LaneHint;
+import dev.terrane.command.LanePartition;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Command;
 import dev.terrane.coordinator.Entry;
@@ -127,8 +129,9 @@ class NodeMessageCodecTest {
                                         "left",
                                         "to w/1,0#0")),
                                 true)),
-                new NodeMessage.Nudge("economy"),
-                new NodeMessage.Nudge(""));
+                new NodeMessage.Nudge(
+                        new LaneHint(List.of(new LanePartition("economy", 3), new LanePartition("cells", 255)), false)),
+                new NodeMessage.Nudge(new LaneHint(List.of(), true)));
     }
 
     @ParameterizedTest

@@ -50,6 +50,7 @@ public final class LaneConsumer {
     private long settleAtNanos;
 
     private int emptyCount;
+    private boolean nudgedWhileReading;
 
     private long steppedNanos = Long.MIN_VALUE / 2; // far past, yet a difference to it does not overflow
     private long ticket;
@@ -140,10 +141,10 @@ public final class LaneConsumer {
         }
     }
 
-    /** Something may have been appended by somebody: look soon. A hint, too. */
+    /** Something was appended by somebody: look once, at once. A hint, too: it changes nothing about when to look without one. */
     public void nudged() {
         readAtNanos = Long.MIN_VALUE;
-        emptyCount = 0;
+        nudgedWhileReading = call instanceof LaneAction.Read; // which may have looked before
     }
 
     /** Concludes what is on its way, gives the lease back, then is {@link #isStopped}. Drive it until then, or let it go: the lease ends by itself. */
@@ -272,7 +273,8 @@ public final class LaneConsumer {
         leaseUntilNanos = callSentNanos + timing.leaseNanos();
         book = new LaneBook(hold, timing, rng, meters, nowNanos);
         unsettled = new Unsettled(hold.settledNumber(), hold.cursor());
-        nudged();
+        readAtNanos = Long.MIN_VALUE;
+        emptyCount = 0;
     }
 
     /** An answer to a call under the lease. */
@@ -312,7 +314,9 @@ public final class LaneConsumer {
             book.take(segment);
         }
         emptyCount = segments.isEmpty() ? emptyCount + 1 : 0;
-        readAtNanos = segments.isEmpty() ? nowNanos + timing.pollNanos(emptyCount, rng) : Long.MIN_VALUE;
+        boolean again = !segments.isEmpty() || nudgedWhileReading;
+        nudgedWhileReading = false;
+        readAtNanos = again ? Long.MIN_VALUE : nowNanos + timing.pollNanos(emptyCount, rng);
     }
 
     private void answered(LaneEvent.Answered answer, long nowNanos) {

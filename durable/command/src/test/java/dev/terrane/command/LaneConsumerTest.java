@@ -25,6 +25,7 @@ class LaneConsumerTest {
     private final List<CommandAnswer> published = new ArrayList<>();
     private LaneAction.@Nullable Deliver delivered;
     private boolean storeIsAway;
+    private int readCount;
     private long now = 5_000 * MILLI;
 
     private void append(String key, int from, int until) {
@@ -39,9 +40,11 @@ class LaneConsumerTest {
     private void run() {
         for (LaneAction action = consumer.step(now); action != null; action = consumer.step(now)) {
             switch (action) {
-                case LaneAction.StoreCall call ->
+                case LaneAction.StoreCall call -> {
+                    readCount += call instanceof LaneAction.Read ? 1 : 0;
                     consumer.on(
                             storeIsAway ? new LaneEvent.Away(call.ticket(), "away", false) : call.carryOut(store), now);
+                }
                 case LaneAction.Deliver deliver -> {
                     assertThat(delivered).as("one batch at a time").isNull();
                     delivered = deliver;
@@ -165,6 +168,32 @@ class LaneConsumerTest {
         consumer.offered(fresh);
         run();
         assertThat(events(batch().batch())).containsExactly("e1 try 1", "e2 try 1");
+    }
+
+    @Test
+    void looksOnceForANudgeAndIsAsPatientAsBefore() {
+        letPass(500); // an empty row: it looks every 25 to 75 ms by now
+        readCount = 0;
+        consumer.nudged();
+        letPass(20);
+        assertThat(readCount).isEqualTo(1);
+        append("ann", 0, 1);
+        consumer.nudged();
+        run();
+        assertThat(events(batch().batch())).containsExactly("e0 try 1");
+    }
+
+    @Test
+    void looksAgainWhenItIsNudgedWhileItLooks() {
+        letPass(500);
+        consumer.nudged();
+        LaneAction.StoreCall look = (LaneAction.StoreCall) Objects.requireNonNull(consumer.step(now));
+        LaneEvent nothing = look.carryOut(store);
+        append("ann", 0, 1); // behind what it has seen
+        consumer.nudged();
+        consumer.on(nothing, now);
+        run();
+        assertThat(events(batch().batch())).containsExactly("e0 try 1");
     }
 
     @Test

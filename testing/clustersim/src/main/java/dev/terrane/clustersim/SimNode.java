@@ -192,7 +192,7 @@ final class SimNode {
                         new SimRole.LogGrants(),
                         store,
                         store,
-                        new WorldSetup.Journal(store.journal(), new JsonPayloads(), () -> {})),
+                        new WorldSetup.Journal(store.journal(), new JsonPayloads(), (_, _) -> {})),
                 new WorldSetup.Gateways(elsewhere, _ -> {}, elsewhere::flush, 0),
                 new WorldSetup.Runtime(
                         clock(), Meters.none(), jobs, spec -> run.witness().tap(this, spec)),

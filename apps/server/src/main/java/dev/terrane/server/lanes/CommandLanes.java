@@ -9,6 +9,7 @@ import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandType;
+import dev.terrane.command.LaneHint;
 import dev.terrane.command.LaneLag;
 import dev.terrane.command.LanePartition;
 import dev.terrane.command.LaneStore;
@@ -23,7 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,9 @@ public final class CommandLanes implements RunningLanes {
     private final ExecutorService waiting;
     private final Answers answers;
     private final CommandOffice office;
-    private final List<OutboxRelay> relays = new ArrayList<>();
+    /** By the name of their outbox: that of the lane whose receiver fills it. */
+    private final Map<String, OutboxRelay> relays = new TreeMap<>();
+
     private final List<RelayTurn> turns = new ArrayList<>();
     private final @Nullable OtherNodes others;
     private volatile Map<String, long[]> lags = Map.of();
@@ -107,7 +110,12 @@ public final class CommandLanes implements RunningLanes {
         for (Receiver receiver : receivers) {
             loops.put(
                     receiver.lane(),
-                    new LaneLoop(receiver.lane(), loopSetup, receiver.receiver(), this::publish, new Told()));
+                    new LaneLoop(
+                            receiver.lane(),
+                            loopSetup,
+                            receiver.receiver(),
+                            published -> publish(receiver.lane(), published),
+                            new Told()));
         }
         this.office = new CommandOffice(
                 new CommandCatalogue(types.all(), setup.payloads()),
@@ -126,7 +134,7 @@ public final class CommandLanes implements RunningLanes {
         events.outboxes().forEach((name, outbox) -> {
             OutboxRelay.Takers takers =
                     new OutboxRelay.Takers(new OutboxAppends(name, office::append, relay::envelope), desk);
-            relays.add(new OutboxRelay(name, outbox, takers, turn(name), setup.meters()));
+            relays.put(name, new OutboxRelay(name, outbox, takers, turn(name), setup.meters()));
         });
     }
 
@@ -151,7 +159,7 @@ public final class CommandLanes implements RunningLanes {
         return turn;
     }
 
-    private void publish(List<CommandAnswer> published) {
+    private void publish(String lane, List<CommandAnswer> published) {
         OtherNodes elsewhere = others;
         if (elsewhere == null) {
             answers.publish(published);
@@ -159,26 +167,29 @@ public final class CommandLanes implements RunningLanes {
             elsewhere.published(Answers.forPlayers(published));
             answers.publish(Answers.forOthers(published));
         }
-        relays.forEach(OutboxRelay::nudge);
+        OutboxRelay own = relays.get(lane);
+        if (own != null) {
+            own.nudge();
+        }
     }
 
-    private void posted(String lane) {
-        Objects.requireNonNull(loops.get(lane)).nudge();
-        tellAppended(lane);
+    private void posted(LaneHint hint) {
+        nudge(hint);
+        tellAppended(hint);
     }
 
-    private void tellAppended(String lane) {
+    private void tellAppended(LaneHint hint) {
         OtherNodes elsewhere = others;
         if (elsewhere != null) {
-            elsewhere.appended(lane);
+            elsewhere.appended(hint);
         }
     }
 
     /** What the lanes tell of themselves. */
     private final class Told implements LaneLoop.News {
         @Override
-        public void appended(String lane) {
-            tellAppended(lane);
+        public void appended(LaneHint hint) {
+            tellAppended(hint);
         }
 
         @Override
@@ -204,7 +215,7 @@ public final class CommandLanes implements RunningLanes {
         CommandLanes lanes = new CommandLanes(setup, receivers, events, others);
         lanes.remember(); // before anything new is answered: what is older must not take its place
         lanes.loops.values().forEach(LaneLoop::start);
-        lanes.relays.forEach(OutboxRelay::start);
+        lanes.relays.values().forEach(OutboxRelay::start);
         for (String lane : lanes.loops.keySet()) {
             setup.meters().gauge("lane_waiting_commands", () -> lanes.lag(lane, 0), "lane", lane);
             setup.meters().gauge("lane_parked_waiting", () -> lanes.lag(lane, 1), "lane", lane);
@@ -232,19 +243,17 @@ public final class CommandLanes implements RunningLanes {
         });
     }
 
-    /** Commands or events have been committed past the lanes' own doors: looks for them at once. Any thread. */
-    public void nudge() {
-        loops.values().forEach(LaneLoop::nudge);
-        relays.forEach(OutboxRelay::nudge);
-    }
-
+    /** Something was committed past the lanes' own doors, or by another node: looks for it at once. Any thread. */
     @Override
-    public void nudge(String lane) {
-        LaneLoop loop = loops.get(lane);
-        if (loop != null) {
-            loop.nudge();
-        } else if (lane.isEmpty()) {
-            nudge();
+    public void nudge(LaneHint hint) {
+        for (LanePartition partition : hint.partitions()) {
+            LaneLoop loop = loops.get(partition.lane());
+            if (loop != null) { // another build may know more lanes
+                loop.nudge(partition.index());
+            }
+        }
+        if (hint.outboxes()) {
+            relays.values().forEach(OutboxRelay::nudge);
         }
     }
 
@@ -321,7 +330,7 @@ public final class CommandLanes implements RunningLanes {
 
     @Override
     public void close() throws InterruptedException {
-        for (OutboxRelay relay : relays) {
+        for (OutboxRelay relay : relays.values()) {
             relay.close();
         }
         try {

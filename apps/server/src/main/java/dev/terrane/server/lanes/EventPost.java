@@ -7,6 +7,8 @@ import dev.terrane.command.CommandLimits;
 import dev.terrane.command.EnvelopeCodec;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.command.Heard;
+import dev.terrane.command.LaneHint;
+import dev.terrane.command.LaneSegment;
 import dev.terrane.command.LaneStore;
 import dev.terrane.command.LaneUnavailableException;
 import java.util.ArrayList;
@@ -27,19 +29,19 @@ final class EventPost implements EventSubscriber {
 
     private final LaneStore lanes;
     private final Map<String, List<String>> lanesOfTopic;
-    private final Consumer<String> nudge;
+    private final Consumer<LaneHint> nudge;
     private final String node;
     private final Meters meters;
 
     /**
      * @param lanes must take whatever comes, however long a lane is: who has been told that something happened cannot be told that it has not
      * @param lanesOfTopic a lane is called as its receiver
-     * @param nudge tells that a lane has got something
+     * @param nudge tells what lanes have got
      */
     EventPost(
             LaneStore lanes,
             Map<String, List<String>> lanesOfTopic,
-            Consumer<String> nudge,
+            Consumer<LaneHint> nudge,
             String node,
             Meters meters) {
         this.lanes = lanes;
@@ -81,15 +83,16 @@ final class EventPost implements EventSubscriber {
             List<CommandEnvelope> part =
                     commands.subList(from, Math.min(commands.size(), from + CommandLimits.APPEND_COUNT_MAX));
             try {
-                if (lanes.append(lane, part) instanceof LaneStore.Appended.Full full) {
-                    throw new IllegalStateException("the lane " + lane + " is full with " + full.waitingCount()
-                            + ", but events must not be refused");
+                switch (lanes.append(lane, part)) {
+                    case LaneStore.Appended.Kept(List<LaneSegment> segments) -> nudge.accept(LaneHint.of(segments));
+                    case LaneStore.Appended.Full full ->
+                        throw new IllegalStateException("the lane " + lane + " is full with " + full.waitingCount()
+                                + ", but events must not be refused");
                 }
             } catch (LaneUnavailableException away) {
                 throw new StoreUnavailableException(String.valueOf(away.getMessage()), away);
             }
         }
         meters.count("events_posted", "subscriber", lane).add(commands.size());
-        nudge.accept(lane);
     }
 }

@@ -5,6 +5,7 @@ import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.CommandCatalogue;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.LaneHint;
 import dev.terrane.command.LanePartition;
 import dev.terrane.command.LaneStore;
 import dev.terrane.command.LaneUnavailableException;
@@ -50,7 +51,7 @@ public final class GatewayLanes implements AutoCloseable {
      * @param everybody tells all gateways
      * @param appended is told of lanes that have got something
      */
-    public record Players(WorldId world, Consumer<LaneOutput> everybody, Consumer<String> appended) {}
+    public record Players(WorldId world, Consumer<LaneOutput> everybody, Consumer<LaneHint> appended) {}
 
     private GatewayLanes(CommandLanes.Setup setup, List<CommandLanes.Receiver> receivers, Players here) {
         this.setup = setup;
@@ -61,8 +62,8 @@ public final class GatewayLanes implements AutoCloseable {
         LaneLoop.Setup loopSetup = CommandLanes.loopSetup(setup, waiting);
         LaneLoop.News news = new LaneLoop.News() {
             @Override
-            public void appended(String lane) {
-                here.appended().accept(lane);
+            public void appended(LaneHint hint) {
+                here.appended().accept(hint);
             }
         };
         for (CommandLanes.Receiver receiver : receivers) {

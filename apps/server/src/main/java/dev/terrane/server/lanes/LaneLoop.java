@@ -10,6 +10,7 @@ import dev.terrane.command.CommandResult;
 import dev.terrane.command.LaneAction;
 import dev.terrane.command.LaneConsumer;
 import dev.terrane.command.LaneEvent;
+import dev.terrane.command.LaneHint;
 import dev.terrane.command.LanePartition;
 import dev.terrane.command.LaneStore;
 import dev.terrane.command.LaneTiming;
@@ -76,7 +77,7 @@ final class LaneLoop implements AutoCloseable {
         News NONE = new News() {};
 
         /** Commands are durable in this lane. */
-        default void appended(String lane) {}
+        default void appended(LaneHint hint) {}
 
         /** This process is the partition's consumer from now on: another one may have died with results that nobody was told. */
         default void acquired(LanePartition partition) {}
@@ -121,9 +122,11 @@ final class LaneLoop implements AutoCloseable {
         post(() -> writer.offer(command, producer, setup.clock().nanos()));
     }
 
-    /** Somebody may have appended to it past this loop. Any thread. */
-    void nudge() {
-        post(() -> consumers.forEach(LaneConsumer::nudged));
+    /** Somebody has appended to this partition past this loop. Any thread. @param partition one that there is not is nobody's affair */
+    void nudge(int partition) {
+        if (partition < consumers.size()) {
+            post(consumers.get(partition)::nudged);
+        }
     }
 
     private void post(Runnable event) {
@@ -225,7 +228,7 @@ final class LaneLoop implements AutoCloseable {
     private void appended(LaneWriter.Appended done) {
         writer.on(done, setup.clock().nanos());
         if (done.answer() instanceof LaneStore.Appended.Kept kept) {
-            news.appended(lane);
+            news.appended(LaneHint.of(kept.segments()));
             if (receiver != null) {
                 kept.segments()
                         .forEach(segment ->

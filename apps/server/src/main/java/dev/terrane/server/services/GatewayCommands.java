@@ -1,6 +1,7 @@
 package dev.terrane.server.services;
 
 import dev.terrane.base.NodeId;
+import dev.terrane.command.LaneHint;
 import dev.terrane.command.LaneUnavailableException;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
@@ -45,8 +46,8 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
     /** Starts the lanes of this process. */
     @FunctionalInterface
     public interface LaneStarter {
-        /** Blocks until results of before are known. @param everybody tells all gateways @param appended is told of lanes that have got something */
-        GatewayLanes start(Consumer<LaneOutput> everybody, Consumer<String> appended);
+        /** Blocks until results of before are known. @param everybody tells all gateways @param appended is told what lanes have got */
+        GatewayLanes start(Consumer<LaneOutput> everybody, Consumer<LaneHint> appended);
     }
 
     private GatewayCommands(
@@ -65,8 +66,8 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
         AtomicReference<ClusterMap> map = new AtomicReference<>(ClusterMap.EMPTY);
         AtomicReference<Consumer<LaneOutput>> everybody = new AtomicReference<>(_ -> {});
         Nudges nudges = new Nudges(null, ties.post(), map::get);
-        GatewayLanes lanes = starter.start(
-                output -> Objects.requireNonNull(everybody.get()).accept(output), lane -> nudges.appended(lane));
+        GatewayLanes lanes =
+                starter.start(output -> Objects.requireNonNull(everybody.get()).accept(output), nudges::appended);
         return new GatewayCommands(ties, map, everybody, lanes);
     }
 

@@ -1,6 +1,7 @@
 package dev.terrane.server.services;
 
 import dev.terrane.base.NodeId;
+import dev.terrane.command.LaneHint;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.node.NodeMessage;
@@ -8,7 +9,7 @@ import dev.terrane.node.NodePost;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells service nodes that a lane has got something, so that they need not find out by themselves, up to a second later. Any thread; never blocks. */
+/** Tells service nodes which lanes have got something, so that they need not find out by themselves, up to a second later. Any thread; never blocks. */
 public final class Nudges {
     private final @Nullable NodeId silent;
     private final NodePost post;
@@ -21,9 +22,8 @@ public final class Nudges {
         this.map = map;
     }
 
-    /** @param lane empty: some lane, or outboxes */
-    public void appended(String lane) {
-        NodeMessage nudge = new NodeMessage.Nudge(lane);
+    public void appended(LaneHint hint) {
+        NodeMessage nudge = new NodeMessage.Nudge(hint);
         for (ClusterMap.Member member : map.get().nodes()) {
             if (member.info().does(NodeInfo.Role.SERVICE) && !member.node().equals(silent)) {
                 post.tell(member.node(), nudge);

@@ -3,6 +3,7 @@ package dev.terrane.server.services;
 import dev.terrane.base.NodeId;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.LaneHint;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.node.NodeMessage;
@@ -36,8 +37,8 @@ final class PlayersAfar implements OtherNodes {
     }
 
     @Override
-    public void appended(String lane) {
-        nudges.appended(lane);
+    public void appended(LaneHint hint) {
+        nudges.appended(hint);
     }
 
     @Override

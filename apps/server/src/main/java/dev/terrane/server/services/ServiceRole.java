@@ -5,6 +5,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.checkpoint.JournalStore;
 import dev.terrane.command.CommandReceiver;
+import dev.terrane.command.LaneHint;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.node.NodeHearer;
 import dev.terrane.node.NodeMessage;
@@ -98,7 +99,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
             case NodeMessage.Delivered delivered -> cells.answered(peer, delivered);
             case NodeMessage.NotDelivered refused -> cells.notDelivered(peer, refused);
             case NodeMessage.AvatarNews news -> avatars.heard(peer, news);
-            case NodeMessage.Nudge(String lane) -> lanes.nudge(lane);
+            case NodeMessage.Nudge(LaneHint hint) -> lanes.nudge(hint);
             default -> {} // is for others
         }
     }

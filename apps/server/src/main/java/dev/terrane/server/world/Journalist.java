@@ -50,7 +50,7 @@ final class Journalist {
     private final Spread spread;
     private final JournalStore store;
     private final PayloadCodec codec;
-    private final Runnable sent;
+    private final WorldSetup.Sent sent;
     private final StoredNews news;
     private final Clock clock;
     private final Threads.Strand thread;
@@ -232,9 +232,11 @@ final class Journalist {
         if (commits == null) {
             return false;
         }
-        if (records.stream()
-                .anyMatch(record -> !record.sent().isEmpty() || !record.events().isEmpty())) {
-            sent.run();
+        List<CommandEnvelope> commands =
+                records.stream().flatMap(record -> record.sent().stream()).toList();
+        boolean events = records.stream().anyMatch(record -> !record.events().isEmpty());
+        if (events || !commands.isEmpty()) {
+            sent.durable(commands, events);
         }
         for (int i = 0; i < facts.size(); i++) {
             judge(facts.get(i), records.get(i), commits.get(i));

@@ -9,6 +9,7 @@ import dev.terrane.cell.World;
 import dev.terrane.checkpoint.CharacterStore;
 import dev.terrane.checkpoint.CheckpointStore;
 import dev.terrane.checkpoint.JournalStore;
+import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.PayloadCodec;
 import dev.terrane.placement.CrowdRules;
 import dev.terrane.placement.LadderRules;
@@ -39,8 +40,15 @@ public record WorldSetup(
         return new WorldSetup(node, other, plugins, settings, stores, gateways, runtime, pace);
     }
 
-    /** Where durable facts are kept, and how payloads of commands are read and answers written. @param sent called when commands or events of cells are durable; must not block */
-    public record Journal(JournalStore store, PayloadCodec payloads, Runnable sent) {}
+    /** Where durable facts are kept, and how payloads of commands are read and answers written. @param sent hears what of cells is durable by now */
+    public record Journal(JournalStore store, PayloadCodec payloads, Sent sent) {}
+
+    /** Hears of commands and events that have become durable past the lanes' own doors. Any thread; must not block. */
+    @FunctionalInterface
+    public interface Sent {
+        /** @param commands in their lanes. @param events whether there are some, too, in the outbox */
+        void durable(List<CommandEnvelope> commands, boolean events);
+    }
 
     /**
      * @param one leaves a message with one gateway, which reads it after {@code wake}

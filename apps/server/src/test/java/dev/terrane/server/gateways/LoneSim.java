@@ -81,7 +81,7 @@ final class LoneSim implements NodeHearer, AutoCloseable {
                                         store.journal(new CellOutgoing(new LaneRoutes(
                                                 List.of(), config.commands().partitions()))),
                                         new JsonPayloads(),
-                                        () -> {})),
+                                        (_, _) -> {})),
                         new WorldSetup.Gateways(one, this::toAll, post::flush, 0),
                         new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                         new WorldSetup.Pace(2, 3_600, NO_CROWDS, LadderRules.OFF)),

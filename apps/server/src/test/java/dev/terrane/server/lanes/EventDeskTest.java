@@ -11,6 +11,8 @@ import dev.terrane.checkpoint.StoreUnavailableException;
 import dev.terrane.command.CommandEnvelope;
 import dev.terrane.command.CommandLimits;
 import dev.terrane.command.EventEnvelope;
+import dev.terrane.command.LanePartition;
+import dev.terrane.command.LaneSegment;
 import dev.terrane.command.LaneStore;
 import dev.terrane.command.LaneUnavailableException;
 import dev.terrane.gateway.LaneOutput;
@@ -41,7 +43,12 @@ class EventDeskTest {
     }
 
     private EventPost post(Map<String, List<String>> lanesOfTopic) {
-        return new EventPost(lanes(), lanesOfTopic, nudged::add, "node-1", Meters.none());
+        return new EventPost(
+                lanes(),
+                lanesOfTopic,
+                hint -> hint.partitions().forEach(partition -> nudged.add(partition.toString())),
+                "node-1",
+                Meters.none());
     }
 
     /** Takes appends and nothing else. */
@@ -57,7 +64,8 @@ class EventDeskTest {
                         appended.add(given[0] + " " + envelope.key() + " "
                                 + envelope.origin().requestId());
                     }
-                    return new LaneStore.Appended.Kept(List.of());
+                    return new LaneStore.Appended.Kept(
+                            List.of(new LaneSegment(new LanePartition((String) given[0], 3), 0, List.of())));
                 });
     }
 
@@ -74,7 +82,7 @@ class EventDeskTest {
                         "jobs-a region:0,0 e-3",
                         "jobs-b region:0,0 e-1",
                         "jobs-b region:0,0 e-3");
-        assertThat(nudged).containsExactly("jobs-a", "jobs-b");
+        assertThat(nudged).containsExactly("jobs-a.p3", "jobs-b.p3");
     }
 
     @Test

@@ -111,7 +111,7 @@ class HostedWorldTest {
                         new InPlaceGrants(stores, NODE),
                         stores,
                         stores,
-                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),
+                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), (_, _) -> {})),
                 new WorldSetup.Gateways((number, message) -> true, up::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs),
                 new WorldSetup.Pace(1, 3600, NO_CROWDS, LadderRules.OFF));

@@ -40,7 +40,7 @@ class JournalistTest {
         return Admission.ACCEPTED;
     };
     private final Journalist journalist = new Journalist(
-            new WorldSetup.Journal(store, new JsonPayloads(), () -> {}),
+            new WorldSetup.Journal(store, new JsonPayloads(), (_, _) -> {}),
             cells,
             new Spread(),
             new WorldSetup.Runtime(Clock.system(), Meters.none(), jobs));

@@ -58,7 +58,7 @@ final class WorldRig implements AutoCloseable {
                         new InPlaceGrants(stores, NODE),
                         stores,
                         stores,
-                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), () -> {})),
+                        new WorldSetup.Journal(stores.journal, new JsonPayloads(), (_, _) -> {})),
                 new WorldSetup.Gateways((number, message) -> told.add(message), told::add, () -> {}, 1),
                 new WorldSetup.Runtime(Clock.system(), counts, jobs),
                 pace);

@@ -5,6 +5,7 @@ import dev.terrane.clustersim.time.SimExecutor;
 import dev.terrane.command.CommandReceiver;
 import dev.terrane.command.CommandReceiver.Delivery;
 import dev.terrane.command.CommandReceiver.Verdict;
+import dev.terrane.command.LaneHint;
 import dev.terrane.server.lanes.RunningLanes;
 import java.util.HashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class LaneDoor implements RunningLanes {
     }
 
     @Override
-    public void nudge(String which) {
+    public void nudge(LaneHint where) {
         // It looks often enough.
     }
 
