@@ -48,6 +48,10 @@ public final class TestFrames {
     private TestFrames() {}
 
     public static Welcome welcome(String resumeToken, int nextSeq) {
+        return welcome(resumeToken, nextSeq, 20);
+    }
+
+    public static Welcome welcome(String resumeToken, int nextSeq, int simulationHz) {
         return new Welcome(
                 ProtocolVersion.MAJOR,
                 ProtocolVersion.MINOR,
@@ -57,7 +61,7 @@ public final class TestFrames {
                 "test",
                 "strip;count=2;width=100.0;depth=100.0",
                 64,
-                20,
+                simulationHz,
                 20,
                 200,
                 WireSchemaCodec.encode(SCHEMA),

@@ -31,6 +31,7 @@ final class Bot implements ClientListener, Surroundings {
     private final AtomicLong snapshots = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean joined;
+    private volatile int simulationHz;
     private volatile Input wish = Input.NONE;
     private @Nullable TerraneClient client;
 
@@ -58,6 +59,11 @@ final class Bot implements ClientListener, Surroundings {
         if (client != null) {
             client.close();
         }
+    }
+
+    /** Ticks a second of its server; 0 until that has said so. */
+    int simulationHz() {
+        return simulationHz;
     }
 
     /** Sends what the pilot last decided. */
@@ -92,6 +98,7 @@ final class Bot implements ClientListener, Surroundings {
         synchronized (this) {
             client = opened; // the call that connects may not have returned yet
         }
+        simulationHz = welcome.simulationHz();
         partition = opened.partition().orElseThrow();
         WireLayout layout = opened.layout().orElseThrow();
         craftKind = layout.flatIndexOf("skirmish.craft", "kind");

@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 
 /** Runs a fleet of bots against a server, once. */
 public final class BotFleet {
-    private static final long INPUT_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1) / 20;
+    /** Until a server has said how often it ticks. */
+    private static final int HZ_AT_FIRST = 20;
+
     /** How long the last bot may take to join after its turn came. */
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
     /** Frames of the ramp-up are larger; they are not what the measurement is about. */
@@ -126,13 +128,20 @@ public final class BotFleet {
                 tally.errors());
     }
 
-    /** The one sending thread: the bots' turns are spread evenly over each period. */
+    /** The one sending thread: an input a tick for each bot, their turns spread evenly over each. More would be dropped by the server. */
     private void drive() {
         long start = System.nanoTime();
         long turn = 0;
+        int hz = HZ_AT_FIRST;
         while (running) {
             long now = System.nanoTime();
-            long due = start + turn * INPUT_PERIOD_NANOS / bots.size();
+            int told = bots.getFirst().simulationHz();
+            if (told > 0 && told != hz) {
+                hz = told;
+                start = now;
+                turn = 0;
+            }
+            long due = start + turn * TimeUnit.SECONDS.toNanos(1) / hz / bots.size();
             if (due > now) {
                 // Rounded up to a millisecond: a wake-up for each bot would cost more than the inputs.
                 LockSupport.parkNanos(Math.max(due - now, TimeUnit.MILLISECONDS.toNanos(1)));

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   BotFleet ── connects, ramps up ──► Bot ── TerraneClient ──► server
- *      │ one thread: 20 inputs/s each   └─ Pilot (roam, crowd, fight) decides what they are
+ *      │ one thread: an input a tick    └─ Pilot (roam, crowd, fight) decides what they are
  *      └── after the run: BotReport
  * </pre>
  *

@@ -66,6 +66,18 @@ class BotFleetIT {
     }
 
     @Test
+    void sendsNoMoreInputsThanTheServerTicks() throws Exception {
+        try (TinyServer server = new TinyServer()) {
+            Thread.ofVirtual().start(() -> play(server, 0, 5));
+            BotReport report = new BotFleet(
+                            BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(2), Scenario.ROAM))
+                    .run(_ -> {});
+            // 5 a second, and at most those of a second that a slow machine makes up for.
+            assertThat(report.rates().snapshots()).isBetween(0.5, 8.0);
+        }
+    }
+
+    @Test
     void countsErrorsByTheirKind() throws Exception {
         try (TinyServer server = new TinyServer()) {
             Thread.ofVirtual().start(() -> play(server, 1));
@@ -78,22 +90,26 @@ class BotFleetIT {
         }
     }
 
-    /** @param complainAtSeq input at which it sends an error, 0 for never */
     private static void play(TinyServer server, int complainAtSeq) {
+        play(server, complainAtSeq, 20);
+    }
+
+    /** @param complainAtSeq input at which it sends an error, 0 for never @param hz how often it says that it ticks */
+    private static void play(TinyServer server, int complainAtSeq, int hz) {
         for (int i = 0; i < BOT_COUNT; i++) {
             try {
                 Peer peer = server.awaitPeer();
-                Thread.ofVirtual().start(() -> serve(peer, complainAtSeq));
+                Thread.ofVirtual().start(() -> serve(peer, complainAtSeq, hz));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         }
     }
 
-    private static void serve(Peer peer, int complainAtSeq) {
+    private static void serve(Peer peer, int complainAtSeq, int hz) {
         try {
             peer.receive(ClientMessage.Hello.class);
-            peer.send(welcome("resume", 1));
+            peer.send(welcome("resume", 1, hz));
             byte[] self = TestFrames.self(5);
             int tick = 1;
             peer.send(frame(tick, self));
