@@ -22,7 +22,9 @@ final class FrontDesk {
 
     private final SimNode node;
     private final ResultDesk kept = new ResultDesk(64, 10_000, 60_000 * SimTime.MILLI, Meters.none());
-    private final Map<String, SimClient> attached = new HashMap<>();
+    /** The connections of clients that are here. */
+    private final Map<String, Long> attached = new HashMap<>();
+
     private int relayingCount;
     private int rememberingCount;
     private long eventCount;
@@ -35,13 +37,14 @@ final class FrontDesk {
         return relayingCount == 0 && rememberingCount == 0;
     }
 
-    void attach(SimClient client) {
-        attached.put(client.id, client);
+    void attach(SimClient client, long connection) {
+        attached.put(client.id, connection);
         kept.waiting(client.id).forEach(answer -> tell(client, answer));
     }
 
-    void detach(SimClient client) {
-        attached.remove(client.id);
+    /** One connection has ended; the client may be back by another before a node that stood still hears of it. */
+    void detach(SimClient client, long connection) {
+        attached.remove(client.id, connection);
     }
 
     void acked(SimClient client, String requestId) {

@@ -22,6 +22,7 @@ final class SimClient {
     private final Map<String, String> results = new HashMap<>();
     private @Nullable SimNode node;
     private int nodeLife;
+    private long connection;
     private int wishCount;
     private int left;
     private int unanswered;
@@ -111,12 +112,14 @@ final class SimClient {
         }
         if (now != null) {
             SimNode old = now;
-            old.soon(() -> old.desk.detach(this));
+            long over = connection;
+            old.soon(() -> old.desk.detach(this, over));
         }
         SimNode next = run.nodes.get(run.time.rng.nextInt(run.nodes.size()));
         node = next;
         nodeLife = next.life();
-        next.soon(() -> next.desk.attach(this));
+        long begun = ++connection;
+        next.soon(() -> next.desk.attach(this, begun));
         return next;
     }
 
