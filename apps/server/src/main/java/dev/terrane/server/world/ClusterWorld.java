@@ -245,7 +245,7 @@ public final class ClusterWorld implements AutoCloseable {
         }
     }
 
-    /** Practises a takeover, so that its code is warm. On a thread that may wait. */
+    /** Practises a takeover, so that its code is warm. On the copy's thread. */
     public void rehearse(CellGrant grant, CellReplay copy) {
         takeovers.rehearse(grant, copy);
     }

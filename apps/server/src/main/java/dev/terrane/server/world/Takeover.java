@@ -66,11 +66,10 @@ final class Takeover {
         return first;
     }
 
-    /** One of the copies has become a cell, or cannot. @return whether it was the last one */
-    synchronized boolean done() {
+    /** One of the copies has become a cell, or cannot. */
+    synchronized void done() {
         waitingCount--;
         tellIfOver();
-        return waitingCount == 0;
     }
 
     /** Cells whose fence is to be raised: now the caller's. A copy that comes later has the next statement, so that the slowest keeps no other from taking commands. */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   map ─► copies become cells, those with most players first ─► seated: they catch up at once ─► their first ticks are timed
- *                                                                   └─ when all are, and a moment later ─► the fences of all, in one statement ─► one image after the other
+ *                                                                   └─ a moment later ─► the fences of all that are seated by then, in one statement ─► one image after the other
  * </pre>
  *
  * <p>A store that is away is asked again until it is there. Whatever else goes wrong is said, counted and tried again with growing pauses, each cell for itself, for as long as the cell is ours: it plays meanwhile.
@@ -38,10 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #take} belongs to the thread that hears maps; copies become cells on their own threads, fences are raised on job threads.
  */
 final class Takeovers {
-    /** After the last copy has become a cell: by then they have caught up. Fences and images want as much of a processor as all copies that become cells. Commands wait for as long. */
-    private static final long FENCE_MILLIS = 100;
-    /** After the first: the slowest copy keeps no other cell from taking commands for longer than this. */
-    private static final long FENCE_MILLIS_MAX = 600;
+    /** By then the cells have caught up, also where a processor is short: fences and images want as much of it as all copies that become cells. Commands wait for as long. */
+    private static final long FENCE_MILLIS = 300;
 
     private static final long RETRY_MILLIS = 50;
     private static final long AWAY_MILLIS = 500;
@@ -124,15 +122,8 @@ final class Takeovers {
                     .log("the copy cannot become the cell: it starts from its checkpoint");
             seating.renew(grant.cell(), grant.epoch());
         } finally {
-            if (takeover.done()) {
-                raiseLater(takeover, FENCE_MILLIS);
-            }
+            takeover.done();
         }
-    }
-
-    /** Of all cells that are seated by then, in one statement. */
-    private void raiseLater(Takeover takeover, long millis) {
-        later(() -> raise(takeover, takeover.takeUnfenced(), new Backoff()), millis);
     }
 
     private void seat(CellGrant grant, CellReplay twin, Takeover takeover) {
@@ -143,7 +134,7 @@ final class Takeovers {
             return; // somebody else's by now
         }
         if (takeover.seated(cell, grant)) {
-            raiseLater(takeover, FENCE_MILLIS_MAX);
+            later(() -> raise(takeover, takeover.takeUnfenced(), new Backoff()), FENCE_MILLIS);
         }
         LOG.atInfo()
                 .addKeyValue("cell", grant.cell())
@@ -154,11 +145,10 @@ final class Takeovers {
                 .log("goes on here");
     }
 
-    /** Practises it, and what is asked of the store after it, so that the code is warm. On a thread that may wait. */
+    /** Practises it, so that its code is warm. On the copy's thread. */
     void rehearse(CellGrant grant, CellReplay copy) {
         try {
             maker.rehearse(copy, grant, setup.runtime().clock().epochMillis());
-            storedTick(grant.cell(), grant.epoch());
         } catch (RuntimeException | Error e) { // it is only practice
             LOG.atWarn().setCause(e).addKeyValue("cell", grant.cell()).log("taking a copy over for practice failed");
         }

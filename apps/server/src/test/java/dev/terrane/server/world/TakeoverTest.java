@@ -25,13 +25,4 @@ class TakeoverTest {
         assertThat(seat(2)).as("a straggler asks for another").isTrue();
         assertThat(takeover.takeUnfenced()).hasSize(1);
     }
-
-    @Test
-    void theLastCopyIsKnownAlsoWhenItCannotBecomeACell() {
-        seat(0);
-        assertThat(takeover.done()).isFalse();
-        assertThat(takeover.done()).isFalse();
-        seat(2);
-        assertThat(takeover.done()).as("its fences are due").isTrue();
-    }
 }
