@@ -233,4 +233,12 @@ class NodeMessageCodecTest {
         CODEC.write(message, out);
         return out.toBytes();
     }
+
+    @Test
+    void refusesAHintAtAPartitionBelowZero() {
+        byte[] bytes = bytes(new NodeMessage.Nudge(new LaneHint(List.of(new LanePartition("economy", -1)), false)));
+        assertThatThrownBy(() -> CODEC.read(bytes, 0, bytes.length))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("partition -1");
+    }
 }
