@@ -27,6 +27,7 @@ final class Board {
     private final int[] pin;
     private final boolean[] isFresh;
     private final long[] weight;
+    private final int[] count;
     private final long[] load;
     private final long[] expected;
 
@@ -56,6 +57,7 @@ final class Board {
         }
         isFresh = new boolean[cells.size()];
         goal = new int[cells.size()];
+        count = new int[nodes.size()];
         load = new long[nodes.size()];
         expected = new long[nodes.size()];
         weight = Weights.of(cells, limits());
@@ -185,6 +187,11 @@ final class Board {
         return owner[cell] != NOBODY && !isFresh[cell];
     }
 
+    /** Cells that are there, or about to be. */
+    int count(int node) {
+        return count[node];
+    }
+
     long load(int node) {
         return load[node];
     }
@@ -236,13 +243,14 @@ final class Board {
     }
 
     private void setGoal(int cell, int node) {
-        add(goal[cell], -need(cell), -weight[cell]);
+        add(goal[cell], -1, -need(cell), -weight[cell]);
         goal[cell] = node;
-        add(node, need(cell), weight[cell]);
+        add(node, 1, need(cell), weight[cell]);
     }
 
-    private void add(int node, long needNanos, long weightNanos) {
+    private void add(int node, int cellCount, long needNanos, long weightNanos) {
         if (node != NOBODY) {
+            count[node] += cellCount;
             load[node] += needNanos;
             expected[node] += weightNanos;
         }
@@ -253,6 +261,11 @@ final class Board {
     /** Part of the node's capacity. */
     double share(int node, long nanos) {
         return (double) nanos / capacity(node);
+    }
+
+    /** Cells per capacity of the node, fine enough to rank by. */
+    long density(int node) {
+        return (long) (share(node, count[node]) * 1e15);
     }
 
     /** Part of the node's capacity, in millionths: fine enough to rank by, coarse enough that equal ones are equal. */

@@ -44,7 +44,9 @@ public record ClusterDecision(
         /** Its node is being emptied. */
         DRAINED,
         /** Its node has too little headroom. */
-        HEADROOM
+        HEADROOM,
+        /** Its node has many more cells than another: too many players would wait if it died. */
+        SPREAD
     }
 
     /**

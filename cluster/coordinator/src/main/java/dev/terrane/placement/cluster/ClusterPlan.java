@@ -11,7 +11,7 @@ import java.util.List;
  * Which node owns which cell, which keeps its warm copy, and how many nodes there should be.
  *
  * <p>In order of rank: every cell has an owner; pins; drained nodes become empty; each node's hard and soft load stays below N/(N+1) of what it can do, when N+1 nodes
- * take cells, so that the others can carry the loss of any one; neighbours together. A cell that has a place keeps it while its node has headroom: neither balance nor
+ * take cells, so that the others can carry the loss of any one; neighbours together; in calm, no node has many more cells than another. A cell that has a place keeps it otherwise: neither evener loads nor
  * neighbours are a reason to move, they only say where to. Opportunistic load does not count: it is what a node leaves out when it inherits.
  *
  * <p>A move needs its standby at the target. The decision that names a move names that standby too; until it is ready the same view gives the same move again, so

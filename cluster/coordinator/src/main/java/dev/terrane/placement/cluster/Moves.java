@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Decides who changes house: what is pinned elsewhere, then what is on drained nodes, then what relieves nodes without headroom.
+ * Decides who changes house: what is pinned elsewhere, then what is on drained nodes, then what relieves nodes without headroom; when none of that is to be done, what
+ * makes the numbers of their cells less uneven.
  *
  * <p>It comes to rest: a move for the sake of headroom leaves the target below what the source was, so the fullest of the two is less full after it, and nothing but a
- * change of loads can make its way back worth as much.
+ * change of loads can make its way back worth as much. One for the sake of evenness leaves the fullest of the two no fuller, and the source with more cells than the target.
  */
 final class Moves {
     private final Board board;
@@ -37,7 +38,7 @@ final class Moves {
         pinned();
         boolean goesOn = !board.isFrozen();
         while (goesOn && slots > 0) {
-            goesOn = drain() || relieve();
+            goesOn = drain() || relieve() || spread();
         }
         return decided;
     }
@@ -145,6 +146,64 @@ final class Moves {
             board.neighbours(cell, from) - board.neighbours(cell, to),
             copyRank(cell, to),
             Math.max(board.millionths(from, left), board.millionths(to, after))
+        };
+    }
+
+    /** One cell from where many are to where few are: when nothing else is to be done, and one at a time. */
+    private boolean spread() {
+        if (slots < rules.movesMax()) {
+            return false;
+        }
+        List<Integer> bare = bare();
+        forgetBest();
+        for (int cell = 0; cell < board.cellCount(); cell++) {
+            // Whose copy is on its way to where it is to move: nothing else begins until that is there.
+            boolean isNext = bare.isEmpty() || bare.size() == 1 && bare.contains(cell);
+            if (isNext && isFree(cell) && board.isRested(cell, rules.restSteps())) {
+                offerSpread(cell, board.owner(cell));
+            }
+        }
+        return moveBest(Reason.SPREAD);
+    }
+
+    /** Cells that have no whole copy, or one that has to leave its node. */
+    private List<Integer> bare() {
+        List<Integer> found = new ArrayList<>();
+        for (int cell = 0; cell < board.cellCount(); cell++) {
+            int standby = board.standby(cell);
+            if (standby == Board.NOBODY || !board.isReadyAt(cell, standby) || !board.accepts(standby)) {
+                found.add(cell);
+            }
+        }
+        return found;
+    }
+
+    private void offerSpread(int cell, int from) {
+        for (int to = 0; to < board.nodeCount(); to++) {
+            if (to == from || !board.accepts(to) || board.givenUp(cell, to) > 0 || !isMuchEmptier(to, from)) {
+                continue;
+            }
+            long after = board.load(to) + board.need(cell);
+            if (after <= board.limit(to) && board.share(to, after) <= board.share(from, board.load(from))) {
+                offer(cell, to, spreadRank(cell, from, to));
+            }
+        }
+    }
+
+    /** Also with one cell more. */
+    private boolean isMuchEmptier(int to, int from) {
+        return (board.count(to) + 1.0) * rules.spreadPercent() * board.capacity(from)
+                <= board.count(from) * 100.0 * board.capacity(to);
+    }
+
+    /** From where most are to where fewest are; to neighbours rather than away from them; to where a copy is; evenly. */
+    private long[] spreadRank(int cell, int from, int to) {
+        return new long[] {
+            -board.density(from),
+            board.density(to),
+            board.neighbours(cell, from) - board.neighbours(cell, to),
+            copyRank(cell, to),
+            board.millionths(to, board.load(to) + board.need(cell))
         };
     }
 

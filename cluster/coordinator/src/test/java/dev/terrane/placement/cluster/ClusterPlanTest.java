@@ -16,6 +16,7 @@ import dev.terrane.placement.cluster.ClusterDecision.StandbyChange;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who owns which cell, and who moves. Standbys and the wished number of nodes have tests of their own. */
@@ -115,12 +116,124 @@ class ClusterPlanTest {
     }
 
     @Test
-    void movesNothingForTheSakeOfBalance() {
-        TestCluster cluster = nodes("a", "b").cell(0, 250, "a", "b").cell(1, 250, "a", "b");
+    void leavesLoadsUnevenWhileThereIsHeadroom() {
+        TestCluster cluster = nodes("a", "b").cell(0, 350, "a", "b").cell(1, 100, "a", "b");
+        cluster.cell(2, 10, "b", "a").cell(3, 10, "b", "a");
         ClusterDecision decision = plan(cluster);
         assertThat(decision.moves()).isEmpty();
         assertThat(decision.standbys()).isEmpty();
         assertThat(decision.shortages()).isEmpty();
+    }
+
+    // ---- numbers of cells
+
+    /** Eight cells in a row on a, whose copies are on b. */
+    private static TestCluster crowded() {
+        TestCluster cluster = nodes("a", "b").row(0, 7);
+        for (int region = 0; region < 8; region++) {
+            cluster.cell(region, 10, "a", "b");
+        }
+        return cluster;
+    }
+
+    @Test
+    void givesCellsToANodeThatHasFewOneAtATime() {
+        assertThat(plan(crowded()).moves())
+                .as("an end of the row has the fewest neighbours")
+                .containsExactly(new ClusterMove(cellId(0), id("b"), Reason.SPREAD));
+    }
+
+    @Test
+    void isContentWhenTheNumbersOfCellsAreNotFarApart() {
+        TestCluster cluster = crowded();
+        for (int look = 0; look < 1_000; look++) {
+            cluster.apply(plan(cluster));
+            cluster.pass(() -> true);
+        }
+        assertThat(IntStream.range(0, 8).mapToObj(cluster::owner))
+                .as("b is asked for a neighbour of what it has each time, and five are not 1.5 times as many as four")
+                .containsExactly(id("b"), id("b"), id("b"), id("a"), id("a"), id("a"), id("a"), id("a"));
+    }
+
+    @Test
+    void countsCellsByWhatANodeCanDo() {
+        TestCluster cluster =
+                new TestCluster().node("large", 3 * TestCluster.CAPACITY, "").node("small");
+        cluster.cell(0, 10, "large", "small").cell(1, 10, "large", "small").cell(2, 10, "large", "small");
+        cluster.cell(3, 10, "small", "large");
+        assertThat(plan(cluster).moves()).isEmpty();
+    }
+
+    @Test
+    void spreadsNothingThatHasJustCome() {
+        TestCluster cluster = nodes("a", "b");
+        long now = cluster.step;
+        for (int region = 0; region < 8; region++) {
+            cluster.put(cellId(region), demand(10), new Home(id("a"), id("b"), true, false, now - 59));
+        }
+        assertThat(plan(cluster).moves()).isEmpty();
+        cluster.pass(() -> false);
+        assertThat(plan(cluster).moves()).hasSize(1);
+    }
+
+    @Test
+    void spreadsNothingWhileAnythingElseMoves() {
+        assertThat(plan(crowded().pin(5, "b")).moves())
+                .containsExactly(new ClusterMove(cellId(5), id("b"), Reason.PINNED));
+        TestCluster moving = crowded().put(cellId(3), demand(10), new Home(id("a"), id("b"), true, true, 0));
+        assertThat(plan(moving).moves()).isEmpty();
+    }
+
+    @Test
+    void makesACopyFirstWhereANodeIsNew() {
+        TestCluster cluster = crowded().node("c");
+        for (int region = 20; region < 24; region++) {
+            cluster.cell(region, 10, "b", "a");
+        }
+        ClusterMove move = new ClusterMove(cellId(0), id("c"), Reason.SPREAD);
+        for (int look = 0; look < 3; look++) {
+            assertThat(plan(cluster).moves()).as("look %d", look).containsExactly(move);
+            cluster.apply(plan(cluster));
+            cluster.pass(() -> false);
+        }
+        cluster.pass(() -> true);
+        cluster.apply(plan(cluster));
+        assertThat(cluster.owner(0)).isEqualTo(id("c"));
+    }
+
+    @Test
+    void spreadsNothingThatIsPinned() {
+        TestCluster cluster = crowded();
+        for (int region = 0; region < 8; region++) {
+            cluster.pin(region, "a");
+        }
+        assertThat(plan(cluster).moves()).isEmpty();
+    }
+
+    @Test
+    void spreadsNothingBeforeAllCopiesAreWhole() {
+        TestCluster cluster = crowded();
+        cluster.put(cellId(8), demand(10), new Home(id("a"), id("b"), false, false, 0));
+        cluster.put(cellId(9), demand(10), new Home(id("a"), id("b"), false, false, 0));
+        assertThat(plan(cluster).moves()).isEmpty();
+        cluster.pass(() -> true);
+        assertThat(plan(cluster).moves()).hasSize(1);
+    }
+
+    @Test
+    void spreadsNothingToANodeThatWouldBeFullerThanItsSource() {
+        TestCluster cluster = nodes("a", "b").cell(0, 400, "b", "a");
+        for (int region = 1; region < 6; region++) {
+            cluster.cell(region, 60, "a", "b");
+        }
+        assertThat(plan(cluster).moves()).isEmpty();
+    }
+
+    @Test
+    void spreadsNothingWhilePlacementIsFrozen() {
+        TestCluster cluster = crowded();
+        cluster.isFrozen = true;
+        assertThat(plan(cluster).moves()).isEmpty();
     }
 
     @Test
@@ -147,8 +260,9 @@ class ClusterPlanTest {
             Home home = new Home(id("a"), id("b"), true, false, 0);
             cluster.put(cellId(region), new CellDemand(10, 60, 60, 900), home);
         }
+        cluster.cell(4, 1, "b", "a").cell(5, 1, "b", "a").cell(6, 1, "b", "a");
         assertThat(plan(cluster).moves()).isEmpty();
-        assertThat(plan(cluster).headroom().getFirst()).isEqualTo(new Headroom(id("a"), 480, 500, 480));
+        assertThat(plan(cluster).headroom().getFirst()).isEqualTo(new Headroom(id("a"), 480, 500, 483));
     }
 
     @Test

@@ -44,7 +44,7 @@ class NodesDesiredTest {
         assertThat(desired(2, 0)).isEqualTo(2);
         assertThat(desired(1, 0)).isEqualTo(2);
         assertThat(desired(0, 3)).isEqualTo(2);
-        ClusterRules alone = new ClusterRules(2, 60, 5, 25, 1);
+        ClusterRules alone = new ClusterRules(2, 60, 5, 150, 25, 1);
         assertThat(new ClusterPlan(alone).plan(cluster(2, 8).view()).nodesDesired())
                 .isEqualTo(1);
         assertThat(new ClusterPlan(alone).plan(cluster(1, 10).view()).nodesDesired())

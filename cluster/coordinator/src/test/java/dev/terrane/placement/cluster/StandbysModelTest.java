@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StandbysModelTest {
     private static final int SEED_COUNT = 500;
     private static final int LOOK_COUNT = 60;
-    private static final ClusterPlan PLAN = new ClusterPlan(new ClusterRules(2, 4, 5, 25, 2));
+    private static final ClusterPlan PLAN = new ClusterPlan(new ClusterRules(2, 4, 5, 150, 25, 2));
 
     @Test
     void carryNearlyEveryLossThatCanBeCarriedAndNoneThatCannot() {
