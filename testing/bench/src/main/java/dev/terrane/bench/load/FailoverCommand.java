@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
         name = "failover",
         mixinStandardHelpOptions = true,
         description = {
-            "What players see when the sim that has most cells is killed, frozen or cut off: a cluster of real processes on this machine, roaming bots, one kill after the other, each of a whole cluster."
+            "What players see when a sim is killed, frozen or cut off: a cluster of real processes on this machine, roaming bots, one sim after the other, each time from a whole cluster whose cells are dealt out evenly."
                     + " All the while they pay into hexes by durable commands, and in the end the books are compared with what they were told."
-                    + " Pauses are those of players in the killed sim's cells; undisturbed a pause is one tick. The others' are told as bystanders'.",
+                    + " Pauses are those of players in the killed sim's cells; what the longest time without news is longer than a tick. The others' are told as bystanders'.",
             "",
             "Examples: terrane bench failover",
             "          terrane bench failover --kills 20 --json",

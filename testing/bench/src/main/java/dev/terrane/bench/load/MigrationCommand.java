@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "What players see when the cell they are in moves to another sim: a cluster of real processes on this machine, roaming bots, one move after the other, each of the cell with most players."
-                    + " Pauses are those of players in the moved cell; undisturbed a pause is one tick. The others' are told as bystanders'.",
+                    + " Pauses are those of players in the moved cell; what the longest time without news is longer than a tick. The others' are told as bystanders'.",
             "",
             "Examples: terrane bench migration",
             "          terrane bench migration --moves 40 --entities 5000 --json",

@@ -3,6 +3,7 @@ package dev.terrane.bench.load.cluster;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ final class Blow {
         long gapMax = TimeUnit.MILLISECONDS.toNanos((long) (5 * tickMillis));
         for (RoamingBot bot : crew.bots()) {
             List<Sighting> latest = bot.diary().since(now - STEADY_NANOS);
-            if (latest.isEmpty() || Seen.of(latest, now).pauseNanos() > gapMax) {
+            if (latest.isEmpty() || Seen.of(latest, now).gapNanos() > gapMax) {
                 return false;
             }
         }
@@ -67,10 +68,32 @@ final class Blow {
         for (Map.Entry<RoamingBot, Boolean> each : wasHit.entrySet()) {
             List<Sighting> sightings = each.getKey().diary().since(atNanos);
             if (each.getValue() && !sightings.isEmpty()) {
-                last = Math.max(last, Seen.of(sightings, untilNanos).pauseEndNanos());
+                last = Math.max(last, Seen.of(sightings, untilNanos).gapEndNanos());
             }
         }
         return (last - atNanos) / 1e6;
+    }
+
+    /** The longest pause of those who were hit, for people. */
+    String longest(long untilNanos) {
+        long gapNanos = 0;
+        String found = "nobody was there";
+        for (Map.Entry<RoamingBot, Boolean> each : wasHit.entrySet()) {
+            List<Sighting> sightings = each.getKey().diary().since(atNanos);
+            if (!each.getValue() || sightings.isEmpty()) {
+                continue;
+            }
+            Seen seen = Seen.of(sightings, untilNanos);
+            if (seen.gapNanos() > gapNanos) {
+                gapNanos = seen.gapNanos();
+                found = String.format(
+                        Locale.ROOT,
+                        "the longest without news were %.0f ms, from %.0f ms on",
+                        gapNanos / 1e6,
+                        (seen.gapEndNanos() - gapNanos - atNanos) / 1e6);
+            }
+        }
+        return found;
     }
 
     /** Asks everybody what he saw until now. */

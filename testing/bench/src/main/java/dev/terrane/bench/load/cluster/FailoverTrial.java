@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Hurts the sim that has most cells, over and over, and asks the players what they saw of it. One thread. */
+/** Hurts the sim that has most cells, or one after the other if they have as many, over and over, and asks the players what they saw of it. One thread. */
 public final class FailoverTrial {
     private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
     /** A node whose cells nobody has taken by now, after it is well again, keeps them. */
@@ -64,15 +65,19 @@ public final class FailoverTrial {
                 commerce.begin(size.commandsPerSecond);
             }
             double changes = calmSeconds(bed, calm);
+            Dealing dealing = new Dealing(bed, calm, progress);
+            if (size.kills > 0) {
+                dealing.alternately(); // where cells have never changed hands, nobody has practised it
+            }
+            String victim = "";
             for (int i = 1; i <= size.kills; i++) {
-                calm.await();
+                dealing.inBlocks();
                 Thread.sleep(TimeUnit.SECONDS.toMillis(size.restSeconds));
                 List<SeatedCell> cells = calm.await();
-                String victim = SeatedCell.busiest(cells);
-                Set<String> struck = cells.stream()
-                        .filter(each -> each.owner().equals(victim))
-                        .map(SeatedCell::cell)
-                        .collect(Collectors.toSet());
+                victim = SeatedCell.busiest(cells, victim);
+                Predicate<SeatedCell> isHit = SeatedCell.ownedBy(victim);
+                Set<String> struck =
+                        cells.stream().filter(isHit).map(SeatedCell::cell).collect(Collectors.toSet());
                 List<NodeFacts> victims =
                         size.withLeader ? List.of(bed.leader(), bed.node(victim)) : List.of(bed.node(victim));
                 strike(bed, crew, victims, struck, findings);
@@ -159,13 +164,13 @@ public final class FailoverTrial {
         blow.tell(findings);
         progress.accept(String.format(
                 Locale.ROOT,
-                "%s %s with %d cells and %d players: all cells run after %.0f ms, the last player has news after %.0f ms",
+                "%s %s with %d cells and %d players: all cells run after %.0f ms, %s",
                 String.join(" and ", victims.stream().map(NodeFacts::name).toList()),
                 size.fault.word(),
                 struck.size(),
                 blow.hitCount(),
                 recovered,
-                blow.millisUntilNews(System.nanoTime())));
+                blow.longest(System.nanoTime())));
     }
 
     /** Takes out those that run again; how many of them had to fall back to what is stored. */

@@ -8,8 +8,8 @@ final class Findings {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final double tickMillis;
-    private final Spread pause = new Spread();
-    private final Spread bystanders = new Spread();
+    private final Spread gaps = new Spread();
+    private final Spread bystanderGaps = new Spread();
     private final Spread recovery = new Spread();
     private final Spread jump = new Spread();
     private int blows;
@@ -38,7 +38,7 @@ final class Findings {
 
     /** A player whose avatar was where the blow fell. */
     void hit(Seen seen, int lostConnections) {
-        pause.add(seen.pauseNanos() / NANOS_PER_MILLI);
+        gaps.add(seen.gapNanos() / NANOS_PER_MILLI);
         jump.add(seen.jumpMetres());
         endless += seen.over() ? 0 : 1;
         inputsSkipped += seen.inputsSkipped();
@@ -48,7 +48,7 @@ final class Findings {
 
     /** A player whose avatar was elsewhere. */
     void bystander(Seen seen, int lostConnections) {
-        bystanders.add(seen.pauseNanos() / NANOS_PER_MILLI);
+        bystanderGaps.add(seen.gapNanos() / NANOS_PER_MILLI);
         any(seen, lostConnections);
     }
 
@@ -59,7 +59,7 @@ final class Findings {
 
     /** @return whether all blows and pauses came to an end, so that the numbers may be quoted */
     boolean complete() {
-        return blows > 0 && pause.count() > 0 && endless == 0 && unrecovered == 0;
+        return blows > 0 && gaps.count() > 0 && endless == 0 && unrecovered == 0;
     }
 
     /** By name, in the order in which they are to be told. What nobody measured is NaN. */
@@ -80,7 +80,7 @@ final class Findings {
         Map<String, Double> found = new LinkedHashMap<>();
         found.put("moves", (double) blows);
         tellPauses(found);
-        found.put("inputsLost", pause.count() == 0 ? Double.NaN : (double) inputsSkipped + inputsTakenBack);
+        found.put("inputsLost", gaps.count() == 0 ? Double.NaN : (double) inputsSkipped + inputsTakenBack);
         found.put("moveMillisP50", recovery.at(0.5));
         found.put("moveMillisP99", recovery.at(0.99));
         found.put("moveMillisMax", recovery.max());
@@ -89,20 +89,28 @@ final class Findings {
     }
 
     private void tellPauses(Map<String, Double> found) {
-        found.put("pauses", (double) pause.count());
-        found.put("pauseMillisP50", pause.at(0.5));
-        found.put("pauseMillisP99", pause.at(0.99));
-        found.put("pauseMillisMax", pause.max());
-        found.put("pauseTicksP50", pause.at(0.5) / tickMillis);
-        found.put("pauseTicksP99", pause.at(0.99) / tickMillis);
-        found.put("pauseTicksMax", pause.max() / tickMillis);
+        found.put("pauses", (double) gaps.count());
+        found.put("gapMillisP50", gaps.at(0.5));
+        found.put("gapMillisP99", gaps.at(0.99));
+        found.put("gapMillisMax", gaps.max());
+        found.put("pauseMillisP50", pauseMillis(gaps.at(0.5)));
+        found.put("pauseMillisP99", pauseMillis(gaps.at(0.99)));
+        found.put("pauseMillisMax", pauseMillis(gaps.max()));
+        found.put("pauseTicksP50", pauseMillis(gaps.at(0.5)) / tickMillis);
+        found.put("pauseTicksP99", pauseMillis(gaps.at(0.99)) / tickMillis);
+        found.put("pauseTicksMax", pauseMillis(gaps.max()) / tickMillis);
         found.put("pausesWithoutEnd", (double) endless);
-        found.put("bystanderPauseMillisP50", bystanders.at(0.5));
-        found.put("bystanderPauseMillisP99", bystanders.at(0.99));
-        found.put("bystanderPauseMillisMax", bystanders.max());
-        found.put("stateTicksLostMax", pause.count() == 0 ? Double.NaN : stateTicksLostMax);
+        found.put("bystanderPauseMillisP50", pauseMillis(bystanderGaps.at(0.5)));
+        found.put("bystanderPauseMillisP99", pauseMillis(bystanderGaps.at(0.99)));
+        found.put("bystanderPauseMillisMax", pauseMillis(bystanderGaps.max()));
+        found.put("stateTicksLostMax", gaps.count() == 0 ? Double.NaN : stateTicksLostMax);
         found.put("jumpMetresMax", jump.max());
-        found.put("inputsSkipped", pause.count() == 0 ? Double.NaN : inputsSkipped);
+        found.put("inputsSkipped", gaps.count() == 0 ? Double.NaN : inputsSkipped);
         found.put("disconnects", (double) disconnects);
+    }
+
+    /** News come once in a tick: only what a gap is longer than that has anybody waited. NaN stays NaN. */
+    private double pauseMillis(double gapMillis) {
+        return Math.max(0, gapMillis - tickMillis);
     }
 }

@@ -36,6 +36,8 @@ public final class MigrationTrial {
         try (Testbed bed = Testbed.open(size.cluster, false, data, progress);
                 Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             Calm calm = new Calm(bed, crew);
+            new Dealing(bed, calm, progress)
+                    .alternately(); // where cells have never changed hands, nobody has practised it
             for (int i = 1; i <= size.moves; i++) {
                 move(bed, crew, calm.awaitNothingSkipped(), findings);
                 progress.accept("%d of %d done".formatted(i, size.moves));

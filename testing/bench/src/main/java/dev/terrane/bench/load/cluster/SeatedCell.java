@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A cell as the cluster's map has it.
@@ -43,8 +44,12 @@ record SeatedCell(String cell, String owner, boolean covered) {
                 .toList();
     }
 
-    /** The node that has most of them; of several the first by name. Empty: nobody has any. */
-    static String busiest(List<SeatedCell> cells) {
+    static Predicate<SeatedCell> ownedBy(String node) {
+        return each -> each.owner.equals(node);
+    }
+
+    /** The node that has most of them; of several the first by name, but rather another than the last. Empty: nobody has any. */
+    static String busiest(List<SeatedCell> cells, String last) {
         Map<String, Integer> counts = new TreeMap<>();
         for (SeatedCell each : cells) {
             if (!each.owner.isEmpty()) {
@@ -53,6 +58,7 @@ record SeatedCell(String cell, String owner, boolean covered) {
         }
         return counts.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(each -> !each.getKey().equals(last))
                         .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                 .map(Map.Entry::getKey)
                 .orElse("");

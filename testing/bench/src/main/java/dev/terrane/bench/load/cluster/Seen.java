@@ -7,15 +7,14 @@ import java.util.Map;
 /**
  * What one player saw of one blow.
  *
- * @param pauseNanos longest time without news of the own avatar; undisturbed it is one tick
- * @param pauseEndNanos when that ended, on the clock of the sightings
+ * @param gapNanos longest time without news of the own avatar; undisturbed it is one tick
+ * @param gapEndNanos when that ended, on the clock of the sightings
  * @param over false: it still lasted when we stopped looking, so it was longer
  * @param stateTicksLost ticks of the own movement that were seen, or acknowledged, and then taken back
  * @param inputsSkipped at least so many inputs were acknowledged without a tick of their own; a cell takes one a tick
  * @param jumpMetres how far the avatar was from where it had been, when the pause ended
  */
-record Seen(
-        long pauseNanos, long pauseEndNanos, boolean over, int stateTicksLost, int inputsSkipped, double jumpMetres) {
+record Seen(long gapNanos, long gapEndNanos, boolean over, int stateTicksLost, int inputsSkipped, double jumpMetres) {
 
     /**
      * @param sightings in the order of their arrival; the last before the blow, and everything since

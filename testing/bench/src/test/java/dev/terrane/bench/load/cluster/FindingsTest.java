@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FindingsTest {
     private final Findings findings = new Findings(100);
 
-    private static Seen paused(long millis) {
+    private static Seen without(long millis) {
         return new Seen(millis * 1_000_000, 0, true, 0, 0, 0);
     }
 
@@ -27,27 +27,40 @@ class FindingsTest {
     void tellsPausesInMillisecondsAndTicks() {
         findings.blow(640, 0);
         for (int i = 1; i <= 100; i++) {
-            findings.hit(paused(10 * i), 0);
+            findings.hit(without(10 * i), 0);
         }
         assertThat(findings.failover())
                 .containsEntry("kills", 1.0)
-                .containsEntry("pauseMillisP50", 500.0)
-                .containsEntry("pauseMillisP99", 990.0)
-                .containsEntry("pauseMillisMax", 1_000.0)
-                .containsEntry("pauseTicksP50", 5.0)
-                .containsEntry("pauseTicksMax", 10.0)
+                .containsEntry("gapMillisP50", 500.0)
+                .containsEntry("gapMillisP99", 990.0)
+                .containsEntry("gapMillisMax", 1_000.0)
+                .containsEntry("pauseMillisP50", 400.0)
+                .containsEntry("pauseMillisP99", 890.0)
+                .containsEntry("pauseMillisMax", 900.0)
+                .containsEntry("pauseTicksP50", 4.0)
+                .containsEntry("pauseTicksMax", 9.0)
                 .containsEntry("recoveryMillisP50", 640.0);
         assertThat(findings.complete()).isTrue();
     }
 
     @Test
+    void callsNothingAPauseThatIsNoLongerThanATick() {
+        findings.hit(without(100), 0);
+        findings.bystander(without(90), 0);
+        assertThat(findings.migration())
+                .containsEntry("gapMillisMax", 100.0)
+                .containsEntry("pauseTicksMax", 0.0)
+                .containsEntry("bystanderPauseMillisMax", 0.0);
+    }
+
+    @Test
     void doesNotMixBystandersWithWhoWasHit() {
         findings.blow(600, 0);
-        findings.hit(paused(700), 0);
-        findings.bystander(new Seen(100_000_000, 0, true, 3, 0, 0), 2);
+        findings.hit(without(700), 0);
+        findings.bystander(new Seen(150_000_000, 0, true, 3, 0, 0), 2);
         assertThat(findings.failover())
-                .containsEntry("pauseMillisP50", 700.0)
-                .containsEntry("bystanderPauseMillisMax", 100.0)
+                .containsEntry("pauseMillisP50", 600.0)
+                .containsEntry("bystanderPauseMillisMax", 50.0)
                 .containsEntry("stateTicksLostMax", 3.0)
                 .containsEntry("disconnects", 2.0);
     }
@@ -63,7 +76,7 @@ class FindingsTest {
     @Test
     void isNotCompleteWhenSomethingHadNoEnd() {
         findings.blow(600, 0);
-        findings.hit(paused(700), 0);
+        findings.hit(without(700), 0);
         assertThat(findings.complete()).isTrue();
         findings.blow(Double.NaN, 0);
         assertThat(findings.complete()).isFalse();
@@ -77,6 +90,6 @@ class FindingsTest {
         findings.blow(600, 0);
         findings.hit(new Seen(9_000_000_000L, 0, false, 0, 0, 0), 0);
         assertThat(findings.complete()).isFalse();
-        assertThat(findings.failover()).containsEntry("pauseMillisMax", 9_000.0).containsEntry("pausesWithoutEnd", 1.0);
+        assertThat(findings.failover()).containsEntry("pauseMillisMax", 8_900.0).containsEntry("pausesWithoutEnd", 1.0);
     }
 }

@@ -36,9 +36,12 @@ class SeatedCellTest {
     void findsWhoHasMostAndOfEqualsTheFirstByName() {
         SeatedCell one = new SeatedCell("0,0#0", "s2", true);
         SeatedCell two = new SeatedCell("1,0#0", "s1", true);
-        assertThat(SeatedCell.busiest(List.of(one, two))).isEqualTo("s1");
-        assertThat(SeatedCell.busiest(List.of(one, two, one))).isEqualTo("s2");
-        assertThat(SeatedCell.busiest(List.of())).isEmpty();
+        assertThat(SeatedCell.busiest(List.of(one, two), "")).isEqualTo("s1");
+        assertThat(SeatedCell.busiest(List.of(one, two), "s1"))
+                .as("rather another than the last")
+                .isEqualTo("s2");
+        assertThat(SeatedCell.busiest(List.of(one, two, one), "s2")).isEqualTo("s2");
+        assertThat(SeatedCell.busiest(List.of(), "")).isEmpty();
         assertThat(SeatedCell.allRun(List.of())).isFalse();
     }
 }

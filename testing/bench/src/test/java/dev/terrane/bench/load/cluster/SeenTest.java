@@ -18,28 +18,28 @@ class SeenTest {
     @Test
     void pausesFromTheLastNewsToTheNext() {
         Seen seen = script.plays(10).silentFor(700).goesOn(0).plays(10).seen();
-        assertThat(seen.pauseNanos()).isEqualTo(800_000_000);
-        assertThat(seen.pauseEndNanos()).isEqualTo(1_800_000_000);
+        assertThat(seen.gapNanos()).isEqualTo(800_000_000);
+        assertThat(seen.gapEndNanos()).isEqualTo(1_800_000_000);
         assertThat(seen.over()).isTrue();
         assertThat(seen.stateTicksLost()).isZero();
     }
 
     @Test
     void theSameStateAgainIsNoNews() {
-        assertThat(script.plays(10).repeats(6).plays(10).seen().pauseNanos()).isEqualTo(700_000_000);
+        assertThat(script.plays(10).repeats(6).plays(10).seen().gapNanos()).isEqualTo(700_000_000);
     }
 
     @Test
     void aPauseThatLastsIsAsLongAsWeLooked() {
         Seen seen = script.plays(10).silentFor(3_000).seen();
-        assertThat(seen.pauseNanos()).isEqualTo(3_000_000_000L);
+        assertThat(seen.gapNanos()).isEqualTo(3_000_000_000L);
         assertThat(seen.over()).isFalse();
     }
 
     @Test
     void aShortSilenceAtTheEndIsNotThePause() {
         Seen seen = script.plays(10).silentFor(400).plays(10).silentFor(150).seen();
-        assertThat(seen.pauseNanos()).isEqualTo(500_000_000);
+        assertThat(seen.gapNanos()).isEqualTo(500_000_000);
         assertThat(seen.over()).isTrue();
     }
 
@@ -53,7 +53,7 @@ class SeenTest {
         Seen seen =
                 script.plays(10).silentFor(900).plays(10).goesOn(8).plays(10).seen();
         assertThat(seen.stateTicksLost()).isEqualTo(7);
-        assertThat(seen.pauseNanos()).isEqualTo(1_000_000_000);
+        assertThat(seen.gapNanos()).isEqualTo(1_000_000_000);
     }
 
     @Test
