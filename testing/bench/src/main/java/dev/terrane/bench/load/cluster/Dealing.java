@@ -1,8 +1,10 @@
 package dev.terrane.bench.load.cluster;
 
 import dev.terrane.server.cli.cluster.NodeFacts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,23 +45,27 @@ final class Dealing {
         for (Map.Entry<String, String> each : wanted.entrySet()) {
             each.setValue(sims.get(simOf.applyAsInt(number++)));
         }
-        if (owners(cells).equals(wanted)) {
-            return cells;
-        }
-        progress.accept("dealing %d cells out to %d sims".formatted(cells.size(), sims.size()));
-        for (SeatedCell each : cells) {
-            String to = wanted.getOrDefault(each.cell(), each.owner());
-            String refused = each.owner().equals(to) ? "" : bed.move(each.cell(), to);
-            if (!refused.isEmpty()) {
-                throw new IllegalStateException(each.cell() + " cannot move to " + to + ": " + refused);
-            }
-        }
+        List<SeatedCell> now = cells;
+        Set<String> asked = new HashSet<>();
+        String refused = "";
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
-        List<SeatedCell> now = calm.await();
         while (!owners(now).equals(wanted)) {
+            if (asked.isEmpty()) {
+                progress.accept("dealing %d cells out to %d sims".formatted(cells.size(), sims.size()));
+            }
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the cells are not where they should be after " + WAIT_SECONDS_MAX
-                        + " s: " + owners(now) + " instead of " + wanted);
+                        + " s: " + owners(now) + " instead of " + wanted + "; " + refused);
+            }
+            for (SeatedCell each : now) {
+                String to = wanted.getOrDefault(each.cell(), each.owner());
+                if (!each.owner().equals(to) && !asked.contains(each.cell())) {
+                    String answer = bed.move(each.cell(), to); // a sim that has just come back may not be known yet
+                    refused = answer.isEmpty() ? refused : each.cell() + " cannot move to " + to + ": " + answer;
+                    if (answer.isEmpty()) {
+                        asked.add(each.cell());
+                    }
+                }
             }
             now = calm.await();
         }
