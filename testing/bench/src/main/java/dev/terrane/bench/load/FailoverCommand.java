@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
         name = "failover",
         mixinStandardHelpOptions = true,
         description = {
-            "What players see when a sim is killed, frozen or cut off: a cluster of real processes on this machine, roaming bots, one sim after the other, each time from a whole cluster whose cells are dealt out evenly."
+            "What players see when a sim is killed, frozen or cut off: a cluster of real processes on this machine, roaming bots, one blow after the other, each time from a whole cluster whose cells are dealt out evenly."
                     + " All the while they pay into hexes by durable commands, and in the end the books are compared with what they were told."
                     + " Pauses are those of players in the killed sim's cells; what the longest time without news is longer than a tick. The others' are told as bystanders'.",
             "",
             "Examples: terrane bench failover",
             "          terrane bench failover --kills 20 --json",
+            "          terrane bench failover --turns                 the heir has always just started",
             "          terrane bench failover --kills 0 --calm 1800        half an hour in which nothing may happen",
             "          terrane bench failover --stop --kills 5        frozen for two seconds instead of killed",
             "          terrane bench failover --cut --kills 5         its cable cut for five seconds (Linux, as root); --cut in: nothing reaches it, --cut out: nothing comes from it",
@@ -84,6 +85,12 @@ final class FailoverCommand implements Callable<Integer> {
             description = "The same to the coordinator that leads, at the same moment. Not with --cut.")
     private boolean withLeader;
 
+    @Option(
+            names = "--turns",
+            description =
+                    "One sim after the other, so that each heir is the one that was hit before, and a minute old. Otherwise the same sim each time, whose heir has run since the start.")
+    private boolean turns;
+
     private Fault fault() {
         Cable.Cut cut = how.cut;
         return cut != null ? new Fault.CutOff(cut) : how.stop ? new Fault.Stopped() : new Fault.Killed();
@@ -111,7 +118,8 @@ final class FailoverCommand implements Callable<Integer> {
         ClusterSize cluster = options.size(0);
         Fault fault = fault();
         check(fault, cluster.coordinators());
-        FailoverTrial.Size size = new FailoverTrial.Size(kills, calm, rest, commands, fault, withLeader, cluster);
+        FailoverTrial.Size size =
+                new FailoverTrial.Size(kills, calm, rest, commands, fault, withLeader, turns, cluster);
         return options.print(
                 "failover" + fault.suffix() + (withLeader ? "-with-leader" : ""),
                 new FailoverTrial(size, ClusterBenchOptions.progress("failover")).run(options.data),

@@ -13,8 +13,12 @@ final class Blow {
     /** News without a break for that long: he plays on. */
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A gap of so many ticks: he does not play. */
+    private static final int PATIENCE_TICKS = 5;
+
     private final Crew crew;
     private final Set<String> struckCells;
+    private final long patienceNanos;
     private final Map<RoamingBot, Boolean> wasHit = new LinkedHashMap<>();
     private final long atNanos;
 
@@ -22,9 +26,11 @@ final class Blow {
      * Call it right before the blow.
      *
      * @param struckCells whose players it hits
+     * @param tickMillis between two news
      */
-    Blow(Crew crew, Set<String> struckCells) {
+    Blow(Crew crew, Set<String> struckCells, double tickMillis) {
         this.crew = crew;
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos((long) (PATIENCE_TICKS * tickMillis));
         this.struckCells = Set.copyOf(struckCells);
         for (RoamingBot bot : crew.bots()) {
             Sighting last = bot.diary().lastNews();
@@ -47,15 +53,14 @@ final class Blow {
     }
 
     /** Whether everybody plays on, as far as can be told now. */
-    boolean allPlayOn(double tickMillis) {
+    boolean allPlayOn() {
         long now = System.nanoTime();
         if (now - atNanos < 2 * STEADY_NANOS) {
             return false; // it may not even have been noticed
         }
-        long gapMax = TimeUnit.MILLISECONDS.toNanos((long) (5 * tickMillis));
         for (RoamingBot bot : crew.bots()) {
             List<Sighting> latest = bot.diary().since(now - STEADY_NANOS);
-            if (latest.isEmpty() || Seen.of(latest, now).gapNanos() > gapMax) {
+            if (latest.isEmpty() || Seen.of(latest, now, patienceNanos).gapNanos() > patienceNanos) {
                 return false;
             }
         }
@@ -68,7 +73,8 @@ final class Blow {
         for (Map.Entry<RoamingBot, Boolean> each : wasHit.entrySet()) {
             List<Sighting> sightings = each.getKey().diary().since(atNanos);
             if (each.getValue() && !sightings.isEmpty()) {
-                last = Math.max(last, Seen.of(sightings, untilNanos).gapEndNanos());
+                last = Math.max(
+                        last, Seen.of(sightings, untilNanos, patienceNanos).gapEndNanos());
             }
         }
         return (last - atNanos) / 1e6;
@@ -83,7 +89,7 @@ final class Blow {
             if (!each.getValue() || sightings.isEmpty()) {
                 continue;
             }
-            Seen seen = Seen.of(sightings, untilNanos);
+            Seen seen = Seen.of(sightings, untilNanos, patienceNanos);
             if (seen.gapNanos() > gapNanos) {
                 gapNanos = seen.gapNanos();
                 found = String.format(
@@ -104,7 +110,7 @@ final class Blow {
             if (sightings.isEmpty()) {
                 return; // who never joined has nothing to tell; the trial waits until all have
             }
-            Seen seen = Seen.of(sightings, now);
+            Seen seen = Seen.of(sightings, now, patienceNanos);
             int losses = bot.diary().lossesSince(atNanos);
             if (hit) {
                 findings.hit(seen, losses);

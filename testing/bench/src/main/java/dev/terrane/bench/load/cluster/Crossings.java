@@ -47,7 +47,7 @@ final class Crossings {
             }
             last = each;
         }
-        Seen seen = Seen.of(sightings, sightings.getLast().nanos());
+        Seen seen = Seen.of(sightings, sightings.getLast().nanos(), 0);
         stateTicksLostMax = Math.max(stateTicksLostMax, seen.stateTicksLost());
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Hurts the sim that has most cells, or one after the other if they have as many, over and over, and asks the players what they saw of it. One thread. */
+/** Hurts a sim, over and over, and asks the players what they saw of it. One thread. */
 public final class FailoverTrial {
     private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
     /** A node whose cells nobody has taken by now, after it is well again, keeps them. */
@@ -35,6 +35,7 @@ public final class FailoverTrial {
      * @param commandsPerSecond of all players together; 0: none
      * @param fault what is done to the node
      * @param withLeader the same to the coordinator that leads, at the same moment
+     * @param turns one sim after the other, not the same each time
      */
     public record Size(
             int kills,
@@ -43,6 +44,7 @@ public final class FailoverTrial {
             double commandsPerSecond,
             Fault fault,
             boolean withLeader,
+            boolean turns,
             ClusterSize cluster) {}
 
     public FailoverTrial(Size size, Consumer<String> progress) {
@@ -74,7 +76,7 @@ public final class FailoverTrial {
                 dealing.inBlocks();
                 Thread.sleep(TimeUnit.SECONDS.toMillis(size.restSeconds));
                 List<SeatedCell> cells = calm.await();
-                victim = SeatedCell.busiest(cells, victim);
+                victim = size.turns || victim.isEmpty() ? SeatedCell.busiest(cells, victim) : victim;
                 Predicate<SeatedCell> isHit = SeatedCell.ownedBy(victim);
                 Set<String> struck =
                         cells.stream().filter(isHit).map(SeatedCell::cell).collect(Collectors.toSet());
@@ -94,6 +96,7 @@ public final class FailoverTrial {
                 values.put("promotionsInCalm", changes);
             }
             values.put("restSeconds", (double) size.restSeconds);
+            values.put("turns", size.turns ? 1.0 : 0);
             values.putAll(findings.failover());
             complete = size.kills == 0 || findings.complete();
             if (size.commandsPerSecond > 0) {
@@ -123,7 +126,6 @@ public final class FailoverTrial {
     /** @param victims the last of them is the sim that has the struck cells */
     private void strike(Testbed bed, Crew crew, List<NodeFacts> victims, Set<String> struck, Findings findings)
             throws InterruptedException {
-        double tickMillis = size.cluster.tickMillis();
         String victim = victims.getLast().name();
         List<LogTail> tails = bed.sims().stream()
                 .filter(sim -> !sim.name().equals(victim))
@@ -132,7 +134,7 @@ public final class FailoverTrial {
                 .toList();
         long lasts = size.fault.nanos();
         boolean ill = lasts > 0;
-        Blow blow = new Blow(crew, struck);
+        Blow blow = new Blow(crew, struck, size.cluster.tickMillis());
         size.fault.begin(victims);
         Set<String> missing = blow.struckCells();
         int cold = 0;
@@ -149,7 +151,7 @@ public final class FailoverTrial {
                     recovered = (System.nanoTime() - blow.atNanos()) / NANOS_PER_MILLI;
                 }
                 boolean kept = lasts > 0 && missing.size() == struck.size() && since > lasts + TAKEN_NANOS_MAX;
-                if (!ill && (kept || missing.isEmpty()) && blow.allPlayOn(tickMillis)) {
+                if (!ill && (kept || missing.isEmpty()) && blow.allPlayOn()) {
                     recovered = kept ? blow.millisUntilNews(System.nanoTime()) : recovered;
                     break;
                 }

@@ -17,6 +17,7 @@ final class Findings {
     private int disconnects;
     private int endless;
     private int inputsSkipped;
+    private int bystanderInputsSkipped;
     private int inputsTakenBack;
     private int coldCells;
     private int unrecovered;
@@ -49,6 +50,7 @@ final class Findings {
     /** A player whose avatar was elsewhere. */
     void bystander(Seen seen, int lostConnections) {
         bystanderGaps.add(seen.gapNanos() / NANOS_PER_MILLI);
+        bystanderInputsSkipped += seen.inputsSkipped();
         any(seen, lostConnections);
     }
 
@@ -100,12 +102,14 @@ final class Findings {
         found.put("pauseTicksP99", pauseMillis(gaps.at(0.99)) / tickMillis);
         found.put("pauseTicksMax", pauseMillis(gaps.max()) / tickMillis);
         found.put("pausesWithoutEnd", (double) endless);
+        found.put("bystanders", (double) bystanderGaps.count());
         found.put("bystanderPauseMillisP50", pauseMillis(bystanderGaps.at(0.5)));
         found.put("bystanderPauseMillisP99", pauseMillis(bystanderGaps.at(0.99)));
         found.put("bystanderPauseMillisMax", pauseMillis(bystanderGaps.max()));
         found.put("stateTicksLostMax", gaps.count() == 0 ? Double.NaN : stateTicksLostMax);
         found.put("jumpMetresMax", jump.max());
         found.put("inputsSkipped", gaps.count() == 0 ? Double.NaN : inputsSkipped);
+        found.put("bystanderInputsSkipped", bystanderGaps.count() == 0 ? Double.NaN : bystanderInputsSkipped);
         found.put("disconnects", (double) disconnects);
     }
 

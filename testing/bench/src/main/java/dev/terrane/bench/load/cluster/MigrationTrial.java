@@ -52,7 +52,7 @@ public final class MigrationTrial {
     private void move(Testbed bed, Crew crew, List<SeatedCell> cells, Findings findings) throws InterruptedException {
         SeatedCell moved = mostPlayed(cells, crew);
         String target = otherSim(bed, moved.owner());
-        Blow blow = new Blow(crew, Set.of(moved.cell()));
+        Blow blow = new Blow(crew, Set.of(moved.cell()), size.cluster.tickMillis());
         String refused = bed.move(moved.cell(), target);
         if (!refused.isEmpty()) {
             throw new IllegalStateException(moved.cell() + " cannot move to " + target + ": " + refused);
@@ -62,7 +62,7 @@ public final class MigrationTrial {
             if (Double.isNaN(settled) && ownedBy(bed.coordinatorsCells(), moved.cell(), target)) {
                 settled = (System.nanoTime() - blow.atNanos()) / NANOS_PER_MILLI;
             }
-            if (!Double.isNaN(settled) && blow.allPlayOn(size.cluster.tickMillis())) {
+            if (!Double.isNaN(settled) && blow.allPlayOn()) {
                 break;
             }
             Thread.sleep(POLL_MILLIS);

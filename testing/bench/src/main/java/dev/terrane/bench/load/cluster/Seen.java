@@ -19,9 +19,10 @@ record Seen(long gapNanos, long gapEndNanos, boolean over, int stateTicksLost, i
     /**
      * @param sightings in the order of their arrival; the last before the blow, and everything since
      * @param untilNanos when we stopped looking
+     * @param patienceNanos a silence at the end that is no longer than that is no pause that lasts: the next news may have been on their way
      * @throws IllegalArgumentException if there are none: nothing can be said about such a player
      */
-    static Seen of(List<Sighting> sightings, long untilNanos) {
+    static Seen of(List<Sighting> sightings, long untilNanos, long patienceNanos) {
         if (sightings.isEmpty()) {
             throw new IllegalArgumentException("a player who has never seen himself has no pause");
         }
@@ -40,7 +41,7 @@ record Seen(long gapNanos, long gapEndNanos, boolean over, int stateTicksLost, i
             }
         }
         int lost = Math.max(acksTakenBack(sightings), ticksTakenBack(sightings));
-        boolean over = untilNanos - last.nanos() <= longest;
+        boolean over = untilNanos - last.nanos() <= Math.max(longest, patienceNanos);
         return over
                 ? new Seen(longest, end, true, lost, skipped(sightings), jump)
                 : new Seen(untilNanos - last.nanos(), untilNanos, false, lost, skipped(sightings), 0);

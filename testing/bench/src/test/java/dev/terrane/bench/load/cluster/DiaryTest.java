@@ -20,7 +20,7 @@ class DiaryTest {
     void aPauseThatBeginsBeforeTheBlowIsWhole() {
         script.plays(5).silentFor(900).plays(5).sightings.forEach(diary::saw);
         long blow = 5 * Script.TICK_NANOS + 400_000_000;
-        assertThat(Seen.of(diary.since(blow), script.now()).gapNanos()).isEqualTo(1_000_000_000);
+        assertThat(Seen.of(diary.since(blow), script.now(), 0).gapNanos()).isEqualTo(1_000_000_000);
     }
 
     @Test

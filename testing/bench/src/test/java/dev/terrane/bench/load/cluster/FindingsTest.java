@@ -57,10 +57,13 @@ class FindingsTest {
     void doesNotMixBystandersWithWhoWasHit() {
         findings.blow(600, 0);
         findings.hit(without(700), 0);
-        findings.bystander(new Seen(150_000_000, 0, true, 3, 0, 0), 2);
+        findings.bystander(new Seen(150_000_000, 0, true, 3, 4, 0), 2);
         assertThat(findings.failover())
                 .containsEntry("pauseMillisP50", 600.0)
                 .containsEntry("bystanderPauseMillisMax", 50.0)
+                .containsEntry("bystanders", 1.0)
+                .containsEntry("bystanderInputsSkipped", 4.0)
+                .containsEntry("inputsSkipped", 0.0)
                 .containsEntry("stateTicksLostMax", 3.0)
                 .containsEntry("disconnects", 2.0);
     }

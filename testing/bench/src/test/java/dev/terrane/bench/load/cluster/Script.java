@@ -72,7 +72,7 @@ final class Script {
     }
 
     Seen seen() {
-        return Seen.of(sightings, nanos);
+        return Seen.of(sightings, nanos, 5 * TICK_NANOS);
     }
 
     private void see() {

@@ -44,6 +44,13 @@ class SeenTest {
     }
 
     @Test
+    void whoOnlyWaitsForTheNextNewsPlaysOn() {
+        Seen seen = script.plays(20).silentFor(120).seen();
+        assertThat(seen.gapNanos()).isEqualTo(Script.TICK_NANOS);
+        assertThat(seen.over()).isTrue();
+    }
+
+    @Test
     void countsTicksThatWereTakenBack() {
         assertThat(script.plays(10).goesOn(3).plays(10).seen().stateTicksLost()).isEqualTo(2);
     }
@@ -73,7 +80,7 @@ class SeenTest {
         List<Sighting> two = List.of(
                 new Sighting(0, 1, "0,0#0", 1, 7, Integer.MAX_VALUE, 0, 0),
                 new Sighting(1, 1, "0,0#0", 1, 8, Integer.MIN_VALUE, 0, 0));
-        assertThat(Seen.of(two, 1).stateTicksLost()).isZero();
+        assertThat(Seen.of(two, 1, 0).stateTicksLost()).isZero();
     }
 
     @Test
@@ -90,6 +97,6 @@ class SeenTest {
 
     @Test
     void saysNothingAboutWhoSawNothing() {
-        assertThatThrownBy(() -> Seen.of(List.of(), 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Seen.of(List.of(), 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }
