@@ -36,9 +36,7 @@ public final class ScaleTrial {
     private void measure(Path data, int sims, boolean copies, Map<String, Double> values) throws InterruptedException {
         String name = "sims" + sims + (copies ? "Standbys" : "");
         progress.accept("%d sims, copies: %s".formatted(sims, copies));
-        Map<String, String> set = new LinkedHashMap<>(size.cluster.set());
-        set.put("cluster.standbys", copies ? "1" : "0");
-        try (Testbed bed = Testbed.open(size.cluster.with(sims, Map.copyOf(set)), false, data, progress);
+        try (Testbed bed = Testbed.open(cluster(size.cluster, sims, copies), false, data.resolve(name), progress);
                 Crew crew = Crew.join(bed.socketUrl(), bed.tokens(), size.cluster.bots(), size.cluster.hz())) {
             new Calm(bed, crew).await(copies);
             Thread.sleep(TimeUnit.SECONDS.toMillis(size.warmUpSeconds));
@@ -54,5 +52,11 @@ public final class ScaleTrial {
             values.put(name + "LinkBytesPerEntitySecond", used.linkBytes() / entities / seconds);
             values.put(name + "StandbyBytesPerEntitySecond", used.standbyBytes() / entities / seconds);
         }
+    }
+
+    static ClusterSize cluster(ClusterSize wanted, int sims, boolean copies) {
+        Map<String, String> set = new LinkedHashMap<>(wanted.set());
+        set.put("cluster.standbys", Boolean.toString(copies));
+        return wanted.with(sims, Map.copyOf(set));
     }
 }
