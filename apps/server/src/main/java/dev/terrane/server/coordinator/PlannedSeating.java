@@ -53,7 +53,12 @@ final class PlannedSeating implements Seating {
 
     private final GivenUp givenUp = new GivenUp();
 
+    /** In which life each sim is, and since which look. */
+    private final Map<NodeId, Life> lives = new TreeMap<>();
+
     private record Stay(NodeId owner, long sinceStep) {}
+
+    private record Life(long number, long sinceStep) {}
 
     /**
      * What makes a look worth its while before the second is over.
@@ -88,7 +93,7 @@ final class PlannedSeating implements Seating {
         if (world.hasStandbys()) {
             givenUp.look(state, step);
         }
-        List<ClusterNode> nodes = nodes(state);
+        List<ClusterNode> nodes = nodes(state, step);
         Asked asked = new Asked(
                 unowned,
                 nodes.stream().map(ClusterNode::id).toList(),
@@ -174,11 +179,18 @@ final class PlannedSeating implements Seating {
         return new Seats(owners, copies, moves);
     }
 
-    private List<ClusterNode> nodes(CoordinatorState state) {
+    private List<ClusterNode> nodes(CoordinatorState state, long step) {
+        lives.keySet().retainAll(state.nodes().stream().map(NodeInfo::node).toList());
         List<ClusterNode> nodes = new ArrayList<>();
         for (NodeInfo info : state.nodes()) {
             if (info.does(NodeInfo.Role.SIM)) {
-                nodes.add(new ClusterNode(info.node(), loads.capacity(info.node()), state.isDraining(info.node()), ""));
+                Life life = lives.get(info.node());
+                if (life == null || life.number != info.life()) {
+                    life = new Life(info.life(), step);
+                    lives.put(info.node(), life);
+                }
+                nodes.add(new ClusterNode(
+                        info.node(), loads.capacity(info.node()), state.isDraining(info.node()), life.sinceStep, ""));
             }
         }
         return nodes;

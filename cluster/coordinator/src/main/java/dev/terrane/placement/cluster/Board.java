@@ -158,6 +158,10 @@ final class Board {
         return view.step() - home(cell).sinceStep() >= steps;
     }
 
+    boolean isSeasoned(int node, int steps) {
+        return view.step() - nodes.get(node).sinceStep() >= steps;
+    }
+
     // ---- what is decided
 
     int owner(int cell) {

@@ -4,7 +4,7 @@ package dev.terrane.placement.cluster;
  * How careful placement is.
  *
  * @param movesMax moves at a time, and so many standbys that have a place and get another
- * @param restSteps for which a cell that has come to a node is moved neither for the sake of headroom nor of evenness
+ * @param restSteps for which a cell that has come to a node is moved neither for the sake of headroom nor of evenness, and for which a node that has just started gets nothing for the sake of evenness
  * @param gainPercent of its capacity by which the target of such a move has to stay below what the source was
  * @param spreadPercent how many cells a node has to have, in percent of what another would have with one more of them, before it gives that away: both counted per capacity
  * @param marginPercent that the load must be able to grow on one node fewer, before one fewer is desired

@@ -180,7 +180,7 @@ final class Moves {
 
     private void offerSpread(int cell, int from) {
         for (int to = 0; to < board.nodeCount(); to++) {
-            if (to == from || !board.accepts(to) || board.givenUp(cell, to) > 0 || !isMuchEmptier(to, from)) {
+            if (to == from || !takesMore(to) || board.givenUp(cell, to) > 0 || !isMuchEmptier(to, from)) {
                 continue;
             }
             long after = board.load(to) + board.need(cell);
@@ -188,6 +188,11 @@ final class Moves {
                 offer(cell, to, spreadRank(cell, from, to));
             }
         }
+    }
+
+    /** A node that has just started may be about to die again. */
+    private boolean takesMore(int node) {
+        return board.accepts(node) && board.isSeasoned(node, rules.restSteps());
     }
 
     /** Also with one cell more. */

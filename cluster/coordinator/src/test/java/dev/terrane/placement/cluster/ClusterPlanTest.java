@@ -177,6 +177,15 @@ class ClusterPlanTest {
     }
 
     @Test
+    void spreadsNothingToANodeThatHasJustStarted() {
+        TestCluster cluster = crowded();
+        cluster.nodes.put(id("b"), new ClusterNode(id("b"), TestCluster.CAPACITY, false, cluster.step - 59, ""));
+        assertThat(plan(cluster).moves()).isEmpty();
+        cluster.pass(() -> false);
+        assertThat(plan(cluster).moves()).hasSize(1);
+    }
+
+    @Test
     void spreadsNothingWhileAnythingElseMoves() {
         assertThat(plan(crowded().pin(5, "b")).moves())
                 .containsExactly(new ClusterMove(cellId(5), id("b"), Reason.PINNED));
@@ -395,7 +404,7 @@ class ClusterPlanTest {
 
     @Test
     void refusesAViewThatNamesSomethingTwice() {
-        ClusterNode node = new ClusterNode(id("a"), 1, false, "");
+        ClusterNode node = new ClusterNode(id("a"), 1, false, 0, "");
         ClusterView view = new ClusterView(0, List.of(node, node), List.of(), List.of(), false);
         assertThatThrownBy(() -> PLAN.plan(view)).hasMessageContaining("a is in the view twice");
     }

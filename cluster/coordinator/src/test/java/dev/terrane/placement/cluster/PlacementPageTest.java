@@ -46,7 +46,7 @@ class PlacementPageTest {
     void saysWhatThePlanDecides() {
         List<ClusterNode> nodes = new ArrayList<>();
         for (int number = 1; number <= 3; number++) {
-            nodes.add(new ClusterNode(node(number), 4_000 * MILLIS, false, ""));
+            nodes.add(new ClusterNode(node(number), 4_000 * MILLIS, false, 0, ""));
         }
         List<ClusterCell> cells = List.of(
                 on(1, Region.HARBOUR, 900),

@@ -52,12 +52,14 @@ final class TestCluster {
     }
 
     TestCluster node(String name, long capacity, String domain) {
-        nodes.put(id(name), new ClusterNode(id(name), capacity, false, domain));
+        nodes.put(id(name), new ClusterNode(id(name), capacity, false, 0, domain));
         return this;
     }
 
     TestCluster drain(String name) {
-        nodes.computeIfPresent(id(name), (id, node) -> new ClusterNode(id, node.capacityNanos(), true, node.domain()));
+        nodes.computeIfPresent(
+                id(name),
+                (id, node) -> new ClusterNode(id, node.capacityNanos(), true, node.sinceStep(), node.domain()));
         return this;
     }
 
