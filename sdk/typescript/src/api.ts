@@ -23,7 +23,7 @@ export interface ConnectOptions {
   readonly guestToken?: string;
   /** For the server's statistics. */
   readonly clientName?: string;
-  /** How far in the past others are drawn, so that two samples surround the moment. Default 100. */
+  /** How far in the past others are drawn, so that two samples surround the moment. Default: as little as the connection allows, 100 to 200. */
   readonly interpolationDelayMs?: number;
   /** How long a missing sample is made up from the last movement. Default 250. */
   readonly extrapolationMsMax?: number;
@@ -142,8 +142,12 @@ export interface Self {
 export interface Stats {
   /** Smoothed; NaN before the first Pong. */
   readonly rttMs: number;
+  /** By how much one round trip differs from the next, smoothed. */
+  readonly jitterMs: number;
   /** Server's Unix time minus the local `now()`. */
   readonly serverTimeOffsetMs: number;
+  /** How far behind what is expected to have arrived others are drawn now: 100 to 200, more where the server sends fewer than 10 snapshots a second. */
+  readonly interpolationDelayMs: number;
   readonly tick: number;
   readonly entitiesInView: number;
   readonly bytesPerSecond: number;
@@ -194,9 +198,9 @@ export interface TerraneClient {
   ): Promise<CommandResult<ResultOf<K>>>;
   /** Hears of durable events while connected, each once, those with one key in order. Returns what takes the handler off again. */
   onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void;
-  /** The server's Unix time now, as far as known. */
+  /** The server's Unix time now, as far as known. It never runs backwards. */
   serverTimeMs(): number;
-  /** The moment to draw: `serverTimeMs()` less the interpolation delay. */
+  /** The moment to draw: what snapshots are expected to have told about by now, less the interpolation delay. It never runs backwards; 0 before the first snapshot. */
   renderTimeMs(): number;
   close(): void;
 }

@@ -1,5 +1,5 @@
 import type { ClientEvents, ClientState, ConnectOptions, Entity, Input, Self, Stats, TerraneClient } from './api.js';
-import { ServerClock, Rate } from './clock.js';
+import { ServerClock } from './clock.js';
 import { COMMANDS_SINCE_MINOR, decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
 import { CommandBook } from './commandBook.js';
 import { Connection } from './connection.js';
@@ -9,10 +9,11 @@ import { EventBoard } from './eventBoard.js';
 import { WireLayout } from './layout.js';
 import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
+import { Playback } from './playback.js';
+import { Rate } from './rate.js';
 import { isSnapshot, type Snapshot, SnapshotReader } from './snapshot.js';
 import { View } from './view.js';
 
-const PING_INTERVAL_MS = 1000;
 /** Bytes waiting in the socket beyond which inputs are not added to a connection that is stuck anyway. */
 const UNSENT_BYTES_MAX = 64 * 1024;
 
@@ -27,6 +28,7 @@ export class Client implements TerraneClient {
   partition: Partition | undefined;
   private readonly emitter = new Emitter<ClientEvents>();
   private readonly clock = new ServerClock();
+  private readonly playback: Playback;
   private readonly snapshotRate = new Rate();
   private readonly byteRate = new Rate();
   private readonly connection: Connection;
@@ -37,10 +39,10 @@ export class Client implements TerraneClient {
   private snapshot: Snapshot | undefined;
   private snapshots: SnapshotReader | undefined;
   private nextSeq = 1;
-  private nextPingAt = 0;
 
   constructor(private readonly options: ConnectOptions) {
     this.now = options.now ?? (() => performance.now());
+    this.playback = new Playback(options.interpolationDelayMs);
     this.connection = new Connection(options, {
       message: (bytes) => this.onMessage(bytes),
       state: (state, reason) => this.onState(state, reason),
@@ -61,7 +63,9 @@ export class Client implements TerraneClient {
     const now = this.now();
     return {
       rttMs: this.clock.rttMs,
+      jitterMs: this.clock.jitterMs,
       serverTimeOffsetMs: this.clock.offsetMs,
+      interpolationDelayMs: this.playback.delayMs(now),
       tick: this.snapshot?.tick ?? 0,
       entitiesInView: this.entities.size,
       bytesPerSecond: this.byteRate.perSecond(now),
@@ -111,11 +115,11 @@ export class Client implements TerraneClient {
   }
 
   serverTimeMs(): number {
-    return this.now() + this.clock.offsetMs;
+    return this.clock.serverTimeMs(this.now());
   }
 
   renderTimeMs(): number {
-    return this.clock.arrivedMs(this.now()) - (this.options.interpolationDelayMs ?? 100);
+    return this.playback.renderTimeMs(this.now());
   }
 
   close(): void {
@@ -163,7 +167,7 @@ export class Client implements TerraneClient {
     this.nextSeq = welcome.nextSeq;
     this.snapshots = new SnapshotReader(welcome.simulationHz);
     this.clock.reset();
-    this.nextPingAt = 0;
+    this.playback.reset();
     if (this.view === undefined || known?.partition !== welcome.partition || known.world !== welcome.world) {
       this.partition = parsePartition(welcome.partition);
     }
@@ -194,10 +198,12 @@ export class Client implements TerraneClient {
   }
 
   private onSnapshot(bytes: Uint8Array, now: number): void {
-    if (this.view === undefined || this.snapshots === undefined) throw new Error('a snapshot came before Welcome');
+    const { welcome } = this;
+    if (this.view === undefined || this.snapshots === undefined || welcome === undefined) throw new Error('a snapshot came before Welcome');
     const snapshot = this.snapshots.read(bytes);
     this.snapshot = snapshot;
     this.clock.snapshot(snapshot.serverTime, now);
+    this.playback.snapshot(snapshot.serverTime, 1000 / (welcome.snapshotHz * snapshot.dilation), now);
     this.snapshotRate.add(1, now);
     this.view.apply(snapshot);
     this.pingIfDue();
@@ -223,9 +229,7 @@ export class Client implements TerraneClient {
 
   private pingIfDue(): void {
     const now = this.now();
-    if (now < this.nextPingAt || this.state !== 'open') return;
-    this.nextPingAt = now + PING_INTERVAL_MS;
-    this.connection.send(encodePing(now));
+    if (this.state === 'open' && this.clock.pingDue(now)) this.connection.send(encodePing(now));
   }
 
   private onState(state: ClientState, reason: string): void {

@@ -1,60 +1,98 @@
-/** Round trips remembered; the fastest of them tells the clock best. */
-const ROUND_TRIP_COUNT = 8;
+import { Highest } from './highest.js';
 
-/** What the server's clock shows, from Pongs (true time) and from snapshots (what has arrived). */
+/** Trips whose bounds are believed: with one ping each half second, 16 s, in which a clock that is 100 ppm fast gains 1.6 ms. */
+const TRIP_COUNT = 32;
+/** So many pings come quickly; until their answers are here, what is shown is the estimate itself. */
+const FIRST_TRIP_COUNT = 16;
+const FIRST_PING_INTERVAL_MS = 125;
+const PING_INTERVAL_MS = 500;
+/** What is shown goes this part of the way to the estimate with each trip, so that nobody sees it move. */
+const SLIDE = 0.05;
+/** Farther off than this it would slide for too long, and jumps. */
+const JUMP_MS = 50;
+/** Bounds that contradict each other by more than this were of different clocks: one of them was set, or stood still in a sleeping machine. */
+const CONTRADICTION_MS = 20;
+/** A new connection may lead to a server whose clock is behind by more than this: then its time is shown, although it is earlier. */
+const EARLIER_MS_MAX = 1000;
+
+/**
+ * What the server's clock shows, from answered pings. docs/NETCODE.md explains it; the client in Java has the same machine, and both give the golden answers.
+ *
+ * Each trip gives two bounds that are true whatever the network did: the server stamped its answer after the ping was sent and before the answer was received.
+ * The fastest way there of the last trips and the fastest way back, which need not be of the same trip, leave the least room, and the offset is in its middle.
+ */
 export class ServerClock {
+  /** Smoothed; NaN before the first Pong. */
   rttMs = Number.NaN;
+  /** By how much a round trip differs from the one before it, smoothed as in RFC 3550; 0 until there are two. */
+  jitterMs = 0;
   /** Server's Unix time minus local time. */
   offsetMs = 0;
-  private arrivalOffsetMs = Number.NaN;
-  private readonly trips: { rtt: number; offset: number }[] = [];
+  private readonly atLeast = new Highest(TRIP_COUNT);
+  /** Negated: the highest of them belongs to the lowest upper bound. */
+  private readonly atMost = new Highest(TRIP_COUNT);
+  private tripCount = 0;
+  private lastRttMs = Number.NaN;
+  private pingCount = 0;
+  private nextPingAt = Number.NEGATIVE_INFINITY;
+  private shownMs = Number.NEGATIVE_INFINITY;
 
-  pong(sentAt: number, serverTime: number, now: number): void {
-    const rtt = Math.max(0, now - sentAt);
-    this.rttMs = Number.isNaN(this.rttMs) ? rtt : this.rttMs + (rtt - this.rttMs) / 8;
-    this.trips.push({ rtt, offset: serverTime + rtt / 2 - now });
-    if (this.trips.length > ROUND_TRIP_COUNT) this.trips.shift();
-    this.offsetMs = this.trips.reduce((best, each) => (each.rtt <= best.rtt ? each : best)).offset;
+  /** Whether to ping now. Whoever asks and hears yes has to do it. */
+  pingDue(now: number): boolean {
+    if (now < this.nextPingAt) return false;
+    this.nextPingAt = now + (this.pingCount < FIRST_TRIP_COUNT ? FIRST_PING_INTERVAL_MS : PING_INTERVAL_MS);
+    this.pingCount++;
+    return true;
   }
 
-  snapshot(serverTime: number, now: number): void {
-    const offset = serverTime - now;
-    if (Number.isNaN(this.arrivalOffsetMs) || Math.abs(offset - this.arrivalOffsetMs) > 1000) {
-      this.arrivalOffsetMs = offset;
-    } else {
-      // Towards the fastest arrivals quickly, towards slower ones slowly: a late frame must not move the picture back.
-      this.arrivalOffsetMs += (offset - this.arrivalOffsetMs) * (offset > this.arrivalOffsetMs ? 0.2 : 0.01);
+  pong(sentAt: number, serverTime: number, receivedAt: number): void {
+    const rtt = Math.max(0, receivedAt - sentAt);
+    const lower = serverTime - receivedAt;
+    const upper = lower + rtt;
+    this.measure(rtt);
+    const contradiction = Math.max(lower + this.atMost.value, this.atLeast.value - upper);
+    if (contradiction > CONTRADICTION_MS) this.forgetTrips();
+    this.atLeast.add(lower);
+    this.atMost.add(-upper);
+    const estimate = (this.atLeast.value - this.atMost.value) / 2;
+    const away = estimate - this.offsetMs;
+    const first = this.tripCount < FIRST_TRIP_COUNT;
+    if (first || Math.abs(away) > JUMP_MS) this.offsetMs = estimate;
+    else this.offsetMs += away * SLIDE;
+    if (this.tripCount === 0 && receivedAt + this.offsetMs < this.shownMs - EARLIER_MS_MAX) {
+      this.shownMs = Number.NEGATIVE_INFINITY;
     }
-    if (this.trips.length === 0) this.offsetMs = this.arrivalOffsetMs;
+    this.tripCount++;
   }
 
-  /** The newest server time that snapshots can be expected to have told about. */
-  arrivedMs(now: number): number {
-    return now + (Number.isNaN(this.arrivalOffsetMs) ? this.offsetMs : this.arrivalOffsetMs);
+  /** A snapshot is from `serverTime`: until the first Pong, that is all that is known. */
+  snapshot(serverTime: number, now: number): void {
+    if (this.tripCount === 0) this.offsetMs = serverTime - now;
+  }
+
+  /** Not earlier than what it returned before: it waits where a better estimate would take it back. */
+  serverTimeMs(now: number): number {
+    this.shownMs = Math.max(this.shownMs, now + this.offsetMs);
+    return this.shownMs;
   }
 
   /** After a reconnect another path may lead to another server. */
   reset(): void {
-    this.trips.length = 0;
-    this.arrivalOffsetMs = Number.NaN;
-  }
-}
-
-/** Counts per second over the last second or so. */
-export class Rate {
-  private readonly entries: { at: number; amount: number }[] = [];
-
-  add(amount: number, now: number): void {
-    this.entries.push({ at: now, amount });
-    this.expire(now);
+    this.forgetTrips();
+    this.lastRttMs = Number.NaN;
+    this.nextPingAt = Number.NEGATIVE_INFINITY;
   }
 
-  perSecond(now: number): number {
-    this.expire(now);
-    return this.entries.reduce((sum, each) => sum + each.amount, 0);
+  private measure(rtt: number): void {
+    this.rttMs = Number.isNaN(this.rttMs) ? rtt : this.rttMs + (rtt - this.rttMs) / 8;
+    if (!Number.isNaN(this.lastRttMs)) this.jitterMs += (Math.abs(rtt - this.lastRttMs) - this.jitterMs) / 16;
+    this.lastRttMs = rtt;
   }
 
-  private expire(now: number): void {
-    while (this.entries.length > 0 && this.entries[0]!.at <= now - 1000) this.entries.shift();
+  private forgetTrips(): void {
+    this.atLeast.clear();
+    this.atMost.clear();
+    this.tripCount = 0;
+    this.pingCount = 0;
   }
 }

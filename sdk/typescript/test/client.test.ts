@@ -158,6 +158,33 @@ test('follows snapshots that tell only what differs, and tells about the avatar 
   expect(client.stats.tick).toBe(1237);
 });
 
+test('asks for the time quickly at first, and stays far below what a server takes', async () => {
+  await start();
+  sockets[0]!.welcome();
+  const ticks = async (count: number) => {
+    const [sent, pings] = [sockets[0]!.sent.length, sockets[0]!.pingCount()];
+    for (let i = 0; i < count; i++) {
+      await vi.advanceTimersByTimeAsync(50);
+      client.input({});
+    }
+    return { sent: sockets[0]!.sent.length - sent, pings: sockets[0]!.pingCount() - pings };
+  };
+  expect(await ticks(20)).toEqual({ sent: 26, pings: 6 }); // 60 a second are allowed
+  await ticks(60);
+  expect(await ticks(80)).toEqual({ sent: 88, pings: 8 });
+});
+
+test('tells how far in the past others are drawn', async () => {
+  await start();
+  expect(client.renderTimeMs()).toBe(0);
+  sockets[0]!.welcome();
+  sockets[0]!.receive(golden('snapshot').bytes);
+  const { serverTime } = golden('snapshot').meaning;
+  expect(client.renderTimeMs()).toBe(serverTime - 100);
+  expect(client.serverTimeMs()).toBe(serverTime);
+  expect(client.stats).toMatchObject({ interpolationDelayMs: 100, jitterMs: 0, rttMs: Number.NaN });
+});
+
 test('connects anew when it cannot follow', async () => {
   await start();
   sockets[0]!.welcome();

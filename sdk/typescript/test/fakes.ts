@@ -84,6 +84,10 @@ export class FakeSocket implements SocketLike {
       .filter((envelope) => envelope.messageType() === type);
   }
 
+  pingCount(): number {
+    return this.all(Message.Ping).length;
+  }
+
   /** Numbers of the inputs sent. */
   inputSeqs(): number[] {
     return this.all(Message.ClientInput).map((envelope) => (envelope.message(new ClientInput()) as ClientInput).seq());
