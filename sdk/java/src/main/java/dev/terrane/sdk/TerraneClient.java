@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerraneClient implements AutoCloseable {
     private static final String CLIENT_NAME = "terrane-java/0.1.0";
-    private static final double PING_INTERVAL_MILLIS = 1000;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ClientOptions options;
@@ -60,7 +59,6 @@ public final class TerraneClient implements AutoCloseable {
     private @Nullable Partition partition;
     private boolean welcomedOnce;
     private int nextSeq = 1;
-    private double nextPingAtMillis;
     private int tick;
     private long receivedBytes;
     private long snapshotCount;
@@ -181,6 +179,7 @@ public final class TerraneClient implements AutoCloseable {
     public synchronized ClientStats stats() {
         return new ClientStats(
                 serverClock.rttMillis(),
+                serverClock.jitterMillis(),
                 serverClock.offsetMillis(),
                 tick,
                 view == null ? 0 : view.entities().size(),
@@ -236,7 +235,6 @@ public final class TerraneClient implements AutoCloseable {
         resumeToken = message.resumeToken();
         nextSeq = message.nextSeq();
         serverClock.reset();
-        nextPingAtMillis = 0;
         reconnectCount += welcomedOnce ? 1 : 0;
         welcomedOnce = true;
         state = ClientState.OPEN;
@@ -260,8 +258,7 @@ public final class TerraneClient implements AutoCloseable {
 
     private void pingIfDue() {
         double now = nowMillis();
-        if (now >= nextPingAtMillis && state == ClientState.OPEN) {
-            nextPingAtMillis = now + PING_INTERVAL_MILLIS;
+        if (state == ClientState.OPEN && serverClock.pingDue(now)) {
             send(new Ping(now));
         }
     }
