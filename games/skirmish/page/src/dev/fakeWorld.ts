@@ -42,7 +42,6 @@ export class FakeWorld implements WorldLink {
     cell: 'skirmish/1,1#0',
   };
   world: WorldInfo | undefined;
-  readonly viewDelayMillis = 0;
   readonly market = new FakeMarket(16, this.own, {
     onHexOwner: (region, hex, before) => this.listener?.onHexOwner(region, hex, before),
     onSalvage: (pieces) => this.listener?.onSalvage(pieces),

@@ -102,7 +102,7 @@ export class Game implements LinkListener {
     const self = this.link.own.id;
     const mine = self !== undefined && Object.values(event).includes(self);
     // Others are drawn a little in the past; what they do has to wait for their picture. The own ship is drawn as of now.
-    this.pending.push({ event, dueMillis: performance.now() + (mine ? 0 : this.link.viewDelayMillis) });
+    this.pending.push({ event, dueMillis: performance.now() + (mine ? 0 : this.link.stats.viewDelayMillis) });
   }
 
   onNotice(text: string): void {

@@ -12,6 +12,7 @@ export class NetPanel {
   private readonly entities = byId('net-entities', HTMLElement);
   private readonly bytes = byId('net-bytes', HTMLElement);
   private readonly snapshots = byId('net-snapshots', HTMLElement);
+  private readonly delay = byId('net-delay', HTMLElement);
   private readonly cell = byId('net-cell', HTMLElement);
   private readonly fps = byId('net-fps', HTMLElement);
   private nextMillis = 0;
@@ -32,6 +33,7 @@ export class NetPanel {
     setText(this.entities, String(stats.entities));
     setText(this.bytes, bytesPerSecond(stats.bytesPerSecond));
     setText(this.snapshots, rate(stats.snapshotsPerSecond));
+    setText(this.delay, millis(stats.viewDelayMillis));
     setText(this.cell, stats.cell || '–');
     setText(this.fps, `${Math.round(fps)} /s, ${quality}`);
   }

@@ -88,6 +88,8 @@ export type WorldEvent =
 
 export interface NetStats {
   rttMillis: number;
+  /** How far in the past others are drawn, so that two snapshots surround the moment. */
+  viewDelayMillis: number;
   tick: number;
   bytesPerSecond: number;
   snapshotsPerSecond: number;
@@ -103,6 +105,7 @@ export interface NetStats {
 export function newStats(): NetStats {
   return {
     rttMillis: Number.NaN,
+    viewDelayMillis: 0,
     tick: 0,
     bytesPerSecond: 0,
     snapshotsPerSecond: 0,
@@ -157,8 +160,6 @@ export interface WorldLink {
   readonly market: Market;
   /** Undefined until the first time in a world. */
   readonly world: WorldInfo | undefined;
-  /** How far in the past others are drawn. */
-  readonly viewDelayMillis: number;
   join(name: string, listener: LinkListener): void;
   /** Called 20 times a second while playing. */
   send(input: PilotInput): void;

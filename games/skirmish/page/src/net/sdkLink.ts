@@ -15,8 +15,6 @@ import { rememberedToken, rememberToken } from './memory.js';
 import { SdkMarket } from './sdkMarket.js';
 import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
 
-/** Others are drawn so far in the past, so that two snapshots surround the moment. */
-const VIEW_DELAY_MILLIS = 100;
 const STATS_MILLIS = 250;
 /** The game's message for a battle; see StressBattle of the server. */
 const STRESS_MESSAGE = 90;
@@ -34,7 +32,6 @@ export class SdkLink implements WorldLink {
   readonly crafts = new Map<string, Craft>();
   readonly own: Own = newOwn();
   readonly stats: NetStats = newStats();
-  readonly viewDelayMillis = VIEW_DELAY_MILLIS;
   readonly market = new SdkMarket({
     onHexOwner: (region, hex, before) => this.listener?.onHexOwner(region, hex, before),
     onSalvage: (pieces) => this.listener?.onSalvage(pieces),
@@ -66,7 +63,6 @@ export class SdkLink implements WorldLink {
       guestUrl: '/api/v1/guest',
       guestToken: rememberedToken(),
       clientName: 'skirmish-page/0.1.0',
-      interpolationDelayMs: VIEW_DELAY_MILLIS,
       reconnect: { delayMsMax: 5000 },
     });
     this.client = client;
@@ -215,6 +211,7 @@ export class SdkLink implements WorldLink {
     this.statsDueMillis = nowMillis + STATS_MILLIS;
     const { stats } = client;
     this.stats.rttMillis = stats.rttMs;
+    this.stats.viewDelayMillis = stats.interpolationDelayMs;
     this.stats.tick = stats.tick;
     this.stats.bytesPerSecond = stats.bytesPerSecond;
     this.stats.snapshotsPerSecond = stats.snapshotsPerSecond;
