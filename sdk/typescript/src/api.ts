@@ -198,9 +198,9 @@ export interface TerraneClient {
   ): Promise<CommandResult<ResultOf<K>>>;
   /** Hears of durable events while connected, each once, those with one key in order. Returns what takes the handler off again. */
   onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void;
-  /** The server's Unix time now, as far as known. It never runs backwards. */
+  /** The server's Unix time now, as far as known. It does not run backwards, unless the clock turns out to be set back by more than a second. */
   serverTimeMs(): number;
-  /** The moment to draw: what snapshots are expected to have told about by now, less the interpolation delay. It never runs backwards; 0 before the first snapshot. */
+  /** The moment to draw: what snapshots are expected to have told about by now, less the interpolation delay. It does not run backwards, unless somebody set a clock; 0 before the first snapshot. */
   renderTimeMs(): number;
   close(): void;
 }
