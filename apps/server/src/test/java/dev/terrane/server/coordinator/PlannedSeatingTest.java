@@ -135,6 +135,39 @@ class PlannedSeatingTest {
         assertThat(look(seating, List.of()).moves()).as("280 of 500 ms").isEmpty();
     }
 
+    @Test
+    void givesCellsForEvennessOnlyToASimThatHasRunForAMinuteInThisLife() {
+        PlannedSeating seating = allAtA();
+        copiesAt(B);
+        assertThat(look(seating, List.of()).moves()).as("B has just come").isEmpty();
+        now += 61 * SECOND;
+        assertThat(look(seating, List.of()).moves())
+                .singleElement()
+                .extracting(Seating.Move::to)
+                .isEqualTo(B);
+
+        apply(new Command.NodeLost(B, 1));
+        apply(new Command.RegisterNode(new NodeInfo(B, 2, List.of(NodeInfo.Role.SIM), "h:1", "1")));
+        copiesAt(B);
+        now += SECOND;
+        assertThat(look(seating, List.of()).moves())
+                .as("B has come again, between two looks")
+                .isEmpty();
+        now += 59 * SECOND;
+        assertThat(look(seating, List.of()).moves()).isEmpty();
+        now += SECOND;
+        assertThat(look(seating, List.of()).moves()).hasSize(1);
+    }
+
+    /** Of all cells, whole. */
+    private void copiesAt(NodeId standby) {
+        for (CellId cell : plan(1, true).cells()) {
+            long epoch = state.tenure(cell).epoch();
+            apply(new Command.SetStandby(cell, epoch, standby));
+            apply(new Command.StandbyReady(cell, epoch, standby, Command.StandbyReady.UNSAID));
+        }
+    }
+
     private PlannedSeating allAtA() {
         WorldPlan world = plan(1, true);
         register(A, B);
