@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples: terrane bench scale",
             "          terrane bench scale --sims 2 --entities 2000 --seconds 20 --json",
+            "          terrane bench scale --sims 3 --entities 20000 --fewer 4000",
             ""
         })
 final class ScaleCommand implements Callable<Integer> {
@@ -45,9 +46,20 @@ final class ScaleCommand implements Callable<Integer> {
             description = "In the whole world, about (default: ${DEFAULT-VALUE}).")
     private int entities;
 
+    @Option(
+            names = "--fewer",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Measure each with so many entities, too, and tell what a further one costs and what is left when there is none; takes twice as long (default: 0, do not).")
+    private int fewer;
+
     @Override
     public Integer call() throws InterruptedException {
-        ScaleTrial.Size size = new ScaleTrial.Size(seconds, warmUp, options.size(entities));
+        if (fewer < 0 || fewer >= entities) {
+            throw new IllegalStateException("--fewer " + fewer + " is not fewer than --entities " + entities);
+        }
+        ScaleTrial.Size size = new ScaleTrial.Size(seconds, warmUp, fewer, options.size(entities));
         return options.print(
                 "scale", new ScaleTrial(size, ClusterBenchOptions.progress("scale")).run(options.data), REMARK);
     }

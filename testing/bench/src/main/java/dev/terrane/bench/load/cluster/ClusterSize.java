@@ -20,4 +20,9 @@ public record ClusterSize(
     ClusterSize with(int otherSims, Map<String, String> otherSet) {
         return new ClusterSize(coordinators, otherSims, bots, hz, entities, heap, otherSet);
     }
+
+    /** The same with another number of entities. */
+    ClusterSize withEntities(int otherEntities) {
+        return new ClusterSize(coordinators, sims, bots, hz, otherEntities, heap, set);
+    }
 }

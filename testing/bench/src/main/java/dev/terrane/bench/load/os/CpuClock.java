@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** How much CPU time a process has taken, as the operating system counts it: {@code /proc/PID/stat}. Any thread. */
 public final class CpuClock {
@@ -32,6 +33,10 @@ public final class CpuClock {
             return userMicros + systemMicros;
         }
 
+        Reading and(Reading other) {
+            return new Reading(userMicros + other.userMicros, systemMicros + other.systemMicros);
+        }
+
         public Reading since(Reading earlier) {
             return new Reading(userMicros - earlier.userMicros, systemMicros - earlier.systemMicros);
         }
@@ -43,6 +48,31 @@ public final class CpuClock {
         } catch (IOException e) {
             throw new UncheckedIOException("the process of " + stat + " is gone", e);
         }
+    }
+
+    /** Of those threads only that run now and have a name that starts so: what threads took that have ended is not in it. */
+    public static Reading ofThreads(long pid, String namePrefix) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(CpuClock::line)
+                    .filter(line -> name(line).startsWith(namePrefix))
+                    .map(CpuClock::parse)
+                    .reduce(new Reading(0, 0), Reading::and);
+        } catch (IOException e) {
+            throw new UncheckedIOException("process " + pid + " is gone", e);
+        }
+    }
+
+    /** Of a thread; of one that has ended meanwhile none. */
+    private static String line(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stat"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    static String name(String line) {
+        return line.isEmpty() ? "" : line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
     }
 
     /** The name in brackets may hold anything, spaces and brackets too: what counts comes after the last bracket. */

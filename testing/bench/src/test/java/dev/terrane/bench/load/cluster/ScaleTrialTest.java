@@ -1,6 +1,7 @@
 package dev.terrane.bench.load.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.terrane.server.config.ConfigLoader;
 import java.util.Map;
@@ -19,5 +20,13 @@ class ScaleTrialTest {
                             .standbys())
                     .isEqualTo(copies);
         }
+    }
+
+    @Test
+    void tellsWhatEachFurtherEntityCostsFromWhatIsThereAnyway() {
+        ScaleTrial.Used fewer = new ScaleTrial.Used(4_000, 0.3, 0, 0, 0);
+        ScaleTrial.Used all = new ScaleTrial.Used(20_000, 0.7, 0, 0, 0);
+        assertThat(all.microsPerFurtherEntity(fewer)).isCloseTo(25, within(1e-9));
+        assertThat(all.coresWithoutEntities(fewer)).isCloseTo(0.2, within(1e-9));
     }
 }

@@ -19,4 +19,18 @@ class CpuClockTest {
         CpuClock.Reading taken = CpuClock.parse(LINE).since(earlier);
         assertThat(taken.totalMicros()).isEqualTo(750_000);
     }
+
+    @Test
+    void knowsAThreadByItsNameWhateverIsInIt() {
+        assertThat(CpuClock.name(LINE)).isEqualTo("a (b) c");
+    }
+
+    @Test
+    void countsThoseThreadsOnlyWhoseNameBeginsSo() {
+        long pid = ProcessHandle.current().pid();
+        assertThat(CpuClock.ofThreads(pid, "nobody is called so").totalMicros()).isZero();
+        assertThat(CpuClock.ofThreads(pid, "").totalMicros())
+                .isPositive()
+                .isLessThanOrEqualTo(CpuClock.of(pid).read().totalMicros());
+    }
 }
