@@ -40,7 +40,7 @@ final class CommandCounter {
     void welcomed(ClientSession session) {
         if (session.knowsCommands()) {
             session.attached = true;
-            room.ports.commands().attached(session.caller(), room.inbox);
+            room.ports.commands().attached(session.caller(), session.resumed, room.inbox);
         }
     }
 
@@ -93,10 +93,10 @@ final class CommandCounter {
                     tell(session, ClientCodec.encode(onWire(result.requestId(), result.type(), result.result())));
                 }
             }
-            case LaneOutput.Event event -> {
-                ClientSession session = room.sessions.get(event.session());
+            case LaneOutput.Events told -> {
+                ClientSession session = room.sessions.get(told.session());
                 if (session != null) {
-                    happened(session, onWire(event.event()));
+                    told.events().forEach(event -> happened(session, onWire(event)));
                 }
             }
             case LaneOutput.Broadcast broadcast -> {

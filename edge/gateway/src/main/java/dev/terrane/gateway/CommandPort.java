@@ -20,8 +20,10 @@ public interface CommandPort {
     /**
      * A session of the character has begun to play: what its earlier ones were not told, or did not ack, is put there again, oldest first; so is every result from now
      * on. A later session of the character, at any gateway, takes the place of this one.
+     *
+     * @param resumed its client played before: it may not have heard what has happened in the last minute, and is told again
      */
-    void attached(Caller caller, GatewayInbox answerTo);
+    void attached(Caller caller, boolean resumed, GatewayInbox answerTo);
 
     /**
      * Takes a command for the lane, or does not. The same request id may come again, from this session or another one: a client that was told no result asks again.

@@ -12,7 +12,7 @@ enum NoCommands implements CommandPort {
             new CommandResult.Refused(CommandErrors.UNKNOWN_COMMAND, "this server carries out no commands"));
 
     @Override
-    public void attached(Caller caller, GatewayInbox answerTo) {}
+    public void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {}
 
     @Override
     public Submission submit(Caller caller, Wish wish) {

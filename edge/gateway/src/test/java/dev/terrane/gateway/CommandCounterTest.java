@@ -8,6 +8,7 @@ import dev.terrane.command.CommandLimits;
 import dev.terrane.command.CommandResult;
 import dev.terrane.command.EventEnvelope;
 import dev.terrane.protocol.client.ClientMessage.Command;
+import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ClientMessage.ResultAck;
 import dev.terrane.protocol.client.CommandWire;
 import dev.terrane.protocol.client.ErrorCode;
@@ -64,6 +65,17 @@ class CommandCounterTest {
         house.gateway.onClosed(ada.session);
 
         assertThat(house.commands.detached).containsExactly(caller(ada));
+    }
+
+    @Test
+    void saysWhetherAClientHasPlayedBefore() {
+        assertThat(house.commands.resumed).isEmpty();
+        String token = ada.link.last(ServerMessage.Welcome.class).resumeToken();
+        house.gateway.onClosed(ada.session);
+        GatewayFixture.Client again = house.client(1);
+        again.say(new Hello(ProtocolVersion.MAJOR, ProtocolVersion.MINOR, "", "Ada", token, "test"));
+        again.admitted(TestWorld.cell(0)).joined(TestWorld.cell(0), 0);
+        assertThat(house.commands.resumed).containsExactly(caller(again));
     }
 
     @Test
@@ -212,7 +224,7 @@ class CommandCounterTest {
     void leavesAnOlderClientAlone() {
         GatewayFixture.Client old = house.client(2).playing(TestWorld.cell(0));
         hear(done(old, "r-1", ""));
-        hear(new LaneOutput.Event(old.id(), event("e-1")));
+        hear(new LaneOutput.Events(old.id(), List.of(event("e-1"))));
         hear(new LaneOutput.Broadcast(TestWorld.ID, event("e-2")));
 
         assertThat(results(old)).isEmpty();
@@ -226,7 +238,7 @@ class CommandCounterTest {
     @Test
     void tellsEventsToOneOrToAll() {
         GatewayFixture.Client bob = enter(house.client(2));
-        hear(new LaneOutput.Event(ada.id(), event("e-1")));
+        hear(new LaneOutput.Events(ada.id(), List.of(event("e-1"))));
         hear(new LaneOutput.Broadcast(TestWorld.ID, event("e-2")));
 
         assertThat(ada.link.all(ServerMessage.Event.class))
@@ -243,7 +255,7 @@ class CommandCounterTest {
     void letsResultsWaitWhileTheClientHasEnoughToRead() {
         ada.link.queuedBytes = CommandCounter.QUEUED_BYTES_MAX + 1;
         hear(done(ada, "r-1", ""));
-        hear(new LaneOutput.Event(ada.id(), event("e-1")));
+        hear(new LaneOutput.Events(ada.id(), List.of(event("e-1"))));
         house.pass(200);
         assertThat(results(ada)).isEmpty();
 

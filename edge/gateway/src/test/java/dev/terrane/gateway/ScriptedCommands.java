@@ -12,6 +12,9 @@ final class ScriptedCommands implements CommandPort {
     record Acked(Caller caller, List<String> requestIds) {}
 
     final List<Caller> attached = new ArrayList<>();
+    /** Those of {@link #attached} whose clients have played before. */
+    final List<Caller> resumed = new ArrayList<>();
+
     final List<Caller> detached = new ArrayList<>();
     final List<Submitted> submitted = new ArrayList<>();
     final List<Acked> acked = new ArrayList<>();
@@ -21,8 +24,11 @@ final class ScriptedCommands implements CommandPort {
     final List<LaneOutput.Result> kept = new ArrayList<>();
 
     @Override
-    public void attached(Caller caller, GatewayInbox answerTo) {
+    public void attached(Caller caller, boolean hasPlayed, GatewayInbox answerTo) {
         attached.add(caller);
+        if (hasPlayed) {
+            resumed.add(caller);
+        }
         for (LaneOutput.Result result : kept) {
             answerTo.offer(new LaneOutput.Result(caller.session(), result.requestId(), result.type(), result.result()));
         }

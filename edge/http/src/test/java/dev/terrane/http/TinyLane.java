@@ -44,7 +44,7 @@ final class TinyLane implements CommandPort {
     }
 
     @Override
-    public synchronized void attached(Caller caller, GatewayInbox answerTo) {
+    public synchronized void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {
         seats.put(caller.character(), new Seat(caller, answerTo));
         for (LaneOutput.Result result : kept.values()) {
             answerTo.offer(new LaneOutput.Result(caller.session(), result.requestId(), result.type(), result.result()));

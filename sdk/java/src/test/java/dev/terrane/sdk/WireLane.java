@@ -44,7 +44,7 @@ final class WireLane implements CommandPort {
     }
 
     @Override
-    public void attached(Caller caller, GatewayInbox answerTo) {
+    public void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {
         seats.put(caller.character(), new Seat(caller, answerTo));
         keptFor(caller.character()).values().forEach(result -> offer(caller.character(), result));
     }

@@ -18,7 +18,7 @@ final class AwayCommands implements CommandPort, RestCommands {
             CommandErrors.BUSY, "commands cannot be taken here now; try the same again later", RETRY_MILLIS);
 
     @Override
-    public void attached(Caller caller, GatewayInbox answerTo) {}
+    public void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {}
 
     @Override
     public Submission submit(Caller caller, Wish wish) {

@@ -117,16 +117,18 @@ public final class CommandLanes implements RunningLanes {
                             published -> publish(receiver.lane(), published),
                             new Told()));
         }
+        PlayerEvents here =
+                new PlayerEvents(events.world(), answers, events.everybody(), setup.clock(), setup.meters());
         this.office = new CommandOffice(
                 new CommandCatalogue(types.all(), setup.payloads()),
                 type -> loops.get(types.laneOf().get(type)),
                 answers,
+                here,
                 setup.clock(),
                 setup.node());
         relay.to(office);
         EventPost post =
                 new EventPost(events.heard(), types.lanesOfTopic(), this::posted, setup.node(), setup.meters());
-        PlayerEvents here = new PlayerEvents(events.world(), answers, events.everybody());
         EventDesk desk = new EventDesk(
                 others == null ? here::tell : others::happened,
                 Map.of("views", events.views(), "lanes", post),

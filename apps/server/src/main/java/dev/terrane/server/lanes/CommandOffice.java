@@ -26,22 +26,34 @@ final class CommandOffice implements CommandPort, RestCommands {
     private final CommandCatalogue catalogue;
     private final LaneOfType lanes;
     private final Answers answers;
+    private final PlayerEvents events;
     private final Clock clock;
     private final String node;
     private final Rng eventIds;
 
-    CommandOffice(CommandCatalogue catalogue, LaneOfType lanes, Answers answers, Clock clock, String node) {
+    CommandOffice(
+            CommandCatalogue catalogue,
+            LaneOfType lanes,
+            Answers answers,
+            PlayerEvents events,
+            Clock clock,
+            String node) {
         this.catalogue = catalogue;
         this.lanes = lanes;
         this.answers = answers;
+        this.events = events;
         this.clock = clock;
         this.node = node;
         this.eventIds = new Rng(clock.epochMillis() ^ clock.nanos());
     }
 
     @Override
-    public void attached(Caller caller, GatewayInbox answerTo) {
+    public void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {
         answers.attached(caller, answerTo);
+        if (resumed) {
+            events.resumed(
+                    caller, answerTo::offer); // after the other, or what happens in between would be told nowhere
+        }
     }
 
     @Override

@@ -29,7 +29,11 @@ final class EventDesk {
     /** On a thread that may wait. */
     void publish(List<EventEnvelope> events) {
         subscribers.forEach((name, subscriber) -> tell(name, subscriber, events));
-        players.accept(events);
+        List<EventEnvelope> concerning =
+                events.stream().filter(PlayerEvents::concerns).toList();
+        if (!concerning.isEmpty()) {
+            players.accept(concerning);
+        }
     }
 
     /** An event that one subscriber cannot keep must not keep it, nor the others, from all that come after. */

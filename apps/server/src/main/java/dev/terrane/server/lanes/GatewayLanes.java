@@ -70,13 +70,14 @@ public final class GatewayLanes implements AutoCloseable {
             loops.put(receiver.lane(), new LaneLoop(receiver.lane(), loopSetup, null, _ -> {}, news));
         }
         LaneTypes types = LaneTypes.of(receivers);
+        this.players = new PlayerEvents(here.world(), answers, here.everybody(), setup.clock(), setup.meters());
         this.office = new CommandOffice(
                 new CommandCatalogue(types.all(), setup.payloads()),
                 type -> loops.get(types.laneOf().get(type)),
                 answers,
+                players,
                 setup.clock(),
                 setup.node());
-        this.players = new PlayerEvents(here.world(), answers, here.everybody());
     }
 
     /** Blocks until results are known that somebody may still wait for. @param receivers for their types alone */

@@ -1,5 +1,7 @@
 package dev.terrane.server.services;
 
+import dev.terrane.base.Clock;
+import dev.terrane.base.Meters;
 import dev.terrane.base.NodeId;
 import dev.terrane.command.CommandAnswer;
 import dev.terrane.command.EventEnvelope;
@@ -9,15 +11,18 @@ import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.node.NodeMessage;
 import dev.terrane.node.NodePost;
 import dev.terrane.server.lanes.OtherNodes;
+import dev.terrane.server.lanes.RecentEvents;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a service node has to say to players: told to every node with gateways, which know whose players they have. A gateway node that missed results is told so, and reads them in the store; events that it missed
- * are lost to its players.
+ * What a service node has to say to players: told to every node with gateways, which know whose players they have. A gateway node that missed results is told so, and reads them in the store; events that it may
+ * have missed it is told again, for a minute.
  *
  * <p>Any thread; never blocks.
  */
@@ -29,8 +34,14 @@ final class PlayersAfar implements OtherNodes {
     private final Supplier<ClusterMap> map;
     private final Nudges nudges;
     private final Set<NodeId> missed = new HashSet<>();
+    private final Clock clock;
+    private final RecentEvents recent;
+    /** Up to which event each gateway node was told since it was linked. */
+    private final Map<NodeId, Long> toldUpTo = new HashMap<>();
 
-    PlayersAfar(NodeId self, NodePost post, Supplier<ClusterMap> map) {
+    PlayersAfar(NodeId self, NodePost post, Supplier<ClusterMap> map, Clock clock, Meters meters) {
+        this.clock = clock;
+        this.recent = new RecentEvents(meters);
         this.post = post;
         this.map = map;
         this.nudges = new Nudges(self, post, map);
@@ -60,6 +71,17 @@ final class PlayersAfar implements OtherNodes {
 
     /** Tells who has missed something that he has. About once a second: by then it is in the store. */
     void remind() {
+        remindOfResults();
+        remindOfEvents();
+    }
+
+    private synchronized void remindOfEvents() {
+        recent.expire(clock.nanos());
+        toldUpTo.keySet().retainAll(gateways());
+        tellEvents();
+    }
+
+    private void remindOfResults() {
         List<NodeId> waiting;
         synchronized (this) {
             missed.retainAll(gateways());
@@ -79,27 +101,47 @@ final class PlayersAfar implements OtherNodes {
     }
 
     @Override
-    public void happened(List<EventEnvelope> events) {
-        List<EventEnvelope> part = new ArrayList<>();
-        int bytes = 0;
-        for (EventEnvelope event : events) {
-            if (bytes + event.payload().length > EVENT_BYTES_MAX) {
-                tell(part);
-                part = new ArrayList<>();
-                bytes = 0;
-            }
-            part.add(event);
-            bytes += event.payload().length;
-        }
-        tell(part);
-        post.flush();
+    public synchronized void happened(List<EventEnvelope> events) {
+        events.forEach(event -> recent.add(event, clock.nanos()));
+        tellEvents();
     }
 
-    private void tell(List<EventEnvelope> events) {
-        if (!events.isEmpty()) {
-            NodeMessage told = new NodeMessage.Events(events);
-            gateways().forEach(gateway -> post.tell(gateway, told));
+    /** What was said to it before may not have arrived. */
+    synchronized void connected(NodeId peer) {
+        toldUpTo.remove(peer);
+    }
+
+    /** Tells every gateway node what it was not told yet. */
+    private void tellEvents() {
+        boolean any = false;
+        for (NodeId gateway : gateways()) {
+            for (List<RecentEvents.Kept> part : parts(recent.after(toldUpTo.getOrDefault(gateway, 0L)))) {
+                NodeMessage told = new NodeMessage.Events(
+                        part.stream().map(RecentEvents.Kept::event).toList());
+                if (!post.tell(gateway, told)) {
+                    break; // no link, or no room: in a second again
+                }
+                toldUpTo.put(gateway, part.getLast().number());
+                any = true;
+            }
         }
+        if (any) {
+            post.flush();
+        }
+    }
+
+    private static List<List<RecentEvents.Kept>> parts(List<RecentEvents.Kept> events) {
+        List<List<RecentEvents.Kept>> parts = new ArrayList<>();
+        int bytes = EVENT_BYTES_MAX;
+        for (RecentEvents.Kept kept : events) {
+            if (bytes + kept.bytes() > EVENT_BYTES_MAX) {
+                parts.add(new ArrayList<>());
+                bytes = 0;
+            }
+            parts.getLast().add(kept);
+            bytes += kept.bytes();
+        }
+        return parts;
     }
 
     private List<NodeId> gateways() {

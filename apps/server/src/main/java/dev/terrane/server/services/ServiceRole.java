@@ -29,6 +29,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
     private final KeyAddresses addresses;
     private final ClusterCells cells;
     private final RunningLanes lanes;
+    private final PlayersAfar players;
     private final AtomicReference<ClusterMap> map;
 
     /**
@@ -53,6 +54,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
         this.cells = cells;
         this.map = started.map;
         this.lanes = started.lanes;
+        this.players = started.players;
         ties.jobs().scheduleWithFixedDelay(cells::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         ties.jobs()
                 .scheduleWithFixedDelay(started.players::remind, REMIND_MILLIS, REMIND_MILLIS, TimeUnit.MILLISECONDS);
@@ -70,7 +72,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
                 addresses,
                 ties.clock(),
                 ties.meters());
-        PlayersAfar players = new PlayersAfar(ties.self(), ties.post(), map::get);
+        PlayersAfar players = new PlayersAfar(ties.self(), ties.post(), map::get, ties.clock(), ties.meters());
         return new ServiceRole(
                 ties, avatars, addresses, cells, new Started(map, players, starter.start(cells, players)));
     }
@@ -85,6 +87,7 @@ public final class ServiceRole implements NodeHearer, AutoCloseable {
     @Override
     public void connected(NodeId peer, long life) {
         avatars.doubt(peer);
+        players.connected(peer);
     }
 
     @Override

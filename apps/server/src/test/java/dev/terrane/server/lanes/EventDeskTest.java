@@ -38,7 +38,9 @@ class EventDeskTest {
         PlayerEvents told = new PlayerEvents(
                 WORLD,
                 new Answers(Clock.system(), Meters.none(), _ -> {}),
-                output -> players.add(((LaneOutput.Broadcast) output).event().eventId()));
+                output -> players.add(((LaneOutput.Broadcast) output).event().eventId()),
+                Clock.system(),
+                Meters.none());
         return new EventDesk(told::tell, subscribers, Meters.none());
     }
 
