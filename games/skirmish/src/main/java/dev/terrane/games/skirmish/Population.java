@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** How full a region is. */
 record Population(int dronesPerRegion, int asteroidsPerRegion) {
-    private static final int COUNT_MAX = 500;
+    private static final int COUNT_MAX = 5_000;
 
     /** @throws IllegalArgumentException naming the option and the range */
     static Population of(Map<String, String> options) {

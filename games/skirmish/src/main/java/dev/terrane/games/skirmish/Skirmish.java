@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 500; {@code dev} (false): take the
+ * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 5000; {@code dev} (false): take the
  * message that starts a {@link StressBattle}.
  *
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.

@@ -102,7 +102,7 @@ class SkirmishTest {
         assertThat(Population.of(Map.of("dronesPerRegion", "0", "asteroidsPerRegion", "500")))
                 .isEqualTo(new Population(0, 500));
         assertThatThrownBy(() -> Population.of(Map.of("dronesPerRegion", "many")))
-                .hasMessage("skirmish option dronesPerRegion is 'many', it must be a number from 0 to 500");
+                .hasMessage("skirmish option dronesPerRegion is 'many', it must be a number from 0 to 5000");
         assertThatThrownBy(() -> Population.of(Map.of("asteroidsPerRegion", "501")))
                 .hasMessageContaining("'501'");
     }

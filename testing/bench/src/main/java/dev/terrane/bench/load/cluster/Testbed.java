@@ -43,6 +43,9 @@ final class Testbed implements AutoCloseable {
     /** The server's own build, as its users run it, and not ours, which has more. */
     private static final String NODES = System.getProperty("terrane.nodes", "");
 
+    /** Skirmish takes so many asteroids. */
+    private static final int PER_REGION_MAX = 5_000;
+
     private final Path folder;
     private final LocalCluster cluster;
     private final TerraneConfig config;
@@ -105,7 +108,13 @@ final class Testbed implements AutoCloseable {
     private static Path populated(Path folder, int entities, Map<String, String> set) {
         String partition =
                 ConfigLoader.load(null, Map.of(), set).config().world().partition();
-        int perRegion = entities / Partition.parse(partition).regions().size();
+        int regions = Partition.parse(partition).regions().size();
+        int perRegion = entities / regions;
+        if (perRegion > PER_REGION_MAX) {
+            throw new IllegalStateException(
+                    "%,d entities are more than %,d in each of %d regions; wish for more of these by --set world.partition=…"
+                            .formatted(entities, PER_REGION_MAX, regions));
+        }
         try {
             Files.createDirectories(folder);
             return Files.writeString(
