@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks the coordinators of a local cluster. Blocks. */
+/** Asks the coordinators of a local cluster. One thread; blocks. */
 public final class CoordinatorCalls implements AutoCloseable {
     private static final Duration TOKEN_VALID = Duration.ofMinutes(1);
 
     private final AdminCalls calls;
+    private String trouble = "";
 
     /** @param author in whose name things are done */
     public CoordinatorCalls(ClusterFacts cluster, TerraneConfig config, String author) {
@@ -60,13 +61,20 @@ public final class CoordinatorCalls implements AutoCloseable {
         return read(() -> calls.all("/cluster/cells", "cells"));
     }
 
-    private static Optional<JsonTree> read(Supplier<AdminCalls.Reply> question) {
+    private Optional<JsonTree> read(Supplier<AdminCalls.Reply> question) {
         try {
             AdminCalls.Reply reply = question.get();
+            trouble = reply.done() ? "" : reply.reason();
             return reply.done() ? Optional.of(reply.body()) : Optional.empty();
         } catch (ClusterUnusableException nobodyAnswers) {
+            trouble = String.valueOf(nobodyAnswers.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Why the last question was not answered; empty if it was. */
+    public String trouble() {
+        return trouble;
     }
 
     /** @throws ClusterUnusableException if nobody can; @return empty when done, otherwise why it was refused */

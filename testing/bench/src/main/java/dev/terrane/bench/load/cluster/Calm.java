@@ -1,7 +1,9 @@
 package dev.terrane.bench.load.cluster;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -56,7 +58,7 @@ final class Calm {
         List<Path> logs = bed.logs();
         List<LogTail> tails = logs.stream().map(LogTail::atEndOf).toList();
         long troubledAt = System.nanoTime();
-        String trouble = "";
+        Map<String, Integer> troubles = new LinkedHashMap<>();
         while (System.nanoTime() < end) {
             Optional<List<SeatedCell>> told = bed.coordinatorsCells();
             List<SeatedCell> cells = told.isPresent() ? told.get() : bed.cells();
@@ -64,7 +66,8 @@ final class Calm {
             String lack = lack(cells, copies && told.isPresent());
             if (!lack.isEmpty() || copies && told.isEmpty() && talk) {
                 troubledAt = System.nanoTime();
-                trouble = lack.isEmpty() ? "copies are still being made" : lack;
+                String unsaid = told.isPresent() ? "" : " (coordinators: " + bed.coordinatorsTrouble() + ")";
+                troubles.merge((lack.isEmpty() ? "copies are still being made" : lack) + unsaid, 1, Integer::sum);
             }
             long seconds = told.isPresent() ? WHOLE_SECONDS : QUIET_SECONDS;
             if (System.nanoTime() - troubledAt > TimeUnit.SECONDS.toNanos(seconds)) {
@@ -72,7 +75,8 @@ final class Calm {
             }
             Thread.sleep(POLL_MILLIS);
         }
-        throw new IllegalStateException("after " + WAIT_SECONDS_MAX + " s the cluster is not whole: " + trouble);
+        throw new IllegalStateException(
+                "after " + WAIT_SECONDS_MAX + " s the cluster is not whole; how often it was found so: " + troubles);
     }
 
     private static boolean isTalk(List<LogTail> tails) {
@@ -85,6 +89,9 @@ final class Calm {
     }
 
     private String lack(List<SeatedCell> cells, boolean copiesKnown) {
+        if (cells.isEmpty()) {
+            return "nobody says which cells run";
+        }
         if (!SeatedCell.allRun(cells)) {
             return "not all cells run";
         }

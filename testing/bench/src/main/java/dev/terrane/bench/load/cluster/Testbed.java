@@ -48,6 +48,7 @@ final class Testbed implements AutoCloseable {
 
     private final Path folder;
     private final LocalCluster cluster;
+    private String coordinatorsTrouble = "";
     private final TerraneConfig config;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
@@ -213,8 +214,15 @@ final class Testbed implements AutoCloseable {
     /** What the coordinators say; empty when none answers. */
     Optional<List<SeatedCell>> coordinatorsCells() {
         try (CoordinatorCalls calls = calls()) {
-            return calls.cells().map(SeatedCell::ofCoordinator);
+            Optional<List<SeatedCell>> cells = calls.cells().map(SeatedCell::ofCoordinator);
+            coordinatorsTrouble = calls.trouble();
+            return cells;
         }
+    }
+
+    /** Why they did not say it when they were asked last; empty if they did. */
+    String coordinatorsTrouble() {
+        return coordinatorsTrouble;
     }
 
     /** Under which grant each cell is, by its name: it rises whenever a cell changes its owner or starts anew. */
