@@ -50,9 +50,8 @@ final class CommandOffice implements CommandPort, RestCommands {
     @Override
     public void attached(Caller caller, boolean resumed, GatewayInbox answerTo) {
         answers.attached(caller, answerTo);
-        if (resumed) {
-            events.resumed(
-                    caller, answerTo::offer); // after the other, or what happens in between would be told nowhere
+        if (resumed) { // only then: what happens before this is among what was missed
+            events.resumed(caller, answerTo::offer);
         }
     }
 
