@@ -99,11 +99,11 @@ class SkirmishTest {
     @Test
     void readsItsOptionsAndRefusesNonsense() {
         assertThat(Population.of(Map.of())).isEqualTo(new Population(7, 12));
-        assertThat(Population.of(Map.of("dronesPerRegion", "0", "asteroidsPerRegion", "500")))
-                .isEqualTo(new Population(0, 500));
+        assertThat(Population.of(Map.of("dronesPerRegion", "0", "asteroidsPerRegion", "5000")))
+                .isEqualTo(new Population(0, 5000));
         assertThatThrownBy(() -> Population.of(Map.of("dronesPerRegion", "many")))
                 .hasMessage("skirmish option dronesPerRegion is 'many', it must be a number from 0 to 5000");
-        assertThatThrownBy(() -> Population.of(Map.of("asteroidsPerRegion", "501")))
-                .hasMessageContaining("'501'");
+        assertThatThrownBy(() -> Population.of(Map.of("asteroidsPerRegion", "5001")))
+                .hasMessageContaining("'5001'");
     }
 }
