@@ -17,9 +17,6 @@ import java.util.Optional;
  * @param startedAtMillis since 1970; 0 where the system does not say
  */
 public record ProcessFacts(long pid, long startedAtMillis) {
-    /** Linux counts from its boot, whose time is known to the second and moves with the clock: two who ask may be told a second apart. */
-    private static final long START_DIFFERENCE_MILLIS_MAX = 2_500;
-
     public static final ProcessFacts NONE = new ProcessFacts(0, 0);
 
     /** What became of it. */
@@ -40,8 +37,7 @@ public record ProcessFacts(long pid, long startedAtMillis) {
                 ? Optional.empty()
                 : ProcessHandle.of(pid)
                         .filter(ProcessHandle::isAlive)
-                        .filter(found -> startedAtMillis == 0
-                                || Math.abs(startOf(found) - startedAtMillis) <= START_DIFFERENCE_MILLIS_MAX);
+                        .filter(found -> startedAtMillis == 0 || startOf(found) == startedAtMillis);
     }
 
     public State state() {

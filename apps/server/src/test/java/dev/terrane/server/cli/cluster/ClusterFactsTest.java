@@ -31,7 +31,7 @@ class ClusterFactsTest {
     @Test
     void doNotTakeALaterProcessOfTheSameNumberForTheCluster() throws IOException {
         ProcessFacts self = ProcessFacts.of(ProcessHandle.current());
-        facts(new ProcessFacts(self.pid(), self.startedAtMillis() - 60_000)).write(folder);
+        facts(new ProcessFacts(self.pid(), self.startedAtMillis() - 1_000)).write(folder);
 
         assertThatThrownBy(() -> ClusterFacts.running(folder))
                 .isInstanceOf(ClusterUnusableException.class)
