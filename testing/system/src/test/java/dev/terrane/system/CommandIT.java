@@ -2,6 +2,11 @@ package dev.terrane.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.protocol.client.ClientCodec;
+import dev.terrane.protocol.client.ClientMessage.Hello;
+import dev.terrane.protocol.client.ProtocolVersion;
+import dev.terrane.protocol.client.ServerMessage.Event;
+import dev.terrane.protocol.client.ServerMessage.Welcome;
 import dev.terrane.sdk.ClientListener;
 import dev.terrane.sdk.ClientOptions;
 import dev.terrane.sdk.CommandAnswer;
@@ -12,11 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +61,59 @@ class CommandIT {
             assertThat(post(http, server, token, "r-2").body()).isEqualTo(byHttp.body());
             assertThat(post(http, server, "nonsense", "r-3").statusCode()).isEqualTo(401);
         }
+    }
+
+    /** It happens while another client of the same player is told; the first one comes back by its resume token and has not heard of it. */
+    @Test
+    void tellsAClientThatComesBackWhatHasHappenedMeanwhile() throws Exception {
+        try (ServerProcess server = ServerProcess.start(data);
+                HttpClient http = HttpClient.newHttpClient()) {
+            String token = RawClient.guestToken(server);
+            String resumeToken;
+            try (RawClient first = hello(server, token, "")) {
+                resumeToken = first.await(Welcome.class).resumeToken();
+            }
+            Event happened;
+            try (RawClient witness = hello(server, token, "")) {
+                witness.await(Welcome.class);
+                Awaitility.await("the offers are up")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> offers(http, server, token).contains("\"id\":\"hex\""));
+                String trade = "{\"offer\":\"hex\",\"quantity\":5,\"target\":\"region:0,0\"}";
+                assertThat(post(http, server, token, "cmd.trade.accept", "t-1", trade)
+                                .statusCode())
+                        .isEqualTo(200);
+                happened = ended(witness);
+            }
+            try (RawClient again = hello(server, token, resumeToken)) {
+                assertThat(ended(again).id()).isEqualTo(happened.id());
+            }
+        }
+    }
+
+    private static RawClient hello(ServerProcess server, String token, String resumeToken) {
+        RawClient client = RawClient.connect(server, token);
+        client.send(ClientCodec.encode(
+                new Hello(ProtocolVersion.MAJOR, ProtocolVersion.MINOR, "", "Ada", resumeToken, "system-test/1.0")));
+        return client;
+    }
+
+    /** How the trade ended, as this client hears it. */
+    private static Event ended(RawClient client) {
+        Event heard = client.await(Event.class);
+        while (!heard.topic().equals("evt.trade.ended")) {
+            heard = client.await(Event.class);
+        }
+        return heard;
+    }
+
+    private static String offers(HttpClient http, ServerProcess server, String token) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(server.http("/api/v1/offers"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
@@ -113,7 +173,13 @@ class CommandIT {
 
     private static HttpResponse<String> post(HttpClient http, ServerProcess server, String token, String requestId)
             throws Exception {
-        String body = "{\"type\":\"%s\",\"requestId\":\"%s\",\"payload\":%s}".formatted(VOTE, requestId, payload(0));
+        return post(http, server, token, VOTE, requestId, payload(0));
+    }
+
+    private static HttpResponse<String> post(
+            HttpClient http, ServerProcess server, String token, String type, String requestId, String payload)
+            throws Exception {
+        String body = "{\"type\":\"%s\",\"requestId\":\"%s\",\"payload\":%s}".formatted(type, requestId, payload);
         return http.send(
                 HttpRequest.newBuilder(server.http("/api/v1/commands"))
                         .header("Authorization", "Bearer " + token)
