@@ -17,6 +17,27 @@ export interface Partition {
   outline(region: RegionId): number[];
 }
 
+/**
+ * The sides of a region with nothing behind them, the rim of the world: of each the outward normal x, y and the distance from the region's
+ * origin, in metres. What a movement rule is told of a place.
+ */
+export function openSides(partition: Partition, region: RegionId): Float32Array {
+  const corners = partition.outline(region);
+  const open: number[] = [];
+  for (let i = 0; i < corners.length; i += 2) {
+    const [x, y] = [corners[i]!, corners[i + 1]!];
+    const alongX = corners[(i + 2) % corners.length]! - x;
+    const alongY = corners[(i + 3) % corners.length]! - y;
+    const length = Math.sqrt(alongX * alongX + alongY * alongY);
+    const [normalX, normalY] = [alongY / length, -alongX / length]; // outward, because corners run counter-clockwise
+    const [middleX, middleY] = [x + alongX / 2, y + alongY / 2];
+    const beyond = partition.regionAt(middleX + normalX, middleY + normalY);
+    if (beyond.a !== region.a || beyond.b !== region.b) continue;
+    open.push(normalX, normalY, (middleX - partition.originX(region)) * normalX + (middleY - partition.originY(region)) * normalY);
+  }
+  return new Float32Array(open);
+}
+
 /** Reads `Welcome.partition`, for example `hex;columns=4;rows=4;radius=256.0`. */
 export function parsePartition(description: string): Partition {
   const [kind, ...parts] = description.split(';');

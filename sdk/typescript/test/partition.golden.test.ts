@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parsePartition } from '../src/partition.js';
+import { openSides, parsePartition } from '../src/partition.js';
 
 interface Region {
   a: number;
@@ -8,6 +8,7 @@ interface Region {
   originX: number;
   originY: number;
   outline: number[];
+  openSides: number[];
   neighbours: unknown[];
 }
 
@@ -24,6 +25,7 @@ for (const { describe, regions, positions } of partitions) {
       expect(partition.originX(region)).toBe(region.originX);
       expect(partition.originY(region)).toBe(region.originY);
       expect(partition.outline(region)).toEqual(region.outline);
+      expect([...openSides(partition, region)]).toEqual(region.openSides);
       expect(partition.neighbours(region).length).toBe(region.neighbours.length);
     }
     for (const { x, y, a, b } of positions) expect(partition.regionAt(x, y), `${x}, ${y}`).toEqual({ a, b });

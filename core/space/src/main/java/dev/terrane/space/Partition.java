@@ -41,6 +41,14 @@ public sealed interface Partition permits StripPartition, HexPartition, SinglePa
     /** The corners of the region in world coordinates, x and y in turn, counter-clockwise: for maps. */
     double[] outline(RegionId region);
 
+    /**
+     * The sides of the region with nothing behind them, the rim of the world as far as it belongs to it: of each the outward normal x, y and the
+     * distance from the region's origin, in metres. What keeps somebody inside needs these; clients work out the same.
+     */
+    default float[] openSides(RegionId region) {
+        return OpenSides.of(this, region);
+    }
+
     /** Kind and parameters, enough to rebuild it in another language: {@code hex;columns=4;rows=4;radius=256.0}. */
     String describe();
 

@@ -66,4 +66,10 @@ class HexPartitionTest {
     private double distance(RegionId region, double x, double y) {
         return Math.hypot(x - hex.originX(region), y - hex.originY(region));
     }
+
+    @Test
+    void sidesAreOpenWhereTheWorldEnds() {
+        assertThat(hex.openSides(new RegionId(0, 0)).length / 3).isEqualTo(4);
+        assertThat(hex.openSides(new RegionId(1, 1))).isEmpty();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,11 +60,20 @@ class PartitionGoldenTest {
                 + DoubleStream.of(partition.outline(region))
                         .mapToObj(Double::toString)
                         .collect(Collectors.joining(", ", "[", "]"))
+                + ",\n \"openSides\": "
+                + floats(partition.openSides(region))
                 + ",\n \"neighbours\": "
                 + partition.neighbours(region).stream()
                         .map(n -> "[" + n.a() + ", " + n.b() + "]")
                         .collect(Collectors.joining(", ", "[", "]"))
                 + "}";
+    }
+
+    /** Each as the double it is, so that whoever reads doubles has it to the bit. */
+    private static String floats(float[] values) {
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> Double.toString(values[i]))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String position(Partition partition, double x, double y) {
