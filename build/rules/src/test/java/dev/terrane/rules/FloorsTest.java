@@ -28,7 +28,7 @@ class FloorsTest {
                 .layer("protocol")
                 .definedBy("dev.terrane.protocol..")
                 .layer("plugin")
-                .definedBy("dev.terrane.plugin..")
+                .definedBy("dev.terrane.plugin..", "dev.terrane.wasm..")
                 .layer("world")
                 .definedBy(
                         "dev.terrane.handoff..",

@@ -19,6 +19,7 @@ class PureRoomsTest {
         "dev.terrane.ecs..",
         "dev.terrane.protocol..",
         "dev.terrane.plugin..",
+        "dev.terrane.wasm..",
         "dev.terrane.handoff..",
         "dev.terrane.interest..",
         "dev.terrane.ghosts..",

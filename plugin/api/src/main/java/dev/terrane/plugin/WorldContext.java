@@ -17,6 +17,13 @@ public interface WorldContext {
     /** The module's {@code options} from the config. */
     Map<String, String> options();
 
+    /**
+     * The world's movement rule, for systems of this cell.
+     *
+     * @throws IllegalStateException if no plugin of this world has one
+     */
+    MovementRule movementRule();
+
     /** Systems of a stage run in the order in which they were added. {@code name} appears in metrics and errors. */
     void addSystem(Stage stage, String name, CellSystem system);
 

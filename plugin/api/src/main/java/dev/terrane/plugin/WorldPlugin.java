@@ -2,6 +2,7 @@ package dev.terrane.plugin;
 
 import dev.terrane.command.CommandType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A game, or a part of one. A fresh instance serves each cell, made by its public constructor without arguments.
@@ -49,6 +50,14 @@ public interface WorldPlugin {
     /** Components that other cells need to see of a ghost, beyond those that clients see: what a hit or a collision depends on. */
     default List<Class<? extends Record>> ghosted() {
         return List.of();
+    }
+
+    /**
+     * How avatars move, as a WebAssembly module (docs/RULES.md says what it has to be): run by {@link WorldContext#movementRule} here, and by clients to go
+     * ahead of the server. At most one plugin of a world has one; null for none.
+     */
+    default byte @Nullable [] movementRule() {
+        return null;
     }
 
     /** Called once for each cell before its first tick. */

@@ -4,6 +4,7 @@ import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.CommandHandler;
+import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -11,6 +12,7 @@ import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin whose systems are handed a {@link RecordingContext}. */
 record RecordingPlugin(WorldPlugin real, List<Emission> record) implements WorldPlugin {
@@ -55,6 +57,11 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
     }
 
     @Override
+    public byte @Nullable [] movementRule() {
+        return real.movementRule();
+    }
+
+    @Override
     public void configure(WorldContext world) {
         real.configure(new Recorder(world, record));
     }
@@ -83,6 +90,11 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
         @Override
         public Map<String, String> options() {
             return real.options();
+        }
+
+        @Override
+        public MovementRule movementRule() {
+            return real.movementRule();
         }
 
         @Override

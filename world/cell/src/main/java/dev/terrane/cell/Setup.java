@@ -5,9 +5,11 @@ import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.CommandHandler;
+import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
+import dev.terrane.wasm.RuleModule;
 import java.util.Map;
 
 /** The cell as one plugin configures it; dead once that call has returned. */
@@ -51,6 +53,17 @@ final class Setup implements WorldContext {
     @Override
     public Map<String, String> options() {
         return module.options();
+    }
+
+    @Override
+    public MovementRule movementRule() {
+        requireOpen();
+        RuleModule rule = spec.world().schema().rule();
+        if (rule == null) {
+            throw new IllegalStateException("plugin " + pluginName() + " asks for the movement rule of world "
+                    + spec.cell().world() + ", which has none; give one by WorldPlugin.movementRule()");
+        }
+        return rule.start(map().partition().openSides(spec.cell().region()));
     }
 
     @Override

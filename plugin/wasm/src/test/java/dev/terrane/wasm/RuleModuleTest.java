@@ -1,0 +1,179 @@
+package dev.terrane.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrane.ecs.EntityStore;
+import dev.terrane.ecs.Schema;
+import dev.terrane.ecs.Table;
+import dev.terrane.plugin.MovementRule;
+import dev.terrane.plugin.kit.Controls;
+import dev.terrane.plugin.kit.Kit;
+import dev.terrane.plugin.kit.Position;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RuleModuleTest {
+    private static final Schema SCHEMA = Schema.of(Kit.COMPONENTS);
+    private static final float[] NO_SIDES = {};
+
+    private static RuleModule load(Consumer<TestModule> change) {
+        TestModule module = new TestModule();
+        change.accept(module);
+        return RuleModule.load("plugin test", module.bytes(), SCHEMA);
+    }
+
+    private static void refuses(Consumer<TestModule> change, String because) {
+        assertThatThrownBy(() -> load(change))
+                .isInstanceOf(RuleRefusedException.class)
+                .hasMessageStartingWith("the movement rule of plugin test is refused: ")
+                .hasMessageContaining(because);
+    }
+
+    private static Table positions(EntityStore store, int count) {
+        for (int i = 0; i < count; i++) {
+            store.spawn(new Position(i, 0, 0));
+        }
+        store.flush();
+        return store.query(SCHEMA.type(Position.class)).iterator().next();
+    }
+
+    @Test
+    void movesEveryRowHoweverFewFitIntoTheModule() {
+        EntityStore store = new EntityStore(SCHEMA);
+        Table table = positions(store, 7);
+        MovementRule rule = load(module -> module.rows = 3).start(NO_SIDES);
+
+        rule.step(table, 0.5f);
+
+        for (int row = 0; row < 7; row++) {
+            assertThat(table.floats(SCHEMA.field(Position.class, "x")).get(row)).isEqualTo(row + 0.5f);
+        }
+    }
+
+    @Test
+    void marksWhatDiffersAndNothingElse() {
+        EntityStore store = new EntityStore(SCHEMA);
+        Table table = positions(store, 2);
+        store.clearChanges();
+        MovementRule rule = load(_ -> {}).start(NO_SIDES);
+
+        rule.step(table, 0);
+        assertThat(table.changed(SCHEMA.field(Position.class, "x")).isEmpty()).isTrue();
+        rule.step(table, 1);
+        assertThat(table.changed(SCHEMA.field(Position.class, "x")).isEmpty()).isFalse();
+        assertThat(table.changed(SCHEMA.field(Position.class, "y")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void takesNothingOfOneTableIntoTheNext() {
+        EntityStore store = new EntityStore(SCHEMA);
+        store.spawn(new Position(5, 0, 0), new Controls(0, 0, 0, 3, 0));
+        store.spawn(new Controls(0, 0, 0, 0, 0));
+        store.flush();
+        MovementRule rule = load(module ->
+                        module.section = "format 1\nkit.position.x f32 in\nkit.controls.aim f32 inout\n")
+                .start(NO_SIDES);
+        for (Table table : store.query(SCHEMA.type(Controls.class))) {
+            rule.step(table, 1);
+            assertThat(table.floats(SCHEMA.field(Controls.class, "aim")).get(0)).isZero();
+        }
+    }
+
+    @Test
+    void cellsShareTheCodeButNotTheMemory() {
+        RuleModule module = load(_ -> {});
+        MovementRule one = module.start(NO_SIDES);
+        MovementRule other = module.start(new float[] {1, 0, 10});
+        Table table = positions(new EntityStore(SCHEMA), 1);
+        one.step(table, 1);
+        other.step(table, 1);
+        assertThat(table.floats(SCHEMA.field(Position.class, "x")).get(0)).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhoseRuleStoppedOfItself() {
+        MovementRule rule = load(module -> module.step = TestModule.TRAP).start(NO_SIDES);
+        Table table = positions(new EntityStore(SCHEMA), 4);
+        assertThatThrownBy(() -> rule.step(table, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the movement rule of plugin test stopped of itself with 4 entities");
+    }
+
+    @Test
+    void givesTheModuleAsItCame() {
+        byte[] bytes = new TestModule().bytes();
+        assertThat(RuleModule.load("plugin test", bytes, SCHEMA).bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void refusesWhatIsNoModule() {
+        byte[] bytes = new TestModule().bytes();
+        for (int length = 0; length < bytes.length; length += 3) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> RuleModule.load("plugin test", cut, SCHEMA))
+                    .as("the first %d bytes", length)
+                    .isInstanceOf(RuleRefusedException.class);
+        }
+        refuses(module -> module.step = "00 92 0b", "it is no valid WebAssembly");
+        assertThatThrownBy(() -> RuleModule.load("plugin test", new byte[2 << 20], SCHEMA))
+                .hasMessageContaining("2097152 bytes, but may have 1048576");
+    }
+
+    @Test
+    void refusesImportsAndAStart() {
+        refuses(module -> module.imports = "01 03656e76 0166 00 00", "it imports something");
+        refuses(module -> module.start = "01", "it has a start function");
+    }
+
+    @Test
+    void refusesMemoryThatCouldGrowOrIsTooSmall() {
+        refuses(module -> module.memory = "01 00 01", "must say a maximum of at most 16");
+        refuses(module -> module.memory = "01 01 01 11", "may grow to 17 pages");
+        refuses(module -> module.rows = 20_000, "beyond its memory of 65536 bytes");
+        refuses(module -> module.rows = 0, "rows is 0, but must be 1 to 65536");
+        refuses(module -> module.sides = TestModule.COLUMNS, "overlap");
+        refuses(module -> module.sides = 6, "no address of 4 byte values");
+        refuses(module -> module.sides = -96, "no address of 4 byte values");
+    }
+
+    @Test
+    void refusesOtherExports() {
+        refuses(
+                module -> module.stepName = "tick",
+                "it exports no function 'step', only [columns, memory, rows, sides, tick]");
+        refuses(module -> module.mutable = true, "its global 'columns' must be a constant i32");
+    }
+
+    @Test
+    void namesTheLineOfTheSectionThatIsWrong() {
+        refuses(module -> module.section = "", "it has no custom section terrane.rule");
+        refuses(
+                module -> module.section = "format 2\n",
+                "line 1 of section terrane.rule, 'format 2': this server reads");
+        refuses(module -> module.section = "format 1\n", "names 0 fields");
+        refuses(
+                module -> module.section = "format 1\nkit.position.x f32\n",
+                "line 2 of section terrane.rule, 'kit.position.x f32'");
+        refuses(module -> module.section = "format 1\nkit.position.x f64 in\n", "a field is f32 or i32");
+        refuses(module -> module.section = "format 1\nkit.position.x f32 out\n", "a field is in or inout");
+        refuses(
+                module -> module.section = "format 1\nkit.position.x f32 in\nkit.position.x f32 in\n",
+                "line 3 of section terrane.rule, 'kit.position.x f32 in': this field is named twice");
+    }
+
+    @Test
+    void namesTheFieldThatTheWorldDoesNotHave() {
+        refuses(
+                module -> module.section = "format 1\ngame.ship.fuel f32 in\n",
+                "this world has no component 'game.ship'");
+        refuses(module -> module.section = "format 1\nx f32 in\n", "this world has no component ''");
+        refuses(
+                module -> module.section = "format 1\nkit.position.w f32 in\n",
+                "component kit.position has no field 'w'");
+        refuses(
+                module -> module.section = "format 1\nkit.position.x i32 in\n",
+                "kit.position.x is of kind FLOAT in this world, not INT");
+    }
+}

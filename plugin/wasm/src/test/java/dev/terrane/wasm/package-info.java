@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.wasm;
+
+import org.jspecify.annotations.NullMarked;
