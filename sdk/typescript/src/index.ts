@@ -5,9 +5,11 @@ export type * from './api.js';
 export { CommandLostError } from './durable.js';
 export type * from './durable.js';
 export type * from './messages.js';
-export { parsePartition, type Partition, type RegionId } from './partition.js';
+export { openSides, parsePartition, type Partition, type RegionId } from './partition.js';
 export type * from './schema.js';
 export { type PreparedTransfer, prepareTransfer, redeemTransfer } from './transfer.js';
+
+export { type RuleField, WasmRule } from './wasmRule.js';
 
 export { ErrorCode } from './generated/error-code.js';
 export { shortestTurn } from './motion.js';

@@ -2,19 +2,7 @@ package dev.terrane.games.skirmish;
 
 /** Directions in the plane. StrictMath, because every machine must get the same. */
 final class Angles {
-    private static final double TURN = 2 * Math.PI;
-
     private Angles() {}
-
-    /** The same direction within ±π. */
-    static float wrap(float radians) {
-        return (float) StrictMath.IEEEremainder(radians, TURN);
-    }
-
-    /** Turns from one direction towards another, the short way, by at most {@code step}. */
-    static float turn(float from, float to, float step) {
-        return wrap(from + Math.clamp(wrap(to - from), -step, step));
-    }
 
     static float cos(float radians) {
         return (float) StrictMath.cos(radians);

@@ -1,6 +1,6 @@
 package dev.terrane.games.skirmish;
 
-/** Bits of {@link dev.terrane.plugin.kit.Controls}. */
+/** Bits of {@link dev.terrane.plugin.kit.Controls}; {@code rule/flight.ts} knows BOOST and BRAKE. */
 final class Buttons {
     static final int FIRE = 1;
     static final int BOOST = 2;

@@ -17,8 +17,8 @@ import dev.terrane.plugin.kit.Veiled;
 final class Cloaking implements CellSystem {
     /** What is needed to begin; then it lasts until all is used up. */
     static final float ENERGY_TO_BEGIN = 20;
-    /** More than comes back meanwhile. */
-    private static final float DRAIN_PER_SECOND = FlightModel.ENERGY_PER_SECOND + 12;
+    /** Of which 16 come back meanwhile, by {@code rule/flight.ts}. */
+    private static final float DRAIN_PER_SECOND = 16 + 12;
 
     private final Query ships;
     private final Field energy;

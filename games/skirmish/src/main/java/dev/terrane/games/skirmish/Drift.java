@@ -9,12 +9,14 @@ import dev.terrane.ecs.Schema;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CellSystem;
+import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.plugin.kit.Velocity;
 
-/** Everything that has a velocity moves; at the rim of the world all but bolts are pushed back. */
+/** Everything that has a velocity and that nobody steers moves; at the rim of the world all but bolts are pushed back. {@link Flight} moves the others. */
 final class Drift implements CellSystem {
     private final Query moving;
+    private final ComponentType<Controls> controls;
     private final ComponentType<Bolt> bolt;
     private final Field positionX;
     private final Field positionY;
@@ -25,6 +27,7 @@ final class Drift implements CellSystem {
     Drift(EntityStore entities, Edges edges) {
         Schema schema = entities.schema();
         this.moving = entities.query(schema.type(Position.class), schema.type(Velocity.class));
+        this.controls = schema.type(Controls.class);
         this.bolt = schema.type(Bolt.class);
         this.positionX = schema.field(Position.class, "x");
         this.positionY = schema.field(Position.class, "y");
@@ -37,6 +40,9 @@ final class Drift implements CellSystem {
     public void run(CellContext cell) {
         float seconds = cell.dtSeconds();
         for (Table table : moving) {
+            if (table.has(controls)) {
+                continue;
+            }
             FloatColumn x = table.floats(positionX);
             FloatColumn y = table.floats(positionY);
             FloatColumn speedX = table.floats(velocityX);

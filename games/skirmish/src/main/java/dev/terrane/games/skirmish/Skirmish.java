@@ -15,8 +15,12 @@ import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.plugin.WorldPosition;
 import dev.terrane.plugin.kit.Velocity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 5000; {@code dev} (false): take the
@@ -25,6 +29,9 @@ import java.util.List;
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
  */
 public final class Skirmish implements WorldPlugin, JobPlugin {
+    /** Compiled from rule/flight.ts. */
+    private static final String RULE = "flight.wasm";
+
     @Override
     public String name() {
         return "skirmish";
@@ -82,9 +89,17 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
     }
 
     @Override
+    public byte[] movementRule() {
+        try (InputStream module = Skirmish.class.getResourceAsStream(RULE)) {
+            return Objects.requireNonNull(module, RULE).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void configure(WorldContext world) {
         Population population = Population.of(world.options());
-        Edges edges = new Edges();
 
         world.onGenesis(new Genesis(population));
         world.onJoin(Blueprints::ship);
@@ -95,8 +110,8 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
         world.addOpportunisticSystem(Stage.INPUT, "wandering", new Wandering(world.entities()));
 
-        world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities()));
-        world.addSystem(Stage.SIMULATE, "drift", new Drift(world.entities(), edges));
+        world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities(), world.movementRule()));
+        world.addSystem(Stage.SIMULATE, "drift", new Drift(world.entities(), new Edges()));
         world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities()));
         world.addSystem(Stage.SIMULATE, "firing", new Firing(world.entities()));
 

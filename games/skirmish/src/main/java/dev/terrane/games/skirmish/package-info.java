@@ -3,7 +3,7 @@
  *
  * <pre>
  *   INPUT     Respawning · Spawning · DroneMind · Wandering   who is there, and what the drones want
- *   SIMULATE  Flight · Drift · Bouncing · Firing       steer, move, stay off rocks, shoot
+ *   SIMULATE  Flight · Drift · Bouncing · Firing       steer, move, stay off rocks, shoot; crafts by rule/flight.ts, which pages run, too
  *   RESOLVE   BoltHits · ShieldCharging · Expiry       what met, what heals, what is over
  *   intents   Strike · Blast · KillScored              what a cell wants of entities, here or beyond its borders: Wounds
  * </pre>

@@ -91,12 +91,6 @@ class SkirmishTest {
     }
 
     @Test
-    void knowsTheSidesOfARegionWithNothingBehindThem() {
-        assertThat(Edges.openSides(SECTOR, new RegionId(0, 0)).length / 3).isEqualTo(4);
-        assertThat(Edges.openSides(SECTOR, new RegionId(1, 1))).isEmpty();
-    }
-
-    @Test
     void readsItsOptionsAndRefusesNonsense() {
         assertThat(Population.of(Map.of())).isEqualTo(new Population(7, 12));
         assertThat(Population.of(Map.of("dronesPerRegion", "0", "asteroidsPerRegion", "5000")))
