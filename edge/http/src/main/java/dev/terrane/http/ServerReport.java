@@ -18,6 +18,11 @@ public interface ServerReport {
     /** The cells of a world in their order; empty when there is no such world. Any event loop; it must not block. */
     Optional<List<CellStatus>> cells(String world);
 
+    /** The WebAssembly module by which this world moves avatars; empty when there is none, or no such world. Any event loop; it must not block. */
+    default Optional<byte[]> movementRule(String world) {
+        return Optional.empty();
+    }
+
     /** Prometheus text. A worker thread; it may take its time. */
     String metricsText();
 

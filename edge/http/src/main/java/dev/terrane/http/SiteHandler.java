@@ -36,7 +36,7 @@ final class SiteHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static void send(RoutingContext context, SiteFile file) {
+    static void send(RoutingContext context, SiteFile file) {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.ETAG, file.etag());
         response.putHeader(HttpHeaders.CACHE_CONTROL, file.immutable() ? FOREVER : ASK_AGAIN);

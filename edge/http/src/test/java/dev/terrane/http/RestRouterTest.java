@@ -53,6 +53,19 @@ class RestRouterTest {
     }
 
     @Test
+    void givesTheMovementRuleOnceToWhoeverKeepsIt() {
+        HttpResponse<String> first = door.get("/api/v1/worlds/skirmish/rule.wasm");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("content-type")).contains("application/wasm");
+        assertThat(first.body()).isEqualTo("\0asm");
+        String etag = first.headers().firstValue("etag").orElseThrow();
+        assertThat(door.get("/api/v1/worlds/skirmish/rule.wasm", "If-None-Match", etag)
+                        .statusCode())
+                .isEqualTo(304);
+        expect(door.get("/api/v1/worlds/elsewhere/rule.wasm"), 404, "not_found");
+    }
+
+    @Test
     void listsCellsOfOneWorld() {
         assertThat(new JsonObject(door.get("/api/v1/worlds/skirmish/cells").body())
                         .getJsonArray("cells")

@@ -192,6 +192,11 @@ final class TestDoor implements AutoCloseable {
         }
 
         @Override
+        public Optional<byte[]> movementRule(String world) {
+            return world.equals("skirmish") ? Optional.of(new byte[] {0, 'a', 's', 'm'}) : Optional.empty();
+        }
+
+        @Override
         public String metricsText() {
             return "cell_ticks_total 42\n";
         }

@@ -60,6 +60,11 @@ public final class StatusReport implements ServerReport {
                 : Optional.empty();
     }
 
+    @Override
+    public Optional<byte[]> movementRule(String name) {
+        return name.equals(world.id().name()) ? world.movementRule() : Optional.empty();
+    }
+
     private static CellStatus status(CellReading cell) {
         return new CellStatus(
                 cell.cell().region().toString(),

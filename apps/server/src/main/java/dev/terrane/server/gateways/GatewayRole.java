@@ -204,7 +204,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                         config.simulation().simulationHz(),
                         config.simulation().networkSnapshotHz(),
                         List.of(world.name())),
-                new MapReport.Place(ties.self(), world, game.world().map().partition()),
+                new MapReport.Place(ties.self(), game.world()),
                 this::view,
                 cells,
                 hub,

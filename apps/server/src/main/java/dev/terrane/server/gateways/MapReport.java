@@ -2,6 +2,7 @@ package dev.terrane.server.gateways;
 
 import dev.terrane.base.NodeId;
 import dev.terrane.base.WorldId;
+import dev.terrane.cell.World;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.Tenure;
 import dev.terrane.http.ServerReport;
@@ -25,7 +26,15 @@ final class MapReport implements ServerReport {
     private final Sources sources;
 
     /** Where this node is. */
-    record Place(NodeId self, WorldId world, Partition partition) {}
+    record Place(NodeId self, World world) {
+        WorldId id() {
+            return new WorldId(world.map().world());
+        }
+
+        Partition partition() {
+            return world.map().partition();
+        }
+    }
 
     /** What else it looks at. @param storeAnswers may take its time */
     record Sources(PrometheusMeters meters, BooleanSupplier storeAnswers) {}
@@ -53,9 +62,9 @@ final class MapReport implements ServerReport {
     @Override
     public List<WorldStatus> worlds() {
         return List.of(new WorldStatus(
-                place.world().name(),
+                place.id().name(),
                 place.partition().describe(),
-                gateways.playerCount(place.world()),
+                gateways.playerCount(place.id()),
                 view.get().held().size(),
                 NOT_KNOWN,
                 null));
@@ -63,9 +72,14 @@ final class MapReport implements ServerReport {
 
     @Override
     public Optional<List<CellStatus>> cells(String name) {
-        return name.equals(place.world().name())
+        return name.equals(place.id().name())
                 ? Optional.of(view.get().held().stream().map(MapReport::status).toList())
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> movementRule(String name) {
+        return name.equals(place.id().name()) ? place.world().movementRule() : Optional.empty();
     }
 
     private static CellStatus status(Tenure tenure) {
@@ -117,7 +131,7 @@ final class MapReport implements ServerReport {
                         .noneMatch(tenure -> tenure.cell().region().equals(region)))
                 .count();
         if (missing > 0) {
-            return new Readiness(false, missing + " regions of world " + place.world() + " have no cell that runs");
+            return new Readiness(false, missing + " regions of world " + place.id() + " have no cell that runs");
         }
         return sources.storeAnswers().getAsBoolean()
                 ? new Readiness(true, "")

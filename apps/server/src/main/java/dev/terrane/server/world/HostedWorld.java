@@ -319,6 +319,11 @@ public final class HostedWorld implements AutoCloseable {
         return worldId();
     }
 
+    /** See {@link dev.terrane.cell.World#movementRule}. */
+    public Optional<byte[]> movementRule() {
+        return setup.world().movementRule();
+    }
+
     public Partition partition() {
         return setup.world().map().partition();
     }
