@@ -10,7 +10,6 @@ import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
-import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.CustomSection;
 import run.endive.wasm.types.UnknownCustomSection;
@@ -67,7 +66,8 @@ public final class RuleModule {
             return new RuleModule(whose, own, module, fields, shape, code);
         } catch (IllegalArgumentException notARule) {
             throw new RuleRefusedException(whose, String.valueOf(notARule.getMessage()), notARule);
-        } catch (WasmEngineException notAModule) {
+        } catch (RuntimeException notAModule) {
+            // Of some bytes the parser says with an index out of bounds that they are none.
             throw new RuleRefusedException(whose, "it is no valid WebAssembly: " + notAModule.getMessage(), notAModule);
         }
     }

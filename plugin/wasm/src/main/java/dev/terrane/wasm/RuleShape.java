@@ -1,6 +1,7 @@
 package dev.terrane.wasm;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import run.endive.wasm.WasmModule;
@@ -96,8 +97,8 @@ record RuleShape(int step, int columns, int rows, int sides) {
     private static Export export(Map<String, Export> exports, String name, ExternalType type) {
         Export found = exports.get(name);
         if (found == null || found.exportType() != type) {
-            throw new IllegalArgumentException("it exports no " + type.name().toLowerCase(java.util.Locale.ROOT) + " '"
-                    + name + "', only " + exports.keySet());
+            throw new IllegalArgumentException("it exports no " + type.name().toLowerCase(Locale.ROOT) + " '" + name
+                    + "', only " + exports.keySet());
         }
         return found;
     }
@@ -105,10 +106,12 @@ record RuleShape(int step, int columns, int rows, int sides) {
     private static int constant(WasmModule module, Map<String, Export> exports, String name) {
         Global global = module.globalSection()
                 .getGlobal(export(exports, name, ExternalType.GLOBAL).index());
-        List<Instruction> made = global.initInstructions();
+        List<Instruction> made = global.initInstructions().stream()
+                .filter(each -> each.opcode() != OpCode.END)
+                .toList();
         require(
                 global.mutabilityType() == MutabilityType.Const
-                        && !made.isEmpty()
+                        && made.size() == 1
                         && made.getFirst().opcode() == OpCode.I32_CONST,
                 "its global '" + name + "' must be a constant i32");
         return (int) made.getFirst().operand(0);

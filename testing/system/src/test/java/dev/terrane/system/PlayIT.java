@@ -116,6 +116,7 @@ class PlayIT {
     void tellsAboutItself() {
         assertThat(server.get("/api/v1/server/info")).contains("\"0.1.0\"").contains("skirmish");
         assertThat(server.get("/api/v1/worlds")).contains("\"name\":\"skirmish\"");
+        assertThat(server.get("/api/v1/worlds/skirmish/rule.wasm")).contains("\0asm", "terrane.rule");
         assertThat(server.get("/api/v1/openapi.json")).contains("/guest");
         assertThat(server.get("/healthz")).isNotBlank();
         assertThat(server.get("/readyz")).isNotBlank();
