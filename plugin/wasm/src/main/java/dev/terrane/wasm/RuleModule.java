@@ -66,8 +66,8 @@ public final class RuleModule {
             return new RuleModule(whose, own, module, fields, shape, code);
         } catch (IllegalArgumentException notARule) {
             throw new RuleRefusedException(whose, String.valueOf(notARule.getMessage()), notARule);
-        } catch (RuntimeException notAModule) {
-            // Of some bytes the parser says with an index out of bounds that they are none.
+        } catch (RuntimeException | AssertionError notAModule) {
+            // Of some bytes the parser says with an index out of bounds or an assertion that they are none.
             throw new RuleRefusedException(whose, "it is no valid WebAssembly: " + notAModule.getMessage(), notAModule);
         }
     }

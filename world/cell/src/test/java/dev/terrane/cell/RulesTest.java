@@ -103,6 +103,49 @@ class RulesTest {
     }
 
     @Test
+    void saysThatNoPluginHasAMovementRule() {
+        assertThatThrownBy(() -> open(WorldContext::movementRule))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("plugin fake asks for the movement rule of world w, which has none");
+    }
+
+    @Test
+    void saysWhoseMovementRuleIsNone() {
+        WorldPlugin broken = new WorldPlugin() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public List<Class<? extends Record>> components() {
+                return List.of();
+            }
+
+            @Override
+            public List<Class<? extends Record>> events() {
+                return List.of();
+            }
+
+            @Override
+            public byte[] movementRule() {
+                return new byte[] {1, 2, 3};
+            }
+
+            @Override
+            public void configure(WorldContext world) {}
+
+            @Override
+            public WorldPosition entrance(WorldMap map, long characterSeed) {
+                return new WorldPosition(0, 0);
+            }
+        };
+        assertThatThrownBy(() -> WorldSchema.of(List.of(broken)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the movement rule of plugin broken is refused: it is no valid WebAssembly");
+    }
+
+    @Test
     void namesTheSystemThatThrows() {
         Cell cell = open(world -> {
             onJoin(world);
