@@ -1,6 +1,7 @@
 import type { Partition, RegionId } from './partition.js';
 import type { CommandOptions, CommandResult, DurableEvent, EventOf, PayloadOf, ResultOf } from './durable.js';
 import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
+import type { WasmRule } from './wasmRule.js';
 
 /** A component's replicated fields by name, for example `{ x: 1.5, y: -2, z: 0 }`; longs are bigints. */
 export type Fields = Record<string, FieldValue>;
@@ -29,6 +30,10 @@ export interface ConnectOptions {
   readonly extrapolationMsMax?: number;
   /** Default: 250 ms doubling up to 10 s, half of it random, for ever. */
   readonly reconnect?: Partial<ReconnectPolicy> | false;
+  /**
+   * What the own avatar is predicted by while it is steered ({@link TerraneClient.steer}). Default: the world's movement rule, fetched from the server. False: it is not.
+   */
+  readonly predict?: boolean | WasmRule;
   /** Default: the platform's WebSocket. */
   readonly openSocket?: (url: string) => SocketLike;
   /** Monotonic milliseconds. Default: performance.now. */
@@ -94,6 +99,8 @@ export interface ClientEvents {
   state: (state: ClientState, reason: string) => void;
   /** After each snapshot. */
   snapshot: (tick: number) => void;
+  /** The own avatar was not where it had been predicted. What is drawn slides there, see {@link TerraneClient.sampleSelf}. */
+  correction: (correction: Correction) => void;
 }
 
 /** A moment of an entity, in world coordinates. */
@@ -104,6 +111,16 @@ export interface Sample {
   heading: number;
   /** True when the moment lies after the newest sample. */
   extrapolated: boolean;
+}
+
+/** By how much a prediction was wrong. */
+export interface Correction {
+  /** Of the server's word that told. */
+  readonly tick: number;
+  /** From where the avatar was drawn to where it has turned out to be. */
+  readonly metres: number;
+  /** It was put elsewhere: it is drawn there at once. */
+  readonly teleport: boolean;
 }
 
 /** Anything in view. Lives from `enter` to `leave`; the same object throughout, whichever cell owns it. */
@@ -162,6 +179,14 @@ export interface Stats {
    */
   readonly shed: number;
   readonly reconnects: number;
+  /** Whether the own avatar is predicted. */
+  readonly predicting: boolean;
+  /** The least by which inputs came before the frame of their tick, as the server told last; NaN: it has not. */
+  readonly inputMarginMs: number;
+  /** How much earlier than the fastest round trip needs inputs are sent. */
+  readonly inputReserveMs: number;
+  /** Errors of prediction of more than a centimetre. */
+  readonly correctionsPerMinute: number;
 }
 
 export interface TerraneClient {
@@ -182,8 +207,17 @@ export interface TerraneClient {
   on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void;
   /** Number of the last input that was sent; 0: none yet. */
   readonly lastSeq: number;
-  /** Numbers and sends one input; call it once per simulation tick. Returns its number, or 0 when not connected. */
+  /** Numbers and sends one input, to be applied in its turn; call it once per simulation tick. Returns its number, or 0 when not connected. Most games {@link steer}. */
   input(input: Input): number;
+  /**
+   * Asks for an input for each simulation tick, so long before it as the way to the server takes, and sends it. What it will do to the own avatar shows at once: see
+   * {@link sampleSelf}. One reader at a time. Returns what ends it.
+   */
+  steer(read: () => Input): () => void;
+  /** Where the own avatar is now, ahead of the server; call it once a frame. Undefined while it is not predicted: not steered, or a world without a movement rule. */
+  sampleSelf(into?: Sample): Sample | undefined;
+  /** The own avatar's fields after the last input, as far as they can be known. */
+  readonly predicted: Readonly<Record<string, Fields>> | undefined;
   /** Sends a game message. */
   message(type: number, requestId: number, payload: Uint8Array): void;
   /**

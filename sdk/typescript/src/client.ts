@@ -1,4 +1,4 @@
-import type { ClientEvents, ClientState, ConnectOptions, Entity, Input, Self, Stats, TerraneClient } from './api.js';
+import type { ClientEvents, ClientState, ConnectOptions, Entity, Fields, Input, Sample, Self, Stats, TerraneClient } from './api.js';
 import { ServerClock } from './clock.js';
 import { COMMANDS_SINCE_MINOR, decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
 import { CommandBook } from './commandBook.js';
@@ -11,8 +11,11 @@ import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
 import { Playback } from './playback.js';
 import { Rate } from './rate.js';
+import { fetchRule } from './ruleFetch.js';
 import { isSnapshot, type Snapshot, SnapshotReader } from './snapshot.js';
+import { Steering } from './steering.js';
 import { View } from './view.js';
+import type { WasmRule } from './wasmRule.js';
 
 /** Bytes waiting in the socket beyond which inputs are not added to a connection that is stuck anyway. */
 const UNSENT_BYTES_MAX = 64 * 1024;
@@ -38,6 +41,11 @@ export class Client implements TerraneClient {
   private view: View | undefined;
   private snapshot: Snapshot | undefined;
   private snapshots: SnapshotReader | undefined;
+  private readonly steering: Steering;
+  private rule: WasmRule | undefined;
+  private ruleWanted = false;
+  private marginMs = Number.NaN;
+  private readonly corrections = new Rate(60_000);
   private nextSeq = 1;
 
   constructor(private readonly options: ConnectOptions) {
@@ -51,6 +59,15 @@ export class Client implements TerraneClient {
       send: (bytes) => this.connection.send(bytes),
       now: this.now,
       random: options.random ?? Math.random,
+    });
+    this.steering = new Steering({
+      now: this.now,
+      tickAt: (serverTimeMs) => this.tickAt(serverTimeMs),
+      tickMs: () => (this.welcome === undefined ? 50 : 1000 / this.welcome.simulationHz / (this.snapshot?.dilation ?? 1)),
+      arrivedMs: (now) => this.playback.arrivedMs(now),
+      roundTripMs: () => this.clock.fastestRttMs,
+      jitterMs: () => this.clock.jitterMs,
+      send: (tick, input) => this.send(tick, input) !== 0,
     });
     this.connection.open();
   }
@@ -74,6 +91,10 @@ export class Client implements TerraneClient {
       dilation: this.snapshot?.dilation ?? 1,
       shed: this.snapshot?.shed ?? 0,
       reconnects: this.connection.reconnects,
+      predicting: this.steering.predicting,
+      inputMarginMs: this.marginMs,
+      inputReserveMs: this.steering.lead.reserveMs,
+      correctionsPerMinute: this.corrections.total(now),
     };
   }
 
@@ -90,12 +111,21 @@ export class Client implements TerraneClient {
   }
 
   input(input: Input): number {
-    if (this.state !== 'open' || this.connection.unsentBytes > UNSENT_BYTES_MAX) return 0;
-    const seq = this.nextSeq++;
-    const shownTick = this.tickAt(this.renderTimeMs());
-    this.connection.send(encodeInput(seq, Math.max(0, Math.round(this.tickAt(this.serverTimeMs()))), shownTick, input));
-    this.pingIfDue();
-    return seq;
+    return this.send(0, input);
+  }
+
+  steer(read: () => Input): () => void {
+    this.steering.start(read);
+    this.predict();
+    return () => this.steering.stop();
+  }
+
+  sampleSelf(into?: Sample): Sample | undefined {
+    return this.steering.sample(into);
+  }
+
+  get predicted(): Readonly<Record<string, Fields>> | undefined {
+    return this.steering.state;
   }
 
   message(type: number, requestId: number, payload: Uint8Array): void {
@@ -124,6 +154,32 @@ export class Client implements TerraneClient {
 
   close(): void {
     this.connection.close('closed by the player');
+  }
+
+  /** @param tick for which it is; 0: in its turn */
+  private send(tick: number, input: Input): number {
+    if (this.state !== 'open' || this.connection.unsentBytes > UNSENT_BYTES_MAX) return 0;
+    const seq = this.nextSeq++;
+    this.connection.send(encodeInput(seq, tick, this.tickAt(this.renderTimeMs()), input));
+    this.pingIfDue();
+    return seq;
+  }
+
+  /** Fetches the world's movement rule once it is needed; a world that has none is steered without prediction. */
+  private predict(): void {
+    const { welcome, partition, options } = this;
+    if (welcome === undefined || partition === undefined || options.predict === false) return;
+    if (this.rule !== undefined) return this.steering.predictBy(this.rule, partition, welcome.simulationHz);
+    if (this.ruleWanted) return;
+    this.ruleWanted = true;
+    const loading = typeof options.predict === 'object' ? Promise.resolve(options.predict) : fetchRule(options.url, welcome.world);
+    loading.then(
+      (rule) => {
+        this.rule = rule;
+        if (rule !== undefined && this.state !== 'closed') this.predict();
+      },
+      (error: unknown) => console.warn('terrane: the own avatar is not predicted', error),
+    );
   }
 
   private tickAt(serverTimeMs: number): number {
@@ -168,6 +224,7 @@ export class Client implements TerraneClient {
     this.snapshots = new SnapshotReader(welcome.simulationHz);
     this.clock.reset();
     this.playback.reset();
+    this.steering.reset();
     if (this.view === undefined || known?.partition !== welcome.partition || known.world !== welcome.world) {
       this.partition = parsePartition(welcome.partition);
     }
@@ -176,6 +233,7 @@ export class Client implements TerraneClient {
     this.connection.welcomed(welcome.resumeToken);
     this.commands.opened(welcome.minor >= COMMANDS_SINCE_MINOR);
     this.pingIfDue();
+    if (this.steering.steered) this.predict();
     this.emitter.emit('open', welcome);
   }
 
@@ -192,6 +250,7 @@ export class Client implements TerraneClient {
       leave: (entity, reason) => this.emitter.emit('leave', entity, reason),
       event: (name, fields, region) => this.emitter.emit('event', name, fields, region),
       self: (components) => this.onSelf(components),
+      inputMargin: (millis) => this.onInputMargin(millis),
     });
     if (previous !== undefined) view.inherit(previous);
     return view;
@@ -224,7 +283,17 @@ export class Client implements TerraneClient {
       worldX: partition.originX(region) + Number(position?.x ?? 0),
       worldY: partition.originY(region) + Number(position?.y ?? 0),
     };
+    const correction = this.steering.snapshot(snapshot.tick, components, region);
+    if (correction !== undefined) {
+      this.corrections.add(1, this.now());
+      this.emitter.emit('correction', correction);
+    }
     this.emitter.emit('self', this.self);
+  }
+
+  private onInputMargin(millis: number): void {
+    this.marginMs = millis;
+    this.steering.margin(millis);
   }
 
   private pingIfDue(): void {
@@ -235,6 +304,7 @@ export class Client implements TerraneClient {
   private onState(state: ClientState, reason: string): void {
     this.state = state;
     this.stateReason = reason;
+    if (state === 'closed') this.steering.stop();
     if (state === 'closed') this.commands.closed(reason);
     else if (state !== 'open') this.commands.lost();
     this.emitter.emit('state', state, reason);

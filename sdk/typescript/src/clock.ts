@@ -70,6 +70,11 @@ export class ServerClock {
     if (this.tripCount === 0) this.offsetMs = serverTime - now;
   }
 
+  /** As fast as a round trip can be: the fastest way there of the last trips and the fastest way back. NaN before the first Pong. */
+  get fastestRttMs(): number {
+    return this.tripCount === 0 ? Number.NaN : -(this.atMost.value + this.atLeast.value);
+  }
+
   /** Not earlier than what it returned before: it waits where a better estimate would take it back. */
   serverTimeMs(now: number): number {
     this.shownMs = Math.max(this.shownMs, now + this.offsetMs);

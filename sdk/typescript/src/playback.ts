@@ -56,6 +56,11 @@ export class Playback {
     this.heardAt = now;
   }
 
+  /** The server's time that is expected to have arrived by now: as fast as the fastest snapshots come. NaN before the first. */
+  arrivedMs(now: number): number {
+    return now + this.arrivalOffsetMs;
+  }
+
   /** The moment to show: never before the one it returned last, unless somebody set a clock. 0 before the first snapshot. */
   renderTimeMs(now: number): number {
     if (Number.isNaN(this.arrivalOffsetMs)) return 0;
@@ -76,7 +81,7 @@ export class Playback {
 
   /** How far behind what is expected to have arrived others are shown now. */
   delayMs(now: number): number {
-    const arrivedMs = now + this.arrivalOffsetMs;
+    const arrivedMs = this.arrivedMs(now);
     return Number.isNaN(arrivedMs) ? this.wantedMs : arrivedMs - this.renderTimeMs(now);
   }
 

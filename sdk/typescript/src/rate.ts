@@ -1,6 +1,8 @@
-/** Counts per second over the last second or so. */
+/** Counts what happened in the last while, a second unless told otherwise. */
 export class Rate {
   private readonly entries: { at: number; amount: number }[] = [];
+
+  constructor(private readonly windowMs = 1000) {}
 
   add(amount: number, now: number): void {
     this.entries.push({ at: now, amount });
@@ -8,11 +10,16 @@ export class Rate {
   }
 
   perSecond(now: number): number {
+    return (this.total(now) * 1000) / this.windowMs;
+  }
+
+  /** Of the whole while. */
+  total(now: number): number {
     this.expire(now);
     return this.entries.reduce((sum, each) => sum + each.amount, 0);
   }
 
   private expire(now: number): void {
-    while (this.entries.length > 0 && this.entries[0]!.at <= now - 1000) this.entries.shift();
+    while (this.entries.length > 0 && this.entries[0]!.at <= now - this.windowMs) this.entries.shift();
   }
 }

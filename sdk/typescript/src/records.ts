@@ -16,7 +16,8 @@ export type SnapshotRecord =
   | { kind: 'forget'; address: SliceAddress }
   | { kind: 'self'; body: ByteReader }
   | { kind: 'self-changes'; body: ByteReader }
-  | { kind: 'events'; body: ByteReader };
+  | { kind: 'events'; body: ByteReader }
+  | { kind: 'input-margin'; millis: number };
 
 const DELTA = 1;
 const RARE = 1 << 1;
@@ -59,6 +60,9 @@ export function* readRecords(payload: Uint8Array): Generator<SnapshotRecord> {
         break;
       case 5:
         yield { kind: 'self-changes', body };
+        break;
+      case 6:
+        yield { kind: 'input-margin', millis: body.varint() };
         break;
     }
   }

@@ -17,6 +17,8 @@ export interface ViewEvents {
   leave(entity: Entity, reason: LeaveReason): void;
   event(name: string, fields: Fields, region: RegionId): void;
   self(components: Record<string, Fields>): void;
+  /** How early inputs were for the ticks that they name; negative: too late. */
+  inputMargin(millis: number): void;
 }
 
 export interface ViewOptions {
@@ -104,6 +106,9 @@ export class View {
         return this.forget(chunkKey(record.address));
       case 'self':
         return this.self.read(record.body);
+      case 'input-margin':
+        this.news.push(() => this.events.inputMargin(record.millis));
+        return;
       case 'self-changes':
         return this.self.change(record.body);
       case 'events': {

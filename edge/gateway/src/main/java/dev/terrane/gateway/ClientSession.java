@@ -34,6 +34,8 @@ final class ClientSession implements Session {
     /** What the client was told of itself. */
     final ToldSelf told = new ToldSelf();
 
+    final InputMargin margin = new InputMargin();
+
     int memberIndex;
     /** The next snapshot needs nothing before it: the client has nothing, or what it has is void. */
     boolean fresh = true;

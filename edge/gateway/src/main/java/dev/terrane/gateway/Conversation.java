@@ -136,6 +136,7 @@ final class Conversation {
                 trace(session, "refused", "the oldest input that waited: the world takes them slower than it should");
             }
         }
+        session.margin.arrived(input.seq(), input.clientTick(), nowNanos);
         session.lane.add(toCell(session, input));
         reception.flushInputs(session);
         if (session.lane.waitingCount() > 0) {

@@ -124,6 +124,7 @@ final class FrameDealer {
 
     private void attend(ClientSession session, WorldMirror world, CellFrame frame, int i, long nowNanos) {
         session.framedAtNanos = nowNanos;
+        session.margin.framed(frame.tick(), frame.ackedSeq()[i], nowNanos, world.tickNanos());
         session.lane.ack(frame.ackedSeq()[i]);
         session.lane.cellSpoke();
         reception.flushInputs(session);

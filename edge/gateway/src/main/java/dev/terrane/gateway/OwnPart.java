@@ -17,10 +17,13 @@ final class OwnPart {
         this.meters = meters;
     }
 
+    /** Of the record that tells how early inputs come. */
+    private static final int MARGIN_BYTES_MAX = 8;
+
     /** At least {@link #BYTES_KEPT} beside the head, more when the slices leave it. */
     static int bytesMax(CellFrame frame, int i, int left) {
         int wanted = frame.selfLength()[i] + frame.eventsLength()[i] + 2 * SnapshotHead.RECORD_HEAD_BYTES_MAX;
-        return SnapshotHead.BYTES_MAX + Math.min(wanted, Math.max(BYTES_KEPT, left));
+        return SnapshotHead.BYTES_MAX + MARGIN_BYTES_MAX + Math.min(wanted, Math.max(BYTES_KEPT, left));
     }
 
     /** @param out its limit is {@link #bytesMax} from its position */
@@ -37,6 +40,10 @@ final class OwnPart {
                 .write(out, session.fresh, frame.tick(), frame.simulatedAtMillis(), session.lane.acked());
         if (session.fresh) {
             session.told.forget();
+        }
+        if (session.margin.due(session.framedAtNanos)
+                && head.inputMargin(out, session.margin.leastMillis())) {
+            session.margin.told(session.framedAtNanos);
         }
         if (frame.selfLength()[i] > 0) {
             self(session.told, head, world, out, frame, i);

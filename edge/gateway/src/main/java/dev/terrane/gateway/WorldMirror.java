@@ -12,6 +12,7 @@ import dev.terrane.space.ChunkGrid;
 import dev.terrane.space.Partition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,11 @@ final class WorldMirror {
     /** So long a slowed world takes for what otherwise takes this long. */
     long dilated(long nanos) {
         return (long) (nanos / (double) dilation);
+    }
+
+    /** Real time from one tick to the next. */
+    long tickNanos() {
+        return dilated(TimeUnit.SECONDS.toNanos(1) / view.simulationHz());
     }
 
     Shed shed() {

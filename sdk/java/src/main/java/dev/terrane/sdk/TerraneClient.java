@@ -109,7 +109,7 @@ public final class TerraneClient implements AutoCloseable {
         int seq = nextSeq;
         boolean sent = send(new ClientInput(
                 seq,
-                tick,
+                0, // bots predict nothing: each of their inputs is taken in its turn
                 tick,
                 Math.clamp(input.moveX(), -1, 1),
                 Math.clamp(input.moveY(), -1, 1),

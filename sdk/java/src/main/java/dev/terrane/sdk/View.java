@@ -88,6 +88,7 @@ final class View implements SliceListener {
                     selfKnown = true;
                 }
                 case SELF_CHANGES -> changeSelf();
+                case INPUT_MARGIN -> {} // for clients that name ticks
                 case OWN_EVENTS -> {
                     RegionId region = new RegionId(snapshot.regionA(), snapshot.regionB());
                     while (records.body().remaining() > 0) {

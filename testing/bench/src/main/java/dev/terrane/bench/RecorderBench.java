@@ -104,7 +104,7 @@ public class RecorderBench {
         Cell ticking = cell();
         for (int i = 1; i <= PLAYERS; i++) {
             ticking.offer(
-                    CellPort.ANY_EPOCH, new CellInput.PlayerInput(i, (int) tick, (int) tick, tick, 1, 0, 0, 0, 0));
+                    CellPort.ANY_EPOCH, new CellInput.PlayerInput(i, (int) tick, 0, tick, 1, 0, 0, 0, 0));
         }
         recorded.drain(new CellRecorder.Reader() {
             @Override

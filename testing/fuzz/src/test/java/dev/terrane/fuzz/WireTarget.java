@@ -88,6 +88,7 @@ final class WireTarget {
                         event.read(records.body());
                     }
                 }
+                case INPUT_MARGIN -> records.body().varint();
                 case FORGET -> {}
             }
         }

@@ -139,7 +139,7 @@ final class SimClient implements ClientListener, Clock {
                 tick,
                 new ClientInput(
                         seq,
-                        (int) snapshotTick,
+                        0,
                         snapshotTick,
                         DrillMoves.steerX(index, seq),
                         DrillMoves.steerY(index, seq),

@@ -84,7 +84,7 @@ public final class TestPlayer {
         PlayerInput input = new PlayerInput(
                 session,
                 nextSeq++,
-                (int) world.lastTick(),
+                0,
                 world.lastTick(),
                 controls.moveX(),
                 controls.moveY(),

@@ -3,11 +3,15 @@ package dev.terrane.cell;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.protocol.cluster.CellInput.PlayerInput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of one session that wait for their tick, in order of their numbers: one is taken each tick.
  *
- * <p>Too many: the oldest goes, but its {@code pressed} bits join the next, so a shot is never lost. A backlog that lasts (a burst
+ * <p>An input that names its tick ({@code clientTick}) waits for it, so that the client can be sure what this tick makes of it. One that comes after its tick is taken at once, and of several that are due the last: what a
+ * player wanted a moment ago he does not want now. One that names none is taken in its turn.
+ *
+ * <p>What is passed over, for a later one or for want of room, leaves its {@code pressed} bits to the next, so a shot is never lost. A backlog that lasts (a burst
  * after a stall, the gap of a hand-off) is worked off the same way, or the player would steer late for ever.
  */
 final class JitterBuffer {
@@ -15,6 +19,8 @@ final class JitterBuffer {
     static final int BACKLOG_COUNT_MIN = 2;
     /** Ticks in a row with a backlog after which one input is dropped. */
     static final int BACKLOG_TICKS_MAX = 20;
+    /** Ticks that an input may be ahead of its own. One that names a tick further off means some other clock, and is taken in its turn. */
+    static final int AHEAD_TICKS_MAX = 64;
 
     private final PlayerInput[] waiting;
     private int count;
@@ -77,13 +83,30 @@ final class JitterBuffer {
         return true;
     }
 
-    /** The input of this tick; there must be one. Its {@code pressed} lacks what {@link #takeCarried} gives. */
-    PlayerInput take() {
-        PlayerInput oldest = waiting[0];
+    /** The input for this tick, or null when none is due. Its {@code pressed} lacks what {@link #takeCarried} gives. */
+    @Nullable
+    PlayerInput take(long tick) {
+        if (count == 0 || !due(waiting[0], tick)) {
+            return null;
+        }
+        while (count > 1 && isBound(waiting[0]) && isBound(waiting[1]) && due(waiting[1], tick)) {
+            dropOldest();
+        }
+        PlayerInput taken = waiting[0];
         removeOldest();
-        floorSeq = oldest.seq();
-        backlogTicks = count >= BACKLOG_COUNT_MIN ? backlogTicks + 1 : 0;
-        return oldest;
+        floorSeq = taken.seq();
+        backlogTicks = count >= BACKLOG_COUNT_MIN && due(waiting[0], tick) ? backlogTicks + 1 : 0;
+        return taken;
+    }
+
+    private static boolean isBound(PlayerInput input) {
+        return input.clientTick() != 0;
+    }
+
+    /** Clients name ticks by their last 32 bits. */
+    private static boolean due(PlayerInput input, long tick) {
+        int ahead = input.clientTick() - (int) tick;
+        return !isBound(input) || ahead <= 0 || ahead > AHEAD_TICKS_MAX;
     }
 
     /** The pressed bits of dropped inputs, once. */

@@ -93,13 +93,13 @@ final class Steering {
         if (inputs.trim()) {
             body.meters.inputsDropped.one();
         }
-        if (inputs.count() == 0) {
+        PlayerInput input = inputs.take(body.tick);
+        if (input == null) {
             // Starved: whoever holds a key goes on holding it, but a shot is not fired twice.
             table.ints(kit.pressed).set(row, inputs.takeCarried());
             body.meters.inputsStarved.one();
             return;
         }
-        PlayerInput input = inputs.take();
         table.floats(kit.moveX).set(row, input.moveX());
         table.floats(kit.moveY).set(row, input.moveY());
         table.floats(kit.aim).set(row, input.aim());

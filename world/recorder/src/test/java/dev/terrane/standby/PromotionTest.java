@@ -189,7 +189,7 @@ class PromotionTest {
         offer(owner, join());
         run(owner, 1);
         for (int seq = 1; seq <= 12; seq++) {
-            offer(owner, new PlayerInput(SESSION, seq, 1, 1, 1, 0, 0, 0, 0));
+            offer(owner, new PlayerInput(SESSION, seq, 0, 1, 1, 0, 0, 0, 0));
             if (seq > 3) {
                 run(owner, 1);
             }
@@ -211,7 +211,7 @@ class PromotionTest {
         assertThat(ackedSeq)
                 .as("the input that waited is applied in the next tick")
                 .isEqualTo(acked + 1);
-        offer(promoted, new PlayerInput(SESSION, 12, 1, 1, 1, 0, 0, 0, 0));
+        offer(promoted, new PlayerInput(SESSION, 12, 0, 1, 1, 0, 0, 0, 0));
         run(promoted, 2);
         assertThat(ackedSeq).isEqualTo(12);
         assertThat(reports).as("before its fence is raised").doesNotContain("image");

@@ -44,7 +44,7 @@ final class SimPlayer {
 
     void steer(float x, float y, float aim, int pressed, long tick) {
         if (cell != null && unacked.size() < WAITING_COUNT_MAX) {
-            unacked.add(new PlayerInput(session, ++lastSeq, (int) tick, tick, x, y, aim, 1, pressed));
+            unacked.add(new PlayerInput(session, ++lastSeq, 0, tick, x, y, aim, 1, pressed));
         }
     }
 

@@ -8,5 +8,7 @@ public enum RecordKind {
     SELF,
     OWN_EVENTS,
     /** What differs from the SELF before. */
-    SELF_CHANGES
+    SELF_CHANGES,
+    /** How early the client's inputs come for the ticks that they name (2.2). */
+    INPUT_MARGIN
 }

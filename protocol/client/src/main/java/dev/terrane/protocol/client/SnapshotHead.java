@@ -140,6 +140,23 @@ public final class SnapshotHead {
         return record(out, RecordKind.OWN_EVENTS, body, offset, length);
     }
 
+    /**
+     * How early inputs have come for the ticks that they name.
+     *
+     * @param millis before the frame of that tick, the least of the last while; negative: after it
+     * @return whether it fitted; if not, nothing was written
+     */
+    public boolean inputMargin(ByteBuffer out, int millis) {
+        int length = BufferBytes.lengthOf(BufferBytes.zigzag(millis));
+        int header = SnapshotBody.header(RecordKind.INPUT_MARGIN, length);
+        if (BufferBytes.lengthOf(header) + length > out.remaining()) {
+            return false;
+        }
+        BufferBytes.varuint(out, header);
+        BufferBytes.varint(out, millis);
+        return true;
+    }
+
     private static boolean record(ByteBuffer out, RecordKind kind, byte[] body, int offset, int length) {
         int header = SnapshotBody.header(kind, length);
         if (BufferBytes.lengthOf(header) + length > out.remaining()) {

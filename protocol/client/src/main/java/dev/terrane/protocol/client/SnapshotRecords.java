@@ -97,7 +97,7 @@ public final class SnapshotRecords {
                 readChunk();
                 part = 0;
             }
-            case DELTA, SELF, OWN_EVENTS, SELF_CHANGES -> {}
+            case DELTA, SELF, OWN_EVENTS, SELF_CHANGES, INPUT_MARGIN -> {}
         }
     }
 

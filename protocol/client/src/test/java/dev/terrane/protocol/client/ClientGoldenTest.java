@@ -62,6 +62,7 @@ class ClientGoldenTest {
         check("snapshot", GoldenWorld.snapshot(), client.snapshot(GoldenWorld.snapshot()));
         check("snapshot-next", GoldenWorld.nextSnapshot(), client.snapshot(GoldenWorld.nextSnapshot()));
         check("snapshot-usual", GoldenWorld.usualSnapshot(), client.snapshot(GoldenWorld.usualSnapshot()));
+        check("snapshot-margin", GoldenWorld.marginSnapshot(), client.snapshot(GoldenWorld.marginSnapshot()));
     }
 
     @Test

@@ -178,6 +178,8 @@ final class Described {
             case FORGET -> object("kind", "forget", "chunk", address());
             case SELF -> object("kind", "self", "components", self(self.read(records.body())));
             case SELF_CHANGES -> object("kind", "self-changes", "components", self(self.change(records.body())));
+            case INPUT_MARGIN ->
+                object("kind", "input-margin", "millis", records.body().varint());
             case OWN_EVENTS -> {
                 EventValues event = new EventValues(GoldenWorld.LAYOUT);
                 List<Object> events = new ArrayList<>();

@@ -197,6 +197,17 @@ final class GoldenWorld {
         return Arrays.copyOf(out.array(), out.position());
     }
 
+    /** After {@link #usualSnapshot}: nothing moves, and inputs come 12 ms too late. */
+    static byte[] marginSnapshot() {
+        SnapshotHead head = new SnapshotHead(HZ);
+        head.cell(2, -1, 0, 5).avatar(ALICE, 3).pace(0.5f, 1);
+        head.write(ByteBuffer.allocate(SnapshotHead.BYTES_MAX), true, 1237, 1.75e12 + 200, 45);
+        ByteBuffer out = ByteBuffer.allocate(64);
+        head.write(out, false, 1238, 1.75e12 + 300, 46);
+        head.inputMargin(out, -12);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
     /** The state after {@link #keyframe}. */
     static SliceState state() {
         SliceState state = new SliceState(LAYOUT);

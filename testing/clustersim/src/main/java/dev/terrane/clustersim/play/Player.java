@@ -169,7 +169,7 @@ public final class Player implements ClientListener, Clock {
     private void steer() {
         int seq = nextSeq++;
         say(new ClientInput(
-                seq, (int) snapshotTick, snapshotTick, Steering.x(index, seq), Steering.y(index, seq), index, seq, 0));
+                seq, 0, snapshotTick, Steering.x(index, seq), Steering.y(index, seq), index, seq, 0));
     }
 
     private void say(WireMessage message) {

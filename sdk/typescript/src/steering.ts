@@ -1,0 +1,120 @@
+import type { Correction, Fields, Input, Sample } from './api.js';
+import { Lead } from './lead.js';
+import { Predictor } from './predictor.js';
+import type { Partition, RegionId } from './partition.js';
+import type { WasmRule } from './wasmRule.js';
+
+/** A moment that is earlier than the last by less than this waits: what is drawn must not run backwards. */
+const BACKWARDS_TICKS_MAX = 5;
+
+/** What steering needs of its client. */
+export interface Helm {
+  now(): number;
+  /** The tick, with its fraction, that the server simulates at that time of its clock. */
+  tickAt(serverTimeMs: number): number;
+  /** Server time that snapshots are expected to have told about by now; NaN before the first. */
+  arrivedMs(now: number): number;
+  /** The fastest there can be; NaN before it is known. */
+  roundTripMs(): number;
+  jitterMs(): number;
+  /** Real time from one tick to the next. */
+  tickMs(): number;
+  /** Sends an input for a tick. False: the connection takes none now. */
+  send(tick: number, input: Input): boolean;
+}
+
+/** Asks for an input for each tick, as long before the tick as the way to the server takes, and shows at once what it will do. */
+export class Steering {
+  readonly lead = new Lead();
+  private predictor: Predictor | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private read: (() => Input) | undefined;
+  private shownTick = 0;
+  private sentTick = 0;
+  private settled = false;
+
+  constructor(private readonly helm: Helm) {}
+
+  /** @param read what the player wants now; called once a tick */
+  start(read: () => Input): void {
+    this.stop();
+    this.read = read;
+    this.run();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.read = undefined;
+  }
+
+  get steered(): boolean {
+    return this.read !== undefined;
+  }
+
+  get predicting(): boolean {
+    return this.predictor !== undefined;
+  }
+
+  predictBy(rule: WasmRule, partition: Partition, simulationHz: number): void {
+    this.predictor = new Predictor(rule, partition, simulationHz);
+  }
+
+  /** The connection is a new one: what is known of the old one's ways is void. */
+  reset(): void {
+    this.predictor = undefined;
+    this.settled = false;
+    this.sentTick = 0;
+  }
+
+  snapshot(tick: number, told: Readonly<Record<string, Fields>>, region: RegionId): Correction | undefined {
+    const now = this.helm.now();
+    return this.predictor?.reconcile(tick, told, region, this.tick(now) - 1, now);
+  }
+
+  margin(millis: number): void {
+    this.lead.margin(millis, this.helm.roundTripMs(), this.helm.now());
+  }
+
+  /** Where the own avatar is drawn now; undefined while nothing is predicted. */
+  sample(into?: Sample): Sample | undefined {
+    this.pump();
+    const now = this.helm.now();
+    return this.predictor?.sample(this.tick(now) - 1, now, into);
+  }
+
+  get state(): Readonly<Record<string, Fields>> | undefined {
+    return this.predictor?.state;
+  }
+
+  /** The tick for which to act now: the one before it is what is drawn when it begins. */
+  private tick(now: number): number {
+    const roundTripMs = this.helm.roundTripMs();
+    const arrivedMs = this.helm.arrivedMs(now);
+    if (!Number.isFinite(arrivedMs + roundTripMs)) return this.shownTick;
+    if (!this.settled) {
+      this.lead.reset(this.helm.jitterMs());
+      this.settled = true;
+      this.shownTick = 0;
+    }
+    const tick = this.helm.tickAt(this.lead.serverTimeMs(arrivedMs, roundTripMs, now));
+    if (tick > this.shownTick || tick < this.shownTick - BACKWARDS_TICKS_MAX) this.shownTick = tick;
+    return this.shownTick;
+  }
+
+  private run(): void {
+    this.pump();
+    const tick = this.tick(this.helm.now());
+    const due = Math.floor(tick) + 1 - tick;
+    this.timer = setTimeout(() => this.run(), Math.max(1, due * this.helm.tickMs()));
+  }
+
+  /** An input for the tick that has begun. Those that were slept through pass with what was held. */
+  private pump(): void {
+    const tick = Math.floor(this.tick(this.helm.now()));
+    if (this.read === undefined || !this.settled || tick <= this.sentTick) return;
+    const input = this.read();
+    if (!this.helm.send(tick, input)) return;
+    this.sentTick = tick;
+    this.predictor?.advance(tick, input);
+  }
+}
