@@ -1,7 +1,7 @@
 /** An input is to come so early for its tick: less, and the next one may be too late. */
 const WANTED_MS = 12;
 /** What is earlier than this beyond what is wanted is given back, slowly: what was late once is often late again. */
-const SPARE_MS = 15;
+const SPARE_MS = 8;
 const GIVEN_BACK_MS_MAX = 3;
 const RESERVE_MS_MAX = 200;
 /** More than this at a time is not added: the next report tells whether it was enough. */

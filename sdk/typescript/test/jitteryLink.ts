@@ -37,6 +37,8 @@ export function randoms(seed: number): () => number {
 
 /** One direction. Like a WebSocket it keeps the order: whoever was sent later never arrives before. */
 class Way {
+  /** When it stood still, as far as messages noticed: from, until. */
+  readonly stalls: [number, number][] = [];
   private lastArrival = Number.NEGATIVE_INFINITY;
   private stallFrom: number;
 
@@ -51,7 +53,10 @@ class Way {
     const { latencyMs, jitterMs, stallMs } = this.spec;
     let at = sentAt + latencyMs + this.random() * jitterMs;
     while (at >= this.stallFrom + stallMs) this.stallFrom += stallMs + this.pause();
-    if (at >= this.stallFrom) at = this.stallFrom + stallMs;
+    if (at >= this.stallFrom) {
+      at = this.stallFrom + stallMs;
+      if (this.stalls.at(-1)?.[1] !== at) this.stalls.push([this.stallFrom, at]);
+    }
     this.lastArrival = Math.max(this.lastArrival, at);
     return this.lastArrival;
   }
@@ -77,6 +82,16 @@ export class JitteryLink {
 
   serverTime(at: number): number {
     return this.spec.offsetMs + at * (1 + this.spec.driftPpm / 1e6);
+  }
+
+  /** Whether something stood still in the last so many milliseconds. */
+  stalled(at: number, withinMs: number): boolean {
+    return [this.there, this.back].some((way) => way.stalls.some(([from, to]) => at >= from && at <= to + withinMs));
+  }
+
+  /** When the server gets what the client sent. */
+  reachesAt(sentAt: number): number {
+    return this.there.arrival(sentAt);
   }
 
   /** When the client hears what the server said. */

@@ -32,6 +32,7 @@ function newView(): View {
     leave: (entity, reason) => log.push(`leave ${entity.id} ${reason}`),
     event: (name, _, region) => log.push(`event ${name} in ${region.a}`),
     self: () => log.push('self'),
+    inputMargin: (millis) => log.push(`margin ${millis}`),
   });
 }
 

@@ -1,7 +1,5 @@
 import type { Entity } from '@terrane/client';
 import { describe, expect, it } from 'vitest';
-import { SelfMotion } from '../src/game/selfMotion.js';
-import { newOwn } from '../src/net/link.js';
 import { craftOf, eventOf } from '../src/net/skirmishWire.js';
 
 function sample(): never {
@@ -71,34 +69,5 @@ describe('eventOf', () => {
 
   it('ignores what a newer game tells', () => {
     expect(eventOf('skirmish.parade', {}, 0, 0)).toBeUndefined();
-  });
-});
-
-describe('SelfMotion', () => {
-  const own = { ...newOwn(), id: '1', velocityX: 40 };
-
-  it('flies on between snapshots', () => {
-    const motion = new SelfMotion();
-    motion.update(own, 0.016);
-    motion.update({ ...own, ageSeconds: 0.05 }, 0.05);
-    expect(motion.x).toBeCloseTo(2, 6);
-  });
-
-  it('swallows a small correction and takes a jump at once', () => {
-    const motion = new SelfMotion();
-    const still = { ...own, velocityX: 0 };
-    motion.update(still, 0.016);
-    motion.update({ ...still, x: 1 }, 0.016);
-    expect(motion.x).toBeGreaterThan(0);
-    expect(motion.x).toBeLessThan(0.5);
-    motion.update({ ...still, x: 300 }, 0.016);
-    expect(motion.x).toBe(300);
-  });
-
-  it('does not run away when snapshots stop', () => {
-    const motion = new SelfMotion();
-    motion.update(own, 0.016);
-    for (let i = 1; i < 200; i++) motion.update({ ...own, ageSeconds: i * 0.05 }, 0.05);
-    expect(motion.x).toBeLessThan(20);
   });
 });

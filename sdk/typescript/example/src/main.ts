@@ -1,7 +1,6 @@
 // A whole client on a plain canvas: joins, steers with WASD or the arrow keys and the mouse, draws everything in view.
 import { connect, type Entity, type Fields, type Sample } from '@terrane/client';
 
-const INPUT_HZ = 20;
 const PIXELS_PER_METRE = 3;
 const FIRE = 1;
 const BOOST = 2;
@@ -28,7 +27,7 @@ client.on('event', (_name, fields, region) => {
   lines.push({ from: [originX + x, originY + y], to: [originX + toX, originY + toY], until });
 });
 
-// 3. Steer: one input for each tick of the simulation.
+// 3. Steer: the client asks for an input for each tick of the simulation, and knows at once what it will do.
 const keys = new Set<string>();
 const mouse = { x: 0, y: 0, down: false };
 let pressed = 0;
@@ -39,18 +38,19 @@ addEventListener('pointermove', (event) => Object.assign(mouse, { x: event.clien
 addEventListener('pointerdown', () => ((mouse.down = true), (pressed |= FIRE)));
 addEventListener('pointerup', () => (mouse.down = false));
 const isDown = (...codes: string[]): number => (codes.some((code) => keys.has(code)) ? 1 : 0);
-setInterval(() => {
-  client.input({
+client.steer(() => {
+  const input = {
     moveX: isDown('KeyD', 'ArrowRight') - isDown('KeyA', 'ArrowLeft'),
     moveY: isDown('KeyW', 'ArrowUp') - isDown('KeyS', 'ArrowDown'),
     aim: Math.atan2(innerHeight / 2 - mouse.y, mouse.x - innerWidth / 2),
     held: (mouse.down || isDown('Space') ? FIRE : 0) | (isDown('ShiftLeft', 'ShiftRight') ? BOOST : 0),
     pressed,
-  });
+  };
   pressed = 0;
-}, 1000 / INPUT_HZ);
+  return input;
+});
 
-// 4. Draw: every entity where it was a moment ago, between two snapshots.
+// 4. Draw: every entity where it was a moment ago, between two snapshots; the own one where it is now.
 const camera = { x: 0, y: 0 };
 const moment: Sample = { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
 
@@ -66,7 +66,7 @@ function draw(): void {
   const time = client.renderTimeMs();
   const own = client.self && client.entities.get(client.self.avatar);
   if (own !== undefined) {
-    const { x, y } = own.sample(time, moment);
+    const { x, y } = client.sampleSelf(moment) ?? own.sample(time, moment);
     Object.assign(camera, { x, y });
   }
   drawRegions();
@@ -94,7 +94,7 @@ function drawRegions(): void {
 }
 
 function drawEntity(entity: Entity, isOwn: boolean, time: number): void {
-  const { x, y, heading } = entity.sample(time, moment);
+  const { x, y, heading } = (isOwn && client.sampleSelf(moment)) || entity.sample(time, moment);
   const name = entity.components['kit.nameplate']?.name;
   const size = Math.max(3, Number(anyField(entity.components, 'size') ?? 2) * PIXELS_PER_METRE);
   paper.save();

@@ -52,6 +52,7 @@ export class FakeWorld implements WorldLink {
   private readonly actors = new Map<string, Actor>();
   private listener: LinkListener | undefined;
   private input: PilotInput = { moveX: 0, moveY: 0, aim: 0, held: 0, pressed: 0 };
+  private read = (): PilotInput => this.input;
   private lastMillis = 0;
   private nextId = 100;
 
@@ -74,13 +75,14 @@ export class FakeWorld implements WorldLink {
     setTimeout(() => listener.onState({ phase: 'playing' }), 300);
   }
 
-  send(input: PilotInput): void {
-    this.input = input;
+  steer(read: () => PilotInput): void {
+    this.read = read;
   }
 
   update(nowMillis: number): void {
     const seconds = Math.min((nowMillis - this.lastMillis) / 1000, 0.1);
     this.lastMillis = nowMillis;
+    this.input = this.read();
     this.stats.tick += seconds * 20;
     // In small steps, so that a bolt cannot jump over a ship when the display is slow.
     const steps = Math.max(1, Math.ceil(seconds / STEP_SECONDS_MAX));

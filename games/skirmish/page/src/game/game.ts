@@ -22,18 +22,13 @@ import { Formation } from '../scene/formation.js';
 import type { View } from '../scene/view.js';
 import { StartScreen } from '../start/startScreen.js';
 import { FrameMeter } from './frameMeter.js';
-import { SelfMotion } from './selfMotion.js';
 
-const INPUTS_PER_SECOND = 20;
-/** After a pause so many missed inputs are made up for; more would only be thrown away by the server. */
-const INPUTS_LATE_MAX = 2;
 /** Nothing moves farther than this in one frame: after a pause the world goes on, it does not jump. */
 const FRAME_SECONDS_MAX = 0.1;
 
 /** The page's one conductor: start screen → link → view and HUD, frame by frame. Everything runs on the browser's main thread. */
 export class Game implements LinkListener {
   readonly pilot = new Pilot();
-  readonly self = new SelfMotion();
   readonly meter = new FrameMeter();
   state: LinkState = { phase: 'idle' };
   kills = 0;
@@ -61,8 +56,6 @@ export class Game implements LinkListener {
   private name = '';
   private worldShown: unknown;
   private lastMillis = 0;
-  private inputsDue = 0;
-  private lastInputMillis = 0;
 
   constructor(
     readonly link: WorldLink,
@@ -79,13 +72,13 @@ export class Game implements LinkListener {
     listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
     listenToKeys(this.pilot, () => this.state.phase === 'playing');
     if (developing) this.stress = new StressButton(this.hud, () => link.stress());
-    setInterval(() => this.sendInputs(performance.now()), 1000 / INPUTS_PER_SECOND / 2);
   }
 
   join(name: string): void {
     this.name = name;
     setText(this.callsign, name);
     this.link.join(name, this);
+    this.link.steer(() => this.pilot.take());
   }
 
   onState(state: LinkState): void {
@@ -141,16 +134,15 @@ export class Game implements LinkListener {
     this.link.update(nowMillis);
     const { own } = this.link;
     const me = own.id === undefined ? undefined : this.crafts.get(own.id);
-    this.self.update(own, seconds);
     if (me) {
-      me.x = this.self.x;
-      me.y = this.self.y;
-      me.yaw = this.self.yaw;
+      me.x = own.x;
+      me.y = own.y;
+      me.yaw = own.yaw;
     }
     this.aim();
     this.playDueEvents(nowMillis);
     const moving = own.respawnIn > 0 ? 0 : 1;
-    const focus = { x: this.self.x, y: this.self.y, velocityX: own.velocityX * moving, velocityY: own.velocityY * moving };
+    const focus = { x: own.x, y: own.y, velocityX: own.velocityX * moving, velocityY: own.velocityY * moving };
     this.view.frame(this.crafts, focus, seconds, elapsed);
     this.showHud(me, nowMillis);
   }
@@ -162,7 +154,6 @@ export class Game implements LinkListener {
     if (this.view.rig.posing) {
       this.view.rig.posing = false;
       this.view.rig.pullBack();
-      this.self.forget();
     }
     if (this.link.world && this.worldShown !== this.link.world) {
       this.worldShown = this.link.world;
@@ -183,9 +174,10 @@ export class Game implements LinkListener {
   }
 
   private aim(): void {
+    const { own } = this.link;
     let point = this.aimPoint;
     if (!point && this.mouse.present) point = this.view.planeAt(this.mouse.x, this.mouse.y);
-    if (point) this.pilot.aim = Math.atan2(point.y - this.self.y, point.x - this.self.x);
+    if (point) this.pilot.aim = Math.atan2(point.y - own.y, point.x - own.x);
     else this.pilot.aimAlong();
   }
 
@@ -209,23 +201,15 @@ export class Game implements LinkListener {
 
   private showHud(me: Craft | undefined, nowMillis: number): void {
     const { link } = this;
+    const { own } = link;
     this.bars.update(me, link.own);
     this.death.update(link.own.respawnIn);
     this.labels.richness = this.view.richness;
-    this.labels.update(this.crafts, link.own.id, this.self.x, this.self.y, (craft, into) => this.view.toScreen(craft, into));
-    if (link.world) this.signs.update(link.world, this.self.x, this.self.y, (place, into) => this.view.toScreen(place, into));
-    if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, this.self.x, this.self.y, this.self.yaw, nowMillis);
-    if (link.world) this.market.update(link.world, me, link.own, this.self.x, this.self.y, nowMillis);
+    this.labels.update(this.crafts, link.own.id, own.x, own.y, (craft, into) => this.view.toScreen(craft, into));
+    if (link.world) this.signs.update(link.world, own.x, own.y, (place, into) => this.view.toScreen(place, into));
+    if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, own.x, own.y, own.yaw, nowMillis);
+    if (link.world) this.market.update(link.world, me, own, own.x, own.y, nowMillis);
     this.pace.update(link.stats.dilation, link.stats.shed, nowMillis);
     this.net.update(link.stats, this.meter.fps, this.view.quality, nowMillis);
-  }
-
-  /** Runs by a timer of its own, so that a slow display does not slow the ship. */
-  private sendInputs(nowMillis: number): void {
-    const elapsed = nowMillis - this.lastInputMillis;
-    this.lastInputMillis = nowMillis;
-    if (this.state.phase !== 'playing') return;
-    this.inputsDue = Math.min(this.inputsDue + (elapsed / 1000) * INPUTS_PER_SECOND, INPUTS_LATE_MAX);
-    for (; this.inputsDue >= 1; this.inputsDue--) this.link.send(this.pilot.take());
   }
 }

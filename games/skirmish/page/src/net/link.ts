@@ -40,11 +40,10 @@ export interface Craft {
 /** What only the own client is told about the own ship. */
 export interface Own {
   id: string | undefined;
-  /** As the server knew it `ageSeconds` ago. */
+  /** Where it is drawn: predicted, ahead of the server's last word. */
   x: number;
   y: number;
   yaw: number;
-  ageSeconds: number;
   velocityX: number;
   velocityY: number;
   energy: number;
@@ -62,7 +61,6 @@ export function newOwn(): Own {
     x: 0,
     y: 0,
     yaw: 0,
-    ageSeconds: 0,
     velocityX: 0,
     velocityY: 0,
     energy: 0,
@@ -161,8 +159,8 @@ export interface WorldLink {
   /** Undefined until the first time in a world. */
   readonly world: WorldInfo | undefined;
   join(name: string, listener: LinkListener): void;
-  /** Called 20 times a second while playing. */
-  send(input: PilotInput): void;
+  /** From now on `read` is asked for the wishes of each tick. */
+  steer(read: () => PilotInput): void;
   /** Called once a frame, before anything is read. */
   update(nowMillis: number): void;
   /** Asks for a battle of 500 around the own ship; servers take it in development only. */

@@ -44,7 +44,6 @@ export class SdkLink implements WorldLink {
   private readonly shown = new Map<bigint, Shown>();
   private readonly regionIndex = new Map<string, number>();
   private readonly moment = { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
-  private selfArrivedMillis = 0;
   private statsDueMillis = 0;
 
   join(name: string, listener: LinkListener): void {
@@ -70,8 +69,8 @@ export class SdkLink implements WorldLink {
     this.listen(client, listener);
   }
 
-  send(input: PilotInput): void {
-    this.client?.input(input);
+  steer(read: () => PilotInput): void {
+    this.client?.steer(read);
   }
 
   stress(): void {
@@ -91,7 +90,7 @@ export class SdkLink implements WorldLink {
       craft.yaw = at.heading;
       this.noteOwner(shown);
     }
-    own.ageSeconds = (nowMillis - this.selfArrivedMillis) / 1000;
+    this.placeSelf(client);
     if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
   }
 
@@ -183,21 +182,28 @@ export class SdkLink implements WorldLink {
     const { self } = client;
     if (!self) return;
     const { own } = this;
-    const velocity = self.components['kit.velocity'];
     const pilot = self.components['skirmish.pilot'];
     own.id = String(self.avatar);
-    own.x = self.worldX;
-    own.y = self.worldY;
-    own.yaw = fieldNumber(self.components['kit.heading'], 'yaw');
-    own.velocityX = fieldNumber(velocity, 'x');
-    own.velocityY = fieldNumber(velocity, 'y');
     own.energy = fieldNumber(pilot, 'energy');
     own.respawnIn = fieldNumber(pilot, 'respawnIn');
     own.rounds = fieldNumber(self.components['skirmish.magazine'], 'rounds');
     const region = this.regionIndex.get(`${self.region.a},${self.region.b}`) ?? -1;
     if (region !== own.region) this.market.visit(region);
     own.region = region;
-    this.selfArrivedMillis = performance.now();
+  }
+
+  /** Ahead of the server; or, before anything is predicted, as it says. */
+  private placeSelf(client: TerraneClient): void {
+    const { self } = client;
+    if (!self) return;
+    const { own } = this;
+    const at = client.sampleSelf(this.moment);
+    own.x = at?.x ?? self.worldX;
+    own.y = at?.y ?? self.worldY;
+    own.yaw = at?.heading ?? fieldNumber(self.components['kit.heading'], 'yaw');
+    const velocity = (client.predicted ?? self.components)['kit.velocity'];
+    own.velocityX = fieldNumber(velocity, 'x');
+    own.velocityY = fieldNumber(velocity, 'y');
   }
 
   private tell(client: TerraneClient, name: string, fields: Fields, region: RegionId): void {
