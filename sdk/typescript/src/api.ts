@@ -187,6 +187,8 @@ export interface Stats {
   readonly inputReserveMs: number;
   /** Errors of prediction of more than a centimetre. */
   readonly correctionsPerMinute: number;
+  /** The largest of the last minute, teleports not counted. */
+  readonly correctionMetresMax: number;
 }
 
 export interface TerraneClient {

@@ -94,7 +94,8 @@ export class Client implements TerraneClient {
       predicting: this.steering.predicting,
       inputMarginMs: this.marginMs,
       inputReserveMs: this.steering.lead.reserveMs,
-      correctionsPerMinute: this.corrections.total(now),
+      correctionMetresMax: this.corrections.max(now),
+      correctionsPerMinute: this.corrections.count(now),
     };
   }
 
@@ -285,7 +286,7 @@ export class Client implements TerraneClient {
     };
     const correction = this.steering.snapshot(snapshot.tick, components, region);
     if (correction !== undefined) {
-      this.corrections.add(1, this.now());
+      if (!correction.teleport) this.corrections.add(correction.metres, this.now());
       this.emitter.emit('correction', correction);
     }
     this.emitter.emit('self', this.self);

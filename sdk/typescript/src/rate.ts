@@ -10,13 +10,20 @@ export class Rate {
   }
 
   perSecond(now: number): number {
-    return (this.total(now) * 1000) / this.windowMs;
+    this.expire(now);
+    return (this.entries.reduce((sum, each) => sum + each.amount, 0) * 1000) / this.windowMs;
   }
 
-  /** Of the whole while. */
-  total(now: number): number {
+  /** How many there were in it. */
+  count(now: number): number {
     this.expire(now);
-    return this.entries.reduce((sum, each) => sum + each.amount, 0);
+    return this.entries.length;
+  }
+
+  /** The largest of the while; 0 without any. */
+  max(now: number): number {
+    this.expire(now);
+    return this.entries.reduce((max, each) => Math.max(max, each.amount), 0);
   }
 
   private expire(now: number): void {

@@ -13,6 +13,8 @@ export class NetPanel {
   private readonly bytes = byId('net-bytes', HTMLElement);
   private readonly snapshots = byId('net-snapshots', HTMLElement);
   private readonly delay = byId('net-delay', HTMLElement);
+  private readonly margin = byId('net-margin', HTMLElement);
+  private readonly corrections = byId('net-corrections', HTMLElement);
   private readonly cell = byId('net-cell', HTMLElement);
   private readonly fps = byId('net-fps', HTMLElement);
   private nextMillis = 0;
@@ -34,6 +36,9 @@ export class NetPanel {
     setText(this.bytes, bytesPerSecond(stats.bytesPerSecond));
     setText(this.snapshots, rate(stats.snapshotsPerSecond));
     setText(this.delay, millis(stats.viewDelayMillis));
+    setText(this.margin, millis(stats.inputMarginMillis));
+    const { corrections, correctionMetresMax } = stats;
+    setText(this.corrections, Number.isNaN(corrections) ? '–' : `${corrections} /min, ${correctionMetresMax.toFixed(2)} m`);
     setText(this.cell, stats.cell || '–');
     setText(this.fps, `${Math.round(fps)} /s, ${quality}`);
   }

@@ -96,6 +96,12 @@ export interface NetStats {
   dilation: number;
   /** What the world leaves out under load: 0 nothing, 1 what nobody misses, 2 half of the news from far away. */
   shed: number;
+  /** How often in the last minute the own ship was not where it had been predicted; NaN while it is not predicted. */
+  corrections: number;
+  /** By how much at most, in that minute. */
+  correctionMetresMax: number;
+  /** How early inputs come for their tick at least; NaN: not known. */
+  inputMarginMillis: number;
   /** `world/a,b#layer` of the cell that simulates the own ship. */
   cell: string;
 }
@@ -110,6 +116,9 @@ export function newStats(): NetStats {
     entities: 0,
     dilation: 1,
     shed: 0,
+    corrections: Number.NaN,
+    correctionMetresMax: 0,
+    inputMarginMillis: Number.NaN,
     cell: '',
   };
 }

@@ -78,7 +78,7 @@ export class SdkLink implements WorldLink {
   }
 
   update(nowMillis: number): void {
-    const { client, own } = this;
+    const { client } = this;
     if (!client) return;
     const shownMillis = client.renderTimeMs();
     for (const shown of this.shown.values()) {
@@ -224,6 +224,9 @@ export class SdkLink implements WorldLink {
     this.stats.entities = stats.entitiesInView;
     this.stats.dilation = stats.dilation;
     this.stats.shed = stats.shed;
+    this.stats.corrections = stats.predicting ? stats.correctionsPerMinute : Number.NaN;
+    this.stats.correctionMetresMax = stats.correctionMetresMax;
+    this.stats.inputMarginMillis = stats.inputMarginMs;
     this.stats.cell = client.info?.worldId ?? '';
   }
 }
