@@ -10,7 +10,7 @@ const SECTION = 'terrane.rule';
 const FORMAT = 1;
 
 const source = readFileSync(join(here, 'flight.ts'), 'utf8');
-const fresh = Buffer.concat([await compile(), section(SECTION, [`format ${FORMAT}`, ...fields()].join('\n') + '\n')]);
+const fresh = Buffer.concat([await compile(), section(SECTION, [`format ${FORMAT}`, ...fields(), ...solid()].join('\n') + '\n')]);
 if (!process.argv.includes('--check')) {
   writeFileSync(artefact, fresh);
   console.log(`${fresh.length} bytes in ${artefact}`);
@@ -41,6 +41,11 @@ function fields() {
     if (Number(index) !== place) fail(`flight.ts: this should be column ${place}: ${line}`);
   });
   return found.map(([, , field]) => field);
+}
+
+/** What is in the way of crafts: `solid skirmish.craft.size where skirmish.craft.kind 2`. */
+function solid() {
+  return [...source.matchAll(/^\/\/ (solid \S+ where \S+ -?\d+)$/gm)].map(([, line]) => line);
 }
 
 /** A custom section: 0, its length, the length of its name, its name, the text. */

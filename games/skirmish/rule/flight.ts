@@ -12,9 +12,12 @@ export const rows: i32 = 1024;
 /** Bytes of a column. */
 const COLUMN: usize = 4096;
 
-export const columns: usize = memory.data(12 * 4096, 16);
+export const columns: usize = memory.data(13 * 4096, 16);
 /** Outward normal x, y and distance from the region's origin, of each of up to eight sides with nothing behind them. */
 export const sides: usize = memory.data(8 * 12, 16);
+/** x, y and radius of what is in the way of one craft. */
+export const solids: usize = memory.data(32 * 12, 16);
+// solid skirmish.craft.size where skirmish.craft.kind 2
 
 // What stands behind each of these goes into the module, and says which field of an entity the column is.
 const KIND: usize = columns + 0 * COLUMN; // skirmish.craft.kind i32 in
@@ -29,6 +32,7 @@ const VELOCITY_X: usize = columns + 8 * COLUMN; // kit.velocity.x f32 inout
 const VELOCITY_Y: usize = columns + 9 * COLUMN; // kit.velocity.y f32 inout
 const POSITION_X: usize = columns + 10 * COLUMN; // kit.position.x f32 inout
 const POSITION_Y: usize = columns + 11 * COLUMN; // kit.position.y f32 inout
+const SIZE: usize = columns + 12 * COLUMN; // skirmish.craft.size f32 in
 
 const SHIP: i32 = 0;
 const BOOST: i32 = 2;
@@ -47,6 +51,9 @@ const ENERGY_PER_SECOND: f32 = 16;
 const MARGIN_METRES: f32 = 20;
 /** Metres per second, per second, for each metre: stops even a boosting ship within some thirty metres. */
 const STIFFNESS: f32 = 8;
+
+/** Of the speed with which a craft flies into something, so much is thrown back. */
+const BOUNCE: f32 = 0.5;
 
 const TURN: f64 = 6.283185307179586;
 
@@ -138,6 +145,31 @@ function drift(at: usize, sideCount: i32, seconds: f32): void {
   put(at + VELOCITY_Y, speedY);
   put(at + POSITION_X, x + speedX * seconds);
   put(at + POSITION_Y, y + speedY * seconds);
+}
+
+/** Crafts do not fly into rocks: one that has is put back on the surface, and loses half of the speed with which it came. After `step`. */
+export function bounce(row: i32, solidCount: i32): void {
+  const at = (<usize>row) << 2;
+  if (!(load<f32>(at, HULL) > 0)) return;
+  for (let i = 0; i < solidCount; i++) {
+    const solid = solids + <usize>i * 12;
+    const solidX = load<f32>(solid);
+    const solidY = load<f32>(solid, 4);
+    const apartX = load<f32>(at, POSITION_X) - solidX;
+    const apartY = load<f32>(at, POSITION_Y) - solidY;
+    const distance = length(apartX, apartY);
+    const touch = load<f32>(at, SIZE) + load<f32>(solid, 8);
+    if (!(distance < touch)) continue;
+    const normalX: f32 = distance > 0 ? apartX / distance : 1;
+    const normalY: f32 = distance > 0 ? apartY / distance : 0;
+    put(at + POSITION_X, solidX + normalX * touch);
+    put(at + POSITION_Y, solidY + normalY * touch);
+    const inwards = load<f32>(at, VELOCITY_X) * normalX + load<f32>(at, VELOCITY_Y) * normalY;
+    if (inwards < 0) {
+      put(at + VELOCITY_X, load<f32>(at, VELOCITY_X) - (1 + BOUNCE) * inwards * normalX);
+      put(at + VELOCITY_Y, load<f32>(at, VELOCITY_Y) - (1 + BOUNCE) * inwards * normalY);
+    }
+  }
 }
 
 function length(x: f32, y: f32): f32 {

@@ -170,7 +170,7 @@ export class Client implements TerraneClient {
   private predict(): void {
     const { welcome, partition, options } = this;
     if (welcome === undefined || partition === undefined || options.predict === false) return;
-    if (this.rule !== undefined) return this.steering.predictBy(this.rule, partition, welcome.simulationHz);
+    if (this.rule !== undefined) return this.steering.predictBy(this.rule, partition, welcome.simulationHz, this.entities);
     if (this.ruleWanted) return;
     this.ruleWanted = true;
     const loading = typeof options.predict === 'object' ? Promise.resolve(options.predict) : fetchRule(options.url, welcome.world);

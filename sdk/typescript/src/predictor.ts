@@ -1,6 +1,7 @@
 import type { Correction, Fields, Input, Sample } from './api.js';
 import { shortestTurn } from './motion.js';
 import { openSides, type Partition, type RegionId } from './partition.js';
+import type { Solids } from './solids.js';
 import type { WasmRule } from './wasmRule.js';
 
 /** Ticks that are kept: 3 s at 20 a second. The avatar stands still when the server has been silent for longer. */
@@ -41,6 +42,7 @@ export class Predictor {
   private region: RegionId | undefined;
   private lastTick = 0;
   private lastInput: Input = {};
+  private solidsNear: readonly number[] = [];
   private readonly offset = { x: 0, y: 0, z: 0, heading: 0 };
   private offsetAt = 0;
 
@@ -48,6 +50,7 @@ export class Predictor {
     private readonly rule: Pick<WasmRule, 'fields' | 'place' | 'step'>,
     private readonly partition: Partition,
     simulationHz: number,
+    private readonly solids?: Solids,
   ) {
     this.seconds = 1 / simulationHz;
   }
@@ -76,6 +79,8 @@ export class Predictor {
     this.base = told;
     this.baseTick = tick;
     if (crossed) this.enter(region);
+    const { x, y } = told['kit.position'] ?? {};
+    this.solidsNear = this.solids?.near(region, Number(x ?? 0), Number(y ?? 0)) ?? [];
     if (right) return undefined;
     if (this.lastTick <= tick || !replayable) this.lastTick = tick;
     else this.replay();
@@ -145,7 +150,7 @@ export class Predictor {
 
   private step(tick: number, input: Input): void {
     const before = this.stateAt(tick - 1);
-    if (before !== undefined) this.frames[tick % FRAME_COUNT] = { tick, input, state: this.rule.step(before, input, this.seconds) };
+    if (before !== undefined) this.frames[tick % FRAME_COUNT] = { tick, input, state: this.rule.step(before, input, this.seconds, this.solidsNear) };
   }
 
   private stateAt(tick: number): State | undefined {

@@ -1,7 +1,8 @@
-import type { Correction, Fields, Input, Sample } from './api.js';
+import type { Correction, Entity, Fields, Input, Sample } from './api.js';
 import { Lead } from './lead.js';
 import { Predictor } from './predictor.js';
 import type { Partition, RegionId } from './partition.js';
+import { Solids } from './solids.js';
 import type { WasmRule } from './wasmRule.js';
 
 /** A moment that is earlier than the last by less than this waits: what is drawn must not run backwards. */
@@ -55,8 +56,9 @@ export class Steering {
     return this.predictor !== undefined;
   }
 
-  predictBy(rule: WasmRule, partition: Partition, simulationHz: number): void {
-    this.predictor = new Predictor(rule, partition, simulationHz);
+  predictBy(rule: WasmRule, partition: Partition, simulationHz: number, entities: ReadonlyMap<bigint, Entity>): void {
+    const solids = rule.solid === undefined ? undefined : new Solids(rule.solid, partition, entities);
+    this.predictor = new Predictor(rule, partition, simulationHz, solids);
   }
 
   /** The connection is a new one: what is known of the old one's ways is void. */

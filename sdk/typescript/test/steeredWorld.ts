@@ -108,7 +108,7 @@ export class SteeredWorld {
         return true;
       },
     });
-    this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS);
+    this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS, new Map());
     this.steering.start(() => read(this.now));
   }
 

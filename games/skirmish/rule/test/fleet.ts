@@ -30,7 +30,8 @@ export class Fleet {
   tick(): void {
     for (const craft of this.crafts) {
       this.steer(craft);
-      craft.state = this.rule.step(craft.state, craft.input, 1 / TICKS_PER_SECOND);
+      const solids = this.inTheWay(craft);
+      craft.state = this.rule.step(craft.state, craft.input, 1 / TICKS_PER_SECOND, solids);
     }
     for (const { state } of this.crafts) this.addAll(state);
   }
@@ -43,11 +44,18 @@ export class Fleet {
     }
     if ((dice & 1023) === 1) state['skirmish.vitals'] = { hull: state['skirmish.vitals']!.hull === 0 ? 120 : 0 };
     if ((dice & 2047) === 2) {
-      state['kit.position'] = { x: this.share() * 320, y: this.share() * 320, z: 0 };
+      state['kit.position'] = { x: Math.fround(this.share() * 320), y: Math.fround(this.share() * 320), z: 0 };
       state['kit.velocity'] = { x: this.share() * 100, y: this.share() * 100 };
       state['kit.heading'] = { yaw: this.share() };
     }
     if ((dice & 8191) === 3) craft.input = { ...craft.input, aim: Number.NaN };
+  }
+
+  /** Now and then two rocks. */
+  private inTheWay({ state }: Craft): number[] {
+    if ((this.next() & 15) !== 4) return [];
+    const { x, y } = state['kit.position'] as { x: number; y: number };
+    return [0, 1].flatMap(() => [x + this.share() * 16, y + this.share() * 16, 8 + this.share() * 4]);
   }
 
   private addAll(state: Record<string, Fields>): void {
@@ -85,7 +93,7 @@ function newborn(kind: number): Craft {
     'kit.position': { x: 0, y: 0, z: 0 },
     'kit.heading': { yaw: 0 },
     'kit.velocity': { x: 0, y: 0 },
-    'skirmish.craft': { kind },
+    'skirmish.craft': { kind, size: kind === SHIP ? 3 : 2 },
     'skirmish.vitals': { hull: 120 },
   };
   if (kind === SHIP) state['skirmish.pilot'] = { energy: 100 };

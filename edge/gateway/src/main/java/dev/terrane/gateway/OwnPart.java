@@ -41,8 +41,7 @@ final class OwnPart {
         if (session.fresh) {
             session.told.forget();
         }
-        if (session.margin.due(session.framedAtNanos)
-                && head.inputMargin(out, session.margin.leastMillis())) {
+        if (session.margin.due(session.framedAtNanos) && head.inputMargin(out, session.margin.leastMillis())) {
             session.margin.told(session.framedAtNanos);
         }
         if (frame.selfLength()[i] > 0) {

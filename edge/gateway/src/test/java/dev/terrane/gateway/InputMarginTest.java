@@ -60,7 +60,9 @@ class InputMarginTest {
         margin.framed(100, 0, LATER, TICK_NANOS);
         margin.arrived(1, 101, LATER + millis(35));
         margin.framed(101, 0, LATER + millis(50), TICK_NANOS);
-        assertThat(margin.leastMillis()).as("15 ms before its frame was too late").isZero();
+        assertThat(margin.leastMillis())
+                .as("15 ms before its frame was too late")
+                .isZero();
         margin.told(LATER);
         margin.arrived(2, 103, LATER + millis(110));
         margin.framed(103, 2, LATER + millis(150), TICK_NANOS);

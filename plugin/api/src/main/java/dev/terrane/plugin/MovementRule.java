@@ -17,4 +17,15 @@ public interface MovementRule {
      * @throws IllegalStateException if the rule stopped of itself, by a trap: a bug in the module
      */
     void step(Table table, float seconds);
+
+    /** What {@link #bounce} takes at most; of more, the first count. */
+    int SOLID_COUNT_MAX = 32;
+
+    /**
+     * Keeps one entity out of what is in its way, after {@link #step}.
+     *
+     * @param solids x, y and radius of each, in metres as {@link dev.terrane.plugin.kit.Position}; the first {@code solidCount} of them
+     * @throws IllegalStateException if the rule has no {@code bounce}, or stopped of itself
+     */
+    void bounce(Table table, int row, float[] solids, int solidCount);
 }

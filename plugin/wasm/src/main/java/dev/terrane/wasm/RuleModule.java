@@ -2,7 +2,6 @@ package dev.terrane.wasm;
 
 import dev.terrane.ecs.Schema;
 import dev.terrane.plugin.MovementRule;
-import java.util.List;
 import java.util.function.Function;
 import run.endive.compiler.InterpreterFallback;
 import run.endive.compiler.MachineFactoryCompiler;
@@ -26,7 +25,7 @@ public final class RuleModule {
     private final String whose;
     private final byte[] bytes;
     private final WasmModule module;
-    private final List<RuleField> fields;
+    private final RuleSection section;
     private final RuleShape shape;
     private final Function<Instance, Machine> code;
 
@@ -34,13 +33,13 @@ public final class RuleModule {
             String whose,
             byte[] bytes,
             WasmModule module,
-            List<RuleField> fields,
+            RuleSection section,
             RuleShape shape,
             Function<Instance, Machine> code) {
         this.whose = whose;
         this.bytes = bytes;
         this.module = module;
-        this.fields = fields;
+        this.section = section;
         this.shape = shape;
         this.code = code;
     }
@@ -58,12 +57,12 @@ public final class RuleModule {
         byte[] own = bytes.clone();
         try {
             WasmModule module = Parser.parse(own);
-            List<RuleField> fields = RuleSection.read(section(module), schema);
-            RuleShape shape = RuleShape.of(module, fields.size());
+            RuleSection section = RuleSection.read(section(module), schema);
+            RuleShape shape = RuleShape.of(module, section.fields().size(), section.solid() != null);
             Function<Instance, Machine> code = MachineFactoryCompiler.builder(module)
                     .withInterpreterFallback(InterpreterFallback.FAIL)
                     .compile();
-            return new RuleModule(whose, own, module, fields, shape, code);
+            return new RuleModule(whose, own, module, section, shape, code);
         } catch (IllegalArgumentException notARule) {
             throw new RuleRefusedException(whose, String.valueOf(notARule.getMessage()), notARule);
         } catch (RuntimeException | AssertionError notAModule) {
@@ -96,6 +95,6 @@ public final class RuleModule {
                 .withMachineFactory(code)
                 .withMemoryFactory(ByteArrayMemory::new)
                 .build();
-        return new RunningRule(whose, instance, fields, shape, openSides);
+        return new RunningRule(whose, instance, section.fields(), shape, openSides);
     }
 }

@@ -5,6 +5,7 @@ import dev.terrane.ecs.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the custom section {@code terrane.rule}: text, a line for the format, then one for each column of the module in their order.
@@ -13,36 +14,61 @@ import java.util.List;
  *   format 1
  *   kit.controls.moveX f32 in
  *   kit.position.x f32 inout
+ *   solid game.rock.radius where game.rock.kind 2
  * </pre>
+ *
+ * <p>The last line is there if the rule has a {@code bounce}.
+ *
+ * @param solid null: nothing is in the way of anybody
  */
-final class RuleSection {
+record RuleSection(List<RuleField> fields, @Nullable RuleSolid solid) {
     static final String NAME = "terrane.rule";
     static final int FIELD_COUNT_MAX = 64;
 
     private static final String FORMAT = "format 1";
-
-    private RuleSection() {}
+    private static final String SOLID = "solid";
 
     /** @throws IllegalArgumentException saying which line is wrong, and how */
-    static List<RuleField> read(byte[] bytes, Schema schema) {
+    static RuleSection read(byte[] bytes, Schema schema) {
         String[] lines =
                 new String(bytes, StandardCharsets.UTF_8).stripTrailing().split("\n", -1);
         if (!lines[0].equals(FORMAT)) {
             throw wrong(1, lines[0], "this server reads '" + FORMAT + "'");
         }
-        if (lines.length < 2 || lines.length > 1 + FIELD_COUNT_MAX) {
-            throw new IllegalArgumentException("section " + NAME + " names " + (lines.length - 1)
-                    + " fields, but a rule has 1 to " + FIELD_COUNT_MAX);
+        RuleSolid solid = solid(lines, schema);
+        int end = solid == null ? lines.length : lines.length - 1;
+        if (end < 2 || end > 1 + FIELD_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "section " + NAME + " names " + (end - 1) + " fields, but a rule has 1 to " + FIELD_COUNT_MAX);
         }
         List<RuleField> fields = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
+        for (int i = 1; i < end; i++) {
             RuleField field = field(i + 1, lines[i], schema);
             if (fields.stream().anyMatch(other -> other.field().equals(field.field()))) {
                 throw wrong(i + 1, lines[i], "this field is named twice");
             }
             fields.add(field);
         }
-        return List.copyOf(fields);
+        return new RuleSection(List.copyOf(fields), solid);
+    }
+
+    /** In the last line, or not at all. */
+    private static @Nullable RuleSolid solid(String[] lines, Schema schema) {
+        String line = lines[lines.length - 1];
+        if (!line.startsWith(SOLID + " ")) {
+            return null;
+        }
+        String[] words = line.split(" ", -1);
+        if (words.length != 5 || !words[2].equals("where")) {
+            throw wrong(lines.length, line, "it has to be like 'solid game.rock.radius where game.rock.kind 2'");
+        }
+        try {
+            return RuleSolid.of(schema, words[1], words[3], Integer.parseInt(words[4]));
+        } catch (NumberFormatException notANumber) {
+            throw wrong(lines.length, line, "'" + words[4] + "' is no whole number");
+        } catch (IllegalArgumentException unknown) {
+            throw wrong(lines.length, line, String.valueOf(unknown.getMessage()));
+        }
     }
 
     private static RuleField field(int number, String line, Schema schema) {

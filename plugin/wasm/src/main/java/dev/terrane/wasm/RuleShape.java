@@ -1,5 +1,7 @@
 package dev.terrane.wasm;
 
+import dev.terrane.plugin.MovementRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +24,15 @@ import run.endive.wasm.types.ValType;
  * @param columns address of the first column; each is {@code rows} times four bytes long
  * @param rows entities that one call can take
  * @param sides address of the open sides
+ * @param bounce index of the function; {@link #NONE} when nothing is in the way of anybody
+ * @param solids address of what is in the way
  */
-record RuleShape(int step, int columns, int rows, int sides) {
+record RuleShape(int step, int columns, int rows, int sides, int bounce, int solids) {
+    static final int NONE = -1;
+    /** Circles that one call of {@code bounce} takes. */
+    static final int SOLID_COUNT_MAX = MovementRule.SOLID_COUNT_MAX;
+
+    static final int SOLID_VALUES = 3;
     /** A rule needs its columns and little else. */
     static final int PAGES_MAX = 16;
 
@@ -36,9 +45,10 @@ record RuleShape(int step, int columns, int rows, int sides) {
 
     private static final int PAGE_BYTES = 65_536;
     private static final FunctionType STEP = FunctionType.of(List.of(ValType.I32, ValType.I32, ValType.F32), List.of());
+    private static final FunctionType BOUNCE = FunctionType.of(List.of(ValType.I32, ValType.I32), List.of());
 
     /** @throws IllegalArgumentException saying what the module has, or lacks */
-    static RuleShape of(WasmModule module, int fieldCount) {
+    static RuleShape of(WasmModule module, int fieldCount, boolean hasSolids) {
         require(
                 module.importSection().importCount() == 0,
                 "it imports something; a rule has what it is given, and nothing else");
@@ -51,34 +61,59 @@ record RuleShape(int step, int columns, int rows, int sides) {
                     module.exportSection().getExport(i));
         }
         export(exports, "memory", ExternalType.MEMORY);
-        int step = export(exports, "step", ExternalType.FUNCTION).index();
-        FunctionType type =
-                module.typeSection().getType(module.functionSection().getFunctionType(step));
-        require(STEP.equals(type), "its step is of type " + type + ", but must be " + STEP);
+        require(
+                hasSolids == exports.containsKey("bounce"),
+                hasSolids
+                        ? "it says what is solid, but exports no function 'bounce'"
+                        : "it exports 'bounce', but its section does not say what is solid");
 
         RuleShape shape = new RuleShape(
-                step,
+                function(module, exports, "step", STEP),
                 constant(module, exports, "columns"),
                 constant(module, exports, "rows"),
-                constant(module, exports, "sides"));
+                constant(module, exports, "sides"),
+                hasSolids ? function(module, exports, "bounce", BOUNCE) : NONE,
+                hasSolids ? constant(module, exports, "solids") : 0);
         shape.requireRoom(fieldCount, memoryBytes);
         return shape;
     }
 
     private void requireRoom(int fieldCount, long memoryBytes) {
         require(rows >= 1 && rows <= ROWS_MAX, "rows is " + rows + ", but must be 1 to " + ROWS_MAX);
-        long columnsEnd = columns + (long) fieldCount * rows * VALUE_BYTES;
-        long sidesEnd = sides + (long) SIDE_COUNT_MAX * SIDE_VALUES * VALUE_BYTES;
-        require(columns >= 0 && columns % VALUE_BYTES == 0, "columns is " + columns + ", no address of 4 byte values");
-        require(sides >= 0 && sides % VALUE_BYTES == 0, "sides is " + sides + ", no address of 4 byte values");
-        require(
-                columnsEnd <= memoryBytes && sidesEnd <= memoryBytes,
-                "its columns end at " + columnsEnd + " and its sides at " + sidesEnd + ", beyond its memory of "
-                        + memoryBytes + " bytes");
-        require(
-                sidesEnd <= columns || columnsEnd <= sides,
-                "its columns from " + columns + " to " + columnsEnd + " and its sides from " + sides + " to " + sidesEnd
-                        + " overlap");
+        List<Area> areas = new ArrayList<>();
+        areas.add(new Area("columns", columns, (long) fieldCount * rows * VALUE_BYTES));
+        areas.add(new Area("sides", sides, (long) SIDE_COUNT_MAX * SIDE_VALUES * VALUE_BYTES));
+        if (bounce != NONE) {
+            areas.add(new Area("solids", solids, (long) SOLID_COUNT_MAX * SOLID_VALUES * VALUE_BYTES));
+        }
+        for (Area area : areas) {
+            require(
+                    area.from >= 0 && area.from % VALUE_BYTES == 0,
+                    area.name + " is " + area.from + ", no address of 4 byte values");
+            require(
+                    area.end() <= memoryBytes,
+                    "its " + area.name + " end at " + area.end() + ", beyond its memory of " + memoryBytes + " bytes");
+            for (Area other : areas) {
+                require(
+                        other == area || area.end() <= other.from || other.end() <= area.from,
+                        "its " + area.name + " from " + area.from + " to " + area.end() + " and its " + other.name
+                                + " from " + other.from + " to " + other.end() + " overlap");
+            }
+        }
+    }
+
+    private record Area(String name, int from, long bytes) {
+        long end() {
+            return from + bytes;
+        }
+    }
+
+    private static int function(WasmModule module, Map<String, Export> exports, String name, FunctionType type) {
+        int index = export(exports, name, ExternalType.FUNCTION).index();
+        FunctionType found =
+                module.typeSection().getType(module.functionSection().getFunctionType(index));
+        require(type.equals(found), "its " + name + " is of type " + found + ", but must be " + type);
+        return index;
     }
 
     private static int pages(WasmModule module) {

@@ -22,7 +22,9 @@ final class RunningRule implements MovementRule {
     private final RuleShape shape;
     private final Machine machine;
     private final Memory memory;
-    private final long[] arguments;
+    private final long[] stepArguments;
+    /** The first row, and how many solids. */
+    private final long[] bounceArguments = {0, 0};
     /** A column on its way in: the memory takes bytes. */
     private final byte[] staging;
 
@@ -35,7 +37,8 @@ final class RunningRule implements MovementRule {
         this.shape = shape;
         this.machine = instance.getMachine();
         this.memory = instance.memory();
-        this.staging = new byte[shape.rows() * RuleShape.VALUE_BYTES];
+        int valuesMax = Math.max(shape.rows(), RuleShape.SOLID_COUNT_MAX * RuleShape.SOLID_VALUES);
+        this.staging = new byte[valuesMax * RuleShape.VALUE_BYTES];
         ByteBuffer staged = ByteBuffer.wrap(staging).order(ByteOrder.LITTLE_ENDIAN);
         this.stagedFloats = staged.asFloatBuffer();
         this.stagedInts = staged.asIntBuffer();
@@ -47,7 +50,7 @@ final class RunningRule implements MovementRule {
         for (int i = 0; i < openSides.length; i++) {
             memory.writeF32(shape.sides() + i * RuleShape.VALUE_BYTES, openSides[i]);
         }
-        this.arguments = new long[] {0, sideCount, 0};
+        this.stepArguments = new long[] {0, sideCount, 0};
     }
 
     @Override
@@ -57,24 +60,37 @@ final class RunningRule implements MovementRule {
             for (int i = 0; i < fields.length; i++) {
                 copyIn(table, fields[i], address(i), first, count);
             }
-            call(count, seconds);
-            for (int i = 0; i < fields.length; i++) {
-                if (fields[i].written() && table.has(fields[i].component())) {
-                    copyOut(table, fields[i], address(i), first, count);
-                }
-            }
+            stepArguments[0] = count;
+            stepArguments[2] = Float.floatToRawIntBits(seconds);
+            call(shape.step(), stepArguments, count);
+            copyOut(table, first, count);
         }
+    }
+
+    @Override
+    public void bounce(Table table, int row, float[] solids, int solidCount) {
+        if (shape.bounce() == RuleShape.NONE) {
+            throw new IllegalStateException(
+                    "the movement rule of " + whose + " has no 'bounce': nothing is in the way of anybody");
+        }
+        int count = Math.min(solidCount, RuleShape.SOLID_COUNT_MAX);
+        stagedFloats.put(0, solids, 0, count * RuleShape.SOLID_VALUES);
+        memory.write(shape.solids(), staging, 0, count * RuleShape.SOLID_VALUES * RuleShape.VALUE_BYTES);
+        for (int i = 0; i < fields.length; i++) {
+            copyIn(table, fields[i], address(i), row, 1);
+        }
+        bounceArguments[1] = count;
+        call(shape.bounce(), bounceArguments, 1);
+        copyOut(table, row, 1);
     }
 
     private int address(int column) {
         return shape.columns() + column * shape.rows() * RuleShape.VALUE_BYTES;
     }
 
-    private void call(int count, float seconds) {
-        arguments[0] = count;
-        arguments[2] = Float.floatToRawIntBits(seconds);
+    private void call(int function, long[] arguments, int count) {
         try {
-            machine.call(shape.step(), arguments);
+            machine.call(function, arguments);
         } catch (WasmEngineException trapped) {
             throw new IllegalStateException(
                     "the movement rule of " + whose + " stopped of itself with " + count + " entities: "
@@ -96,6 +112,14 @@ final class RunningRule implements MovementRule {
             stagedInts.put(0, table.ints(from.field()).read(), first, count);
         }
         memory.write(address, staging, 0, byteCount);
+    }
+
+    private void copyOut(Table table, int first, int count) {
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].written() && table.has(fields[i].component())) {
+                copyOut(table, fields[i], address(i), first, count);
+            }
+        }
     }
 
     private void copyOut(Table table, RuleField to, int address, int first, int count) {

@@ -11,6 +11,7 @@ import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Kit;
 import dev.terrane.plugin.kit.Position;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,59 @@ class RuleModuleTest {
         refuses(module -> module.step = "00 92 0b", "it is no valid WebAssembly");
         assertThatThrownBy(() -> RuleModule.load("plugin test", new byte[2 << 20], SCHEMA))
                 .hasMessageContaining("2097152 bytes, but may have 1048576");
+    }
+
+    private static final String SOLID = "solid kit.position.z where kit.controls.held 2\n";
+
+    private static void bouncing(TestModule module) {
+        module.bounces = true;
+        module.solids = 16_384;
+        module.section += SOLID;
+    }
+
+    @Test
+    void bouncesOnlyWithARuleThatCan() {
+        Table table = positions(new EntityStore(SCHEMA), 2);
+        load(RuleModuleTest::bouncing).start(NO_SIDES).bounce(table, 1, new float[] {1, 2, 3}, 1);
+        assertThat(table.floats(SCHEMA.field(Position.class, "x")).get(1)).isEqualTo(1);
+        MovementRule without = load(_ -> {}).start(NO_SIDES);
+        assertThatThrownBy(() -> without.bounce(table, 1, new float[3], 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the movement rule of plugin test has no 'bounce'");
+    }
+
+    @Test
+    void refusesAHalfOfWhatBouncingNeeds() {
+        refuses(module -> module.section += SOLID, "it says what is solid, but exports no function 'bounce'");
+        refuses(module -> module.bounces = true, "it exports 'bounce', but its section does not say what is solid");
+        refuses(
+                module -> {
+                    bouncing(module);
+                    module.bounceType = 1;
+                },
+                "its bounce is of type");
+        refuses(
+                module -> {
+                    bouncing(module);
+                    module.solids = TestModule.COLUMNS + 4;
+                },
+                "overlap");
+    }
+
+    @Test
+    void refusesASolidThatTheWorldDoesNotHave() {
+        for (String line : List.of(
+                "solid kit.position.z where kit.controls.held two",
+                "solid kit.position.z when kit.controls.held 2",
+                "solid kit.position.w where kit.controls.held 2",
+                "solid kit.controls.held where kit.controls.held 2")) {
+            refuses(
+                    module -> {
+                        module.bounces = true;
+                        module.section += line + "\n";
+                    },
+                    "line 3 of section terrane.rule, '" + line + "': ");
+        }
     }
 
     @Test

@@ -31,15 +31,22 @@ final class TestModule {
     int rows = 1024;
     int sides;
     boolean mutable;
+    /** Exports {@code bounce}, which does nothing, and {@code solids}. */
+    boolean bounces;
+
+    /** Index of the function type that {@code bounce} has. */
+    int bounceType = 2;
+
+    int solids = 96;
 
     byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(hex("0061736d 01000000"));
-        section(out, 1, hex("02 60 03 7f7f7d 00 60 00 00"));
+        section(out, 1, hex("03 60 03 7f7f7d 00 60 00 00 60 02 7f7f 00"));
         if (!imports.isEmpty()) {
             section(out, 2, hex(imports));
         }
-        section(out, 3, hex("02 00 01"));
+        section(out, 3, bounces ? new byte[] {3, 0, 1, (byte) bounceType} : hex("02 00 01"));
         section(out, 5, hex(memory));
         section(out, 6, globals());
         section(out, 7, exports());
@@ -58,8 +65,8 @@ final class TestModule {
 
     private byte[] globals() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(3);
-        for (int value : new int[] {COLUMNS, rows, sides}) {
+        out.write(4);
+        for (int value : new int[] {COLUMNS, rows, sides, solids}) {
             out.write(I32);
             out.write(mutable ? 1 : 0);
             out.write(0x41);
@@ -71,22 +78,29 @@ final class TestModule {
 
     private byte[] exports() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(5);
+        out.write(bounces ? 7 : 5);
         export(out, "memory", 2, 0);
         export(out, stepName, 0, imports.isEmpty() ? 0 : 1);
         export(out, "columns", 3, 0);
         export(out, "rows", 3, 1);
         export(out, "sides", 3, 2);
+        if (bounces) {
+            export(out, "bounce", 0, 2);
+            export(out, "solids", 3, 3);
+        }
         return out.toByteArray();
     }
 
     private byte[] code() {
         byte[] body = hex(step);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(2);
+        out.write(bounces ? 3 : 2);
         unsigned(out, body.length);
         out.writeBytes(body);
         out.writeBytes(hex(NOTHING));
+        if (bounces) {
+            out.writeBytes(hex(NOTHING));
+        }
         return out.toByteArray();
     }
 

@@ -70,6 +70,9 @@ class BrowserIT {
 
         assertThat(page.getByTestId("net-tick").textContent()).containsPattern("\\d");
         assertThat(page.getByTestId("net-cell").textContent()).contains("skirmish/");
+        assertThat(page.getByTestId("net-corrections").textContent())
+                .as("the own ship is predicted")
+                .contains("/min");
         assertThat(browser.complaints()).isEmpty();
         page.close();
     }

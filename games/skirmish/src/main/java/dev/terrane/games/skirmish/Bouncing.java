@@ -10,17 +10,18 @@ import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.Ghosts;
+import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.plugin.kit.Velocity;
 
 /**
- * Ships and drones do not fly into asteroids: they are put back on the surface and lose half of the speed with which they came.
+ * Ships and drones do not fly into asteroids: finds those that are near each, and lets the movement rule keep it out of them.
  *
  * <p>Asks the neighbourhood as of the last tick: asteroids hardly move.
  */
 final class Bouncing implements CellSystem {
-    private static final float BOUNCE = 0.5f;
+    private static final int SOLID_VALUES = 3;
 
     private final EntityStore entities;
     private final Query crafts;
@@ -30,12 +31,14 @@ final class Bouncing implements CellSystem {
     private final Field hull;
     private final Field positionX;
     private final Field positionY;
-    private final Field velocityX;
-    private final Field velocityY;
+    private final MovementRule rule;
     private final long[] near = new long[256];
+    private final float[] rocks = new float[MovementRule.SOLID_COUNT_MAX * SOLID_VALUES];
+    private int rockCount;
 
-    Bouncing(EntityStore entities) {
+    Bouncing(EntityStore entities, MovementRule rule) {
         this.entities = entities;
+        this.rule = rule;
         Schema schema = entities.schema();
         crafts = entities.query(
                 schema.type(Craft.class),
@@ -49,8 +52,6 @@ final class Bouncing implements CellSystem {
         hull = schema.field(Vitals.class, "hull");
         positionX = schema.field(Position.class, "x");
         positionY = schema.field(Position.class, "y");
-        velocityX = schema.field(Velocity.class, "x");
-        velocityY = schema.field(Velocity.class, "y");
     }
 
     @Override
@@ -69,46 +70,29 @@ final class Bouncing implements CellSystem {
         float x = table.floats(positionX).get(row);
         float y = table.floats(positionY).get(row);
         float reach = table.floats(size).get(row) + Craft.SIZE_MAX;
-        bounceOff(entities, cell.near(x, y, reach, near), table, row);
+        rockCount = 0;
+        collect(entities, cell.near(x, y, reach, near));
+        // Rocks of other cells count as well; each cell moves only its own crafts.
         Ghosts ghosts = cell.ghosts();
-        bounceOff(ghosts.entities(), ghosts.near(x, y, reach, near), table, row);
+        collect(ghosts.entities(), ghosts.near(x, y, reach, near));
+        if (rockCount > 0) {
+            rule.bounce(table, row, rocks, rockCount);
+        }
     }
 
-    /** Rocks of other cells count as well; each cell moves only its own crafts. */
-    private void bounceOff(EntityStore store, int count, Table table, int row) {
-        for (int i = 0; i < count; i++) {
-            if (store.alive(near[i])) {
-                Table other = store.tableOf(near[i]);
-                int otherRow = store.rowOf(near[i]);
-                if (other.has(craft) && other.ints(kind).get(otherRow) == Craft.ASTEROID) {
-                    bounce(table, row, other, otherRow);
-                }
+    private void collect(EntityStore store, int count) {
+        for (int i = 0; i < count && rockCount < MovementRule.SOLID_COUNT_MAX; i++) {
+            if (!store.alive(near[i])) {
+                continue;
             }
-        }
-    }
-
-    private void bounce(Table table, int row, Table rock, int rockRow) {
-        FloatColumn x = table.floats(positionX);
-        FloatColumn y = table.floats(positionY);
-        float rockX = rock.floats(positionX).get(rockRow);
-        float rockY = rock.floats(positionY).get(rockRow);
-        float apartX = x.get(row) - rockX;
-        float apartY = y.get(row) - rockY;
-        float distance = Angles.length(apartX, apartY);
-        float touch = table.floats(size).get(row) + rock.floats(size).get(rockRow);
-        if (distance >= touch) {
-            return;
-        }
-        float normalX = distance > 0 ? apartX / distance : 1;
-        float normalY = distance > 0 ? apartY / distance : 0;
-        x.set(row, rockX + normalX * touch);
-        y.set(row, rockY + normalY * touch);
-        FloatColumn speedX = table.floats(velocityX);
-        FloatColumn speedY = table.floats(velocityY);
-        float inwards = speedX.get(row) * normalX + speedY.get(row) * normalY;
-        if (inwards < 0) {
-            speedX.set(row, speedX.get(row) - (1 + BOUNCE) * inwards * normalX);
-            speedY.set(row, speedY.get(row) - (1 + BOUNCE) * inwards * normalY);
+            Table other = store.tableOf(near[i]);
+            int row = store.rowOf(near[i]);
+            if (other.has(craft) && other.ints(kind).get(row) == Craft.ASTEROID) {
+                int at = rockCount++ * SOLID_VALUES;
+                rocks[at] = other.floats(positionX).get(row);
+                rocks[at + 1] = other.floats(positionY).get(row);
+                rocks[at + 2] = other.floats(size).get(row);
+            }
         }
     }
 }

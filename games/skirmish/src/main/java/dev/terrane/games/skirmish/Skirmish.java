@@ -9,6 +9,7 @@ import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.games.skirmish.station.Station;
 import dev.terrane.plugin.JobContext;
 import dev.terrane.plugin.JobPlugin;
+import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -110,9 +111,10 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
         world.addOpportunisticSystem(Stage.INPUT, "wandering", new Wandering(world.entities()));
 
-        world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities(), world.movementRule()));
+        MovementRule rule = world.movementRule();
+        world.addSystem(Stage.SIMULATE, "flight", new Flight(world.entities(), rule));
         world.addSystem(Stage.SIMULATE, "drift", new Drift(world.entities(), new Edges()));
-        world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities()));
+        world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities(), rule));
         world.addSystem(Stage.SIMULATE, "firing", new Firing(world.entities()));
 
         world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));

@@ -61,6 +61,12 @@ final class Crafts {
         return store.tableOf(handle).changed(field).get(store.rowOf(handle));
     }
 
+    /** @param solids x, y and radius of each */
+    void bounce(int craft, float... solids) {
+        long handle = handles.get(craft);
+        rule.bounce(store.tableOf(handle), store.rowOf(handle), solids, solids.length / 3);
+    }
+
     void fly(int ticks) {
         for (int i = 0; i < ticks; i++) {
             store.clearChanges();

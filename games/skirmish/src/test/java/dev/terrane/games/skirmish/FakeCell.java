@@ -11,12 +11,14 @@ import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
 import dev.terrane.plugin.Ghosts;
+import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
 import dev.terrane.space.SinglePartition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A cell whose neighbours' entities a test puts where it likes; what the systems want of others is written down and not carried out. */
 final class FakeCell implements CellContext {
@@ -25,8 +27,8 @@ final class FakeCell implements CellContext {
 
     private static final WorldMap MAP = new WorldMap("fake", new SinglePartition(1000, 1000));
 
-    private final EntityStore own =
-            new EntityStore(WorldSchema.of(List.of(new Skirmish())).components());
+    private final WorldSchema world = WorldSchema.of(List.of(new Skirmish()));
+    private final EntityStore own = new EntityStore(world.components());
     private final FakeGhosts ghosts = new FakeGhosts(new EntityStore(own.schema()));
     private final Rng rng = new Rng(1);
     private long lastId;
@@ -35,6 +37,11 @@ final class FakeCell implements CellContext {
     final List<Long> followed = new ArrayList<>();
     boolean wayIsFull;
     long tick = 100;
+
+    /** Of a region without a rim. */
+    MovementRule rule() {
+        return Objects.requireNonNull(world.rule()).start(new float[0]);
+    }
 
     /** Entities of a neighbour. */
     private record FakeGhosts(EntityStore entities) implements Ghosts {

@@ -26,6 +26,7 @@ class FlightGoldenTest {
     private static final int HASH_EVERY_TICKS = 100;
 
     private final Crafts crafts = new Crafts(Partition.parse(PARTITION));
+    private final float[][] solids = new float[CRAFT_COUNT][];
     private int seed = SEED;
     private int hash;
 
@@ -67,8 +68,14 @@ class FlightGoldenTest {
     private void tick() {
         for (int i = 0; i < CRAFT_COUNT; i++) {
             steer(i);
+            solids[i] = inTheWay(i);
         }
         crafts.fly(1);
+        for (int i = 0; i < CRAFT_COUNT; i++) {
+            if (solids[i].length > 0) {
+                crafts.bounce(i, solids[i]);
+            }
+        }
         for (int i = 0; i < CRAFT_COUNT; i++) {
             addAll(i);
         }
@@ -92,6 +99,21 @@ class FlightGoldenTest {
             Controls was = crafts.get(craft, Controls.class);
             crafts.set(craft, new Controls(was.moveX(), was.moveY(), Float.NaN, was.held(), 0));
         }
+    }
+
+    /** Now and then two rocks. */
+    private float[] inTheWay(int craft) {
+        if ((next() & 15) != 4) {
+            return new float[0];
+        }
+        Position at = crafts.get(craft, Position.class);
+        float[] rocks = new float[6];
+        for (int i = 0; i < rocks.length; i += 3) {
+            rocks[i] = (float) (at.x() + share() * 16);
+            rocks[i + 1] = (float) (at.y() + share() * 16);
+            rocks[i + 2] = (float) (8 + share() * 4);
+        }
+        return rocks;
     }
 
     private void addAll(int craft) {

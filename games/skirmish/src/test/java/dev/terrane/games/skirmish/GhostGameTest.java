@@ -122,7 +122,7 @@ class GhostGameTest {
         cell.beyondTheBorder(new Position(10, 0, 0), ROCK);
         long ship = cell.here(
                 new Position(0, 0, 0), new Velocity(20, 0), new Controls(1, 0, 0, 0, 0), SHIP, Vitals.SHIP_FULL);
-        new Bouncing(cell.entities()).run(cell);
+        new Bouncing(cell.entities(), cell.rule()).run(cell);
         var schema = cell.entities().schema();
         assertThat(cell.entities()
                         .get(cell.find(ship), schema.type(Position.class))
