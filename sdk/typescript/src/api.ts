@@ -28,6 +28,8 @@ export interface ConnectOptions {
   readonly interpolationDelayMs?: number;
   /** How long a missing sample is made up from the last movement. Default 250. */
   readonly extrapolationMsMax?: number;
+  /** Metres per second: whoever is faster than this between two samples was put elsewhere, and is not drawn on the way. Default 500. */
+  readonly teleportSpeed?: number;
   /** Default: 250 ms doubling up to 10 s, half of it random, for ever. */
   readonly reconnect?: Partial<ReconnectPolicy> | false;
   /**

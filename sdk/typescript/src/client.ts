@@ -242,6 +242,7 @@ export class Client implements TerraneClient {
     const options = {
       partition,
       extrapolationMsMax: this.options.extrapolationMsMax ?? 250,
+      teleportSpeed: this.options.teleportSpeed ?? 500,
       tickMs: 1000 / welcome.simulationHz,
       snapshotTicks: welcome.simulationHz / welcome.snapshotHz,
     };

@@ -21,6 +21,8 @@ export interface CellPlace {
 export interface EntityContext {
   readonly partition: Partition;
   readonly extrapolationMsMax: number;
+  /** Metres per second. */
+  readonly teleportSpeed: number;
   /** Server time of the newest snapshot. */
   knownUntil: number;
 }
@@ -38,12 +40,14 @@ export class EntityView implements Entity {
   private layout: EntityLayout | undefined;
   /** What only a squad or a team is told. */
   private added: Record<string, Fields> = {};
-  private readonly motion = new Motion();
+  private readonly motion: Motion;
 
   constructor(
     readonly id: bigint,
     private context: EntityContext,
-  ) {}
+  ) {
+    this.motion = new Motion(context.teleportSpeed);
+  }
 
   /** After a reconnect, the same entity lives in another view. */
   moveTo(context: EntityContext): void {

@@ -17,6 +17,9 @@ interface Moment {
 export class Motion {
   private readonly moments: Moment[] = [];
 
+  /** @param teleportSpeed metres per second: what was faster between two samples was put elsewhere, and was nowhere in between */
+  constructor(private readonly teleportSpeed: number) {}
+
   get newest(): Readonly<Moment> | undefined {
     return this.moments[this.moments.length - 1];
   }
@@ -44,6 +47,9 @@ export class Motion {
     while (after > 0 && moments[after - 1]!.time > time) after--;
     const before = moments[Math.max(0, after - 1)]!;
     const next = moments[after]!;
+    if (this.jumped(before, next)) {
+      return time < next.time ? between(before, before, 0, into) : between(next, next, 0, into, time > Math.max(knownUntil, next.time));
+    }
     if (time < last.time) {
       return between(before, next, time <= before.time ? 0 : (time - before.time) / (next.time - before.time), into);
     }
@@ -53,6 +59,10 @@ export class Motion {
     }
     const beyond = Math.min(time - last.time, beyondMsMax);
     return between(before, last, 1 + beyond / (last.time - before.time), into, true);
+  }
+
+  private jumped(from: Moment, to: Moment): boolean {
+    return Math.hypot(to.x - from.x, to.y - from.y, to.z - from.z) * 1000 > this.teleportSpeed * (to.time - from.time);
   }
 
   private push(moment: Moment): void {

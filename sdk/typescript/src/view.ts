@@ -24,6 +24,7 @@ export interface ViewEvents {
 export interface ViewOptions {
   readonly partition: Partition;
   readonly extrapolationMsMax: number;
+  readonly teleportSpeed: number;
   readonly tickMs: number;
   /** Ticks from one snapshot to the next. */
   readonly snapshotTicks: number;

@@ -10,7 +10,8 @@ export const TICK_MS = 50;
 /** Inputs are taken so long before a tick's frame is out. */
 const TAKEN_BEFORE_MS = 2;
 const TOLD_AFTER_MS = 3;
-const PARTITION = parsePartition('strip;count=1;width=1000000;depth=1000000');
+/** Its only region begins 10^9 m from the world's origin. */
+const PARTITION = parsePartition('strip;count=1;width=2000000000;depth=2000000000');
 const REGION = { a: 0, b: 0 };
 /** Of the one region there is; its own positions are in 32 bits, the world's are not. */
 export const ORIGIN_X = PARTITION.originX(REGION);

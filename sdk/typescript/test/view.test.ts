@@ -25,7 +25,7 @@ beforeEach(() => {
 
 function newView(): View {
   const partition = parsePartition('strip;count=4;width=100;depth=100');
-  const options = { partition, extrapolationMsMax: 250, tickMs: 50, snapshotTicks: 1 };
+  const options = { partition, extrapolationMsMax: 250, teleportSpeed: 500, tickMs: 50, snapshotTicks: 1 };
   return new View(new WireLayout(SCHEMA), options, entities, {
     enter: (entity) => log.push(`enter ${entity.id}`),
     change: (entity, fields) => log.push(`change ${entity.id} ${fields.join(' ')}`),
