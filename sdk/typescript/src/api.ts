@@ -100,7 +100,7 @@ export interface ClientEvents {
   error: (error: ServerError) => void;
   state: (state: ClientState, reason: string) => void;
   /** After each snapshot. */
-  snapshot: (tick: number) => void;
+  snapshot: (tick: number, bytes: number) => void;
   /** The own avatar was not where it had been predicted. What is drawn slides there, see {@link TerraneClient.sampleSelf}. */
   correction: (correction: Correction) => void;
 }

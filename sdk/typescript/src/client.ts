@@ -268,7 +268,7 @@ export class Client implements TerraneClient {
     this.snapshotRate.add(1, now);
     this.view.apply(snapshot);
     this.pingIfDue();
-    this.emitter.emit('snapshot', snapshot.tick);
+    this.emitter.emit('snapshot', snapshot.tick, bytes.length);
   }
 
   private onSelf(components: Self['components']): void {

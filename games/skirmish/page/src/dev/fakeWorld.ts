@@ -98,6 +98,8 @@ export class FakeWorld implements WorldLink {
     this.own.energy = Math.min(100, Math.max(0, energy));
   }
 
+  drawNet(): void {}
+
   stress(): void {
     const { x, y } = this.own;
     for (let i = 0; i < STRESS_DRONES; i++)

@@ -4,7 +4,7 @@ import { bytesPerSecond, millis, rate } from './format.js';
 
 const UPDATE_MILLIS = 250;
 
-/** How the connection does, in numbers. F3 hides and shows it. */
+/** How the connection does, in numbers and pictures. F3 shows the pictures, then nothing, then the numbers again. */
 export class NetPanel {
   private readonly panel = byId('net', HTMLElement);
   private readonly rtt = byId('net-rtt', HTMLElement);
@@ -16,6 +16,7 @@ export class NetPanel {
   private readonly margin = byId('net-margin', HTMLElement);
   private readonly corrections = byId('net-corrections', HTMLElement);
   private readonly cell = byId('net-cell', HTMLElement);
+  readonly graphs = byId('net-graphs', HTMLCanvasElement);
   private readonly fps = byId('net-fps', HTMLElement);
   private nextMillis = 0;
 
@@ -23,7 +24,9 @@ export class NetPanel {
     addEventListener('keydown', (event) => {
       if (event.code !== 'F3') return;
       event.preventDefault();
-      this.panel.hidden = !this.panel.hidden;
+      const shown = this.panel.hidden ? 'numbers' : this.graphs.hidden ? 'pictures' : 'nothing';
+      this.panel.hidden = shown === 'nothing';
+      this.graphs.hidden = shown !== 'pictures';
     });
   }
 

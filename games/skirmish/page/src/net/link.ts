@@ -172,6 +172,8 @@ export interface WorldLink {
   steer(read: () => PilotInput): void;
   /** Called once a frame, before anything is read. */
   update(nowMillis: number): void;
+  /** Draws from now on how the connection does. */
+  drawNet(canvas: HTMLCanvasElement): void;
   /** Asks for a battle of 500 around the own ship; servers take it in development only. */
   stress(): void;
 }

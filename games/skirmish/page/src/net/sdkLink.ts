@@ -1,4 +1,5 @@
 import { connect, type Entity, type Fields, type RegionId, type ServerError, type TerraneClient } from '@terrane/client';
+import { NetGraphs } from '@terrane/client/debug';
 import {
   type Craft,
   type LinkListener,
@@ -39,6 +40,7 @@ export class SdkLink implements WorldLink {
   world: WorldInfo | undefined;
 
   private client: TerraneClient | undefined;
+  private graphs: NetGraphs | undefined;
   private listener: LinkListener | undefined;
   private lastError: ServerError | undefined;
   private readonly shown = new Map<bigint, Shown>();
@@ -71,6 +73,11 @@ export class SdkLink implements WorldLink {
 
   steer(read: () => PilotInput): void {
     this.client?.steer(read);
+  }
+
+  drawNet(canvas: HTMLCanvasElement): void {
+    this.graphs?.close();
+    this.graphs = this.client && new NetGraphs(this.client, canvas);
   }
 
   stress(): void {

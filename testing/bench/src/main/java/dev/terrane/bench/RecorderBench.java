@@ -103,8 +103,7 @@ public class RecorderBench {
     public void prepare() {
         Cell ticking = cell();
         for (int i = 1; i <= PLAYERS; i++) {
-            ticking.offer(
-                    CellPort.ANY_EPOCH, new CellInput.PlayerInput(i, (int) tick, 0, tick, 1, 0, 0, 0, 0));
+            ticking.offer(CellPort.ANY_EPOCH, new CellInput.PlayerInput(i, (int) tick, 0, tick, 1, 0, 0, 0, 0));
         }
         recorded.drain(new CellRecorder.Reader() {
             @Override

@@ -165,7 +165,8 @@ class JitterBufferTest {
         copy.read(new ByteReader(bytes.toBytes()), 77);
         assertThat(copy.takeCarried()).isEqualTo(4);
         for (int seq = 2; seq <= 5; seq++) {
-            assertThat(copy.take(seq + 1)).isEqualTo(new PlayerInput(77, seq, seq + 1, seq + 0.5f, 0.25f, -0.5f, 3, -1, 4));
+            assertThat(copy.take(seq + 1))
+                    .isEqualTo(new PlayerInput(77, seq, seq + 1, seq + 0.5f, 0.25f, -0.5f, 3, -1, 4));
         }
     }
 }
