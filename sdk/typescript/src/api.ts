@@ -101,6 +101,8 @@ export interface ClientEvents {
   state: (state: ClientState, reason: string) => void;
   /** After each snapshot. */
   snapshot: (tick: number, bytes: number) => void;
+  /** An input was taken for a tick ({@link TerraneClient.steer}); `predicted` is what it makes of the own avatar. */
+  steered: (tick: number, input: Input) => void;
   /** The own avatar was not where it had been predicted. What is drawn slides there, see {@link TerraneClient.sampleSelf}. */
   correction: (correction: Correction) => void;
 }

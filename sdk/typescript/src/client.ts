@@ -68,6 +68,7 @@ export class Client implements TerraneClient {
       roundTripMs: () => this.clock.fastestRttMs,
       jitterMs: () => this.clock.jitterMs,
       send: (tick, input) => this.send(tick, input) !== 0,
+      steered: (tick, input) => this.emitter.emit('steered', tick, input),
     });
     this.connection.open();
   }
@@ -161,7 +162,9 @@ export class Client implements TerraneClient {
   private send(tick: number, input: Input): number {
     if (this.state !== 'open' || this.connection.unsentBytes > UNSENT_BYTES_MAX) return 0;
     const seq = this.nextSeq++;
-    this.connection.send(encodeInput(seq, tick, this.tickAt(this.renderTimeMs()), input));
+    // What an input does to the own avatar is drawn a tick later, and then others are drawn a tick further.
+    const shownTick = this.tickAt(this.renderTimeMs()) + (tick === 0 ? 0 : 1);
+    this.connection.send(encodeInput(seq, tick, shownTick, input));
     this.pingIfDue();
     return seq;
   }

@@ -22,6 +22,8 @@ export interface Helm {
   tickMs(): number;
   /** Sends an input for a tick. False: the connection takes none now. */
   send(tick: number, input: Input): boolean;
+  /** It was sent, and what it does is predicted. */
+  steered(tick: number, input: Input): void;
 }
 
 /** Asks for an input for each tick, as long before the tick as the way to the server takes, and shows at once what it will do. */
@@ -118,6 +120,7 @@ export class Steering {
     if (!this.helm.send(tick, input)) return;
     this.sentTick = tick;
     this.predictor?.advance(tick, input);
+    this.helm.steered(tick, input);
   }
 }
 

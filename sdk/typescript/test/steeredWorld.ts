@@ -108,6 +108,7 @@ export class SteeredWorld {
         this.under.push({ at: this.link.reachesAt(this.now), tick, input });
         return true;
       },
+      steered: () => {},
     });
     this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS, new Map());
     this.steering.start(() => read(this.now));
