@@ -24,7 +24,8 @@ class FloorsTest {
                         "dev.terrane.bytes..",
                         "dev.terrane.queue..",
                         "dev.terrane.space..",
-                        "dev.terrane.ecs..")
+                        "dev.terrane.ecs..",
+                        "dev.terrane.conditions..")
                 .layer("protocol")
                 .definedBy("dev.terrane.protocol..")
                 .layer("plugin")

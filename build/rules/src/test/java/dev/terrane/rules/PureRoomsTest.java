@@ -17,6 +17,7 @@ class PureRoomsTest {
         "dev.terrane.bytes..",
         "dev.terrane.space..",
         "dev.terrane.ecs..",
+        "dev.terrane.conditions..",
         "dev.terrane.protocol..",
         "dev.terrane.plugin..",
         "dev.terrane.wasm..",

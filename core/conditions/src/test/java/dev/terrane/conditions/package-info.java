@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.conditions;
+
+import org.jspecify.annotations.NullMarked;
