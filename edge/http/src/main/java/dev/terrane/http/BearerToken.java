@@ -1,18 +1,14 @@
 package dev.terrane.http;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocketHandshake;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the token of a handshake: the Authorization header, or {@code ?token=} for browsers, which cannot set headers on a socket. */
 final class BearerToken {
     private static final String SCHEME = "bearer ";
     private static final String PARAMETER = "token";
-    private static final int PARAMETER_COUNT_MAX = 16;
 
     private BearerToken() {}
 
@@ -30,16 +26,6 @@ final class BearerToken {
     }
 
     static String ofQuery(@Nullable String query) {
-        if (query == null) {
-            return "";
-        }
-        try {
-            List<String> values = new QueryStringDecoder(query, StandardCharsets.UTF_8, false, PARAMETER_COUNT_MAX)
-                    .parameters()
-                    .get(PARAMETER);
-            return values == null ? "" : values.getFirst();
-        } catch (IllegalArgumentException brokenEscape) {
-            return "";
-        }
+        return QueryParameter.first(query, PARAMETER);
     }
 }

@@ -15,10 +15,22 @@ public record HttpServerSettings(
         RestSettings rest,
         TrustSettings trust,
         List<SiteRoot> sites,
-        @Nullable TlsSettings tls) {
+        @Nullable TlsSettings tls,
+        DevelopmentSettings development) {
 
     public HttpServerSettings {
         sites = List.copyOf(sites);
+    }
+
+    /** With nothing that is for development. */
+    public HttpServerSettings(
+            ListenSettings listen,
+            SocketSettings sockets,
+            RestSettings rest,
+            TrustSettings trust,
+            List<SiteRoot> sites,
+            @Nullable TlsSettings tls) {
+        this(listen, sockets, rest, trust, sites, tls, DevelopmentSettings.none());
     }
 
     /** Loopback only, no page, no TLS, default limits. */
@@ -30,6 +42,10 @@ public record HttpServerSettings(
                 TrustSettings.defaults(),
                 List.of(),
                 null);
+    }
+
+    public HttpServerSettings with(DevelopmentSettings forDevelopment) {
+        return new HttpServerSettings(listen, sockets, rest, trust, sites, tls, forDevelopment);
     }
 
     /** Every setting that is out of range, each with its key, value and what is allowed; empty when all is well. */

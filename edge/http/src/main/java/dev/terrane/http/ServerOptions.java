@@ -12,7 +12,7 @@ final class ServerOptions {
     private static final int FREE_PORT_ID = 1;
 
     /** A slow client's stale frames wait here, unseen by us and not to be called back; 128 KiB are over a second of play. */
-    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+    static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     /** Longer than a gateway's patience, so that a silent player is told IDLE_TIMEOUT first. */
     private static final int READ_IDLE_SECONDS = 75;

@@ -1,6 +1,7 @@
 package dev.terrane.http;
 
 import dev.terrane.base.Clock;
+import dev.terrane.conditions.LinkConditions;
 import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.OriginRules;
@@ -10,7 +11,9 @@ import dev.terrane.protocol.client.ErrorCode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +35,15 @@ final class SocketDoor {
     private final DoorKeys keys;
     private final Clock clock;
     private final SocketMeters meters;
+    private final DevelopmentSettings development;
     private final AtomicInteger refusing = new AtomicInteger();
+    private final AtomicLong conditionedCount = new AtomicLong();
 
     SocketDoor(HttpServerSettings settings, HttpPorts ports) {
         this.settings = settings.sockets();
         this.origins = settings.trust().originRules();
         this.addresses = new ClientAddresses(settings.trust());
+        this.development = settings.development();
         this.keys = ports.keys();
         this.clock = ports.clock();
         this.meters = new SocketMeters(ports.meters());
@@ -56,12 +62,22 @@ final class SocketDoor {
             switch (keys.verifier().verify(BearerToken.of(handshake), clock.epochMillis())) {
                 case TokenCheck.Refused no ->
                     refuse(loop, handshake, ip, no.reason().error(), no.detail());
-                case TokenCheck.Accepted yes -> enter(loop, handshake, ip, yes.token());
+                case TokenCheck.Accepted yes -> {
+                    switch (LinkWish.of(handshake, development)) {
+                        case LinkWish.Refused no -> refuse(loop, handshake, ip, ErrorCode.MALFORMED, no.reason());
+                        case LinkWish.Granted link -> enter(loop, handshake, ip, yes.token(), link.conditions());
+                    }
+                }
             }
         }
     }
 
-    private void enter(GatewayLoop loop, ServerWebSocketHandshake handshake, String ip, VerifiedToken token) {
+    private void enter(
+            GatewayLoop loop,
+            ServerWebSocketHandshake handshake,
+            String ip,
+            VerifiedToken token,
+            LinkConditions conditions) {
         ConnectionLimits.Entry entry = keys.limits().tryEnter(ip);
         switch (entry) {
             case TOO_MANY -> refuse(loop, handshake, ip, ErrorCode.SERVER_FULL, "the server is full; try again later");
@@ -76,23 +92,41 @@ final class SocketDoor {
                 handshake
                         .accept()
                         .onComplete(
-                                socket -> open(loop, socket, new ConnectionFacts(ip, token)),
+                                socket -> open(loop, socket, new ConnectionFacts(ip, token), conditions),
                                 broken -> keys.limits().release(ip));
         }
     }
 
     /** Its place is taken, and given back at its end. */
-    void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts) {
+    void open(GatewayLoop loop, ServerWebSocket socket, ConnectionFacts facts, LinkConditions conditions) {
         if (socket.isClosed()) { // already: nobody would tell us of the end
             keys.limits().release(facts.ip());
             return;
         }
         meters.opened();
+        if (!conditions.isNone()) {
+            condition(socket, facts, conditions);
+        }
         SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
         new SocketTraffic(loop, link, settings, meters, clock).begin(socket, facts, () -> {
             meters.closed();
+            if (!conditions.isNone()) {
+                meters.unconditioned();
+            }
             keys.limits().release(facts.ip());
         });
+    }
+
+    private void condition(ServerWebSocket socket, ConnectionFacts facts, LinkConditions conditions) {
+        long number = conditionedCount.getAndIncrement();
+        new LinkConditioner(conditions, number, clock)
+                .install(((WebSocketInternal) socket).channelHandlerContext().channel());
+        meters.conditioned();
+        LOG.atInfo()
+                .addKeyValue("ip", facts.ip())
+                .addKeyValue("link", conditions)
+                .addKeyValue("number", number)
+                .log("a connection's network is made worse, as asked for");
     }
 
     private void refuse(

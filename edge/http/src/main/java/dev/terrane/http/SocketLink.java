@@ -36,8 +36,11 @@ final class SocketLink implements ClientLink {
     private final ChannelHandlerContext raw;
     private final Channel channel;
     private final Channel.Unsafe unsafe;
-    /** Nobody stands between us and the socket: no TLS. Then writes skip the walk through the pipeline. */
+    /** Nobody stands between us and the socket: no TLS, no worse network. Then writes skip the walk through the pipeline. */
     private final boolean direct;
+    /** Holds back what is sent; null: nobody does. */
+    private final @Nullable LinkConditioner conditioner;
+
     /** The socket itself, where it can be written without asking Netty; else null. */
     private final @Nullable Socket descriptor;
 
@@ -59,7 +62,8 @@ final class SocketLink implements ClientLink {
         this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
         this.channel = raw.channel();
         this.unsafe = channel.unsafe();
-        this.direct = wire.pipeline().get(SslHandler.class) == null;
+        this.conditioner = LinkConditioner.of(channel);
+        this.direct = wire.pipeline().get(SslHandler.class) == null && conditioner == null;
         this.descriptor = direct && channel instanceof UnixChannel unix && unix.fd() instanceof Socket own ? own : null;
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
@@ -134,7 +138,7 @@ final class SocketLink implements ClientLink {
 
     /** Claims are as large as a frame may get, and one that waits for a slow client must not hold room that it does not fill. */
     private ByteBuf fitted(ByteBuf frame) {
-        if (queuedBytes() == 0 || frame.readableBytes() * 2 >= frame.capacity()) {
+        if ((conditioner == null && queuedBytes() == 0) || frame.readableBytes() * 2 >= frame.capacity()) {
             return frame;
         }
         ByteBuf kept = PooledByteBufAllocator.DEFAULT.directBuffer(frame.readableBytes());
@@ -259,7 +263,8 @@ final class SocketLink implements ClientLink {
     @Override
     public long queuedBytes() {
         ChannelOutboundBuffer queue = unsafe.outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
+        long waits = queue == null ? 0 : queue.totalPendingWriteBytes();
+        return conditioner == null ? waits : waits + conditioner.queuedBytes();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts of all sockets. Any loop may use it. */
 final class SocketMeters {
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger conditioned = new AtomicInteger();
     private final Meters.Count accepted;
     private final Meters.Count sentBytes;
     private final Meters.Count sentMessages;
@@ -18,6 +19,7 @@ final class SocketMeters {
 
     SocketMeters(Meters meters) {
         meters.gauge("ws_connections", open::get);
+        meters.gauge("ws_conditioned", conditioned::get);
         accepted = meters.count("ws_accepted");
         sentBytes = meters.count("ws_sent_bytes");
         sentMessages = meters.count("ws_sent_messages");
@@ -35,6 +37,15 @@ final class SocketMeters {
 
     void closed() {
         open.decrementAndGet();
+    }
+
+    /** Its network is worse than it is, until {@link #unconditioned}. */
+    void conditioned() {
+        conditioned.incrementAndGet();
+    }
+
+    void unconditioned() {
+        conditioned.decrementAndGet();
     }
 
     void sent(int bytes) {

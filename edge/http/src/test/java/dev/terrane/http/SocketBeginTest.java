@@ -3,6 +3,7 @@ package dev.terrane.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.Clock;
+import dev.terrane.conditions.LinkConditions;
 import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.TokenCheck;
@@ -44,7 +45,8 @@ class SocketBeginTest {
             HttpServer server = vertx.createHttpServer()
                     .webSocketHandler(socket -> {
                         socket.closeHandler(closed -> {
-                            sockets.open(loop, socket, new ConnectionFacts("10.0.0.1", token.token()));
+                            sockets.open(
+                                    loop, socket, new ConnectionFacts("10.0.0.1", token.token()), LinkConditions.NONE);
                             opened.complete(null);
                         });
                         socket.close();
