@@ -5,6 +5,7 @@ import dev.terrane.cell.CellSettings;
 import dev.terrane.economy.Currency;
 import dev.terrane.gateway.ConnectionLimits;
 import dev.terrane.gateway.GatewaySettings;
+import dev.terrane.http.DevelopmentSettings;
 import dev.terrane.http.DoorKeys;
 import dev.terrane.http.GuestSettings;
 import dev.terrane.http.HttpServerSettings;
@@ -29,6 +30,7 @@ import dev.terrane.placement.LadderRules;
 import dev.terrane.postgres.inventory.PostgresInventory;
 import dev.terrane.server.config.ClusterConfig;
 import dev.terrane.server.config.DegradationConfig;
+import dev.terrane.server.config.DevConfig;
 import dev.terrane.server.config.EconomyConfig;
 import dev.terrane.server.config.InventoryConfig;
 import dev.terrane.server.config.TerraneConfig;
@@ -134,7 +136,9 @@ public final class Settings {
                 tls.certFile().isEmpty()
                         ? null
                         : new TlsSettings(
-                                Path.of(tls.certFile()), Path.of(tls.keyFile()), TlsSettings.POLL_MILLIS_DEFAULT));
+                                Path.of(tls.certFile()), Path.of(tls.keyFile()), TlsSettings.POLL_MILLIS_DEFAULT),
+                new DevelopmentSettings(
+                        DevConfig.allowedIn(server.env()), config.dev().conditions()));
     }
 
     private static RestSettings rest(TerraneConfig config) {

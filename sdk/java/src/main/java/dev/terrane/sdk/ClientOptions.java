@@ -1,5 +1,6 @@
 package dev.terrane.sdk;
 
+import dev.terrane.conditions.LinkConditions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param name what to call the avatar, 1 to 24 characters
  * @param token a JWT; empty: a guest token is fetched from the same server, and renewed when it is refused
  * @param http shared by many clients, which then share its threads
+ * @param link a worse network than there is, made at the client's side, to see how the game feels over it
  */
 public record ClientOptions(
         URI url,
@@ -22,7 +24,8 @@ public record ClientOptions(
         String name,
         String token,
         ReconnectPolicy reconnect,
-        HttpClient http) {
+        HttpClient http,
+        LinkConditions link) {
     private static final String GUEST_PATH = "/api/v1/guest";
 
     /** A guest in the default world, with an HTTP client of its own. */
@@ -34,7 +37,7 @@ public record ClientOptions(
 
     /** A guest in the default world. */
     public static ClientOptions guest(URI url, String name, HttpClient http) {
-        return new ClientOptions(url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http);
+        return new ClientOptions(url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http, LinkConditions.NONE);
     }
 
     public ClientOptions {
@@ -51,23 +54,28 @@ public record ClientOptions(
 
     /** Gateways to go to when the first is lost: the session is resumed there. */
     public ClientOptions withOthers(List<URI> urls) {
-        return new ClientOptions(url, urls, world, name, token, reconnect, http);
+        return new ClientOptions(url, urls, world, name, token, reconnect, http, link);
     }
 
     public ClientOptions withWorld(String newWorld) {
-        return new ClientOptions(url, others, newWorld, name, token, reconnect, http);
+        return new ClientOptions(url, others, newWorld, name, token, reconnect, http, link);
     }
 
     public ClientOptions withToken(String newToken) {
-        return new ClientOptions(url, others, world, name, newToken, reconnect, http);
+        return new ClientOptions(url, others, world, name, newToken, reconnect, http, link);
     }
 
     public ClientOptions withReconnect(ReconnectPolicy newPolicy) {
-        return new ClientOptions(url, others, world, name, token, newPolicy, http);
+        return new ClientOptions(url, others, world, name, token, newPolicy, http, link);
     }
 
     public ClientOptions withHttp(HttpClient newHttp) {
-        return new ClientOptions(url, others, world, name, token, reconnect, newHttp);
+        return new ClientOptions(url, others, world, name, token, reconnect, newHttp, link);
+    }
+
+    /** As if the network were so bad. */
+    public ClientOptions withLink(LinkConditions newLink) {
+        return new ClientOptions(url, others, world, name, token, reconnect, http, newLink);
     }
 
     boolean isGuest() {

@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,9 @@ final class Connection {
     private int socketNumber;
     private @Nullable WebSocket socket;
     private @Nullable SocketWriter writer;
+    /** Holds back what is sent and heard; null: nobody does. */
+    private @Nullable LinkDelay delay;
+
     private @Nullable ServerError lastError;
     private boolean welcomed;
     private long welcomedAtNanos;
@@ -103,10 +107,15 @@ final class Connection {
 
     boolean send(byte[] message) {
         SocketWriter current;
+        LinkDelay slow;
         synchronized (this) {
             current = writer;
+            slow = delay;
         }
-        return current != null && current.send(message);
+        if (current == null || slow == null) {
+            return current != null && current.send(message);
+        }
+        return slow.send(message.length, () -> current.send(message));
     }
 
     /** The server took us in. */
@@ -197,6 +206,10 @@ final class Connection {
         WebSocket old = socket;
         socket = null;
         writer = null;
+        if (delay != null) {
+            delay.close();
+            delay = null;
+        }
         if (old != null && !old.isOutputClosed()) {
             String text = reason.substring(0, Math.min(reason.length(), CLOSE_REASON_CHARS_MAX));
             // Without an answer within its own patience the server closes the wire; this side need not wait for it.
@@ -242,6 +255,7 @@ final class Connection {
         private final int number;
         private final MessageAssembler assembler = new MessageAssembler(messageBytesMax);
         private volatile long heardAtNanos;
+        private @Nullable LinkDelay slow;
 
         Socket(int number) {
             this.number = number;
@@ -250,17 +264,20 @@ final class Connection {
         @Override
         public void onOpen(WebSocket opened) {
             boolean current;
+            slow = delayOf(opened);
             synchronized (Connection.this) {
                 current = isCurrent(number);
                 if (current) {
                     socket = opened;
+                    delay = slow;
                     writer = new SocketWriter(opened, failure -> lost(number, ErrorCode.NONE, reasonOf(failure)));
                 }
             }
             if (current) {
                 events.connected();
-                // All at once: messages still come one at a time, and the next is read only after the callback.
-                opened.request(Long.MAX_VALUE);
+                // All at once: messages still come one at a time, and the next is read only after the callback. But
+                // what is held back has a limit.
+                opened.request(slow == null ? Long.MAX_VALUE : 1);
                 heardAtNanos = System.nanoTime();
                 watch();
             } else {
@@ -289,9 +306,7 @@ final class Connection {
             if (isCurrent(number)) {
                 heardAtNanos = System.nanoTime();
                 try {
-                    if (assembler.add(data, last)) {
-                        events.message(assembler.bytes(), assembler.size());
-                    }
+                    hear(from, data, last);
                 } catch (RuntimeException e) {
                     lost(number, ErrorCode.MALFORMED, "cannot follow the server: " + e);
                 }
@@ -299,12 +314,50 @@ final class Connection {
             return null;
         }
 
+        private void hear(WebSocket from, ByteBuffer data, boolean last) {
+            boolean whole = assembler.add(data, last);
+            if (slow == null) {
+                if (whole) {
+                    events.message(assembler.bytes(), assembler.size());
+                }
+                return;
+            }
+            boolean room = true;
+            if (whole) {
+                byte[] message = Arrays.copyOf(assembler.bytes(), assembler.size());
+                room = slow.hear(message.length, () -> arrived(message));
+            }
+            if (room) {
+                from.request(1);
+            }
+        }
+
+        private void arrived(byte[] message) {
+            if (isCurrent(number)) {
+                try {
+                    events.message(message, message.length);
+                } catch (RuntimeException e) {
+                    lost(number, ErrorCode.MALFORMED, "cannot follow the server: " + e);
+                }
+            }
+        }
+
+        private @Nullable LinkDelay delayOf(WebSocket opened) {
+            long luck = (long) options.name().hashCode() << Integer.SIZE | number;
+            return options.link().isNone() ? null : new LinkDelay(options.link(), luck, () -> opened.request(1));
+        }
+
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             ErrorCode error = code > CLOSE_CODE_FIRST && code < CLOSE_CODE_FIRST + 1000
                     ? ErrorCode.of(code - CLOSE_CODE_FIRST)
                     : ErrorCode.NONE;
-            lost(number, error, reason.isEmpty() ? "the server closed the connection with code " + code : reason);
+            String said = reason.isEmpty() ? "the server closed the connection with code " + code : reason;
+            if (slow == null) {
+                lost(number, error, said);
+            } else {
+                slow.hear(0, () -> lost(number, error, said)); // behind what it said before
+            }
             return null;
         }
 

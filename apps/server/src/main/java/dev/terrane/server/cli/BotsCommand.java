@@ -1,5 +1,6 @@
 package dev.terrane.server.cli;
 
+import dev.terrane.conditions.LinkConditions;
 import dev.terrane.sdk.bots.BotFleet;
 import dev.terrane.sdk.bots.BotOptions;
 import dev.terrane.sdk.bots.BotProgress;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  terrane bots --count 200 --duration 60s --scenario roam",
             "  terrane bots --count 50 --scenario fight --url ws://game.example:8080/ws",
             "  terrane bots --count 200 --json",
+            "  terrane bots --count 50 --link rtt=120,jitter=20,stall=300,stalls=6",
             "",
             "Exit codes: 0 no error, 1 any error (a bot that did not join, a lost connection, an Error message), 2 unusable options."
         })
@@ -63,6 +65,14 @@ final class BotsCommand implements Callable<Integer> {
             description = "The server's WebSocket (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("ws://127.0.0.1:8080/ws");
 
+    @Option(
+            names = "--link",
+            paramLabel = "CONDITIONS",
+            defaultValue = "none",
+            description =
+                    "A worse network for each, at its own side: rtt=100,jitter=20,stall=300,stalls=6,kbps=2000, any of them (default: ${DEFAULT-VALUE}).")
+    private String link = "";
+
     @Option(names = "--json", description = "One JSON object instead of text.")
     private boolean json;
 
@@ -84,9 +94,18 @@ final class BotsCommand implements Callable<Integer> {
 
     private BotOptions options() {
         try {
-            return BotOptions.of(url, count, parse(duration), Scenario.parse(scenario));
+            return BotOptions.of(url, count, parse(duration), Scenario.parse(scenario))
+                    .withLink(conditions());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private LinkConditions conditions() {
+        try {
+            return LinkConditions.parse(link);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("link: " + e.getMessage(), e);
         }
     }
 

@@ -48,11 +48,21 @@ final class ConfigRules {
                     .formatted(config.ghosts().followedMax(), config.ghosts().max()));
         }
         checkSecret(config, mistakes);
+        refused(() -> checkLink(config), "dev.link", mistakes);
         String transfers = config.cluster().transferSecret().reveal();
         if (!transfers.isEmpty() && transfers.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES_MIN) {
             mistakes.add("cluster.transferSecret must have at least " + SECRET_BYTES_MIN + " bytes");
         }
         refused(() -> TransferDestinations.parse(config.cluster().transferTo()), "cluster.transferTo", mistakes);
+    }
+
+    private static void checkLink(TerraneConfig config) {
+        String environment = config.server().env();
+        if (!config.dev().conditions().isNone() && !DevConfig.allowedIn(environment)) {
+            throw new IllegalArgumentException(
+                    "'%s' makes players' networks worse, which only a server with server.env = dev does; here it is '%s'"
+                            .formatted(config.dev().link(), environment));
+        }
     }
 
     private static void checkSecret(TerraneConfig config, List<String> mistakes) {

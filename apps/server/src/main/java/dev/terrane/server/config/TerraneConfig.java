@@ -24,6 +24,7 @@ public record TerraneConfig(
         ClusterConfig cluster,
         Database database,
         Flags flags,
+        DevConfig dev,
         Log log,
         List<ModuleConfig> modules) {
 

@@ -3,6 +3,7 @@ package dev.terrane.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.terrane.conditions.LinkConditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,32 @@ class ConfigLoaderTest {
                 .hasMessageNotContaining("short");
         assertThat(TransferDestinations.parse(List.of("two/skirmish=http://h:1/api/v1")))
                 .containsOnlyKeys("two/skirmish");
+    }
+
+    @Test
+    void makesLinksWorseOnlyInDevelopment() {
+        assertThat(ConfigLoader.load(null, Map.of(), Map.of("dev.link", "rtt=100,jitter=20"))
+                        .config()
+                        .dev()
+                        .conditions())
+                .isEqualTo(new LinkConditions(100, 20, 0, 0, 0, 0));
+        assertThat(ConfigLoader.load(null, Map.of(), Map.of("server.env", "prod"))
+                        .config()
+                        .dev()
+                        .conditions()
+                        .isNone())
+                .isTrue();
+        assertThat(refusedLink("rtt=100", "prod"))
+                .hasMessageContaining("dev.link: 'rtt=100' makes players' networks worse")
+                .hasMessageContaining("server.env = dev; here it is 'prod'");
+        assertThat(refusedLink("rtt=100,jitter=9999", "dev"))
+                .hasMessageContaining("dev.link: jitter=9999 must be 0 to 1000 ms");
+    }
+
+    private static ConfigException refusedLink(String link, String environment) {
+        return catchThrowableOfType(
+                ConfigException.class,
+                () -> ConfigLoader.load(null, Map.of(), Map.of("dev.link", link, "server.env", environment)));
     }
 
     private static boolean allowsOverrides(Map<String, String> flags) {

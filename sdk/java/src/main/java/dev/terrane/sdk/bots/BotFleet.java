@@ -75,7 +75,8 @@ public final class BotFleet {
             long due = (System.nanoTime() - start) * options.joinsPerSecond() / TimeUnit.SECONDS.toNanos(1) + 1;
             for (; connecting < Math.min(due, bots.size()); connecting++) {
                 String name = String.format(Locale.ROOT, "bot-%04d", connecting + 1);
-                bots.get(connecting).connect(ClientOptions.guest(options.url(), name, http));
+                bots.get(connecting)
+                        .connect(ClientOptions.guest(options.url(), name, http).withLink(options.link()));
             }
             Thread.sleep(10);
             if (System.nanoTime() - lastReport >= TimeUnit.SECONDS.toNanos(1)) {
@@ -125,7 +126,8 @@ public final class BotFleet {
                         snapshots / clientSeconds, joined == 0 ? 0 : least / seconds, bytes / clientSeconds),
                 BotReport.Quantiles.of(tally.roundTrips),
                 BotReport.Quantiles.of(tally.staleness),
-                tally.errors());
+                tally.errors(),
+                options.link());
     }
 
     /** The one sending thread: an input a tick for each bot, their turns spread evenly over each. More would be dropped by the server. */

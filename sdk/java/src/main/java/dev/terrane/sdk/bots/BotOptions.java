@@ -1,5 +1,6 @@
 package dev.terrane.sdk.bots;
 
+import dev.terrane.conditions.LinkConditions;
 import java.net.URI;
 import java.time.Duration;
 
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param url of the server's socket, {@code ws://127.0.0.1:8080/ws}
  * @param duration of the measurement, which begins when all have joined
  * @param joinsPerSecond how fast they come
+ * @param link the network that each of them has
  */
-public record BotOptions(URI url, int count, Duration duration, Scenario scenario, int joinsPerSecond) {
+public record BotOptions(
+        URI url, int count, Duration duration, Scenario scenario, int joinsPerSecond, LinkConditions link) {
     public static final int JOINS_PER_SECOND_DEFAULT = 50;
     private static final int COUNT_MAX = 10_000;
 
@@ -27,6 +30,10 @@ public record BotOptions(URI url, int count, Duration duration, Scenario scenari
     }
 
     public static BotOptions of(URI url, int count, Duration duration, Scenario scenario) {
-        return new BotOptions(url, count, duration, scenario, JOINS_PER_SECOND_DEFAULT);
+        return new BotOptions(url, count, duration, scenario, JOINS_PER_SECOND_DEFAULT, LinkConditions.NONE);
+    }
+
+    public BotOptions withLink(LinkConditions newLink) {
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, newLink);
     }
 }

@@ -1,5 +1,6 @@
 package dev.terrane.sdk.bots;
 
+import dev.terrane.conditions.LinkConditions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,13 +14,15 @@ import java.util.stream.Collectors;
  * @param roundTrips of pings, through the whole client
  * @param staleness age of each slice's state when it arrived
  * @param errorsByKind names of error codes, CONNECTION_LOST, NOT_JOINED
+ * @param link the network that they had
  */
 public record BotReport(
         int clientsJoined,
         Rates rates,
         Quantiles roundTrips,
         Quantiles staleness,
-        SortedMap<String, Long> errorsByKind) {
+        SortedMap<String, Long> errorsByKind,
+        LinkConditions link) {
 
     /** @param snapshotsMin of the bot that got the fewest */
     public record Rates(double snapshots, double snapshotsMin, double bytes) {}
@@ -45,7 +48,7 @@ public record BotReport(
                 Locale.ROOT,
                 "{\"clientsJoined\":%d,\"errors\":%d,\"snapshotsPerSecondPerClient\":%.3f,\"minSnapshotsPerSecond\":%.3f,"
                         + "\"bytesPerClientSecond\":%.1f,\"rttMillisP50\":%.3f,\"rttMillisP99\":%.3f,"
-                        + "\"stalenessMillisP50\":%.3f,\"stalenessMillisP99\":%.3f,\"errorsByKind\":%s}",
+                        + "\"stalenessMillisP50\":%.3f,\"stalenessMillisP99\":%.3f,\"link\":\"%s\",\"errorsByKind\":%s}",
                 clientsJoined,
                 errors(),
                 rates.snapshots,
@@ -55,6 +58,7 @@ public record BotReport(
                 roundTrips.p99,
                 staleness.p50,
                 staleness.p99,
+                link, // names and numbers: nothing to escape
                 errorsByKind.entrySet().stream().map(BotReport::member).collect(Collectors.joining(",", "{", "}")));
     }
 
@@ -68,6 +72,7 @@ public record BotReport(
                 bytes       %.1f kB/s per client
                 round trip  p50 %.1f ms, p99 %.1f ms
                 staleness   p50 %.1f ms, p99 %.1f ms
+                link        %s
                 errors      %d %s""",
                 clientsJoined,
                 rates.snapshots,
@@ -77,6 +82,7 @@ public record BotReport(
                 roundTrips.p99,
                 staleness.p50,
                 staleness.p99,
+                link,
                 errors(),
                 errorsByKind.isEmpty() ? "" : errorsByKind);
     }

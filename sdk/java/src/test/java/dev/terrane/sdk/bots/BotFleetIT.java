@@ -5,6 +5,7 @@ import static dev.terrane.sdk.TestFrames.snapshot;
 import static dev.terrane.sdk.TestFrames.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrane.conditions.LinkConditions;
 import dev.terrane.protocol.client.ClientMessage;
 import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import dev.terrane.protocol.client.ErrorCode;
@@ -74,6 +75,22 @@ class BotFleetIT {
                     .run(_ -> {});
             // 5 a second, and at most those of a second that a slow machine makes up for.
             assertThat(report.rates().snapshots()).isBetween(0.5, 8.0);
+        }
+    }
+
+    @Test
+    void playsOverAWorseNetworkAndSaysSo() throws Exception {
+        try (TinyServer server = new TinyServer()) {
+            Thread.ofVirtual().start(() -> play(server, 0));
+            BotReport report = new BotFleet(BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(3), Scenario.ROAM)
+                            .withLink(LinkConditions.parse("rtt=100,jitter=20,stall=300,stalls=30,kbps=2000")))
+                    .run(_ -> {});
+            assertThat(report.errorsByKind()).isEmpty();
+            assertThat(report.clientsJoined()).isEqualTo(BOT_COUNT);
+            assertThat(report.rates().snapshotsMin()).isPositive();
+            assertThat(report.roundTrips().p50()).isGreaterThanOrEqualTo(100);
+            assertThat(report.toJson()).contains("\"link\":\"rtt=100,jitter=20,stall=300,stalls=30,kbps=2000\"");
+            assertThat(report.toText()).contains("link        rtt=100,jitter=20,stall=300,stalls=30,kbps=2000");
         }
     }
 
