@@ -14,6 +14,7 @@ import {
 } from './link.js';
 import { rememberedToken, rememberToken } from './memory.js';
 import { SdkMarket } from './sdkMarket.js';
+import { socketUrl } from './socketUrl.js';
 import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
 
 const STATS_MILLIS = 250;
@@ -56,10 +57,8 @@ export class SdkLink implements WorldLink {
     this.crafts.clear();
     this.own.region = -1;
     listener.onState({ phase: 'connecting' });
-    const url = new URL('/ws', location.href);
-    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const client = connect({
-      url: url.href,
+      url: socketUrl(location.href),
       name,
       guestUrl: '/api/v1/guest',
       guestToken: rememberedToken(),

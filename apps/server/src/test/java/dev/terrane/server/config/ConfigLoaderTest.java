@@ -84,7 +84,7 @@ class ConfigLoaderTest {
                 .isTrue();
         assertThat(refusedLink("rtt=100", "prod"))
                 .hasMessageContaining("dev.link: 'rtt=100' makes players' networks worse")
-                .hasMessageContaining("server.env = dev; here it is 'prod'");
+                .hasMessageContaining("server.env = dev does; here it is 'prod'");
         assertThat(refusedLink("rtt=100,jitter=9999", "dev"))
                 .hasMessageContaining("dev.link: jitter=9999 must be 0 to 1000 ms");
     }
