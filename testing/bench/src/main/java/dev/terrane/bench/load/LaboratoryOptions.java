@@ -53,6 +53,10 @@ final class LaboratoryOptions {
         return List.of(jvm.strip().split("\\s+"));
     }
 
+    boolean json() {
+        return json;
+    }
+
     Map<String, String> settings() {
         return settings;
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  terrane bench migration --json                cells that move from sim to sim, as players see it",
             "  terrane bench handoff --json                  players who cross borders between sims",
             "  terrane bench scale --json                    one world on one, two and three sims",
+            "  terrane bench netcode --rtt 120 --jitter 20   what a player at the end of a bad link sees",
             "",
             "Exit codes: 0 measured, 1 measured, but not everything counts, 2 unusable options or machine."
         },
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             FailoverCommand.class,
             MigrationCommand.class,
             HandoffCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            NetcodeCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;

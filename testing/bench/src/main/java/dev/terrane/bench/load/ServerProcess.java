@@ -50,15 +50,16 @@ final class ServerProcess implements AutoCloseable {
     private static ServerProcess start(
             Laboratory laboratory, String cores, List<String> flags, Map<String, String> settings) {
         CompletableFuture<Integer> port = new CompletableFuture<>();
-        ChildJvm jvm = ChildJvm.start(cores, flags, Main.class, arguments(laboratory.database(), settings), line -> {
-            Matcher ready = READY.matcher(line);
-            if (ready.find()) {
-                port.complete(Integer.parseInt(ready.group(1)));
-            }
-            if (TROUBLE.matcher(line).find()) {
-                laboratory.progress().say("server: " + line);
-            }
-        });
+        ChildJvm jvm =
+                ChildJvm.start(cores, flags, Main.class, arguments(laboratory.emptyDatabase(), settings), line -> {
+                    Matcher ready = READY.matcher(line);
+                    if (ready.find()) {
+                        port.complete(Integer.parseInt(ready.group(1)));
+                    }
+                    if (TROUBLE.matcher(line).find()) {
+                        laboratory.progress().say("server: " + line);
+                    }
+                });
         ServerProcess server = new ServerProcess(jvm, port);
         server.awaitReady();
         return server;
@@ -68,8 +69,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("run", "--port", "0", "--database-url", database.jdbcUrl()));
         set(words, "database.user", database.user());
         set(words, "database.password", database.password());
-        // A world of its own: nobody's checkpoints, nobody who lingers.
-        set(words, "world.name", "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX));
+        set(words, "world.name", "bench");
         settings.forEach((key, value) -> set(words, key, value));
         return words;
     }

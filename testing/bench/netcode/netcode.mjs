@@ -1,0 +1,133 @@
+/**
+ * One player with the real client, over a bad link, in a world of others. `terrane bench netcode` starts it:
+ *
+ *   node --experimental-websocket netcode.mjs HOST:PORT LINK WARM-UP-SECONDS SECONDS
+ *
+ * Prints one `name value` per line. What the server knows is asked of a witness: a second client in this process, over the network as it is. Server and clients
+ * share the machine's clock, so the true server time is Date.now().
+ */
+import { connect } from '@terrane/client';
+import { Placement, quantile } from './measures.mjs';
+
+const FRAME_MS = 16;
+const STATS_MS = 250;
+const LEG_MS = 1500;
+const JOIN_SECONDS_MAX = 60;
+/** Skirmish's; ships have less. */
+const KIND_DRONE = 1;
+
+const [address, link, warmUpSeconds, seconds] = process.argv.slice(2);
+if (seconds === undefined) fail('usage: netcode.mjs HOST:PORT LINK WARM-UP-SECONDS SECONDS');
+if (typeof WebSocket === 'undefined') fail('this Node.js has no WebSocket: version 22, or 20 with --experimental-websocket, is needed');
+
+/** Connections end because we end them. */
+let over = false;
+const player = join('netcode-player', link);
+const witness = join('netcode-witness', 'none');
+/** Since when the witness sees whom, in server time. */
+const enteredAt = new Map();
+witness.on('enter', (entity) => enteredAt.set(entity.id, Date.now()));
+witness.on('leave', (entity) => enteredAt.delete(entity.id));
+await Promise.all([playing(player), playing(witness)]);
+
+steer(player);
+await pause(Number(warmUpSeconds));
+const found = await measure(Number(seconds));
+for (const [name, value] of Object.entries(found)) console.log(`${name} ${value}`);
+over = true;
+player.close();
+witness.close();
+process.exit(0);
+
+function join(name, conditions) {
+  return connect({
+    url: `ws://${address}/ws?link=${encodeURIComponent(conditions)}`,
+    guestUrl: `http://${address}/api/v1/guest`,
+    name,
+    clientName: 'netcode-bench/0.1.0',
+    reconnect: false,
+  });
+}
+
+function playing(client) {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => fail(`not in the world after ${JOIN_SECONDS_MAX} s: ${client.stateReason}`), JOIN_SECONDS_MAX * 1000);
+    client.on('self', () => {
+      clearTimeout(patience);
+      resolve();
+    });
+    client.on('state', (state, reason) => {
+      if (state === 'closed' && !over) fail(`the connection ended: ${reason}`);
+    });
+  });
+}
+
+/** Like somebody at the keys: another direction now and then, as often as the server ticks. */
+function steer(client) {
+  const started = performance.now();
+  setInterval(() => {
+    const turn = Math.floor((performance.now() - started) / LEG_MS) * 2.4;
+    client.input({ moveX: Math.cos(turn), moveY: Math.sin(turn), aim: turn });
+  }, 1000 / client.welcome.simulationHz);
+}
+
+async function measure(lasts) {
+  const placement = new Placement();
+  const clockErrors = [];
+  const trips = [];
+  const delays = [];
+  let snapshotCount = 0;
+  const unheard = player.on('snapshot', () => snapshotCount++);
+  const drawing = setInterval(() => {
+    clockErrors.push(Math.abs(player.serverTimeMs() - Date.now()));
+    draw(placement);
+    placement.compare(Date.now(), known);
+  }, FRAME_MS);
+  const reading = setInterval(() => {
+    trips.push(player.stats.rttMs);
+    delays.push(player.stats.interpolationDelayMs);
+  }, STATS_MS);
+  const from = performance.now();
+  await pause(lasts);
+  const took = (performance.now() - from) / 1000;
+  unheard();
+  clearInterval(reading);
+  clearInterval(drawing);
+  return {
+    timeOffsetErrorMillisP95: quantile(clockErrors, 0.95),
+    othersErrorMetresP95: quantile(placement.errors, 0.95),
+    othersErrorMetresP99: quantile(placement.errors, 0.99),
+    othersGuessedShare: placement.guessedShare,
+    othersCompared: placement.errors.length,
+    othersUnknown: placement.unknownCount,
+    snapshotsPerSecond: snapshotCount / took,
+    rttMillisP50: quantile(trips, 0.5),
+    interpolationDelayMillisP50: quantile(delays, 0.5),
+    framesPerSecond: clockErrors.length / took,
+  };
+}
+
+/** Ships and drones; bolts and rocks are no company. */
+function draw(placement) {
+  const at = player.renderTimeMs();
+  for (const entity of player.entities.values()) {
+    const craft = entity.components['skirmish.craft'];
+    const flies = craft !== undefined && Number(craft.kind) <= KIND_DRONE;
+    if (flies && entity.id !== player.self?.avatar) placement.draw(entity.id, at, entity.sample(at));
+  }
+}
+
+/** Where it was, if the witness has seen it before and after. */
+function known(id, at) {
+  const sample = at > (enteredAt.get(id) ?? Number.POSITIVE_INFINITY) ? witness.entities.get(id)?.sample(at) : undefined;
+  return sample === undefined || sample.extrapolated ? undefined : sample;
+}
+
+function pause(forSeconds) {
+  return new Promise((resolve) => setTimeout(resolve, forSeconds * 1000));
+}
+
+function fail(message) {
+  console.error(`netcode: ${message}`);
+  process.exit(1);
+}
