@@ -12,14 +12,14 @@ export function quantile(values, part) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? sorted[0];
 }
 
-/** Younger than this a moment may not have been told to the witness yet, however well it is connected. */
+/** Younger than this a moment may not have been told to the onlooker yet, however well it is connected. */
 const AGE_MS_MIN = 350;
 /** Older than this its memory of the moment may be gone: an entity keeps its samples for a good second. */
 const AGE_MS_MAX = 1000;
 
 /**
- * How far from where they were others are drawn. A witness on the same machine, over the network as it is, hears of everybody at each tick; what was drawn as of
- * some server time is compared with where the witness knows the same entity to have been at that very server time, as soon as it must know.
+ * How far from where they were others are drawn. An onlooker on the same machine, over the network as it is, hears of everybody at each tick; what was drawn as of
+ * some server time is compared with where the onlooker knows the same entity to have been at that very server time, as soon as it must know.
  */
 export class Placement {
   /** @type {{ id: bigint, at: number, x: number, y: number }[]} */
@@ -29,7 +29,7 @@ export class Placement {
   errors = [];
   drawnCount = 0;
   guessedCount = 0;
-  /** Drawn, but unknown to the witness at that moment: it has just entered or left. */
+  /** Drawn, but unknown to the onlooker at that moment: it has just entered or left. */
   unknownCount = 0;
 
   /**

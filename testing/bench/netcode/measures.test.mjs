@@ -11,7 +11,7 @@ test('a quantile is one of the values', () => {
   assert.ok(Number.isNaN(quantile([], 0.5)));
 });
 
-test('what is drawn is compared with the same moment, when the witness must know it', () => {
+test('what is drawn is compared with the same moment, when the onlooker must know it', () => {
   const placement = new Placement();
   const truth = (id, at) => (id === 1n ? { x: at, y: 0 } : undefined);
   placement.draw(1n, 1000, { x: 1003, y: 4, extrapolated: false });
@@ -24,7 +24,7 @@ test('what is drawn is compared with the same moment, when the witness must know
   assert.equal(placement.guessedShare, 0.5);
 });
 
-test('what the witness has forgotten is not made up', () => {
+test('what the onlooker has forgotten is not made up', () => {
   const placement = new Placement();
   placement.draw(1n, 1000, { x: 0, y: 0, extrapolated: false });
   placement.compare(2001, () => ({ x: 9, y: 9 }));

@@ -3,7 +3,7 @@
  *
  *   node --experimental-websocket netcode.mjs HOST:PORT LINK WARM-UP-SECONDS SECONDS
  *
- * Prints one `name value` per line. What the server knows is asked of a witness: a second client in this process, over the network as it is. Server and clients
+ * Prints one `name value` per line. What the server knows is asked of an onlooker: a second client in this process, over the network as it is. Server and clients
  * share the machine's clock, so the true server time is Date.now().
  */
 import { connect } from '@terrane/client';
@@ -23,12 +23,12 @@ if (typeof WebSocket === 'undefined') fail('this Node.js has no WebSocket: versi
 /** Connections end because we end them. */
 let over = false;
 const player = join('netcode-player', link);
-const witness = join('netcode-witness', 'none');
-/** Since when the witness sees whom, in server time. */
+const onlooker = join('netcode-onlooker', 'none');
+/** Since when the onlooker sees whom, in server time. */
 const enteredAt = new Map();
-witness.on('enter', (entity) => enteredAt.set(entity.id, Date.now()));
-witness.on('leave', (entity) => enteredAt.delete(entity.id));
-await Promise.all([playing(player), playing(witness)]);
+onlooker.on('enter', (entity) => enteredAt.set(entity.id, Date.now()));
+onlooker.on('leave', (entity) => enteredAt.delete(entity.id));
+await Promise.all([playing(player), playing(onlooker)]);
 
 steer(player);
 await pause(Number(warmUpSeconds));
@@ -36,7 +36,7 @@ const found = await measure(Number(seconds));
 for (const [name, value] of Object.entries(found)) console.log(`${name} ${value}`);
 over = true;
 player.close();
-witness.close();
+onlooker.close();
 process.exit(0);
 
 function join(name, conditions) {
@@ -117,9 +117,9 @@ function draw(placement) {
   }
 }
 
-/** Where it was, if the witness has seen it before and after. */
+/** Where it was, if the onlooker has seen it before and after. */
 function known(id, at) {
-  const sample = at > (enteredAt.get(id) ?? Number.POSITIVE_INFINITY) ? witness.entities.get(id)?.sample(at) : undefined;
+  const sample = at > (enteredAt.get(id) ?? Number.POSITIVE_INFINITY) ? onlooker.entities.get(id)?.sample(at) : undefined;
   return sample === undefined || sample.extrapolated ? undefined : sample;
 }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "netcode",
         mixinStandardHelpOptions = true,
         description = {
-            "What a player at the end of a bad link sees: the real TypeScript client in Node.js, among bots, compared with a witness in the same process whose link is as it is.",
+            "What a player at the end of a bad link sees: the real TypeScript client in Node.js, among bots, compared with an onlooker in the same process whose link is as it is.",
             "timeOffsetErrorMillis: its idea of the server's time against that. othersErrorMetres: where it draws others against where they were at that very server time. othersGuessedShare: of drawings"
                     + " whose moment no snapshot had told yet.",
             "",

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * One player over a bad link among bots whose links are as they are, in a world that all see whole.
  *
  * <pre>
- *   server in development ◄── bad link ── player ┐ compared, moment by moment, in one process:
- *                         ◄── as it is ── witness┘ testing/bench/netcode/netcode.mjs
+ *   server in development ◄── bad link ── player   ┐ compared, moment by moment, in one process:
+ *                         ◄── as it is ── onlooker ┘ testing/bench/netcode/netcode.mjs
  *                         ◄── as it is ── bots
  * </pre>
  */
