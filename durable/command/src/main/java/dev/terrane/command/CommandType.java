@@ -1,6 +1,7 @@
 package dev.terrane.command;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of command and what its payload holds (H5). Two versions of one name are two types: a receiver may know both.
@@ -11,8 +12,14 @@ import java.util.regex.Pattern;
  * @param version from 1
  * @param payload the record that the payload is read into
  * @param keyRule says what the command is about: commands with one key are carried out in order
+ * @param answer what is answered when it was carried out; null: nothing, or nothing that is declared
  */
-public record CommandType<P extends Record>(String name, int version, Class<P> payload, KeyRule<P> keyRule) {
+public record CommandType<P extends Record>(
+        String name,
+        int version,
+        Class<P> payload,
+        KeyRule<P> keyRule,
+        @Nullable Class<? extends Record> answer) {
     static final String PREFIX = "cmd.";
     private static final Pattern NAME = Pattern.compile("cmd\\.[a-z][a-z0-9-]*\\.[a-z][a-z0-9.-]*");
     private static final int NAME_CHARS_MAX = 64;
@@ -26,6 +33,16 @@ public record CommandType<P extends Record>(String name, int version, Class<P> p
         if (version < 1) {
             throw new IllegalArgumentException("version " + version + " of " + name + ": versions begin at 1");
         }
+    }
+
+    /** One whose answer is not declared. */
+    public CommandType(String name, int version, Class<P> payload, KeyRule<P> keyRule) {
+        this(name, version, payload, keyRule, null);
+    }
+
+    /** The same, with what is answered to it, for whoever writes clients. */
+    public CommandType<P> answering(Class<? extends Record> declared) {
+        return new CommandType<>(name, version, payload, keyRule, declared);
     }
 
     /** Who carries it out: the second word of its name. */

@@ -1,6 +1,7 @@
 package dev.terrane.plugin;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.command.EventType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,19 @@ public interface WorldPlugin {
 
     /** The durable commands that cells of this game carry out. Their keys are those of {@link dev.terrane.command.CellKey}. */
     default List<CommandType<?>> commands() {
+        return List.of();
+    }
+
+    /** The durable events of this game that players hear of, for whoever writes clients: {@code GET /api/v1/worlds/NAME/schema}, {@code ./terrane generate}. */
+    default List<EventType> durableEvents() {
+        return List.of();
+    }
+
+    /**
+     * What the buttons of {@link dev.terrane.plugin.kit.Controls} are called, from the lowest bit on: {@code UPPER_SNAKE}, at most 32, no name twice in a world;
+     * empty for a bit that is not used. For whoever writes clients.
+     */
+    default List<String> buttons() {
         return List.of();
     }
 

@@ -14,27 +14,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EconomyCommands {
     /** Opens a wallet; one that is open stays as it is. */
-    public static final CommandType<Open> OPEN = type("open", Open.class, Open::wallet);
+    public static final CommandType<Open> OPEN =
+            type("open", Open.class, Open::wallet).answering(EconomyResults.Opened.class);
     /** Moves money between two wallets of one currency. */
-    public static final CommandType<Transfer> TRANSFER = type("transfer", Transfer.class, Transfer::from);
+    public static final CommandType<Transfer> TRANSFER =
+            type("transfer", Transfer.class, Transfer::from).answering(EconomyResults.Moved.class);
     /** Changes money at the exchange's rate. */
-    public static final CommandType<Exchange> EXCHANGE = type("exchange", Exchange.class, Exchange::from);
+    public static final CommandType<Exchange> EXCHANGE =
+            type("exchange", Exchange.class, Exchange::from).answering(EconomyResults.Exchanged.class);
     /** Sets money aside for a payee. */
-    public static final CommandType<PlaceHold> HOLD = type("hold", PlaceHold.class, PlaceHold::from);
+    public static final CommandType<PlaceHold> HOLD =
+            type("hold", PlaceHold.class, PlaceHold::from).answering(EconomyResults.Held.class);
     /** Gives the payee what was set aside, or a part of it; the rest is free again. */
-    public static final CommandType<Capture> CAPTURE = type("capture", Capture.class, Capture::from);
+    public static final CommandType<Capture> CAPTURE =
+            type("capture", Capture.class, Capture::from).answering(EconomyResults.HoldEnded.class);
     /** Frees what was set aside. */
-    public static final CommandType<Release> RELEASE = type("release", Release.class, Release::from);
+    public static final CommandType<Release> RELEASE =
+            type("release", Release.class, Release::from).answering(EconomyResults.HoldEnded.class);
     /** Makes new money; opens the wallet if need be. */
-    public static final CommandType<Issue> ISSUE = type("issue", Issue.class, Issue::to);
+    public static final CommandType<Issue> ISSUE =
+            type("issue", Issue.class, Issue::to).answering(EconomyResults.Moved.class);
     /** Takes money out of the world. */
-    public static final CommandType<Burn> BURN = type("burn", Burn.class, Burn::from);
+    public static final CommandType<Burn> BURN =
+            type("burn", Burn.class, Burn::from).answering(EconomyResults.Moved.class);
     /** Takes a transaction back by an opposite one, once. */
-    public static final CommandType<Reverse> REVERSE =
-            type("reverse", Reverse.class, reverse -> "transaction/" + reverse.transaction());
+    public static final CommandType<Reverse> REVERSE = type(
+                    "reverse", Reverse.class, reverse -> "transaction/" + reverse.transaction())
+            .answering(EconomyResults.Reversed.class);
     /** Sets the exchange's rate between two currencies, in one direction. */
-    public static final CommandType<SetRate> RATE =
-            type("rate", SetRate.class, rate -> "rate/" + rate.from() + "/" + rate.to());
+    public static final CommandType<SetRate> RATE = type(
+                    "rate", SetRate.class, rate -> "rate/" + rate.from() + "/" + rate.to())
+            .answering(EconomyResults.RateSet.class);
 
     /** All of them. */
     public static final List<CommandType<?>> ALL =

@@ -1,9 +1,14 @@
 package dev.terrane.economy;
 
+import dev.terrane.command.EventType;
+import java.util.List;
+
 /** What is answered to commands that were carried out, and what listeners are told. */
 public final class EconomyResults {
     /** Topic of {@link Posted}. */
     public static final String POSTED = "evt.economy.posted";
+    /** What players hear of. */
+    public static final List<EventType> EVENTS = List.of(new EventType(POSTED, Posted.class));
 
     private EconomyResults() {}
 

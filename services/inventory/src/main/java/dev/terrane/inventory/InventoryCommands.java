@@ -18,15 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InventoryCommands {
     /** Opens a container of a declared kind; one that is open stays as it is. */
-    public static final CommandType<Open> OPEN = type("open", Open.class, Open::container);
+    public static final CommandType<Open> OPEN =
+            type("open", Open.class, Open::container).answering(InventoryResults.Opened.class);
     /** Makes goods; opens the container if need be. */
-    public static final CommandType<Grant> GRANT = type("grant", Grant.class, Grant::to);
+    public static final CommandType<Grant> GRANT =
+            type("grant", Grant.class, Grant::to).answering(InventoryResults.Carried.class);
     /** Uses goods up. */
-    public static final CommandType<Consume> CONSUME = type("consume", Consume.class, Consume::from);
+    public static final CommandType<Consume> CONSUME =
+            type("consume", Consume.class, Consume::from).answering(InventoryResults.Carried.class);
     /** Moves from slot to slot: moves, splits and merges stacks. */
-    public static final CommandType<Move> MOVE = type("move", Move.class, Move::from);
+    public static final CommandType<Move> MOVE =
+            type("move", Move.class, Move::from).answering(InventoryResults.Placed.class);
     /** Moves an amount of a type to another container, from and to whichever slots. */
-    public static final CommandType<Transfer> TRANSFER = type("transfer", Transfer.class, Transfer::from);
+    public static final CommandType<Transfer> TRANSFER =
+            type("transfer", Transfer.class, Transfer::from).answering(InventoryResults.Carried.class);
 
     /** All of them. */
     public static final List<CommandType<?>> ALL = List.of(OPEN, GRANT, CONSUME, MOVE, TRANSFER);

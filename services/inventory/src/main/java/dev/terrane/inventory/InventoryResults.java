@@ -1,11 +1,14 @@
 package dev.terrane.inventory;
 
+import dev.terrane.command.EventType;
 import java.util.List;
 
 /** What is answered to commands that were carried out, and what listeners are told. */
 public final class InventoryResults {
     /** Topic of {@link Moved}. */
     public static final String MOVED = "evt.inventory.moved";
+    /** What players hear of. */
+    public static final List<EventType> EVENTS = List.of(new EventType(MOVED, Moved.class));
 
     private InventoryResults() {}
 

@@ -15,7 +15,7 @@ public final class TradeCommands {
 
     /** Takes an offer up. Answered when the trade has begun; how it ends is told by {@link TradeEvents}. Key: who takes it up. */
     public static final CommandType<Accept> ACCEPT =
-            new CommandType<>("cmd.trade.accept", 1, Accept.class, (_, client) -> client);
+            new CommandType<>("cmd.trade.accept", 1, Accept.class, (_, client) -> client).answering(Accepted.class);
 
     /** How a step of a trade ended. */
     public static final CommandType<Resulted> RESULTED = Resulted.typeFor("trade");

@@ -150,6 +150,16 @@ class CommandTest {
     }
 
     @Test
+    void namesTheCommandThatWasAnsweredWithWhatIsNotDeclared() {
+        TestPlayer ada = world.join("Ada");
+        offer(LEFT, command(4, Till.PUT, client(ada), new Till.Put(15)));
+        Cell left = world.cell(LEFT);
+        assertThatThrownBy(() -> left.tick(left.lastTick() + 1, 0))
+                .isInstanceOf(CellFailedException.class)
+                .hasMessageContainingAll("plugin till answers cmd.till.put v1 with", "Note", "declares", "Balance");
+    }
+
+    @Test
     void refusesInItsTickWhatNoLaneWouldTake() {
         world.visit(LEFT, cell -> {
             assertThatThrownBy(() -> cell.command(Till.PUT, "r".repeat(65), new Till.Put(1)))

@@ -34,7 +34,8 @@ final class Till implements WorldPlugin {
     /** What the client of a Put is told. */
     record Balance(long coins) {}
 
-    static final CommandType<Put> PUT = new CommandType<>("cmd.till.put", 1, Put.class, (_, client) -> client);
+    static final CommandType<Put> PUT =
+            new CommandType<>("cmd.till.put", 1, Put.class, (_, client) -> client).answering(Balance.class);
     static final CommandType<Quit> QUIT = new CommandType<>("cmd.till.quit", 1, Quit.class, (_, client) -> client);
     static final CommandType<Open> OPEN =
             new CommandType<>("cmd.till.open", 1, Open.class, (open, _) -> "region:" + open.a() + "," + open.b());
@@ -79,6 +80,9 @@ final class Till implements WorldPlugin {
             }
             if (call.payload().coins() <= 0) {
                 return CommandOutcome.refused("AMOUNT_OUT_OF_RANGE", "put at least one coin");
+            }
+            if (call.payload().coins() == 15) {
+                return CommandOutcome.done(new Note("not what is declared"));
             }
             Purse filled = new Purse(cell.entities().get(call.avatar(), purse).coins()
                     + call.payload().coins());

@@ -4,6 +4,7 @@ import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.CommandHandler;
+import dev.terrane.plugin.CommandOutcome;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
@@ -125,10 +126,28 @@ final class Rules {
             throw new IllegalArgumentException("plugin " + plugin.name() + " handles the command " + type
                     + ", which it does not list; add it to its WorldPlugin.commands()");
         }
-        if (commands.putIfAbsent(type.toString(), handler) != null) {
+        if (commands.putIfAbsent(type.toString(), declared(plugin, type, handler)) != null) {
             throw new IllegalArgumentException(
                     "plugin " + plugin.name() + " handles the command " + type + ", which is taken already");
         }
+    }
+
+    /** Clients are generated from what is declared: another answer would be read as what it is not. */
+    private static <P extends Record> CommandHandler<P> declared(
+            WorldPlugin plugin, CommandType<P> type, CommandHandler<P> handler) {
+        Class<? extends Record> declared = type.answer();
+        if (declared == null) {
+            return handler;
+        }
+        return (cell, call) -> {
+            CommandOutcome outcome = handler.handle(cell, call);
+            if (outcome instanceof CommandOutcome.Done(Record answer, long[] _) && !declared.isInstance(answer)) {
+                throw new IllegalStateException("plugin " + plugin.name() + " answers " + type + " with "
+                        + (answer == null ? "nothing" : answer.getClass().getName()) + ", but declares "
+                        + declared.getName());
+            }
+            return outcome;
+        };
     }
 
     @Nullable

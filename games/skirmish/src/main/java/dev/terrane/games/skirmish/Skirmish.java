@@ -1,6 +1,7 @@
 package dev.terrane.games.skirmish;
 
 import dev.terrane.command.CommandType;
+import dev.terrane.command.EventType;
 import dev.terrane.games.skirmish.hex.Dividends;
 import dev.terrane.games.skirmish.hex.HexEvents;
 import dev.terrane.games.skirmish.hex.HexPlay;
@@ -77,6 +78,16 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
     @Override
     public List<Class<? extends Record>> ghosted() {
         return List.of(Velocity.class);
+    }
+
+    @Override
+    public List<EventType> durableEvents() {
+        return HexEvents.ALL;
+    }
+
+    @Override
+    public List<String> buttons() {
+        return Buttons.NAMES;
     }
 
     @Override

@@ -53,6 +53,16 @@ class SkirmishTest {
                         "skirmish.destroyed victim by victimName byName x y kind");
     }
 
+    @Test
+    void tellsClientsWhichBitIsWhichButton() {
+        List<String> names = new Skirmish().buttons();
+        assertThat(names).hasSize(4);
+        assertThat(1 << names.indexOf("FIRE")).isEqualTo(Buttons.FIRE);
+        assertThat(1 << names.indexOf("BOOST")).isEqualTo(Buttons.BOOST);
+        assertThat(1 << names.indexOf("BRAKE")).isEqualTo(Buttons.BRAKE);
+        assertThat(1 << names.indexOf("CLOAK")).isEqualTo(Buttons.CLOAK);
+    }
+
     private static List<String> replicated(List<Class<? extends Record>> records) {
         return Schema.of(records).components().stream()
                 .map(SkirmishTest::describe)

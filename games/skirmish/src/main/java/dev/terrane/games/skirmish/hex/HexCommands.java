@@ -10,22 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of hexes. */
 public final class HexCommands {
     /** Pays into a hex. Comes from the trade, when the money for it is set aside; not from players. */
-    public static final CommandType<Contribute> CONTRIBUTE =
-            new CommandType<>("cmd.hex.contribute", 1, Contribute.class, (contribute, _) -> contribute.target());
+    public static final CommandType<Contribute> CONTRIBUTE = new CommandType<>(
+                    "cmd.hex.contribute", 1, Contribute.class, (contribute, _) -> contribute.target())
+            .answering(HexEvents.Changed.class);
 
     /** A shareholder votes, for another one or itself. */
     public static final CommandType<Vote> VOTE = new CommandType<>(
-            "cmd.hex.vote",
-            1,
-            Vote.class,
-            (vote, _) -> new CellKey.OfRegion(new RegionId(vote.a(), vote.b())).toString());
+                    "cmd.hex.vote",
+                    1,
+                    Vote.class,
+                    (vote, _) -> new CellKey.OfRegion(new RegionId(vote.a(), vote.b())).toString())
+            .answering(HexEvents.Changed.class);
 
     /** Asks how a hex stands, and changes nothing: for whoever has just come. Answered with {@link Seen}. */
     public static final CommandType<Look> LOOK = new CommandType<>(
-            "cmd.hex.look",
-            1,
-            Look.class,
-            (look, _) -> new CellKey.OfRegion(new RegionId(look.a(), look.b())).toString());
+                    "cmd.hex.look",
+                    1,
+                    Look.class,
+                    (look, _) -> new CellKey.OfRegion(new RegionId(look.a(), look.b())).toString())
+            .answering(Seen.class);
 
     static final List<CommandType<?>> ALL = List.of(CONTRIBUTE, VOTE, LOOK);
 

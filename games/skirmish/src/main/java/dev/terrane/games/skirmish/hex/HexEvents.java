@@ -1,5 +1,7 @@
 package dev.terrane.games.skirmish.hex;
 
+import dev.terrane.command.EventType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What listeners are told of hexes; the key is the region. */
@@ -8,6 +10,12 @@ public final class HexEvents {
     public static final String VOTED = "evt.hex.voted";
     /** The hex as it is now: {@link Changed}. Higher versions are newer. */
     public static final String CHANGED = "evt.hex.changed";
+
+    /** What players hear of. */
+    public static final List<EventType> ALL = List.of(
+            new EventType(CONTRIBUTED, Contributed.class),
+            new EventType(VOTED, Voted.class),
+            new EventType(CHANGED, Changed.class));
 
     private HexEvents() {}
 

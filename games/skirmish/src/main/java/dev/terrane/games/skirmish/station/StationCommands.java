@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What the trade asks of a ship's cell. */
 public final class StationCommands {
     /** Brings bought goods aboard. Comes from the trade, when the money is set aside. */
-    public static final CommandType<Goods> DELIVER =
-            new CommandType<>("cmd.skirmish.deliver", 1, Goods.class, (goods, _) -> goods.customer());
+    public static final CommandType<Goods> DELIVER = new CommandType<>(
+                    "cmd.skirmish.deliver", 1, Goods.class, (goods, _) -> goods.customer())
+            .answering(Delivered.class);
 
     private StationCommands() {}
 
