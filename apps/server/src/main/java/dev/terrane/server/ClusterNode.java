@@ -356,7 +356,10 @@ public final class ClusterNode {
                     new GatewayRole.Setup(
                             config, Settings.gateways(config), Settings.door(config), Settings.keys(config)),
                     new GatewayRole.Game(
-                            world, found.worlds().getFirst().fresh().get()),
+                            world,
+                            found.worlds().stream()
+                                    .map(source -> source.fresh().get())
+                                    .toList()),
                     new GatewayRole.Stores(store.characters(), this::databaseAnswers),
                     new GatewayRole.Services(
                             commands.port(),

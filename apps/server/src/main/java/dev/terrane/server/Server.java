@@ -27,9 +27,11 @@ import dev.terrane.server.lanes.CommandLanes;
 import dev.terrane.server.plugins.PluginException;
 import dev.terrane.server.plugins.PluginSource;
 import dev.terrane.server.plugins.Plugins;
+import dev.terrane.server.types.WorldTypes;
 import dev.terrane.server.world.HostedWorld;
 import dev.terrane.server.world.InPlaceGrants;
 import dev.terrane.server.world.WorldSetup;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +126,7 @@ public final class Server {
                 view(world),
                 new GatewayMaker.Ways(hosted.cells(), admissions, lanes.port()),
                 ground.meters);
-        HttpPorts ports = ports(gateways, report(hosted, hub, store))
+        HttpPorts ports = ports(gateways, report(hosted, hub, store, types(world, plugins)))
                 .with(lanes.rest(), durability.api(hosted).routes());
         RunningHttp door = HttpDoor.start(Settings.door(config), ports);
         ground.push(door);
@@ -164,7 +166,13 @@ public final class Server {
                 new InPlaceGrants(store.grants(), NODE), store.checkpoints(), store.characters(), durability.journal());
     }
 
-    private StatusReport report(HostedWorld hosted, GatewayHub hub, PostgresStore store) {
+    private static byte[] types(World world, List<PluginSource> plugins) {
+        List<WorldPlugin> fresh =
+                plugins.stream().map(source -> source.fresh().get()).toList();
+        return WorldTypes.json(fresh, world.schema()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StatusReport report(HostedWorld hosted, GatewayHub hub, PostgresStore store, byte[] types) {
         ServerReport.ServerFacts facts = new ServerReport.ServerFacts(
                 ServerVersion.TEXT,
                 ServerVersion.PROTOCOL,
@@ -172,7 +180,7 @@ public final class Server {
                 config.simulation().simulationHz(),
                 config.simulation().networkSnapshotHz(),
                 List.of(config.world().name()));
-        return new StatusReport(facts, hosted, hub, ground.meters, () -> answers(store));
+        return new StatusReport(facts, hosted, hub, ground.meters, () -> answers(store), types);
     }
 
     private static boolean answers(PostgresStore store) {

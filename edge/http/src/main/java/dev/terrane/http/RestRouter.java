@@ -57,7 +57,7 @@ final class RestRouter {
     static List<RestRoute> routes(HttpServerSettings settings, HttpPorts ports, ClientAddresses addresses) {
         List<RestRoute> all = new ArrayList<>(
                 new StatusRoutes(ports.report(), settings.rest().paths().metrics()).routes());
-        all.addAll(new RuleRoute(ports.report()).routes());
+        all.addAll(new WorldFileRoutes(ports.report()).routes());
         all.addAll(new GuestRoute(settings, addresses, ports.keys(), ports.clock()).routes());
         all.addAll(new CommandRoutes(settings, ports).routes());
         all.addAll(new AddedRoutes(ports.added(), ports.keys(), ports.clock()).routes());

@@ -23,6 +23,11 @@ public interface ServerReport {
         return Optional.empty();
     }
 
+    /** The types of this world as JSON, for whoever makes clients of it; empty when there is no such world. Any event loop; it must not block. */
+    default Optional<byte[]> types(String world) {
+        return Optional.empty();
+    }
+
     /** Prometheus text. A worker thread; it may take its time. */
     String metricsText();
 

@@ -66,6 +66,19 @@ class RestRouterTest {
     }
 
     @Test
+    void givesTheTypesOfAWorldOnceToWhoeverKeepsThem() {
+        HttpResponse<String> first = door.get("/api/v1/worlds/skirmish/schema");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("content-type")).contains("application/json");
+        assertThat(first.body()).isEqualTo("{\"format\":1}");
+        String etag = first.headers().firstValue("etag").orElseThrow();
+        assertThat(door.get("/api/v1/worlds/skirmish/schema", "If-None-Match", etag)
+                        .statusCode())
+                .isEqualTo(304);
+        expect(door.get("/api/v1/worlds/elsewhere/schema"), 404, "not_found");
+    }
+
+    @Test
     void listsCellsOfOneWorld() {
         assertThat(new JsonObject(door.get("/api/v1/worlds/skirmish/cells").body())
                         .getJsonArray("cells")

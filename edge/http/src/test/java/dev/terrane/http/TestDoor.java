@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +195,13 @@ final class TestDoor implements AutoCloseable {
         @Override
         public Optional<byte[]> movementRule(String world) {
             return world.equals("skirmish") ? Optional.of(new byte[] {0, 'a', 's', 'm'}) : Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> types(String world) {
+            return world.equals("skirmish")
+                    ? Optional.of("{\"format\":1}".getBytes(StandardCharsets.UTF_8))
+                    : Optional.empty();
         }
 
         @Override

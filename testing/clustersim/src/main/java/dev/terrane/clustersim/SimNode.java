@@ -215,7 +215,7 @@ final class SimNode {
                         Settings.keys(config),
                         rng::nextLong),
                 new GatewayRole.Game(
-                        run.world().world(), run.world().game().fresh().get()),
+                        run.world().world(), List.of(run.world().game().fresh().get())),
                 new GatewayRole.Stores(store, () -> true),
                 GatewayRole.Services.away(),
                 new GatewayRole.Ties(self, post, lived::map, host, METERS, host.executor("job", JOB_THREADS)));

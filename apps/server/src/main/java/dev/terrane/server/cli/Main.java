@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  terrane commands dlq list                     commands that were given up",
             "  terrane jobs list                             background jobs and how they did",
             "  terrane sim --seeds 1000                      simulate a thousand worlds and check them",
+            "  terrane generate ts --world http://127.0.0.1:8080 --out game.ts   types of a game for @terrane/client",
             "  terrane replay --list                         what the flight recorder has, to be carried out again",
             "",
             "Exit codes: 0 done, 1 ran with errors, 2 unusable options, configuration or machine."
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             CommandsCommand.class,
             JobsCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            GenerateCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -19,18 +19,22 @@ public final class StatusReport implements ServerReport {
     private final GatewayHub gateways;
     private final PrometheusMeters meters;
     private final BooleanSupplier storeAnswers;
+    private final byte[] types;
 
+    /** @param types of the world, see {@link #types} */
     public StatusReport(
             ServerFacts facts,
             HostedWorld world,
             GatewayHub gateways,
             PrometheusMeters meters,
-            BooleanSupplier storeAnswers) {
+            BooleanSupplier storeAnswers,
+            byte[] types) {
         this.facts = facts;
         this.world = world;
         this.gateways = gateways;
         this.meters = meters;
         this.storeAnswers = storeAnswers;
+        this.types = types;
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class StatusReport implements ServerReport {
     @Override
     public Optional<byte[]> movementRule(String name) {
         return name.equals(world.id().name()) ? world.movementRule() : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> types(String name) {
+        return name.equals(world.id().name()) ? Optional.of(types) : Optional.empty();
     }
 
     private static CellStatus status(CellReading cell) {

@@ -32,9 +32,11 @@ import dev.terrane.server.edge.GatewayHub;
 import dev.terrane.server.edge.GatewayMaker;
 import dev.terrane.server.edge.ResumeKey;
 import dev.terrane.server.metrics.PrometheusMeters;
+import dev.terrane.server.types.WorldTypes;
 import dev.terrane.server.witness.TracedWays;
 import dev.terrane.server.witness.Traces;
 import dev.terrane.server.world.WorldSetup;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -115,8 +117,16 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
         }
     }
 
-    /** @param plugin of this role alone: is asked where newcomers enter */
-    public record Game(World world, WorldPlugin plugin) {}
+    /** @param plugins of this role alone, the game first: it is asked where newcomers enter */
+    public record Game(World world, List<WorldPlugin> plugins) {
+        WorldPlugin plugin() {
+            return plugins.getFirst();
+        }
+
+        byte[] types() {
+            return WorldTypes.json(plugins, world.schema()).getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     /** @param answers whether the database does; may take its time */
     public record Stores(CharacterStore characters, BooleanSupplier answers) {}
@@ -204,7 +214,7 @@ public final class GatewayRole implements NodeHearer, AutoCloseable {
                         config.simulation().simulationHz(),
                         config.simulation().networkSnapshotHz(),
                         List.of(world.name())),
-                new MapReport.Place(ties.self(), game.world()),
+                new MapReport.Place(ties.self(), game.world(), game.types()),
                 this::view,
                 cells,
                 hub,

@@ -25,8 +25,8 @@ final class MapReport implements ServerReport {
     private final GatewayHub gateways;
     private final Sources sources;
 
-    /** Where this node is. */
-    record Place(NodeId self, World world) {
+    /** Where this node is. @param types of the world, see {@link #types} */
+    record Place(NodeId self, World world, byte[] types) {
         WorldId id() {
             return new WorldId(world.map().world());
         }
@@ -80,6 +80,11 @@ final class MapReport implements ServerReport {
     @Override
     public Optional<byte[]> movementRule(String name) {
         return name.equals(place.id().name()) ? place.world().movementRule() : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> types(String name) {
+        return name.equals(place.id().name()) ? Optional.of(place.types()) : Optional.empty();
     }
 
     private static CellStatus status(Tenure tenure) {

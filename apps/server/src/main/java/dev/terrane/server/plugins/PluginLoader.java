@@ -3,9 +3,12 @@ package dev.terrane.server.plugins;
 import dev.terrane.plugin.JobPlugin;
 import dev.terrane.plugin.WorldPlugin;
 import dev.terrane.server.config.ModuleConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class PluginLoader {
     private static final Pattern NAME_WITH_JOBS = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern MAVEN_COORDINATE = Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.-]+");
+
+    private static final String GAMES = "META-INF/services/" + WorldPlugin.class.getName();
 
     private PluginLoader() {}
 
@@ -62,6 +67,30 @@ public final class PluginLoader {
             }
         }
         return new Plugins(List.copyOf(worlds), List.copyOf(jobs));
+    }
+
+    /**
+     * Names of the games that a jar itself offers, as {@link WorldPlugin#name} says them; empty if it offers none.
+     *
+     * @throws PluginException if it cannot be read, or lists one that cannot be loaded
+     */
+    public static List<String> gamesIn(Path jar) {
+        URLClassLoader loader = loaderOf(jar.getFileName().toString(), jar);
+        try (InputStream listed = loader.findResource(GAMES) == null
+                ? InputStream.nullInputStream()
+                : loader.findResource(GAMES).openStream()) {
+            String own = new String(listed.readAllBytes(), StandardCharsets.UTF_8);
+            return ServiceLoader.load(WorldPlugin.class, loader).stream()
+                    .filter(provider -> own.lines()
+                            .anyMatch(
+                                    line -> line.strip().equals(provider.type().getName())))
+                    .map(provider -> provider.get().name())
+                    .toList();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new PluginException("%s lists a game that cannot be loaded: %s".formatted(jar, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new PluginException("%s cannot be read: %s".formatted(jar, e.getMessage()), e);
+        }
     }
 
     private static void addJobs(List<JobSource> jobs, JobSource source) {
@@ -119,16 +148,18 @@ public final class PluginLoader {
     }
 
     private static Sides fromJar(ModuleConfig module, Path jar) {
+        Sides sides = offered(module.name(), loaderOf(module.name(), jar), jar.toString(), module.target());
+        return module.target().equals("world") ? new Sides(sides.world, null) : sides;
+    }
+
+    private static URLClassLoader loaderOf(String module, Path jar) {
         if (!Files.isReadable(jar)) {
-            throw new PluginException("module '%s': %s cannot be read".formatted(module.name(), jar));
+            throw new PluginException("module '%s': %s cannot be read".formatted(module, jar));
         }
         try {
-            ClassLoader loader = new URLClassLoader(
-                    module.name(), new URL[] {jar.toUri().toURL()}, WorldPlugin.class.getClassLoader());
-            Sides sides = offered(module.name(), loader, jar.toString(), module.target());
-            return module.target().equals("world") ? new Sides(sides.world, null) : sides;
+            return new URLClassLoader(module, new URL[] {jar.toUri().toURL()}, WorldPlugin.class.getClassLoader());
         } catch (MalformedURLException e) {
-            throw new PluginException("module '%s': %s is no usable path".formatted(module.name(), jar), e);
+            throw new PluginException("module '%s': %s is no usable path".formatted(module, jar), e);
         }
     }
 

@@ -96,7 +96,7 @@ class GatewayRoleIT {
             GatewayRole role = running(GatewayRole.open(
                     new GatewayRole.Setup(
                             config, Settings.gateways(config), Settings.door(config), Settings.keys(config)),
-                    new GatewayRole.Game(world, plugins.getFirst().fresh().get()),
+                    new GatewayRole.Game(world, fresh),
                     new GatewayRole.Stores(store.characters(), () -> true),
                     GatewayRole.Services.away(),
                     new GatewayRole.Ties(gate, end, sim::map, Clock.system(), new PrometheusMeters(), jobs)));
