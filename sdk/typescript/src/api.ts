@@ -1,5 +1,19 @@
 import type { Partition, RegionId } from './partition.js';
-import type { CommandOptions, CommandResult, DurableEvent, EventOf, PayloadOf, ResultOf } from './durable.js';
+import type { CommandOptions, CommandResult } from './durable.js';
+import type {
+  AnyGame,
+  CommandName,
+  ComponentName,
+  ComponentsOf,
+  EntityWith,
+  EventOf,
+  EventPattern,
+  FieldName,
+  Game,
+  PayloadOf,
+  ResultOf,
+} from './game.js';
+import type { GameSchema } from './gameSchema.js';
 import type { GameMessage, ServerError, ServerInfo, Welcome } from './messages.js';
 import type { WasmRule } from './wasmRule.js';
 
@@ -7,15 +21,17 @@ import type { WasmRule } from './wasmRule.js';
 export type Fields = Record<string, FieldValue>;
 export type FieldValue = number | bigint | boolean | string;
 
-export interface ConnectOptions {
+export interface ConnectOptions<G extends Game = AnyGame> {
   /** For example `wss://play.example/ws`. */
   readonly url: string;
   /** More gateways of the same cluster: whenever a connection is lost or does not come about, the next is tried, in turn with `url`. */
   readonly otherUrls?: readonly string[];
   /** Empty or absent: the server's default world. */
   readonly world?: string;
-  /** What to call the avatar: 1 to 24 characters. */
-  readonly name: string;
+  /** What a generated file says of its game: gives the client its types. A world whose types do not fit is refused (`closed`, `SCHEMA_MISMATCH`), saying what differs; what it has beside them does not matter. */
+  readonly game?: GameSchema<G>;
+  /** What to call the avatar: 1 to 24 characters. Absent: as the token says. */
+  readonly name?: string;
   /** A JWT; without it and with `guestUrl` a guest token is fetched (and renewed when the server says it expired). */
   readonly token?: string;
   /** For example `/api/v1/guest`: answers POST with `{ "token": "…" }`. */
@@ -83,22 +99,18 @@ export interface Input {
   readonly pressed?: number;
 }
 
-export type LeaveReason = 'despawned' | 'left-view';
+/** `lost-component`: of handlers for one component only; the entity is still in view, without it. */
+export type LeaveReason = 'despawned' | 'left-view' | 'lost-component';
 
 /** The named things that happen; handlers run inside the arrival of a message, after the whole message is applied. */
-export interface ClientEvents {
+export interface ClientEvents<G extends Game = AnyGame> {
   open: (welcome: Welcome) => void;
   info: (info: ServerInfo) => void;
-  enter: (entity: Entity) => void;
-  /** `fields` are full names such as `kit.position.x`. */
-  change: (entity: Entity, fields: readonly string[]) => void;
-  leave: (entity: Entity, reason: LeaveReason) => void;
-  /** A game event, for example `skirmish.shot`; `region` tells from where its local coordinates are measured. */
-  event: (name: string, fields: Fields, region: RegionId) => void;
-  self: (self: Self) => void;
+  self: (self: Self<G>) => void;
   message: (message: GameMessage) => void;
   error: (error: ServerError) => void;
-  state: (state: ClientState, reason: string) => void;
+  /** `code` as in {@link TerraneClient.stateCode}. */
+  state: (state: ClientState, reason: string, code: string) => void;
   /** After each snapshot. */
   snapshot: (tick: number, bytes: number) => void;
   /** An input was taken for a tick ({@link TerraneClient.steer}); `predicted` is what it makes of the own avatar. */
@@ -128,7 +140,7 @@ export interface Correction {
 }
 
 /** Anything in view. Lives from `enter` to `leave`; the same object throughout, whichever cell owns it. */
-export interface Entity {
+export interface Entity<G extends Game = AnyGame> {
   readonly id: bigint;
   /** Of two copies the higher is true. */
   readonly ownership: number;
@@ -137,7 +149,7 @@ export interface Entity {
   /** Which of the region's cells owns it: 0, or more where a crowd is split. */
   readonly layer: number;
   /** By name; values as of the newest snapshot. */
-  readonly components: Readonly<Record<string, Fields>>;
+  readonly components: ComponentsOf<G['components']>;
   /** Newest known position in world coordinates. */
   readonly worldX: number;
   readonly worldY: number;
@@ -149,13 +161,13 @@ export interface Entity {
 }
 
 /** The own avatar, exactly as the server knows it at `tick`, owner-only fields included. */
-export interface Self {
+export interface Self<G extends Game = AnyGame> {
   readonly avatar: bigint;
   readonly tick: number;
   /** The last input that this state contains. */
   readonly ackSeq: number;
   readonly region: RegionId;
-  readonly components: Readonly<Record<string, Fields>>;
+  readonly components: ComponentsOf<G['self']>;
   readonly worldX: number;
   readonly worldY: number;
 }
@@ -195,14 +207,16 @@ export interface Stats {
   readonly correctionMetresMax: number;
 }
 
-export interface TerraneClient {
+export interface TerraneClient<G extends Game = AnyGame> {
   readonly state: ClientState;
   /** Why `state` is what it is: a sentence for the player. */
   readonly stateReason: string;
+  /** The same for programs: a name of {@link ServerError}, or `SCHEMA_MISMATCH`; empty where nobody said why. */
+  readonly stateCode: string;
   /** When the next attempt to connect starts, by `now()`; undefined while none is waited for. */
   readonly retryAtMs: number | undefined;
-  readonly entities: ReadonlyMap<bigint, Entity>;
-  readonly self: Self | undefined;
+  readonly entities: ReadonlyMap<bigint, Entity<G>>;
+  readonly self: Self<G> | undefined;
   readonly welcome: Welcome | undefined;
   /** What the server knows this client by, for REST; undefined before it is fetched. Send it nowhere else: whoever has it is this player. */
   readonly token: string | undefined;
@@ -210,11 +224,32 @@ export interface TerraneClient {
   readonly info: ServerInfo | undefined;
   readonly partition: Partition | undefined;
   readonly stats: Stats;
-  on<K extends keyof ClientEvents>(name: K, handler: ClientEvents[K]): () => void;
+  /** Each `on…` returns what takes the handler off again. */
+  on<K extends keyof ClientEvents<G>>(name: K, handler: ClientEvents<G>[K]): () => void;
+  /** Tells of entities that come into view from now on; those that are there already are in `entities`. */
+  onEnter(handler: (entity: Entity<G>) => void): () => void;
+  /** The same of entities with a component only: they come when they have it, too. */
+  onEnter<K extends ComponentName<G>>(component: K, handler: (entity: EntityWith<G, K>) => void): () => void;
+  /** `fields` are full names such as `kit.position.x`. */
+  onChange(handler: (entity: Entity<G>, fields: readonly FieldName<G>[]) => void): () => void;
+  /** The same of one component's fields only. */
+  onChange<K extends ComponentName<G>>(
+    component: K,
+    handler: (entity: EntityWith<G, K>, fields: readonly FieldName<G, K>[]) => void,
+  ): () => void;
+  /** The entity is as it was seen last. */
+  onLeave(handler: (entity: Entity<G>, reason: LeaveReason) => void): () => void;
+  /** The same of entities with a component only: they go when they lose it, too. */
+  onLeave<K extends ComponentName<G>>(component: K, handler: (entity: Entity<G>, reason: LeaveReason) => void): () => void;
+  /**
+   * Hears of events: of a topic, of a domain (`skirmish.*`, `evt.trade.*`) or of all (`*`). Those whose topic begins with `evt.` are durable: while connected each is told
+   * once, also after a reconnect, those with one key in order. All others are told to whoever sees them in that moment.
+   */
+  onEvent<P extends EventPattern<G>>(pattern: P, handler: (event: EventOf<G, P>) => void): () => void;
   /** Number of the last input that was sent; 0: none yet. */
   readonly lastSeq: number;
   /** Numbers and sends one input, to be applied in its turn; call it once per simulation tick. Returns its number, or 0 when not connected. Most games {@link steer}. */
-  input(input: Input): number;
+  sendInput(input: Input): number;
   /**
    * Asks for an input for each simulation tick, so long before it as the way to the server takes, and sends it. What it will do to the own avatar shows at once: see
    * {@link sampleSelf}. One reader at a time. Returns what ends it.
@@ -231,13 +266,11 @@ export interface TerraneClient {
    * is kept across reconnects; a refusal is a value, with nothing changed unless its code is `DEAD` or `BUSY` (see {@link CommandResult}). It is rejected only when the client is closed first ({@link CommandLostError}), or
    * for what is no command at all. When the server is busy it is asked again by itself, for about a minute.
    */
-  command<K extends string>(
+  command<K extends CommandName<G>>(
     type: K,
-    payload: PayloadOf<K>,
+    payload: PayloadOf<G, K>,
     options?: CommandOptions,
-  ): Promise<CommandResult<ResultOf<K>>>;
-  /** Hears of durable events while connected, each once, those with one key in order. Returns what takes the handler off again. */
-  onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void;
+  ): Promise<CommandResult<ResultOf<G, K>>>;
   /** The server's Unix time now, as far as known. It does not run backwards, unless the clock turns out to be set back by more than a second. */
   serverTimeMs(): number;
   /** The moment to draw: what snapshots are expected to have told about by now, less the interpolation delay. It does not run backwards, unless somebody set a clock; 0 before the first snapshot. */

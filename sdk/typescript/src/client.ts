@@ -3,9 +3,12 @@ import { ServerClock } from './clock.js';
 import { COMMANDS_SINCE_MINOR, decode, encodeGameMessage, encodeInput, encodePing, encodePong } from './codec.js';
 import { CommandBook } from './commandBook.js';
 import { Connection } from './connection.js';
-import type { CommandOptions, CommandResult, DurableEvent, EventOf, PayloadOf, ResultOf } from './durable.js';
+import type { CommandOptions, CommandResult, DurableEvent } from './durable.js';
 import { Emitter } from './emitter.js';
+import { type EntityEvents, EntityWatch } from './entityWatch.js';
 import { EventBoard } from './eventBoard.js';
+import type { GameEvent } from './game.js';
+import { type GameSchema, mismatches } from './gameSchema.js';
 import { WireLayout } from './layout.js';
 import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
@@ -20,16 +23,21 @@ import type { WasmRule } from './wasmRule.js';
 /** Bytes waiting in the socket beyond which inputs are not added to a connection that is stuck anyway. */
 const UNSENT_BYTES_MAX = 64 * 1024;
 
+const SCHEMA_MISMATCH = 'SCHEMA_MISMATCH';
+const MISMATCHES_SHOWN = 5;
+
 /** One player's client: connection, clock and view put together. */
 export class Client implements TerraneClient {
   state: ClientState = 'connecting';
   stateReason = 'connecting';
+  stateCode = '';
   readonly entities = new Map<bigint, Entity>();
   self: Self | undefined;
   welcome: Welcome | undefined;
   info: ServerInfo | undefined;
   partition: Partition | undefined;
   private readonly emitter = new Emitter<ClientEvents>();
+  private readonly watch = new EntityWatch(this.entities);
   private readonly clock = new ServerClock();
   private readonly playback: Playback;
   private readonly snapshotRate = new Rate();
@@ -53,7 +61,7 @@ export class Client implements TerraneClient {
     this.playback = new Playback(options.interpolationDelayMs);
     this.connection = new Connection(options, {
       message: (bytes) => this.onMessage(bytes),
-      state: (state, reason) => this.onState(state, reason),
+      state: (state, reason, code) => this.onState(state, reason, code),
     });
     this.commands = new CommandBook({
       send: (bytes) => this.connection.send(bytes),
@@ -112,7 +120,23 @@ export class Client implements TerraneClient {
     return this.emitter.on(name, handler);
   }
 
-  input(input: Input): number {
+  onEnter(first: string | EntityEvents['enter'], second?: EntityEvents['enter']): () => void {
+    return this.watch.on('enter', first, second);
+  }
+
+  onChange(first: string | EntityEvents['change'], second?: EntityEvents['change']): () => void {
+    return this.watch.on('change', first, second);
+  }
+
+  onLeave(first: string | EntityEvents['leave'], second?: EntityEvents['leave']): () => void {
+    return this.watch.on('leave', first, second);
+  }
+
+  onEvent(pattern: string, handler: (event: never) => void): () => void {
+    return this.events.on(pattern, handler as (event: GameEvent | DurableEvent) => void);
+  }
+
+  sendInput(input: Input): number {
     return this.send(0, input);
   }
 
@@ -134,16 +158,9 @@ export class Client implements TerraneClient {
     if (this.state === 'open') this.connection.send(encodeGameMessage(type, requestId, payload));
   }
 
-  command<K extends string>(
-    type: K,
-    payload: PayloadOf<K>,
-    options: CommandOptions = {},
-  ): Promise<CommandResult<ResultOf<K>>> {
-    return this.commands.add(type, payload, options) as Promise<CommandResult<ResultOf<K>>>;
-  }
-
-  onEvent<K extends string>(topic: K, handler: (event: DurableEvent<EventOf<K>>) => void): () => void {
-    return this.events.on(topic, handler as (event: DurableEvent) => void);
+  command(type: string, payload: unknown, options: CommandOptions = {}): Promise<CommandResult> {
+    const version = options.version ?? this.options.game?.commandVersions?.[type] ?? 1;
+    return this.commands.add(type, payload, { ...options, version });
   }
 
   serverTimeMs(): number {
@@ -222,6 +239,7 @@ export class Client implements TerraneClient {
   }
 
   private onWelcome(welcome: Welcome): void {
+    if (this.options.game !== undefined && this.refuses(welcome, this.options.game)) return;
     const known = this.welcome;
     this.welcome = welcome;
     this.nextSeq = welcome.nextSeq;
@@ -241,6 +259,16 @@ export class Client implements TerraneClient {
     this.emitter.emit('open', welcome);
   }
 
+  /** Going on would only show nonsense: fields that are not there. */
+  private refuses(welcome: Welcome, game: GameSchema): boolean {
+    const differences = mismatches(game, welcome.schema);
+    if (differences.length === 0) return false;
+    const more = differences.length > MISMATCHES_SHOWN ? `; and ${differences.length - MISMATCHES_SHOWN} more` : '';
+    const told = differences.slice(0, MISMATCHES_SHOWN).join('; ') + more;
+    this.connection.close(`this client was made for other types of ${game.game} than the world ${welcome.world} has: ${told}`, SCHEMA_MISMATCH);
+    return true;
+  }
+
   private newView(welcome: Welcome, partition: Partition, previous: View | undefined): View {
     const options = {
       partition,
@@ -250,10 +278,10 @@ export class Client implements TerraneClient {
       snapshotTicks: welcome.simulationHz / welcome.snapshotHz,
     };
     const view = new View(new WireLayout(welcome.schema), options, this.entities, {
-      enter: (entity) => this.emitter.emit('enter', entity),
-      change: (entity, fields) => this.emitter.emit('change', entity, fields),
-      leave: (entity, reason) => this.emitter.emit('leave', entity, reason),
-      event: (name, fields, region) => this.emitter.emit('event', name, fields, region),
+      enter: (entity) => this.watch.entered(entity),
+      change: (entity, fields) => this.watch.changed(entity, fields),
+      leave: (entity, reason) => this.watch.left(entity, reason),
+      event: (name, fields, region) => this.events.seen(name, fields, region),
       self: (components) => this.onSelf(components),
       inputMargin: (millis) => this.onInputMargin(millis),
     });
@@ -306,12 +334,13 @@ export class Client implements TerraneClient {
     if (this.state === 'open' && this.clock.pingDue(now)) this.connection.send(encodePing(now));
   }
 
-  private onState(state: ClientState, reason: string): void {
+  private onState(state: ClientState, reason: string, code: string): void {
     this.state = state;
     this.stateReason = reason;
     if (state === 'closed') this.steering.stop();
+    this.stateCode = code;
     if (state === 'closed') this.commands.closed(reason);
     else if (state !== 'open') this.commands.lost();
-    this.emitter.emit('state', state, reason);
+    this.emitter.emit('state', state, reason, code);
   }
 }

@@ -14,7 +14,7 @@ const SILENCE_MS_MAX = 10_000;
 export interface ConnectionEvents {
   /** A throw means that the server and this client disagree: the connection is made anew. */
   message(bytes: Uint8Array): void;
-  state(state: ClientState, reason: string): void;
+  state(state: ClientState, reason: string, code: string): void;
 }
 
 /**
@@ -86,18 +86,19 @@ export class Connection {
     this.isOpen = true;
     this.openedAt = this.now();
     this.retryAfterMs = 0;
-    this.events.state('open', 'connected');
+    this.events.state('open', 'connected', '');
   }
 
-  close(reason: string): void {
+  /** @param code for programs, if there is one */
+  close(reason: string, code = ''): void {
     if (this.over) return;
     this.over = true;
     this.isOpen = false;
     this.retryAtMs = undefined;
     clearTimeout(this.timer);
     clearTimeout(this.silence);
-    this.drop(1000, reason);
-    this.events.state('closed', reason);
+    this.drop(1000, code === '' ? reason : code); // a long one would be refused by the socket
+    this.events.state('closed', reason, code);
   }
 
   private async token(): Promise<string> {
@@ -151,7 +152,7 @@ export class Connection {
   }
 
   private greet(): void {
-    const { world = '', name, clientName = 'terrane-ts/0.1.0' } = this.options;
+    const { world = '', name = '', clientName = 'terrane-ts/0.1.0' } = this.options;
     this.send(encodeHello({ world, name, resumeToken: this.resumeToken, client: clientName }));
   }
 
@@ -185,6 +186,7 @@ export class Connection {
     if (wasOpen && this.now() - this.openedAt >= STEADY_MS) this.attempt = 0;
     const code = this.lastError?.code ?? errorOfClose(closeCode);
     const text = this.lastError?.message || reason || (wasOpen ? 'the connection was lost' : 'the server does not answer');
+    const name = code === 0 ? '' : errorName(code);
     const canRenew = this.options.token === undefined && this.options.guestUrl !== undefined;
     if (code === ErrorCode.RESUME_REFUSED) this.resumeToken = '';
     // A handshake refused by HTTP looks like any other failure, so a guest who never got in asks for a new token, if it can be of the same character.
@@ -194,13 +196,13 @@ export class Connection {
     }
     if (this.policy === undefined || this.attempt >= this.policy.attemptsMax || !isWorthRetrying(code, canRenew)) {
       this.over = true;
-      this.events.state('closed', code === 0 ? text : `${text} (${errorName(code)})`);
+      this.events.state('closed', code === 0 ? text : `${text} (${name})`, name);
       return;
     }
     const random = (this.options.random ?? Math.random)();
     const delay = Math.max(this.retryAfterMs, backoffMs(this.policy, this.attempt++, random));
     this.retryAtMs = this.now() + delay;
-    this.events.state(this.welcomedOnce ? 'reconnecting' : 'connecting', text);
+    this.events.state(this.welcomedOnce ? 'reconnecting' : 'connecting', text, name);
     this.timer = setTimeout(() => this.open(), delay);
   }
 

@@ -1,34 +1,5 @@
-/**
- * The payloads of a game's durable commands, for the compiler. A game adds its own by declaration merging:
- *
- *     declare module '@terrane/client' {
- *       interface CommandTypes { 'cmd.hex.vote': { payload: { hex: string }; result: { votes: number } } }
- *       interface EventTypes { 'evt.hex.captured': { by: string } }
- *     }
- *
- * Types that are not declared take and give `unknown`.
- */
-export interface CommandTypes {}
-
-/** The payloads of a game's durable events; see {@link CommandTypes}. */
-export interface EventTypes {}
-
-export type PayloadOf<K extends string> = K extends keyof CommandTypes
-  ? CommandTypes[K] extends { payload: infer P }
-    ? P
-    : unknown
-  : unknown;
-
-export type ResultOf<K extends string> = K extends keyof CommandTypes
-  ? CommandTypes[K] extends { result: infer R }
-    ? R
-    : unknown
-  : unknown;
-
-export type EventOf<K extends string> = K extends keyof EventTypes ? EventTypes[K] : unknown;
-
 export interface CommandOptions {
-  /** Of the command's type; 1 unless said. */
+  /** Of the command's type; unless said, the one that the generated types of the game are of, else 1. */
   readonly version?: number;
   /** 1 to 64 visible ASCII characters, never used for another command; a random one unless given. Give the one of an earlier try to go on with it, also after a reload of the page. */
   readonly requestId?: string;
@@ -52,8 +23,8 @@ export type CommandResult<R = unknown> =
     };
 
 /** Something has happened, durably. */
-export interface DurableEvent<P = unknown> {
-  readonly topic: string;
+export interface DurableEvent<P = unknown, T extends string = string> {
+  readonly topic: T;
   /** What it is about: events with one key come in order. */
   readonly key: string;
   readonly id: string;

@@ -71,6 +71,9 @@ export class EntityView implements Entity {
       if (before[field.component]?.[field.name] !== value) changed.push(field.fullName);
     });
     this.components = { ...components, ...this.added };
+    for (const [name, fields] of Object.entries(before)) {
+      if (this.components[name] === undefined) changed.push(...Object.keys(fields).map((field) => `${name}.${field}`));
+    }
     this.layout = copy.layout;
     this.move(copy, owner, moment);
     return changed;

@@ -30,13 +30,13 @@ async function start(more: object = {}): Promise<void> {
 test('greets, is welcomed, and numbers inputs as the server wants', async () => {
   await start({ token: 'a b' });
   expect(sockets[0]!.url).toBe('ws://server/ws?token=a%20b');
-  expect(client.input({ moveX: 1 })).toBe(0);
+  expect(client.sendInput({ moveX: 1 })).toBe(0);
   sockets[0]!.welcome();
   expect(sockets[0]!.hello()).toEqual({ name: 'Ada', resumeToken: '' });
   expect(client.state).toBe('open');
   expect(client.welcome?.world).toBe('skirmish');
-  expect(client.input({ moveX: 1 })).toBe(43);
-  expect(client.input({})).toBe(44);
+  expect(client.sendInput({ moveX: 1 })).toBe(43);
+  expect(client.sendInput({})).toBe(44);
   expect(sockets[0]!.inputSeqs()).toEqual([43, 44]);
 });
 
@@ -165,7 +165,7 @@ test('asks for the time quickly at first, and stays far below what a server take
     const [sent, pings] = [sockets[0]!.sent.length, sockets[0]!.pingCount()];
     for (let i = 0; i < count; i++) {
       await vi.advanceTimersByTimeAsync(50);
-      client.input({});
+      client.sendInput({});
     }
     return { sent: sockets[0]!.sent.length - sent, pings: sockets[0]!.pingCount() - pings };
   };

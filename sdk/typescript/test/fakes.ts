@@ -157,7 +157,7 @@ export function fatalError(code: number, message: string, retryAfterMs = 0): Uin
 }
 
 /** Options whose sockets are collected instead of opened; without randomness. */
-export function fakeNetwork(): { sockets: FakeSocket[]; options: ConnectOptions } {
+export function fakeNetwork(): { sockets: FakeSocket[]; options: Omit<ConnectOptions, 'game'> } {
   const sockets: FakeSocket[] = [];
   return {
     sockets,

@@ -19,8 +19,10 @@ const client = connect({
 
 // 2. Listen. Everything that the game tells arrives by name; shots become short lines.
 const lines: { from: [number, number]; to: [number, number]; until: number }[] = [];
-client.on('event', (_name, fields, region) => {
-  const { x, y, toX, toY } = fields as Record<string, number>;
+client.onEvent('*', (event) => {
+  if (!('region' in event)) return; // a durable one: it has no place
+  const { region, payload } = event;
+  const { x, y, toX, toY } = payload as Record<string, number>;
   if (x === undefined || y === undefined || toX === undefined || toY === undefined) return;
   const [originX, originY] = [client.partition!.originX(region), client.partition!.originY(region)];
   const until = performance.now() + 120;
