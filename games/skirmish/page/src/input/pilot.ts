@@ -1,10 +1,8 @@
 import type { PilotInput } from '../net/link.js';
+import { SkirmishButtons } from '../net/skirmishGame.js';
 
 /** Buttons of the game, as bits of `held` and `pressed`. */
-export const FIRE = 1;
-export const BOOST = 2;
-export const BRAKE = 4;
-export const CLOAK = 8;
+export const { FIRE, BOOST, BRAKE, CLOAK } = SkirmishButtons;
 
 /** One way to steer: keys and mouse, touch, or a test. */
 export interface Stick {

@@ -1,4 +1,4 @@
-import type { Rest } from './rest.js';
+import type { Answer, Question, Rest } from './rest.js';
 
 /** What changes together is asked for once. */
 const GATHER_MILLIS = 120;
@@ -6,7 +6,7 @@ const RETRY_MILLIS = 2000;
 const RETRY_MILLIS_MAX = 30_000;
 
 /** A number in the books of the server, asked for whenever it may have changed. */
-export class Balance<A> {
+export class Balance<P extends Question> {
   /** Undefined until the server has told. */
   amount: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,8 +16,8 @@ export class Balance<A> {
   /** @param read the number out of an answer */
   constructor(
     private readonly rest: Rest,
-    private readonly path: string,
-    private readonly read: (answer: A) => number,
+    private readonly path: P,
+    private readonly read: (answer: Answer<P>) => number,
   ) {}
 
   refresh(afterMillis = GATHER_MILLIS): void {
@@ -31,7 +31,7 @@ export class Balance<A> {
 
   private async ask(): Promise<void> {
     this.timer = undefined; // What changes from now on needs another question.
-    const answer = await this.rest.ask<A>(this.path);
+    const answer = await this.rest.ask(this.path);
     if (!answer) {
       this.refresh(this.retryMillis);
       this.retryMillis = Math.min(2 * this.retryMillis, RETRY_MILLIS_MAX);

@@ -1,31 +1,15 @@
 import { Balance } from './balance.js';
 import { Rest } from './rest.js';
+import type { InventoryResultsMoved } from './skirmishGame.js';
 
 const CURRENCY = 'credit';
 const SALVAGE = 'salvage';
 
-interface Wallets {
-  wallets: { wallet: string; available: number }[];
-}
-
-interface Containers {
-  containers: { container: string; slots: { item: string; amount: number }[] }[];
-}
-
-/** A movement of goods, as the server tells of it. */
-export interface Moved {
-  item: string;
-  amount: number;
-  /** Empty: found. */
-  from: string;
-  to: string;
-}
-
 /** What one guest has, by the books of the server's services. */
 export class Books {
   readonly rest: Rest;
-  readonly credits: Balance<Wallets>;
-  readonly cargo: Balance<Containers>;
+  readonly credits: Balance<'/wallets'>;
+  readonly cargo: Balance<'/containers'>;
 
   /** @param token as the socket was opened with */
   constructor(token: string | undefined) {
@@ -54,7 +38,7 @@ export class Books {
   }
 
   /** Pieces of salvage that this movement says were found, and not bought or shifted. */
-  foundBy(moved: Moved): number {
+  foundBy(moved: InventoryResultsMoved): number {
     return moved.item === SALVAGE && moved.from === '' && moved.to === this.hold ? moved.amount : 0;
   }
 

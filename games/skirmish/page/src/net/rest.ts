@@ -1,3 +1,5 @@
+import { Rest as ServerRest, RestError, type RestAnswer, type RestArguments, type RestPath } from '@terrane/client/rest';
+
 /** Before it runs out by so much, a token is exchanged for a new one. */
 const RENEW_SECONDS = 60;
 
@@ -7,8 +9,13 @@ interface Claims {
   exp?: number;
 }
 
+/** What can be asked for. */
+export type Question = RestPath<'get'>;
+export type Answer<P extends Question> = RestAnswer<'get', P>;
+
 /** Questions to the server's REST interface on behalf of one guest, whose token is renewed in time: a socket lives longer than a token. */
 export class Rest {
+  private readonly server = new ServerRest({ token: () => this.token });
   private renewing: Promise<void> | undefined;
 
   /** @param token as the socket was opened with */
@@ -21,27 +28,24 @@ export class Rest {
   }
 
   /** Undefined when it cannot be answered now. */
-  async ask<T>(path: string): Promise<T | undefined> {
+  async ask<P extends Question>(path: P, ...parameters: RestArguments<'get', P>): Promise<Answer<P> | undefined> {
     try {
       if ((claimsOf(this.token).exp ?? Infinity) - Date.now() / 1000 < RENEW_SECONDS) {
         this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
         await this.renewing;
       }
-      const response = await this.send('GET', path);
-      return response.ok ? ((await response.json()) as T) : undefined;
+      return await this.server.get(path, ...parameters);
     } catch {
       return undefined; // The server is away: the link says so, and asks again when it is back.
     }
   }
 
   private async renew(): Promise<void> {
-    const response = await this.send('POST', '/guest');
-    if (response.ok) this.token = ((await response.json()) as { token: string }).token;
-  }
-
-  private send(method: 'GET' | 'POST', path: string): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
-    return fetch(`/api/v1${path}`, method === 'GET' ? { headers } : { method, headers, body: '{}' });
+    try {
+      this.token = (await this.server.post('/guest', {})).token;
+    } catch (problem) {
+      if (!(problem instanceof RestError)) throw problem; // Refused: the old one may do for a moment.
+    }
   }
 }
 

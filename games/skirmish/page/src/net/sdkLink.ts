@@ -1,4 +1,12 @@
-import { connect, type Entity, type Fields, type RegionId, type ServerError, type TerraneClient } from '@terrane/client';
+import {
+  connect,
+  type Entity,
+  type EntityWith,
+  type EventOf,
+  type RegionId,
+  type ServerError,
+  type TerraneClient,
+} from '@terrane/client';
 import { NetGraphs } from '@terrane/client/debug';
 import {
   type Craft,
@@ -14,16 +22,24 @@ import {
 } from './link.js';
 import { rememberedToken, rememberToken } from './memory.js';
 import { SdkMarket } from './sdkMarket.js';
+import { type Skirmish, skirmishGame } from './skirmishGame.js';
 import { socketUrl } from './socketUrl.js';
-import { BODY, craftOf, eventOf, fieldNumber, refreshCraft } from './skirmishWire.js';
+import { BODY, craftOf, eventOf, refreshCraft } from './skirmishWire.js';
 
 const STATS_MILLIS = 250;
 /** The game's message for a battle; see StressBattle of the server. */
 const STRESS_MESSAGE = 90;
 
+/** This page can draw Skirmish only. */
+const OTHER_GAME: LinkState = {
+  phase: 'refused',
+  reason: 'This world plays a game that this page does not know. The plain canvas draws any.',
+  advice: 'elsewhere',
+};
+
 /** A craft on the screen and the entity that it shows. */
 interface Shown {
-  readonly entity: Entity;
+  readonly entity: Entity<Skirmish>;
   readonly craft: Craft;
   /** As of which the craft's region is right. */
   region: RegionId | undefined;
@@ -40,7 +56,7 @@ export class SdkLink implements WorldLink {
   });
   world: WorldInfo | undefined;
 
-  private client: TerraneClient | undefined;
+  private client: TerraneClient<Skirmish> | undefined;
   private graphs: NetGraphs | undefined;
   private listener: LinkListener | undefined;
   private lastError: ServerError | undefined;
@@ -58,6 +74,7 @@ export class SdkLink implements WorldLink {
     this.own.region = -1;
     listener.onState({ phase: 'connecting' });
     const client = connect({
+      game: skirmishGame,
       url: socketUrl(location.href),
       name,
       guestUrl: '/api/v1/guest',
@@ -100,25 +117,21 @@ export class SdkLink implements WorldLink {
     if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
   }
 
-  private listen(client: TerraneClient, listener: LinkListener): void {
+  private listen(client: TerraneClient<Skirmish>, listener: LinkListener): void {
     // A client that was replaced may still say its last words.
     const current = (): boolean => this.client === client;
-    client.on('open', (welcome) => {
-      if (!current()) return;
-      if (welcome.schema.components.some((component) => component.name === BODY)) this.readWorld(client);
-      else this.turnAway(client, listener, welcome.world);
-    });
-    client.on('enter', (entity) => current() && this.enter(entity));
-    client.on('change', (entity) => {
+    client.on('open', () => current() && this.readWorld(client));
+    client.onEnter(BODY, (entity) => current() && this.enter(entity, craftOf(entity)));
+    client.onChange((entity) => {
       const craft = this.shown.get(entity.id)?.craft;
-      if (craft) refreshCraft(craft, entity);
+      if (craft && hasBody(entity)) refreshCraft(craft, entity);
     });
-    client.on('leave', (entity) => {
+    client.onLeave(BODY, (entity) => {
       this.shown.delete(entity.id);
       this.crafts.delete(String(entity.id));
     });
     client.on('self', () => current() && this.readSelf(client));
-    client.on('event', (name, fields, region) => current() && this.tell(client, name, fields, region));
+    client.onEvent('skirmish.*', (event) => current() && this.tell(client, event));
     client.on('message', (message) => {
       if (message.type === STRESS_MESSAGE && current()) listener.onBattle(leastFirst(message.payload));
     });
@@ -129,16 +142,8 @@ export class SdkLink implements WorldLink {
     client.on('state', (_state, reason) => current() && listener.onState(this.stateOf(client, reason)));
   }
 
-  /** This page can draw Skirmish only. */
-  private turnAway(client: TerraneClient, listener: LinkListener, world: string): void {
-    this.client = undefined;
-    client.close();
-    const reason = `The world ${world} plays a game that this page does not know. The plain canvas draws any.`;
-    listener.onState({ phase: 'refused', reason, advice: 'elsewhere' });
-  }
-
-  private stateOf(client: TerraneClient, reason: string): LinkState {
-    const code = this.lastError?.name ?? '';
+  private stateOf(client: TerraneClient<Skirmish>, reason: string): LinkState {
+    const code = client.stateCode || (this.lastError?.name ?? '');
     switch (client.state) {
       case 'open':
         this.lastError = undefined;
@@ -147,6 +152,7 @@ export class SdkLink implements WorldLink {
         this.market.opened(this.world?.names ?? []);
         return { phase: 'playing' };
       case 'closed':
+        if (code === 'SCHEMA_MISMATCH' && reason.includes(`there is no component ${BODY}`)) return OTHER_GAME;
         return { phase: 'refused', reason: sentence(reason), advice: adviceFor(`${code} ${reason}`) };
       default: {
         if (client.retryAtMs === undefined) return { phase: 'connecting' };
@@ -156,7 +162,7 @@ export class SdkLink implements WorldLink {
     }
   }
 
-  private readWorld(client: TerraneClient): void {
+  private readWorld(client: TerraneClient<Skirmish>): void {
     const { partition, welcome } = client;
     if (!partition || !welcome || this.world) return;
     partition.regions().forEach((region, i) => this.regionIndex.set(`${region.a},${region.b}`, i));
@@ -166,9 +172,7 @@ export class SdkLink implements WorldLink {
     this.world = { name: welcome.world, outlines, names, stations, interestRadius: welcome.interestRadius };
   }
 
-  private enter(entity: Entity): void {
-    const craft = craftOf(entity);
-    if (!craft) return;
+  private enter(entity: Entity<Skirmish>, craft: Craft): void {
     const shown: Shown = { entity, craft, region: undefined };
     this.noteOwner(shown);
     this.shown.set(entity.id, shown);
@@ -184,42 +188,41 @@ export class SdkLink implements WorldLink {
     craft.region = this.regionIndex.get(`${entity.region.a},${entity.region.b}`) ?? 0;
   }
 
-  private readSelf(client: TerraneClient): void {
+  private readSelf(client: TerraneClient<Skirmish>): void {
     const { self } = client;
     if (!self) return;
     const { own } = this;
     const pilot = self.components['skirmish.pilot'];
     own.id = String(self.avatar);
-    own.energy = fieldNumber(pilot, 'energy');
-    own.respawnIn = fieldNumber(pilot, 'respawnIn');
-    own.rounds = fieldNumber(self.components['skirmish.magazine'], 'rounds');
+    own.energy = pilot?.energy ?? 0;
+    own.respawnIn = pilot?.respawnIn ?? 0;
+    own.rounds = self.components['skirmish.magazine']?.rounds ?? 0;
     const region = this.regionIndex.get(`${self.region.a},${self.region.b}`) ?? -1;
     if (region !== own.region) this.market.visit(region);
     own.region = region;
   }
 
   /** Ahead of the server; or, before anything is predicted, as it says. */
-  private placeSelf(client: TerraneClient): void {
+  private placeSelf(client: TerraneClient<Skirmish>): void {
     const { self } = client;
     if (!self) return;
     const { own } = this;
     const at = client.sampleSelf(this.moment);
     own.x = at?.x ?? self.worldX;
     own.y = at?.y ?? self.worldY;
-    own.yaw = at?.heading ?? fieldNumber(self.components['kit.heading'], 'yaw');
+    own.yaw = at?.heading ?? self.components['kit.heading']?.yaw ?? 0;
     const velocity = (client.predicted ?? self.components)['kit.velocity'];
-    own.velocityX = fieldNumber(velocity, 'x');
-    own.velocityY = fieldNumber(velocity, 'y');
+    own.velocityX = velocity?.x ?? 0;
+    own.velocityY = velocity?.y ?? 0;
   }
 
-  private tell(client: TerraneClient, name: string, fields: Fields, region: RegionId): void {
-    const { partition } = client;
+  private tell({ partition }: TerraneClient<Skirmish>, event: EventOf<Skirmish, 'skirmish.*'>): void {
     if (!partition) return;
-    const event = eventOf(name, fields, partition.originX(region), partition.originY(region));
-    if (event) this.listener?.onEvent(event);
+    const { region } = event;
+    this.listener?.onEvent(eventOf(event, partition.originX(region), partition.originY(region)));
   }
 
-  private readStats(client: TerraneClient, nowMillis: number): void {
+  private readStats(client: TerraneClient<Skirmish>, nowMillis: number): void {
     this.statsDueMillis = nowMillis + STATS_MILLIS;
     const { stats } = client;
     this.stats.rttMillis = stats.rttMs;
@@ -242,9 +245,13 @@ function leastFirst(bytes: Uint8Array): number {
   return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }
 
+function hasBody(entity: Entity<Skirmish>): entity is EntityWith<Skirmish, typeof BODY> {
+  return entity.components[BODY] !== undefined;
+}
+
 function adviceFor(codeAndReason: string): 'name' | 'reload' | 'again' {
   if (codeAndReason.includes('INVALID_NAME')) return 'name';
-  return codeAndReason.includes('VERSION_MISMATCH') ? 'reload' : 'again';
+  return /VERSION_MISMATCH|SCHEMA_MISMATCH/.test(codeAndReason) ? 'reload' : 'again';
 }
 
 /** The SDK's reasons begin small and end open; a player reads sentences. */

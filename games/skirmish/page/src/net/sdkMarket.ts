@@ -1,35 +1,15 @@
-import type { CommandResult, TerraneClient } from '@terrane/client';
-import { Books, type Moved } from './books.js';
+import type { CommandName, CommandResult, PayloadOf, ResultOf, TerraneClient } from '@terrane/client';
+import { Books } from './books.js';
 import { type Deal, type HexState, type Market, type MarketListener, refused, WARES, type Ware } from './market.js';
+import type { HexEventsChanged, InventoryResultsMoved, Skirmish, TradeEventsEnded } from './skirmishGame.js';
 
 /** What the market needs of Terrane's client. */
-export type MarketClient = Pick<TerraneClient, 'command' | 'onEvent' | 'token'>;
+export type MarketClient = Pick<TerraneClient<Skirmish>, 'command' | 'onEvent' | 'token'>;
 
 const OFFERS_RETRY_MILLIS = 3000;
 /** Trades end within a second or so; after this long the end was missed, for example while the connection was away. */
 const ENDING_MILLIS_MAX = 20_000;
 const ENDED_REMEMBERED_MAX = 32;
-
-interface Ended {
-  trade: string;
-  offer: string;
-  quantity: number;
-  total: number;
-  done: boolean;
-  errorCode: string;
-  reason: string;
-}
-
-interface Changed {
-  region: string;
-  version: number;
-  level: number;
-  xp: number;
-  owner: string;
-  /** Not in what old servers wrote. */
-  ownerName?: string;
-  shareholders: number;
-}
 
 /** The market of a real server: wishes are durable commands, how they end is told by durable events, amounts are asked for by REST. */
 export class SdkMarket implements Market {
@@ -67,9 +47,9 @@ export class SdkMarket implements Market {
     this.client = client;
     const current = (): boolean => this.client === client;
     client.onEvent('evt.economy.posted', () => current() && this.books.credits.refresh());
-    client.onEvent('evt.inventory.moved', (event) => current() && this.goodsMoved(event.payload as Moved));
-    client.onEvent('evt.trade.ended', (event) => current() && this.tradeEnded(event.payload as Ended));
-    client.onEvent('evt.hex.changed', (event) => current() && this.noteHex(event.payload as Changed));
+    client.onEvent('evt.inventory.moved', (event) => current() && this.goodsMoved(event.payload));
+    client.onEvent('evt.trade.ended', (event) => current() && this.tradeEnded(event.payload));
+    client.onEvent('evt.hex.changed', (event) => current() && this.noteHex(event.payload));
   }
 
   /** Connected, perhaps again: whatever was missed is asked for. @param names of the regions by index */
@@ -100,7 +80,7 @@ export class SdkMarket implements Market {
     const target = ware === 'hex' ? { target: `region:${this.names[region]}` } : {};
     const answer = await this.ask('cmd.trade.accept', { offer: ware, quantity, totalMax, ...target });
     if (!answer.ok) return refused(answer.errorCode, answer.reason);
-    const deal = await this.endOf((answer.payload as { trade: string }).trade);
+    const deal = await this.endOf(answer.payload.trade);
     if (deal.done && ware === 'hex') this.raiseShare(region, quantity);
     return deal;
   }
@@ -109,12 +89,15 @@ export class SdkMarket implements Market {
     const [a, b] = this.placeOf(region);
     const answer = await this.ask('cmd.hex.vote', { a, b, candidate: this.clientId });
     if (!answer.ok) return refused(answer.errorCode, answer.reason);
-    this.noteHex(answer.payload as Changed);
+    this.noteHex(answer.payload);
     return { done: true, total: 0 };
   }
 
   /** A client that was closed will never answer: a refusal like any other. */
-  private async ask(type: string, payload: object): Promise<CommandResult> {
+  private async ask<K extends CommandName<Skirmish>>(
+    type: K,
+    payload: PayloadOf<Skirmish, K>,
+  ): Promise<CommandResult<ResultOf<Skirmish, K>>> {
     const lost = { ok: false, requestId: '', errorCode: 'LOST', reason: '', retryAfterMillis: 0 } as const;
     return this.client?.command(type, payload).catch(() => lost) ?? lost;
   }
@@ -135,7 +118,7 @@ export class SdkMarket implements Market {
     });
   }
 
-  private tradeEnded(end: Ended): void {
+  private tradeEnded(end: TradeEventsEnded): void {
     const deal: Deal = end.done ? { done: true, total: end.total } : refused(end.errorCode, end.reason);
     const waiting = this.open.get(end.trade);
     this.books.refresh();
@@ -151,7 +134,7 @@ export class SdkMarket implements Market {
     }
   }
 
-  private goodsMoved(moved: Moved): void {
+  private goodsMoved(moved: InventoryResultsMoved): void {
     this.books.cargo.refresh();
     const found = this.books.foundBy(moved);
     if (found > 0) this.listener.onSalvage(found);
@@ -159,7 +142,7 @@ export class SdkMarket implements Market {
 
   private async readPrices(): Promise<void> {
     const { rest } = this.books;
-    const answer = await rest.ask<{ offers: { id: string; unitPrice: number }[] }>('/offers');
+    const answer = await rest.ask('/offers');
     if (rest !== this.books.rest) return;
     for (const ware of WARES) {
       const offer = answer?.offers.find((each) => each.id === ware);
@@ -173,8 +156,9 @@ export class SdkMarket implements Market {
   /** How all hexes stand that anybody ever paid into, from the server's view for readers; what changes is told. */
   private async readHexes(): Promise<void> {
     const { rest } = this.books;
-    const answer = await rest.ask<{ documents: Changed[] }>('/views/evt.hex.changed');
-    if (rest === this.books.rest) answer?.documents?.forEach((hex) => this.noteHex(hex));
+    const answer = await rest.ask('/views/{topic}', { path: { topic: 'evt.hex.changed' } });
+    // What is in a view the OpenAPI document cannot say: the newest event of each key.
+    if (rest === this.books.rest) (answer?.documents as HexEventsChanged[] | undefined)?.forEach((hex) => this.noteHex(hex));
   }
 
   /** What only this player is told of a hex: the own share. */
@@ -186,17 +170,17 @@ export class SdkMarket implements Market {
     this.looking.delete(region);
     if (!answer.ok) return;
     this.looked.add(region);
-    const { hex, share } = answer.payload as { hex: Changed; share: number };
+    const { hex, share } = answer.payload;
     this.noteHex(hex, share);
   }
 
-  private noteHex(told: Changed, share?: number): void {
+  private noteHex(told: HexEventsChanged, share?: number): void {
     const region = this.names.indexOf(told.region.replace(/^region:/, ''));
     if (region < 0) return;
     const before = this.hexes[region];
     if (before && before.version > told.version) return;
     const owner = told.owner === '' ? 'nobody' : told.owner === this.clientId ? 'self' : 'other';
-    const { version, level, xp, shareholders, owner: ownerId, ownerName = '' } = told;
+    const { version, level, xp, shareholders, owner: ownerId, ownerName = '' } = told; // old servers wrote no name
     const hex = { version, level, xp, shareholders, owner, ownerId, ownerName, share: share ?? before?.share ?? 0 } as const;
     this.hexes[region] = hex;
     if (before?.ownerId === ownerId) return;
