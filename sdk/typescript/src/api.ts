@@ -258,7 +258,7 @@ export interface TerraneClient<G extends Game = AnyGame> {
   /** Where the own avatar is now, ahead of the server; call it once a frame. Undefined while it is not predicted: not steered, or a world without a movement rule. */
   sampleSelf(into?: Sample): Sample | undefined;
   /** The own avatar's fields after the last input, as far as they can be known. */
-  readonly predicted: ComponentsOf<G> | undefined;
+  readonly predicted: ComponentsOf<G['self']> | undefined;
   /** Sends a game message. */
   message(type: number, requestId: number, payload: Uint8Array): void;
   /**

@@ -71,6 +71,13 @@ test('puts what a squad is told beside what everybody knows', () => {
   expect(entity.components).toEqual({ 'kit.position': { x: 14, y: 20 } });
 });
 
+test('says so when an entity loses a component', () => {
+  apply([keyframe(1, 5, [{ slot: 0, id: 9, x: 10, y: 20, fuel: 70 }])]);
+  expect(entities.get(9n)!.components['test.link']).toEqual({ fuel: 70 });
+  expect(apply([keyframe(1, 6, [{ slot: 0, id: 9, x: 10, y: 20 }])])).toEqual(['change 9 test.link.fuel']);
+  expect(entities.get(9n)!.components['test.link']).toBeUndefined();
+});
+
 test('keeps what a squad is told of somebody out of sight until it is seen', () => {
   expect(apply([squadKeyframe(1, 1, [[9, 70]])])).toEqual([]);
   expect(apply([keyframe(1, 5, [{ slot: 0, id: 9, x: 10, y: 20 }])])).toEqual(['enter 9']);

@@ -47,6 +47,8 @@ export interface Full {
   ownership?: number;
   x: number;
   y: number;
+  /** Makes it one with the component `test.link`. */
+  fuel?: number;
 }
 
 export interface Changes {
@@ -57,8 +59,9 @@ export interface Changes {
   events?: number[];
 }
 
-function full(out: Bytes, { slot, id, ownership = 0, x, y }: Full): void {
-  out.u8(slot).varuint(id).varuint(ownership).varuint(1).varint(x).varint(y);
+function full(out: Bytes, { slot, id, ownership = 0, x, y, fuel }: Full): void {
+  out.u8(slot).varuint(id).varuint(ownership).varuint(fuel === undefined ? 1 : 3).varint(x).varint(y);
+  if (fuel !== undefined) out.varint(fuel);
 }
 
 /** Slices are named by region: (region, 0), layer 0, chunk 7, part 0; their number is that of the region. */

@@ -20,6 +20,7 @@ class CommandLineIT {
     void helpsWithExamplesForEveryCommand() throws Exception {
         assertThat(run("--help").output()).contains("run", "bots", "config", "test", "bench", "Examples:");
         assertThat(run("run", "--help").output()).contains("--database-url", "--data", "--log", "Exit codes");
+        assertThat(run("generate", "ts", "--help").output()).contains("--world", "--check", "Examples:", "Exit codes");
         assertThat(run("bots", "--help").output()).contains("--scenario", "--duration", "--json");
     }
 

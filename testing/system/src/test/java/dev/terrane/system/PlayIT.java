@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -117,12 +118,27 @@ class PlayIT {
         assertThat(server.get("/api/v1/server/info")).contains("\"0.1.0\"").contains("skirmish");
         assertThat(server.get("/api/v1/worlds")).contains("\"name\":\"skirmish\"");
         assertThat(server.get("/api/v1/worlds/skirmish/rule.wasm")).contains("\0asm", "terrane.rule");
-        assertThat(server.get("/api/v1/openapi.json")).contains("/guest");
+        assertThat(server.get("/api/v1/worlds/skirmish/schema")).contains("\"game\":\"skirmish\"", "cmd.trade.accept");
+        assertThat(server.get("/api/v1/openapi.json")).contains("/guest", "/worlds/{world}/schema");
         assertThat(server.get("/healthz")).isNotBlank();
         assertThat(server.get("/readyz")).isNotBlank();
         assertThat(server.get("/")).contains("<html");
         assertThat(server.metric("cell_entities")).isGreaterThan(100);
         assertThat(server.metric("worker_tick_count")).isPositive();
+    }
+
+    @Test
+    void givesTheTypesThatThePageWasMadeWith() throws Exception {
+        Process generate = ServerProcess.terrane(
+                "generate",
+                "ts",
+                "--world",
+                server.http("/").toString(),
+                "--out",
+                "../../games/skirmish/page/src/net/skirmishGame.ts",
+                "--check");
+        String said = new String(generate.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(generate.waitFor()).as(said).isZero();
     }
 
     private static String guestToken() throws Exception {
