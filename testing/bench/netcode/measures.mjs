@@ -64,3 +64,77 @@ export class Placement {
     return this.drawnCount === 0 ? Number.NaN : this.guessedCount / this.drawnCount;
   }
 }
+
+/** Silence of the server, or of us as the server hears it, after which its next words may tell of what was late in it; snapshots and inputs come each 50 ms. */
+const STALL_MS = 150;
+const AFTER_STALL_MS = 1000;
+
+/** How the own avatar is drawn: by how much it was corrected, and how far it is off between two drawings from what its speed explains. */
+export class OwnPath {
+  /** @type {{ at: number, metres: number }[]} */
+  #corrections = [];
+  /** @type {{ at: number, metres: number }[]} */
+  #steps = [];
+  /** @type {[number, number][]} From, until. */
+  #stalls = [];
+  #heardAt = Number.NaN;
+  #ack = 0;
+  #ackedAt = Number.NaN;
+  #drawnAt = Number.NaN;
+  /** @type {{ x: number, y: number } | undefined} */
+  #last;
+  /** @type {{ x: number, y: number, ms: number } | undefined} */
+  #lastStep;
+  teleportCount = 0;
+
+  /** A snapshot came, with the number of the last input that it contains. */
+  hear(now, ack) {
+    if (now - this.#heardAt > STALL_MS) this.#stalls.push([this.#heardAt, now]);
+    this.#heardAt = now;
+    if (ack === this.#ack) return;
+    if (now - this.#ackedAt > STALL_MS) this.#stalls.push([this.#ackedAt, now]);
+    this.#ack = ack;
+    this.#ackedAt = now;
+  }
+
+  correct(now, { metres, teleport }) {
+    if (teleport) {
+      this.teleportCount++;
+      this.#stalls.push([now - STALL_MS, now]); // whatever was drawn before has nothing to do with it
+    } else this.#corrections.push({ at: now, metres });
+  }
+
+  /** @param {{ x: number, y: number } | undefined} sample what is drawn */
+  draw(now, sample) {
+    const last = this.#last;
+    if (sample !== undefined && last !== undefined) {
+      const step = { x: sample.x - last.x, y: sample.y - last.y, ms: now - this.#drawnAt };
+      const before = this.#lastStep;
+      if (before !== undefined && step.ms > 0) {
+        // With the speed of the frame before it would be here: what is more or less is acceleration, or a jump.
+        const part = step.ms / before.ms;
+        this.#steps.push({ at: now, metres: Math.hypot(step.x - before.x * part, step.y - before.y * part) });
+      }
+      this.#lastStep = step;
+    }
+    this.#last = sample && { x: sample.x, y: sample.y };
+    this.#drawnAt = now;
+  }
+
+  /** @param {number} seconds that it took */
+  found(seconds) {
+    const outside = (at) => !this.#stalls.some(([from, until]) => at >= from && at <= until + AFTER_STALL_MS);
+    const calm = this.#corrections.filter(({ at }) => outside(at)).map(({ metres }) => metres);
+    const all = this.#corrections.map(({ metres }) => metres);
+    const steps = this.#steps.filter(({ at }) => outside(at)).map(({ metres }) => metres);
+    return {
+      ownCorrectionMetresMax: Math.max(0, ...calm),
+      ownCorrectionMetresP95: calm.length === 0 ? 0 : quantile(calm, 0.95),
+      correctionsPerMinute: (calm.length * 60) / seconds,
+      stalls: this.#stalls.length,
+      correctionsInStallsPerMinute: ((all.length - calm.length) * 60) / seconds,
+      correctionInStallsMetresMax: Math.max(0, ...all),
+      ownStepMetresP99: steps.length === 0 ? 0 : quantile(steps, 0.99),
+    };
+  }
+}

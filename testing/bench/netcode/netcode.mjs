@@ -7,7 +7,7 @@
  * share the machine's clock, so the true server time is Date.now().
  */
 import { connect } from '@terrane/client';
-import { Placement, quantile } from './measures.mjs';
+import { OwnPath, Placement, quantile } from './measures.mjs';
 
 const FRAME_MS = 16;
 const STATS_MS = 250;
@@ -26,8 +26,8 @@ const player = join('netcode-player', link);
 const onlooker = join('netcode-onlooker', 'none');
 /** Since when the onlooker sees whom, in server time. */
 const enteredAt = new Map();
-onlooker.on('enter', (entity) => enteredAt.set(entity.id, Date.now()));
-onlooker.on('leave', (entity) => enteredAt.delete(entity.id));
+onlooker.onEnter((entity) => enteredAt.set(entity.id, Date.now()));
+onlooker.onLeave((entity) => enteredAt.delete(entity.id));
 await Promise.all([playing(player), playing(onlooker)]);
 
 steer(player);
@@ -62,23 +62,31 @@ function playing(client) {
   });
 }
 
-/** Like somebody at the keys: another direction now and then, as often as the server ticks. */
+/** Like somebody at the keys: another direction now and then. */
 function steer(client) {
   const started = performance.now();
-  setInterval(() => {
+  client.steer(() => {
     const turn = Math.floor((performance.now() - started) / LEG_MS) * 2.4;
-    client.input({ moveX: Math.cos(turn), moveY: Math.sin(turn), aim: turn });
-  }, 1000 / client.welcome.simulationHz);
+    return { moveX: Math.cos(turn), moveY: Math.sin(turn), aim: turn };
+  });
 }
 
 async function measure(lasts) {
   const placement = new Placement();
+  const own = new OwnPath();
   const clockErrors = [];
   const trips = [];
   const delays = [];
+  const margins = [];
+  const reserves = [];
   let snapshotCount = 0;
-  const unheard = player.on('snapshot', () => snapshotCount++);
+  const unheard = player.on('snapshot', () => {
+    snapshotCount++;
+    own.hear(performance.now(), player.self?.ackSeq);
+  });
+  const uncorrected = player.on('correction', (correction) => own.correct(performance.now(), correction));
   const drawing = setInterval(() => {
+    own.draw(performance.now(), player.sampleSelf());
     clockErrors.push(Math.abs(player.serverTimeMs() - Date.now()));
     draw(placement);
     placement.compare(Date.now(), known);
@@ -86,11 +94,14 @@ async function measure(lasts) {
   const reading = setInterval(() => {
     trips.push(player.stats.rttMs);
     delays.push(player.stats.interpolationDelayMs);
+    margins.push(player.stats.inputMarginMs);
+    reserves.push(player.stats.inputReserveMs);
   }, STATS_MS);
   const from = performance.now();
   await pause(lasts);
   const took = (performance.now() - from) / 1000;
   unheard();
+  uncorrected();
   clearInterval(reading);
   clearInterval(drawing);
   return {
@@ -100,6 +111,9 @@ async function measure(lasts) {
     othersGuessedShare: placement.guessedShare,
     othersCompared: placement.errors.length,
     othersUnknown: placement.unknownCount,
+    ...own.found(took),
+    inputMarginMillisP5: quantile(margins, 0.05),
+    inputReserveMillisP50: quantile(reserves, 0.5),
     snapshotsPerSecond: snapshotCount / took,
     rttMillisP50: quantile(trips, 0.5),
     interpolationDelayMillisP50: quantile(delays, 0.5),
