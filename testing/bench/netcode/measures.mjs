@@ -89,7 +89,10 @@ export class OwnPath {
 
   /** A snapshot came, with the number of the last input that it contains. */
   hear(now, ack) {
-    if (now - this.#heardAt > STALL_MS) this.#stalls.push([this.#heardAt, now]);
+    if (now - this.#heardAt > STALL_MS) {
+      this.#stalls.push([this.#heardAt, now]);
+      this.#ackedAt = now; // the same stall
+    }
     this.#heardAt = now;
     if (ack === this.#ack) return;
     if (now - this.#ackedAt > STALL_MS) this.#stalls.push([this.#ackedAt, now]);
