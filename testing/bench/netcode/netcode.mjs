@@ -11,7 +11,7 @@ import { OwnPath, Placement, quantile } from './measures.mjs';
 
 const FRAME_MS = 16;
 const STATS_MS = 250;
-const LEG_MS = 1500;
+const LEG_MS = 400;
 const JOIN_SECONDS_MAX = 60;
 /** Skirmish's; ships have less. */
 const KIND_DRONE = 1;
