@@ -35,6 +35,7 @@ class FloorsTest {
                         "dev.terrane.handoff..",
                         "dev.terrane.interest..",
                         "dev.terrane.ghosts..",
+                        "dev.terrane.rewind..",
                         "dev.terrane.cell..",
                         "dev.terrane.recorder..",
                         "dev.terrane.standby..")

@@ -24,6 +24,7 @@ class PureRoomsTest {
         "dev.terrane.handoff..",
         "dev.terrane.interest..",
         "dev.terrane.ghosts..",
+        "dev.terrane.rewind..",
         "dev.terrane.cell..",
         "dev.terrane.recorder..",
         "dev.terrane.standby..",

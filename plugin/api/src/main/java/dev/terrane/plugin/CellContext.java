@@ -68,6 +68,22 @@ public interface CellContext {
     Ghosts ghosts();
 
     /**
+     * How long ago, in ticks, others were as this avatar's player saw them when he decided on what he wishes in this tick: the way of the news to him and of his input back, and what his
+     * client keeps in reserve to draw smoothly. At most {@code rewind.maxMs}; 0 for whoever no connected player drives, and until his first input here. While he is silent it stays
+     * as it was.
+     */
+    float viewLagTicks(long avatar);
+
+    /**
+     * Where entities were so many ticks before this one, as of the last time positions were indexed (after SIMULATE): a little back from there in INPUT and SIMULATE. What is
+     * further back than what is kept is answered by the oldest that is.
+     */
+    Past past(float ticksAgo);
+
+    /** The entity begins anew in this tick, in another place or another life: in the {@link #past} it is nowhere before. A jump that is too far for a tick ({@code rewind.jumpSpeed}) is noticed without this. */
+    void forgetPast(long entity);
+
+    /**
      * Keeps the entity among the {@link #ghosts} for the next second, wherever it goes; call it again while the reason lasts. It must be seen now, as a ghost or
      * as an entity of this cell.
      *

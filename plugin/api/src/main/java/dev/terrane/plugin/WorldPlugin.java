@@ -66,6 +66,11 @@ public interface WorldPlugin {
         return List.of();
     }
 
+    /** Components whose entities {@link CellContext#past} knows, here and as ghosts: what a shot can meet. Ghosts only by components that other cells see. None: nothing is remembered. */
+    default List<Class<? extends Record>> remembered() {
+        return List.of();
+    }
+
     /**
      * How avatars move, as a WebAssembly module (docs/RULES.md says what it has to be): run by {@link WorldContext#movementRule} here, and by clients to go
      * ahead of the server. At most one plugin of a world has one; null for none.

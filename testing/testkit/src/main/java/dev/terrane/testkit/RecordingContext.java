@@ -7,6 +7,7 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
 import dev.terrane.plugin.Ghosts;
+import dev.terrane.plugin.Past;
 import dev.terrane.plugin.WorldMap;
 import java.util.List;
 
@@ -107,6 +108,21 @@ record RecordingContext(CellContext real, List<Emission> record) implements Cell
     @Override
     public Ghosts ghosts() {
         return real.ghosts();
+    }
+
+    @Override
+    public float viewLagTicks(long avatar) {
+        return real.viewLagTicks(avatar);
+    }
+
+    @Override
+    public Past past(float ticksAgo) {
+        return real.past(ticksAgo);
+    }
+
+    @Override
+    public void forgetPast(long entity) {
+        real.forgetPast(entity);
     }
 
     @Override

@@ -79,13 +79,18 @@ public final class TestPlayer {
         return world.entity(entity);
     }
 
-    /** One tick's wishes, numbered by the player; returns the number. */
+    /** One tick's wishes, numbered by the player, who sees the last tick; returns the number. */
     public int input(Controls controls) {
+        return input(controls, world.lastTick());
+    }
+
+    /** As the other. @param viewTick as of which the player says that he sees others, whatever it is */
+    public int input(Controls controls, float viewTick) {
         PlayerInput input = new PlayerInput(
                 session,
                 nextSeq++,
                 0,
-                world.lastTick(),
+                viewTick,
                 controls.moveX(),
                 controls.moveY(),
                 controls.aim(),

@@ -69,7 +69,10 @@ public final class TwinTrial {
         int count = rng.chance(0.2f) ? rng.nextInt(4) : 1;
         for (int i = 0; i < count && player.joined(); i++) {
             int phase = (int) (world.lastTick() / 40) + players.indexOf(player);
-            player.input(new Controls((phase & 1) == 0 ? 1 : -1, (phase & 2) == 0 ? 1 : -1, ++lastAim, 0, 0));
+            int buttons = rng.nextInt(4);
+            player.input(
+                    new Controls((phase & 1) == 0 ? 1 : -1, (phase & 2) == 0 ? 1 : -1, ++lastAim, buttons, 0),
+                    world.lastTick() - rng.nextFloat(-1, 14));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.terrane.ecs.Component;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
+import dev.terrane.plugin.Past;
+import dev.terrane.plugin.Place;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
 import dev.terrane.plugin.WorldMap;
@@ -48,6 +50,11 @@ final class Brawl implements WorldPlugin {
 
     @Override
     public List<Class<? extends Record>> ghosted() {
+        return List.of(Bruise.class);
+    }
+
+    @Override
+    public List<Class<? extends Record>> remembered() {
         return List.of(Bruise.class);
     }
 
@@ -116,6 +123,7 @@ final class Brawl implements WorldPlugin {
     private static void shoveAll(CellContext cell) {
         var schema = cell.entities().schema();
         long[] found = new long[4];
+        Place place = new Place();
         for (Table table : cell.entities().query(schema.type(Bruise.class), schema.type(Position.class))) {
             for (int row = 0; row < table.size(); row++) {
                 if (!cell.rng().chance(0.2f)) {
@@ -135,6 +143,15 @@ final class Brawl implements WorldPlugin {
                 int near = cell.near(x, y, REACH_METRES, found);
                 for (int i = 0; i < near; i++) {
                     cell.intend(cell.idOf(found[i]), new Shove(self, "near", y));
+                }
+                Past seen = cell.past(cell.rng().nextFloat(0, 25));
+                int then = seen.near(x, y, REACH_METRES / 2, found);
+                for (int i = 0; i < then; i++) {
+                    seen.find(found[i], place);
+                    cell.intend(found[i], new Shove(self, "seen", place.x + place.y));
+                }
+                if (cell.rng().chance(0.05f)) {
+                    cell.forgetPast(table.entity(row));
                 }
                 if (cell.rng().chance(0.05f)) {
                     cell.intendAround(x, y, REACH_METRES, new Burst(ghosts + near));

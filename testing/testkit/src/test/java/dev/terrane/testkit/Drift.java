@@ -53,6 +53,11 @@ final class Drift implements WorldPlugin {
     }
 
     @Override
+    public List<Class<? extends Record>> remembered() {
+        return List.of(Position.class);
+    }
+
+    @Override
     public WorldPosition entrance(WorldMap map, long characterSeed) {
         return new WorldPosition(
                 map.partition().originX(map.partition().regions().getFirst()),

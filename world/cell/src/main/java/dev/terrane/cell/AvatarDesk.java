@@ -85,6 +85,7 @@ final class AvatarDesk {
         driver.ackedSeq = Math.max(driver.ackedSeq, join.ackedSeq()); // he may have gone on elsewhere meanwhile
         if (!sameSession) { // else it asks again because the cell goes on elsewhere: what it said before still counts
             driver.inputs = newBuffer(body, driver.ackedSeq);
+            driver.viewLagTicks = 0;
         }
         writeAvatar(body, driver);
         rename(driver.handle, join.name());
@@ -150,6 +151,7 @@ final class AvatarDesk {
         } else {
             driver.lingerUntilTick = body.tick + body.spec.settings().avatars().lingerTicks();
             driver.inputs = newBuffer(body, driver.ackedSeq);
+            driver.viewLagTicks = 0;
             writeAvatar(body, driver);
             letGo(body, driver);
         }

@@ -33,6 +33,7 @@ final class Body {
     final CellMeters meters;
     final Whereabouts whereabouts = new Whereabouts();
     final GhostDesk ghosts;
+    final PastDesk past;
     final IntentDesk intents;
     final CommandDesk commands;
     final LayerDesk layers = new LayerDesk(this);
@@ -58,9 +59,10 @@ final class Body {
         this.neighbours = new NeighbourGrid(bounds, chunkMetres);
         this.meters = new CellMeters(ports.meters(), spec.cell());
         this.ghosts = new GhostDesk(this);
+        this.past = new PastDesk(this);
         this.outbox = new Outbox(ports, spec.cell().toString());
-        this.rooms = new DraftRooms(
-                () -> new DraftRoom(population.store, ghosts.entities(), neighbours, ghosts.neighbours()));
+        this.rooms = new DraftRooms(() ->
+                new DraftRoom(population.store, ghosts.entities(), neighbours, ghosts.neighbours(), past.history()));
         this.intents = new IntentDesk(this, state.intents());
         this.commands = new CommandDesk(this, !state.isNewborn() || spec.cell().layer() > 0);
     }

@@ -136,6 +136,7 @@ final class Borders {
             int row = population.store.rowOf(handle);
             table.floats(population.kit.x).set(row, offer.x());
             table.floats(population.kit.y).set(row, offer.y());
+            body.past.arrived(table, row);
         }
         Driver driver = AvatarDesk.seat(body, handle);
         if (driver != null) {

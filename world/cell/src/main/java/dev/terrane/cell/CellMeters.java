@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.base.Meters;
 import dev.terrane.ghosts.GhostPublisher;
 import dev.terrane.ghosts.GhostSubscriber;
+import dev.terrane.rewind.History;
 
 /** The numbers a cell publishes. The gauges' values are written by the tick and read by any thread. */
 final class CellMeters {
@@ -25,6 +26,15 @@ final class CellMeters {
     final Meters.Count framesDropped;
     final Meters.Count ghostSubscribersRefused;
     final Meters.Count wishesRefused;
+    /** Of each input, in thousandths of a tick. */
+    final Meters.Distribution viewLag;
+
+    final Meters.Count viewsTooOld;
+    final Meters.Count viewsOfTheFuture;
+    /** Looks at a moment before now. */
+    final Meters.Count rewinds;
+
+    private final Meters.Count pastLeftOut;
     private final Meters.Count ghostBytes;
     private final Meters.Count ghostBatchesRefused;
     private final Meters.Count ghostsLeftOut;
@@ -39,6 +49,8 @@ final class CellMeters {
     private volatile int ghosts;
     private volatile int ghostSources;
     private volatile int ghostSubscribers;
+    private volatile int remembered;
+    private long pastLeftOutSeen;
     private long ghostBytesSeen;
     private long ghostBatchesRefusedSeen;
     private long ghostsLeftOutSeen;
@@ -61,12 +73,18 @@ final class CellMeters {
         framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
         ghostSubscribersRefused = meters.count("cell_ghost_subscribers_refused", "cell", name, "policy", "refuse");
         wishesRefused = meters.count("cell_durable_wishes_refused", "cell", name, "policy", "refuse");
+        viewLag = meters.distribution("cell_view_lag_milliticks", "cell", name);
+        viewsTooOld = meters.count("cell_views_clamped", "cell", name, "policy", "too_old");
+        viewsOfTheFuture = meters.count("cell_views_clamped", "cell", name, "policy", "future");
+        rewinds = meters.count("cell_rewinds", "cell", name);
+        pastLeftOut = meters.count("cell_past_left_out", "cell", name, "policy", "first_come");
         ghostBytes = meters.count("cell_ghost_batch_bytes", "cell", name);
         ghostBatchesRefused = meters.count("cell_ghost_batches_refused", "cell", name, "policy", "coalesce");
         ghostsLeftOut = meters.count("cell_ghosts_left_out", "cell", name, "policy", "nearest_first");
         meters.gauge("cell_ghosts", () -> ghosts, "cell", name);
         meters.gauge("cell_ghost_subscriptions_out", () -> ghostSources, "cell", name);
         meters.gauge("cell_ghost_subscriptions_in", () -> ghostSubscribers, "cell", name);
+        meters.gauge("cell_past_entities", () -> remembered, "cell", name);
         meters.gauge("cell_entities", () -> entities, "cell", name);
         meters.gauge("cell_avatars", () -> avatars, "cell", name);
         meters.gauge("cell_layer_moving", () -> moving, "cell", name);
@@ -112,6 +130,12 @@ final class CellMeters {
         ghostBatchesRefusedSeen = publisher.refusedCount();
         ghostsLeftOut.add(subscriber.leftOutCount() - ghostsLeftOutSeen);
         ghostsLeftOutSeen = subscriber.leftOutCount();
+    }
+
+    void past(History history) {
+        remembered = history.rememberedCount();
+        pastLeftOut.add(history.leftOutCount() - pastLeftOutSeen);
+        pastLeftOutSeen = history.leftOutCount();
     }
 
     int entities() {

@@ -12,12 +12,25 @@ public record CellSettings(
         Avatars avatars,
         Ghosts ghosts,
         Images images,
+        Rewind rewind,
         double chunkMetres) {
     public CellSettings {
         require(chunkMetres >= 4 && chunkMetres <= 4096, "chunkMetres", chunkMetres, "4 to 4096");
     }
 
-    /** With the usual images. */
+    /** With the usual past. */
+    public CellSettings(
+            Rates rates,
+            Inboxes inboxes,
+            Borders borders,
+            Avatars avatars,
+            Ghosts ghosts,
+            Images images,
+            double chunkMetres) {
+        this(rates, inboxes, borders, avatars, ghosts, images, Rewind.DEFAULT, chunkMetres);
+    }
+
+    /** With the usual past and images. */
     public CellSettings(
             Rates rates, Inboxes inboxes, Borders borders, Avatars avatars, Ghosts ghosts, double chunkMetres) {
         this(rates, inboxes, borders, avatars, ghosts, Images.DEFAULT, chunkMetres);
@@ -148,6 +161,38 @@ public record CellSettings(
                     "commandCountMax",
                     commandCountMax,
                     "1 to 1000000");
+        }
+    }
+
+    /**
+     * How far back hits are judged, where the game asks for it.
+     *
+     * @param historyTicks for how long places are remembered
+     * @param maxTicks what a player sees counts for no longer than this; not more than {@code historyTicks}
+     * @param jumpMetresPerTick whoever moves farther in a tick has jumped, and is not found on the way
+     */
+    public record Rewind(int historyTicks, int maxTicks, float jumpMetresPerTick) {
+        /** A second, half a second, and 500 m/s at 20 ticks per second. */
+        public static final Rewind DEFAULT = new Rewind(20, 10, 25);
+
+        public Rewind {
+            require(historyTicks >= 1 && historyTicks <= 1200, "historyTicks", historyTicks, "1 to 1200");
+            require(
+                    maxTicks >= 0 && maxTicks <= historyTicks,
+                    "maxTicks",
+                    maxTicks,
+                    "0 to historyTicks " + historyTicks);
+            require(jumpMetresPerTick > 0, "jumpMetresPerTick", jumpMetresPerTick, "more than 0");
+        }
+
+        /** Of durations in milliseconds of the world's own time, and a speed in metres per second. */
+        public static Rewind of(int historyMillis, int maxMillis, double jumpMetresPerSecond, int simulationHz) {
+            return new Rewind(Math.max(1, ticks(historyMillis, simulationHz)), ticks(maxMillis, simulationHz), (float)
+                    (jumpMetresPerSecond / simulationHz));
+        }
+
+        private static int ticks(int millis, int simulationHz) {
+            return Math.ceilDiv(millis * simulationHz, 1000);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.StoreCopy;
 import dev.terrane.interest.NeighbourGrid;
+import dev.terrane.rewind.History;
+import dev.terrane.rewind.HistoryCopy;
 
 /**
  * The memory of a draft: what is small as bytes, what is large as copies of arrays, and where among the bytes the copies belong. Used again by a later draft
@@ -11,7 +13,7 @@ import dev.terrane.interest.NeighbourGrid;
  */
 final class DraftRoom {
     /** More are never left out of one draft. */
-    private static final int GAP_COUNT_MAX = 4;
+    private static final int GAP_COUNT_MAX = 5;
 
     final ByteWriter parts = new ByteWriter(1024);
 
@@ -19,6 +21,7 @@ final class DraftRoom {
     private final StoreCopy ghosts;
     private final NeighbourGrid neighbours;
     private final NeighbourGrid ghostNeighbours;
+    private final HistoryCopy past;
 
     /** What is left out of {@link #parts}, in order. */
     private final Copied[] gaps = new Copied[GAP_COUNT_MAX];
@@ -31,14 +34,21 @@ final class DraftRoom {
         ENTITIES,
         NEIGHBOURS,
         GHOSTS,
-        GHOST_NEIGHBOURS
+        GHOST_NEIGHBOURS,
+        PAST
     }
 
-    DraftRoom(EntityStore entities, EntityStore ghosts, NeighbourGrid neighbours, NeighbourGrid ghostNeighbours) {
+    DraftRoom(
+            EntityStore entities,
+            EntityStore ghosts,
+            NeighbourGrid neighbours,
+            NeighbourGrid ghostNeighbours,
+            History past) {
         this.entities = new StoreCopy(entities.schema());
         this.ghosts = new StoreCopy(ghosts.schema());
         this.neighbours = neighbours.like();
         this.ghostNeighbours = ghostNeighbours.like();
+        this.past = past.like();
     }
 
     DraftRoom clear() {
@@ -65,6 +75,11 @@ final class DraftRoom {
     void copyGhostNeighbours(NeighbourGrid source) {
         source.copy(ghostNeighbours);
         leaveOut(Copied.GHOST_NEIGHBOURS);
+    }
+
+    void copyPast(History source) {
+        source.copy(past);
+        leaveOut(Copied.PAST);
     }
 
     private void leaveOut(Copied copied) {
@@ -98,6 +113,7 @@ final class DraftRoom {
             case NEIGHBOURS -> neighbours.write(out);
             case GHOSTS -> ghosts.write(out);
             case GHOST_NEIGHBOURS -> ghostNeighbours.write(out);
+            case PAST -> past.write(out);
         }
     }
 }

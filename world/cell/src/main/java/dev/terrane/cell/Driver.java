@@ -22,6 +22,9 @@ final class Driver {
     int gateway;
     int ackedSeq;
     long lingerUntilTick;
+    /** How long ago others were as he saw them when he gave the input that was taken last. */
+    float viewLagTicks;
+
     JitterBuffer inputs;
     /** Its avatar leaves by the cell's own doing (logout, hand-off), so its end is no loss. */
     boolean dismissed;

@@ -105,9 +105,13 @@ final class GhostDesk implements Ghosts {
         subscriber.beginTick(body.tick);
         batches.sort(BY_SOURCE_AND_SEQ);
         for (int i = 0; i < batches.size(); i++) {
-            subscriber.onBatch(batches.get(i), body.tick);
+            GhostBatch batch = batches.get(i);
+            if (subscriber.onBatch(batch, body.tick)) {
+                subscriber.eachOf(batch.source(), ghost -> body.past.seen(ghost, batch.tick()));
+            }
         }
         batches.clear();
+        subscriber.eachUnheard(body.tick, body.past::stillSeen);
         boolean empty = subscriber.ghostCount() == 0;
         if (!empty || !filed) {
             neighbours.rebuild(subscriber.ghosts());

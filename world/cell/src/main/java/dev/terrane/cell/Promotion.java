@@ -59,6 +59,7 @@ final class Promotion {
         next.outbox.read(next.spec.cell().world(), words, in);
         next.intents.continueFrom(twin.intents, words.toCells());
         next.ghosts.continueFrom(twin.ghosts);
+        next.past.continueFrom(twin.past);
         next.commands.continueFrom(twin.commands);
         for (int i = 0; i < next.drivers.count(); i++) {
             AvatarDesk.announce(next, next.drivers.at(i));

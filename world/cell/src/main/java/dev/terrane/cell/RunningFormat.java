@@ -126,6 +126,17 @@ final class RunningFormat {
                 body.ghosts.read(in);
             }
         },
+        PAST {
+            @Override
+            void write(Body body, Words words, DraftRoom into) {
+                into.copyPast(body.past.history());
+            }
+
+            @Override
+            void read(Body body, Words words, ByteReader in) {
+                body.past.history().read(in);
+            }
+        },
         WHEREABOUTS {
             @Override
             void write(Body body, Words words, DraftRoom into) {
@@ -313,6 +324,7 @@ final class RunningFormat {
             out.varint(driver.gateway);
             out.varint(driver.ackedSeq);
             out.varlong(driver.lingerUntilTick);
+            out.f32(driver.viewLagTicks);
             driver.inputs.write(out);
         }
     }
@@ -332,6 +344,7 @@ final class RunningFormat {
             driver.gateway = in.varint();
             driver.ackedSeq = in.varint();
             driver.lingerUntilTick = in.varlong();
+            driver.viewLagTicks = in.f32();
             driver.inputs.read(in, driver.session);
             body.drivers.add(driver);
         }

@@ -20,6 +20,7 @@ final class Steering {
     private final Body body;
     private final Rules rules;
     private final Turn turn;
+    private final ViewLag viewLag;
     private final List<PlayerMessage> messages = new ArrayList<>();
     private final List<CellInput> strays = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class Steering {
         this.body = body;
         this.rules = rules;
         this.turn = turn;
+        this.viewLag = new ViewLag(body.spec.settings().rewind().maxTicks(), body.meters);
     }
 
     /** A message from the input lane. */
@@ -100,6 +102,7 @@ final class Steering {
             body.meters.inputsStarved.one();
             return;
         }
+        driver.viewLagTicks = viewLag.of(body.tick, input.viewTick());
         table.floats(kit.moveX).set(row, input.moveX());
         table.floats(kit.moveY).set(row, input.moveY());
         table.floats(kit.aim).set(row, input.aim());

@@ -54,6 +54,7 @@ final class TickLine {
         long began = body.ports.stopwatchNanos().getAsLong();
         long softNanos = 0;
         body.tick = tick;
+        body.past.begin();
         imageWanted = false;
         if (genesisDue) {
             genesis();
@@ -192,6 +193,7 @@ final class TickLine {
         schedule.run(Stage.SIMULATE, turn);
         body.settle();
         body.neighbours.rebuild(body.population.store);
+        body.past.record();
         schedule.run(Stage.RESOLVE, turn);
         body.settle();
         schedule.at("intents");

@@ -7,6 +7,7 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
 import dev.terrane.plugin.Ghosts;
+import dev.terrane.plugin.Past;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.protocol.cluster.CellOutput;
 
@@ -172,6 +173,25 @@ final class Turn implements CellContext {
     public Ghosts ghosts() {
         writer.require();
         return body.ghosts;
+    }
+
+    @Override
+    public float viewLagTicks(long avatar) {
+        writer.require();
+        Driver driver = body.drivers.ofAvatar(avatar);
+        return driver != null && driver.connected() ? driver.viewLagTicks : 0;
+    }
+
+    @Override
+    public Past past(float ticksAgo) {
+        writer.require();
+        return body.past.at(ticksAgo);
+    }
+
+    @Override
+    public void forgetPast(long entity) {
+        writer.require();
+        body.past.forget(entity);
     }
 
     @Override

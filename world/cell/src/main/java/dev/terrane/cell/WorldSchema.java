@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param events record types that systems may emit, described like components; the index is the event's number
  * @param wire the replicated fields of both, for Welcome
  * @param ghosted bits of the components that other cells see although clients do not
+ * @param remembered bits of the components whose entities cells remember the places of
  * @param past schemas that images may have been written under
  * @param rule how avatars move; null where clients do not know
  */
@@ -29,6 +30,7 @@ public record WorldSchema(
         Schema events,
         WireSchema wire,
         long ghosted,
+        long remembered,
         SchemaHistory past,
         @Nullable RuleModule rule) {
 
@@ -49,18 +51,27 @@ public record WorldSchema(
         Schema componentSchema = Schema.of(components);
         Schema eventSchema = Schema.of(events);
         long ghosted = 0;
+        long remembered = 0;
         for (WorldPlugin plugin : plugins) {
-            for (Class<? extends Record> component : plugin.ghosted()) {
-                ghosted |= 1L << componentSchema.type(component).id();
-            }
+            ghosted |= bits(plugin.ghosted(), componentSchema);
+            remembered |= bits(plugin.remembered(), componentSchema);
         }
         return new WorldSchema(
                 componentSchema,
                 eventSchema,
                 WireSchemas.of(componentSchema, eventSchema),
                 ghosted,
+                remembered,
                 new SchemaHistory(componentSchema, dropped, new TreeMap<>()),
                 rule(plugins, componentSchema));
+    }
+
+    private static long bits(List<Class<? extends Record>> components, Schema schema) {
+        long bits = 0;
+        for (Class<? extends Record> component : components) {
+            bits |= 1L << schema.type(component).id();
+        }
+        return bits;
     }
 
     private static @Nullable RuleModule rule(List<WorldPlugin> plugins, Schema components) {
@@ -82,6 +93,6 @@ public record WorldSchema(
 
     /** The same, able to read what was written under schemas that are described so. @param descriptions see {@link Schema#describe}, by fingerprint */
     public WorldSchema remembering(SortedMap<Long, byte[]> descriptions) {
-        return new WorldSchema(components, events, wire, ghosted, past.with(descriptions), rule);
+        return new WorldSchema(components, events, wire, ghosted, remembered, past.with(descriptions), rule);
     }
 }

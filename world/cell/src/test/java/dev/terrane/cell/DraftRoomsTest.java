@@ -6,6 +6,8 @@ import dev.terrane.ecs.Component;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Schema;
 import dev.terrane.interest.NeighbourGrid;
+import dev.terrane.rewind.History;
+import dev.terrane.rewind.HistoryLimits;
 import dev.terrane.space.Bounds;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,10 @@ class DraftRoomsTest {
 
     private final EntityStore store = new EntityStore(Schema.of(Place.class));
     private final NeighbourGrid grid = new NeighbourGrid(new Bounds(0, 0, 64, 64), 16);
+    private final History past = new History(new HistoryLimits(20, 25), new Bounds(0, 0, 64, 64), 16);
     private final List<DraftRoom> made = new ArrayList<>();
     private final DraftRooms rooms = new DraftRooms(() -> {
-        DraftRoom room = new DraftRoom(store, store, grid, grid);
+        DraftRoom room = new DraftRoom(store, store, grid, grid, past);
         made.add(room);
         return room;
     });

@@ -8,6 +8,7 @@ import dev.terrane.bytes.ByteWriter;
 import dev.terrane.ecs.EntityStore;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All ghosts of a cell, in a store of their own, found by id; and for each which source tells of it. */
@@ -164,6 +165,15 @@ final class Flock {
             }
         }
         bridgeCount = kept;
+    }
+
+    /** Those that nobody tells of for now. */
+    void eachBridged(LongConsumer ghosts) {
+        for (int i = 0; i < bridgeCount; i++) {
+            if (store.alive(bridges[i]) && sourceOf(bridges[i]) == null) {
+                ghosts.accept(bridges[i]);
+            }
+        }
     }
 
     GhostTables tables() {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -94,29 +95,49 @@ public final class GhostSubscriber {
         flock.endBridges(tick);
     }
 
-    /** Takes a batch in. Batches of one source in order of their arrival. */
-    public void onBatch(GhostBatch batch, long tick) {
+    /** Takes a batch in. Batches of one source in order of their arrival. False if it is not the one that comes next, or broken: nothing is known anew by it. */
+    public boolean onBatch(GhostBatch batch, long tick) {
         Source source = sources.get(batch.source());
         if (source == null || batch.stream() != source.stream || batch.sourceEpoch() < source.epoch) {
-            return;
+            return false;
         }
         if (batch.sourceEpoch() == source.epoch && batch.seq() <= source.seq) {
-            return; // again, or overtaken
+            return false; // again, or overtaken
         }
         boolean first = GhostFormat.begins(batch.seq());
         boolean next = batch.sourceEpoch() == source.epoch && batch.seq() == source.seq + 1 && source.seq > 0;
         if (!first && !next) {
             restart(source);
-            return;
+            return false;
         }
         source.epoch = batch.sourceEpoch();
         source.seq = batch.seq();
         source.heardTick = tick;
         try {
             reader.read(source, batch, first, tick);
+            return true;
         } catch (MalformedBytesException broken) {
             restart(source); // the first push puts right whatever was taken in by halves
+            return false;
         }
+    }
+
+    /** All ghosts that this cell tells of. */
+    public void eachOf(CellId cell, LongConsumer ghosts) {
+        Source source = sources.get(cell);
+        if (source != null) {
+            source.each(ghosts);
+        }
+    }
+
+    /** All ghosts of whom nothing was heard in this tick: their source had nothing to say, or there is none for now. */
+    public void eachUnheard(long tick, LongConsumer ghosts) {
+        for (Source source : sources.values()) {
+            if (source.heardTick != tick) {
+                source.each(ghosts);
+            }
+        }
+        flock.eachBridged(ghosts);
     }
 
     /** That cell has forgotten who asked it: asks anew until it answers, and not only when it is time to. */

@@ -4,6 +4,7 @@ import dev.terrane.base.CellId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cell that this one subscribes to: what is asked of it, and how far its row of batches has come. */
@@ -83,6 +84,15 @@ final class Source {
     /** The ghost with this number is another's now, or none. */
     void letGo(int number) {
         handles[number] = 0;
+    }
+
+    /** Its ghosts, by rising number. */
+    void each(LongConsumer ghosts) {
+        for (long ghost : handles) {
+            if (ghost != 0) {
+                ghosts.accept(ghost);
+            }
+        }
     }
 
     /** Returns all its ghosts by number and begins with none. */

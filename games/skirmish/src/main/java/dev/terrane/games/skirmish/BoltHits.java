@@ -15,11 +15,14 @@ import dev.terrane.plugin.kit.Velocity;
 /**
  * Finds what each bolt met on its way since the last tick: the first of ships, drones and asteroids. It ends there; what that means, the
  * target's owner decides by {@link Strike}.
+ *
+ * <p>A bolt lives in its shooter's time: it meets others where he sees them ({@link SeenTargets}), in each tick of its flight. Rocks do not turn, so where he sees one is worked out.
  */
 final class BoltHits implements CellSystem {
     static final String DRONE_NAME = "Drone";
 
     private final EntityStore entities;
+    private final boolean tellsShooters;
     private final Query bolts;
     private final ComponentType<Bolt> bolt;
     private final ComponentType<Craft> craft;
@@ -31,17 +34,17 @@ final class BoltHits implements CellSystem {
     private final Field velocityX;
     private final Field velocityY;
     private final Targets targets;
+    private final SeenTargets seenTargets;
     private final ComponentType<Pilot> pilot;
     private final long[] near = new long[256];
-    /** The id of whom the bolt in question met first so far, or 0. */
-    private long first;
+    /** Whom the bolt in question met first so far. */
+    private final Meeting first = new Meeting();
 
-    private float firstTime;
-    private boolean firstMortal;
-
-    BoltHits(EntityStore entities) {
+    /** @param tellsShooters by {@link Judged}, for development */
+    BoltHits(EntityStore entities, boolean tellsShooters) {
         Schema schema = entities.schema();
         this.entities = entities;
+        this.tellsShooters = tellsShooters;
         this.bolts = entities.query(schema.type(Bolt.class), schema.type(Position.class), schema.type(Velocity.class));
         this.bolt = schema.type(Bolt.class);
         this.craft = schema.type(Craft.class);
@@ -53,6 +56,7 @@ final class BoltHits implements CellSystem {
         this.velocityX = schema.field(Velocity.class, "x");
         this.velocityY = schema.field(Velocity.class, "y");
         this.targets = new Targets(schema);
+        this.seenTargets = new SeenTargets(entities, targets);
         this.pilot = schema.type(Pilot.class);
     }
 
@@ -75,73 +79,84 @@ final class BoltHits implements CellSystem {
         float y = table.floats(positionY).get(row);
         float stepX = table.floats(velocityX).get(row) * seconds;
         float stepY = table.floats(velocityY).get(row) * seconds;
-        float reach = Angles.length(stepX, stepY) / 2 + Craft.SIZE_MAX;
-        first = 0;
-        firstTime = Sweep.MISS;
-        Path path = new Path(x, y, stepX, stepY, seconds);
-        int count = cell.near(x - stepX / 2, y - stepY / 2, reach, near);
+        Flown flown = new Flown(x, y, stepX, stepY, seconds);
+        first.clear();
+        int count = cell.near(flown.middleX(), flown.middleY(), flown.reach(), near);
         for (int i = 0; i < count; i++) {
-            meet(entities, near[i], cell.idOf(near[i]), flying, path);
+            meet(entities, near[i], cell.idOf(near[i]), flying, flown);
         }
         Ghosts ghosts = cell.ghosts();
-        count = ghosts.near(x - stepX / 2, y - stepY / 2, reach, near);
+        count = ghosts.near(flown.middleX(), flown.middleY(), flown.reach(), near);
         for (int i = 0; i < count; i++) {
             long id = ghosts.idOf(near[i]);
             if (cell.find(id) == 0) { // it may have come in since it was last seen
-                meet(ghosts.entities(), near[i], id, flying, path);
+                meet(ghosts.entities(), near[i], id, flying, flown);
             }
         }
-        if (first != 0) {
-            float back = 1 - firstTime;
+        if (flying.lagTicks() > 0) {
+            seenTargets.meet(cell, flying, flown, first);
+        }
+        if (first.id != 0) {
+            float back = 1 - first.time;
             end(cell, table.entity(row), flying, x - stepX * back, y - stepY * back);
         }
     }
 
     /** The bolt ends here. If the way to the target's owner is full, it flies on instead: no hit without damage. */
     private void end(CellContext cell, long self, Bolt flying, float x, float y) {
-        if (firstMortal) {
-            Strike strike =
-                    new Strike(flying.shooter(), flying.shooterName(), flying.weapon(), cell.worldX(x), cell.worldY(y));
-            if (!cell.intend(first, strike)) {
+        if (first.mortal) {
+            Strike strike = new Strike(
+                    flying.shooter(),
+                    flying.shooterName(),
+                    flying.weapon(),
+                    cell.worldX(x),
+                    cell.worldY(y),
+                    cell.tick(),
+                    flying.lagTicks());
+            if (!cell.intend(first.id, strike)) {
                 return;
             }
             long shooter = cell.find(flying.shooter());
             if (entities.has(shooter, pilot)) {
-                cell.highlight(shooter, first);
+                cell.highlight(shooter, first.id);
+                if (tellsShooters && flying.lagTicks() > 0) {
+                    tell(cell, shooter, flying, x, y);
+                }
             }
         }
         cell.despawn(self);
     }
 
-    private void meet(EntityStore store, long entity, long id, Bolt flying, Path path) {
+    private void tell(CellContext cell, long shooter, Bolt flying, float x, float y) {
+        cell.tell(
+                shooter,
+                new Judged(
+                        first.id, first.seenX, first.seenY, first.x, first.y, first.radius, x, y, flying.lagTicks()));
+    }
+
+    private void meet(EntityStore store, long entity, long id, Bolt flying, Flown flown) {
         if (!store.alive(entity) || !store.has(entity, craft)) {
             return;
         }
         boolean rock = store.tableOf(entity).ints(kind).get(store.rowOf(entity)) == Craft.ASTEROID;
-        if (rock || (id != flying.shooter() && targets.hostile(store, entity, flying.team()))) {
-            float time = meeting(store, entity, path);
-            if (time < firstTime) {
-                firstTime = time;
-                first = id;
-                firstMortal = !rock;
-            }
+        boolean target =
+                flying.lagTicks() == 0 && id != flying.shooter() && targets.hostile(store, entity, flying.team());
+        if (rock || target) {
+            first.offer(id, meeting(store, entity, flown, flying.lagTicks()), !rock);
         }
     }
 
-    /** Where a bolt is and how it came there in this tick. */
-    private record Path(float x, float y, float stepX, float stepY, float seconds) {}
-
-    private float meeting(EntityStore store, long entity, Path path) {
+    private float meeting(EntityStore store, long entity, Flown flown, float lagTicks) {
         Table table = store.tableOf(entity);
         int row = store.rowOf(entity);
         boolean moves = table.has(velocity);
-        float relativeX = path.stepX() - (moves ? table.floats(velocityX).get(row) * path.seconds() : 0);
-        float relativeY = path.stepY() - (moves ? table.floats(velocityY).get(row) * path.seconds() : 0);
-        return Sweep.circle(
-                path.x() - table.floats(positionX).get(row) - relativeX,
-                path.y() - table.floats(positionY).get(row) - relativeY,
-                relativeX,
-                relativeY,
-                table.floats(size).get(row) + Weapon.BOLT_SIZE);
+        float stepX = moves ? table.floats(velocityX).get(row) * flown.seconds() : 0;
+        float stepY = moves ? table.floats(velocityY).get(row) * flown.seconds() : 0;
+        return flown.meets(
+                table.floats(positionX).get(row) - stepX * lagTicks,
+                table.floats(positionY).get(row) - stepY * lagTicks,
+                stepX,
+                stepY,
+                table.floats(size).get(row));
     }
 }

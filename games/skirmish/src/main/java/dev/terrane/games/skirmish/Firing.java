@@ -126,7 +126,8 @@ final class Firing implements CellSystem {
                 named ? table.texts(name).get(row) : BoltHits.DRONE_NAME,
                 table.has(pilot) ? Bolt.NO_TEAM : paint,
                 weapon.ordinal(),
-                cell.tick());
+                cell.tick(),
+                cell.viewLagTicks(table.entity(row)));
         Velocity velocity = new Velocity(
                 table.floats(velocityX).get(row) + aheadX * Weapon.BOLT_SPEED,
                 table.floats(velocityY).get(row) + aheadY * Weapon.BOLT_SPEED);

@@ -64,6 +64,7 @@ final class Respawning implements CellSystem {
 
     private void respawn(CellContext cell, Table table, int row) {
         place.seek(cell, CLEARANCE_METRES);
+        cell.forgetPast(table.entity(row)); // who aimed at the ship that was lost must not hit this one
         table.floats(positionX).set(row, place.x);
         table.floats(positionY).set(row, place.y);
         table.floats(velocityX).set(row, 0);

@@ -26,7 +26,7 @@ import java.util.Objects;
 
 /**
  * The demo game. Options: {@code dronesPerRegion} (7) and {@code asteroidsPerRegion} (12), each 0 to 5000; {@code dev} (false): take the
- * message that starts a {@link StressBattle}.
+ * message that starts a {@link StressBattle}, and tell shooters where their targets were ({@link Judged}).
  *
  * <p>The order of the records and of the systems is part of the game: clients and checkpoints count on the first, outcomes on the second.
  */
@@ -66,7 +66,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
     @Override
     public List<Class<? extends Record>> events() {
-        return List.of(Shot.class, Hit.class, Destroyed.class);
+        return List.of(Shot.class, Hit.class, Destroyed.class, Judged.class);
     }
 
     @Override
@@ -78,6 +78,12 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
     @Override
     public List<Class<? extends Record>> ghosted() {
         return List.of(Velocity.class);
+    }
+
+    /** Ships and drones. Rocks do not turn, and bolts are not shot at. */
+    @Override
+    public List<Class<? extends Record>> remembered() {
+        return List.of(Vitals.class);
     }
 
     @Override
@@ -112,6 +118,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
     @Override
     public void configure(WorldContext world) {
         Population population = Population.of(world.options());
+        boolean dev = "true".equals(world.options().get("dev"));
 
         world.onGenesis(new Genesis(population));
         world.onJoin(Blueprints::ship);
@@ -128,7 +135,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
         world.addSystem(Stage.SIMULATE, "bouncing", new Bouncing(world.entities(), rule));
         world.addSystem(Stage.SIMULATE, "firing", new Firing(world.entities()));
 
-        world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities()));
+        world.addSystem(Stage.RESOLVE, "bolt-hits", new BoltHits(world.entities(), dev));
         world.addSystem(Stage.RESOLVE, "shield-charging", new ShieldCharging(world.entities()));
         world.addSystem(Stage.RESOLVE, "cloaking", new Cloaking(world.entities()));
         world.addSystem(Stage.RESOLVE, "salvaging", new Salvaging(world.entities()));
@@ -143,7 +150,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
         Station.configure(world, new Hulls(world.entities()));
 
         world.affinity(new Comrades(world.entities()));
-        if ("true".equals(world.options().get("dev"))) {
+        if (dev) {
             world.onMessage(StressBattle.MESSAGE, new StressBattle(world.entities()));
         }
     }

@@ -6,5 +6,7 @@ package dev.terrane.games.skirmish;
  * @param shooter entity id
  * @param weapon {@link Weapon#ordinal}
  * @param x where, in metres of the world's plane: the two cells measure from different origins
+ * @param tick in which it met you
+ * @param lagTicks how long before that you were there, as its shooter saw you
  */
-public record Strike(long shooter, String shooterName, int weapon, double x, double y) {}
+public record Strike(long shooter, String shooterName, int weapon, double x, double y, long tick, float lagTicks) {}

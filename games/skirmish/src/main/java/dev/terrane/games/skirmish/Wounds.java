@@ -5,6 +5,7 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Schema;
 import dev.terrane.games.skirmish.station.Station;
 import dev.terrane.plugin.CellContext;
+import dev.terrane.plugin.Place;
 import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.plugin.kit.Heading;
 import dev.terrane.plugin.kit.Nameplate;
@@ -32,6 +33,7 @@ final class Wounds {
     private final ComponentType<Velocity> velocity;
     private final ComponentType<Nameplate> nameplate;
     private final long[] near = new long[256];
+    private final Place place = new Place();
 
     Wounds(EntityStore entities) {
         Schema schema = entities.schema();
@@ -48,7 +50,7 @@ final class Wounds {
 
     /** A bolt met this entity, here or as a ghost in another cell. */
     void strike(CellContext cell, long target, Strike strike) {
-        if (alive(target)) {
+        if (alive(target) && was(cell, target, strike)) {
             Damage damage = Damage.of(Weapon.of(strike.weapon()), entities.get(target, vitals), cell.tick());
             suffer(
                     cell,
@@ -58,6 +60,12 @@ final class Wounds {
                     cell.localX(strike.x()),
                     cell.localY(strike.y()));
         }
+    }
+
+    /** A bolt out of the past may have met a ghost of the pilot's former ship: only the owner knows that. */
+    private boolean was(CellContext cell, long target, Strike strike) {
+        float ago = cell.tick() - strike.tick() + strike.lagTicks();
+        return strike.lagTicks() == 0 || cell.past(ago).find(cell.idOf(target), place);
     }
 
     /** A ship burst, here or beyond a border. */

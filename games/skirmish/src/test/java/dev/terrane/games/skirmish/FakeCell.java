@@ -12,6 +12,7 @@ import dev.terrane.plugin.CellContext;
 import dev.terrane.plugin.FollowReason;
 import dev.terrane.plugin.Ghosts;
 import dev.terrane.plugin.MovementRule;
+import dev.terrane.plugin.Past;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
@@ -35,6 +36,7 @@ final class FakeCell implements CellContext {
 
     final List<Wish> wishes = new ArrayList<>();
     final List<Long> followed = new ArrayList<>();
+    final List<Long> forgotten = new ArrayList<>();
     boolean wayIsFull;
     long tick = 100;
 
@@ -199,6 +201,22 @@ final class FakeCell implements CellContext {
     @Override
     public Ghosts ghosts() {
         return ghosts;
+    }
+
+    @Override
+    public float viewLagTicks(long avatar) {
+        return 0;
+    }
+
+    /** Nobody moves here, and nobody looks back. */
+    @Override
+    public Past past(float ticksAgo) {
+        throw new UnsupportedOperationException("this cell has no past");
+    }
+
+    @Override
+    public void forgetPast(long entity) {
+        forgotten.add(idOf(entity));
     }
 
     @Override

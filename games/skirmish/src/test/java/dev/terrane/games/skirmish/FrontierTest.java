@@ -62,7 +62,9 @@ class FrontierTest {
 
         world.visit(WEST_CELL, cell -> {
             wound(cell, ada.entityId(), 1);
-            cell.intend(ada.entityId(), new Strike(4711, "Nobody", Weapon.PULSE.ordinal(), frontier.borderX() - 4, 0));
+            cell.intend(
+                    ada.entityId(),
+                    new Strike(4711, "Nobody", Weapon.PULSE.ordinal(), frontier.borderX() - 4, 0, 0, 0));
         });
         world.tick(5);
 
@@ -123,8 +125,8 @@ class FrontierTest {
         assertThat(ada.avatar().cell().region()).isEqualTo(EAST_CELL);
         world.visit(WEST_CELL, cell -> {
             wound(cell, bob.entityId(), 1);
-            cell.intend(bob.entityId(), new Strike(shooter, "Ada", Weapon.PULSE.ordinal(), 420, 0));
-            cell.intend(bob.entityId(), new Strike(shooter, "Ada", Weapon.PULSE.ordinal(), 420, 0));
+            cell.intend(bob.entityId(), new Strike(shooter, "Ada", Weapon.PULSE.ordinal(), 420, 0, 0, 0));
+            cell.intend(bob.entityId(), new Strike(shooter, "Ada", Weapon.PULSE.ordinal(), 420, 0, 0, 0));
         });
         world.tick(4);
         assertThat(ada.avatar().get(Pilot.class).kills())

@@ -24,7 +24,7 @@ class GhostGameTest {
                 new Heading(0),
                 new Velocity(160, 0),
                 new Craft(Craft.BOLT, 1, Weapon.BOLT_SIZE),
-                new Bolt(shooter, "Drone", 1, Weapon.SLUG.ordinal(), 50),
+                new Bolt(shooter, "Drone", 1, Weapon.SLUG.ordinal(), 50, 0),
                 new Lifetime(1000));
     }
 
@@ -34,7 +34,7 @@ class GhostGameTest {
     }
 
     private void resolveBolts() {
-        new BoltHits(cell.entities()).run(cell);
+        new BoltHits(cell.entities(), false).run(cell);
     }
 
     @Test

@@ -190,7 +190,7 @@ class SkirmishBorderTest {
     private static void strike(CellContext cell, long id) {
         var type = cell.entities().schema().type(Vitals.class);
         cell.entities().set(cell.find(id), type, new Vitals(0, 0, 1, 0));
-        cell.intend(id, new Strike(4711, "Nobody", Weapon.PULSE.ordinal(), 0, 0));
+        cell.intend(id, new Strike(4711, "Nobody", Weapon.PULSE.ordinal(), 0, 0, 0, 0));
     }
 
     /** Two swarms at a border for twenty seconds: what they lost is what they were hit by, and nobody is in two cells. */

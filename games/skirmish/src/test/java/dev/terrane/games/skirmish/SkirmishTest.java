@@ -50,7 +50,8 @@ class SkirmishTest {
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",
                         "skirmish.hit target by amount layer x y",
-                        "skirmish.destroyed victim by victimName byName x y kind");
+                        "skirmish.destroyed victim by victimName byName x y kind",
+                        "skirmish.judged target seenX seenY x y radius boltX boltY lagTicks");
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.terrane.cell;
+
+/**
+ * What a client says of the moment that it showed, made into how long ago that was. Here, and nowhere else, it is decided how much of that is believed: clients can say anything, and who
+ * claims to see the past shoots at it.
+ */
+final class ViewLag {
+    private final int maxTicks;
+    private final CellMeters meters;
+
+    ViewLag(int maxTicks, CellMeters meters) {
+        this.maxTicks = maxTicks;
+        this.meters = meters;
+    }
+
+    /** 0 for who says nothing, as clients that draw nothing do, or what cannot be (the future, no number): then he sees now. */
+    float of(long tick, float viewTick) {
+        if (viewTick == 0) {
+            return 0;
+        }
+        double lag = tick - (double) viewTick;
+        if (!(lag >= 0)) {
+            meters.viewsOfTheFuture.one();
+            lag = 0;
+        } else if (lag > maxTicks) {
+            meters.viewsTooOld.one();
+            lag = maxTicks;
+        }
+        meters.viewLag.record((long) (lag * 1000));
+        return (float) lag;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.terrane.rewind;
+
+import dev.terrane.bytes.ByteWriter;
+
+/** A {@link History} as it was, in memory of its own that is used again. One thread at a time. */
+public final class HistoryCopy {
+    private final HistoryLimits limits;
+    private final Seats seats = new Seats();
+    private final Frames frames;
+    private long now;
+
+    HistoryCopy(HistoryLimits limits) {
+        this.limits = limits;
+        this.frames = new Frames(limits.frameCount());
+    }
+
+    void take(History history) {
+        now = history.now();
+        history.seats.copy(seats);
+        history.frames.copy(seats.limit, frames);
+    }
+
+    public void write(ByteWriter out) {
+        HistoryFormat.write(now, seats, frames, limits, out);
+    }
+}
