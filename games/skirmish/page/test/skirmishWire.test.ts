@@ -74,6 +74,11 @@ describe('eventOf', () => {
     expect(event).toEqual({ type: 'shot', shooter: '7', x: 101, y: 202, toX: 103, toY: 204, weapon: 1 });
   });
 
+  it('knows where a target was for its shooter, and where it is', () => {
+    const event = eventOf('skirmish.judged', { target: 7n, seenX: 1, seenY: 2, x: 3, y: 4, radius: 3, lagTicks: 5 }, 100, 200);
+    expect(event).toEqual({ type: 'judged', target: '7', seenX: 101, seenY: 202, x: 103, y: 204, radius: 3 });
+  });
+
   it('names the nameless', () => {
     const payload = { victim: 1n, by: 2n, victimName: '', byName: 'Vex', x: 0, y: 0, kind: 1 };
     const event = eventOf({ topic: 'skirmish.destroyed', payload, region }, 0, 0);

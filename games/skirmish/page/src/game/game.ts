@@ -3,6 +3,7 @@ import { Bars } from '../hud/bars.js';
 import { byId, setText } from '../hud/dom.js';
 import { DeathScreen } from '../hud/death.js';
 import { Feed } from '../hud/feed.js';
+import { JudgedRings } from '../hud/judgedRings.js';
 import { Labels } from '../hud/labels.js';
 import { MarketHud } from '../hud/market.js';
 import { Minimap } from '../hud/minimap.js';
@@ -45,6 +46,7 @@ export class Game implements LinkListener {
   private readonly minimap: Minimap;
   private readonly market: MarketHud;
   private readonly net = new NetPanel();
+  private readonly judged = new JudgedRings();
   private readonly pace = new PaceNotice();
   private readonly stress: StressButton | undefined;
   private readonly death = new DeathScreen();
@@ -185,11 +187,15 @@ export class Game implements LinkListener {
   private playDueEvents(nowMillis: number): void {
     for (let i = 0; i < this.pending.length;) {
       if (this.pending[i].dueMillis > nowMillis) i++;
-      else this.play(this.pending.splice(i, 1)[0].event);
+      else this.play(this.pending.splice(i, 1)[0].event, nowMillis);
     }
   }
 
-  private play(event: WorldEvent): void {
+  private play(event: WorldEvent, nowMillis: number): void {
+    if (event.type === 'judged') {
+      if (this.net.shown) this.judged.show(event, nowMillis);
+      return;
+    }
     this.view.play(event, this.crafts);
     if (event.type !== 'destroyed') return;
     this.kills++;
@@ -208,6 +214,7 @@ export class Game implements LinkListener {
     this.labels.richness = this.view.richness;
     this.labels.update(this.crafts, link.own.id, own.x, own.y, (craft, into) => this.view.toScreen(craft, into));
     if (link.world) this.signs.update(link.world, own.x, own.y, (place, into) => this.view.toScreen(place, into));
+    this.judged.update(nowMillis, (place, into) => this.view.toScreen(place, into));
     if (link.world) this.minimap.update(link.world, this.crafts, link.own.id, own.x, own.y, own.yaw, nowMillis);
     if (link.world) this.market.update(link.world, me, own, own.x, own.y, nowMillis);
     this.pace.update(link.stats.dilation, link.stats.shed, nowMillis);

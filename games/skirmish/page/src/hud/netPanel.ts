@@ -30,6 +30,10 @@ export class NetPanel {
     });
   }
 
+  get shown(): boolean {
+    return !this.panel.hidden;
+  }
+
   update(stats: NetStats, fps: number, quality: string, nowMillis: number): void {
     if (nowMillis < this.nextMillis || this.panel.hidden) return;
     this.nextMillis = nowMillis + UPDATE_MILLIS;

@@ -70,7 +70,19 @@ export function newOwn(): Own {
   };
 }
 
+/** For the shooter alone, from a server in development: where his target was as he saw it, and where it is. */
+export interface Judged {
+  type: 'judged';
+  target: string;
+  seenX: number;
+  seenY: number;
+  x: number;
+  y: number;
+  radius: number;
+}
+
 export type WorldEvent =
+  | Judged
   | { type: 'shot'; shooter: string; x: number; y: number; toX: number; toY: number; weapon: number }
   | { type: 'hit'; target: string; by: string; amount: number; layer: number; x: number; y: number }
   | {

@@ -81,5 +81,9 @@ export function eventOf(event: EventOf<Skirmish, 'skirmish.*'>, originX: number,
         kind: kindOf(kind),
       };
     }
+    case 'skirmish.judged': {
+      const { target, seenX, seenY, radius } = event.payload;
+      return { type: 'judged', target: String(target), seenX: seenX + originX, seenY: seenY + originY, x, y, radius };
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Craft, WorldEvent, WorldInfo } from '../net/link.js';
+import type { Craft, Judged, WorldEvent, WorldInfo } from '../net/link.js';
 import { Bursts } from '../fx/bursts.js';
 import { Lamps } from '../fx/lamps.js';
 import { Particles } from '../fx/particles.js';
@@ -107,7 +107,7 @@ export class View {
   }
 
   /** Shows what happened. Of a shot only the flash: its bolt is a craft. */
-  play(event: WorldEvent, crafts: ReadonlyMap<string, Craft>): void {
+  play(event: Exclude<WorldEvent, Judged>, crafts: ReadonlyMap<string, Craft>): void {
     if (event.type === 'shot') {
       const shooter = crafts.get(event.shooter);
       const paint = paintOf(shooter?.kind ?? 'drone', shooter?.variant ?? 0);

@@ -93,6 +93,11 @@ public final class Settings {
                         config.ghosts().max(),
                         config.ghosts().followedMax()),
                 new CellSettings.Images(config.checkpoint().commands()),
+                CellSettings.Rewind.of(
+                        config.rewind().historyMs(),
+                        config.rewind().maxMs(),
+                        config.rewind().jumpSpeed(),
+                        hz),
                 config.aoi().cellSize());
     }
 

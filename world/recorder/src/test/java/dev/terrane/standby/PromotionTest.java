@@ -22,6 +22,7 @@ import dev.terrane.cell.TickFacts;
 import dev.terrane.cell.World;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.ecs.Table;
+import dev.terrane.plugin.Place;
 import dev.terrane.plugin.WorldMap;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Position;
@@ -246,6 +247,31 @@ class PromotionTest {
                         .orElseThrow())
                 .isLessThanOrEqualTo(counter);
         assertThat(promoted.entityCount()).isGreaterThan(before);
+    }
+
+    @Test
+    void remembersWhereEverybodyWas() {
+        Cell owner = open(new Rates(20, 20));
+        run(owner, 40);
+        Cell promoted = promote();
+        List<Float> known = pastOf(owner);
+        assertThat(known).hasSizeGreaterThan(10);
+        assertThat(pastOf(promoted)).isEqualTo(known);
+    }
+
+    /** Of all ships and drones, 7.5 ticks ago. */
+    private static List<Float> pastOf(Cell cell) {
+        List<Float> places = new ArrayList<>();
+        cell.visit(context -> {
+            Place place = new Place();
+            long[] ids = new long[100];
+            int count = context.past(7.5f).near(0, 0, 1000, ids);
+            for (int i = 0; i < count; i++) {
+                context.past(7.5f).find(ids[i], place);
+                places.addAll(List.of(place.x, place.y, place.yaw));
+            }
+        });
+        return places;
     }
 
     @Test

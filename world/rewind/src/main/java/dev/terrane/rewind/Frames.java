@@ -2,7 +2,7 @@ package dev.terrane.rewind;
 
 import java.util.Arrays;
 
-/** A ring of frames, one a tick: of each seat whether it was seen in that tick, and where. */
+/** A ring of frames, one a tick: of each track whether it was seen in that tick, and where. */
 final class Frames {
     private static final long NO_TICK = Long.MIN_VALUE;
 
@@ -12,7 +12,7 @@ final class Frames {
     final float[][] x;
     final float[][] y;
     final float[][] yaw;
-    private int seatCapacity;
+    private int trackCapacity;
 
     Frames(int count) {
         this.count = count;
@@ -24,18 +24,18 @@ final class Frames {
         this.yaw = new float[count][0];
     }
 
-    int seatCapacity() {
-        return seatCapacity;
+    int trackCapacity() {
+        return trackCapacity;
     }
 
-    void reserve(int seatCount) {
-        if (seatCount > seatCapacity) {
-            seatCapacity = Math.max(64, Math.max(seatCount, seatCapacity * 2));
+    void reserve(int trackCount) {
+        if (trackCount > trackCapacity) {
+            trackCapacity = Math.max(64, Math.max(trackCount, trackCapacity * 2));
             for (int at = 0; at < count; at++) {
-                seen[at] = Arrays.copyOf(seen[at], seatCapacity + 63 >>> 6);
-                x[at] = Arrays.copyOf(x[at], seatCapacity);
-                y[at] = Arrays.copyOf(y[at], seatCapacity);
-                yaw[at] = Arrays.copyOf(yaw[at], seatCapacity);
+                seen[at] = Arrays.copyOf(seen[at], trackCapacity + 63 >>> 6);
+                x[at] = Arrays.copyOf(x[at], trackCapacity);
+                y[at] = Arrays.copyOf(y[at], trackCapacity);
+                yaw[at] = Arrays.copyOf(yaw[at], trackCapacity);
             }
         }
     }
@@ -45,44 +45,44 @@ final class Frames {
         return (int) Math.floorMod(tick, (long) count);
     }
 
-    boolean has(long tick, int seat) {
+    boolean has(long tick, int track) {
         int at = at(tick);
-        return ticks[at] == tick && (seen[at][seat >>> 6] >>> seat & 1) != 0;
+        return ticks[at] == tick && (seen[at][track >>> 6] >>> track & 1) != 0;
     }
 
-    void put(long tick, int seat, float atX, float atY, float atYaw) {
+    void put(long tick, int track, float atX, float atY, float atYaw) {
         int at = at(tick);
         if (ticks[at] != tick) {
             ticks[at] = tick;
             Arrays.fill(seen[at], 0);
         }
-        seen[at][seat >>> 6] |= 1L << seat;
-        x[at][seat] = atX;
-        y[at][seat] = atY;
-        yaw[at][seat] = atYaw;
+        seen[at][track >>> 6] |= 1L << track;
+        x[at][track] = atX;
+        y[at][track] = atY;
+        yaw[at][track] = atYaw;
     }
 
-    /** The last tick from {@code from} down to {@code oldest} in which the seat was seen, or {@code oldest - 1}. */
-    long lastSeen(int seat, long from, long oldest) {
+    /** The last tick from {@code from} down to {@code oldest} in which the track was seen, or {@code oldest - 1}. */
+    long lastSeen(int track, long from, long oldest) {
         long tick = from;
-        while (tick >= oldest && !has(tick, seat)) {
+        while (tick >= oldest && !has(tick, track)) {
             tick--;
         }
         return tick;
     }
 
-    /** The first tick from {@code from} up to {@code newest} in which the seat was seen, or {@code newest + 1}. */
-    long firstSeen(int seat, long from, long newest) {
+    /** The first tick from {@code from} up to {@code newest} in which the track was seen, or {@code newest + 1}. */
+    long firstSeen(int track, long from, long newest) {
         long tick = from;
-        while (tick <= newest && !has(tick, seat)) {
+        while (tick <= newest && !has(tick, track)) {
             tick++;
         }
         return tick;
     }
 
-    void forget(int seat) {
+    void forget(int track) {
         for (int at = 0; at < count; at++) {
-            seen[at][seat >>> 6] &= ~(1L << seat);
+            seen[at][track >>> 6] &= ~(1L << track);
         }
     }
 
@@ -90,17 +90,17 @@ final class Frames {
         Arrays.fill(ticks, NO_TICK);
     }
 
-    /** Copies the first {@code seatCount} seats of all frames at the speed of memory. */
-    void copy(int seatCount, Frames into) {
-        if (into.seatCapacity < seatCount) {
-            into.reserve(seatCapacity);
+    /** Copies the first {@code trackCount} tracks of all frames at the speed of memory. */
+    void copy(int trackCount, Frames into) {
+        if (into.trackCapacity < trackCount) {
+            into.reserve(trackCapacity);
         }
         System.arraycopy(ticks, 0, into.ticks, 0, count);
         for (int at = 0; at < count; at++) {
-            System.arraycopy(seen[at], 0, into.seen[at], 0, seatCount + 63 >>> 6);
-            System.arraycopy(x[at], 0, into.x[at], 0, seatCount);
-            System.arraycopy(y[at], 0, into.y[at], 0, seatCount);
-            System.arraycopy(yaw[at], 0, into.yaw[at], 0, seatCount);
+            System.arraycopy(seen[at], 0, into.seen[at], 0, trackCount + 63 >>> 6);
+            System.arraycopy(x[at], 0, into.x[at], 0, trackCount);
+            System.arraycopy(y[at], 0, into.y[at], 0, trackCount);
+            System.arraycopy(yaw[at], 0, into.yaw[at], 0, trackCount);
         }
     }
 }

@@ -14,12 +14,12 @@ import dev.terrane.space.Bounds;
  */
 public final class History {
     /** Of more, those that come last are not remembered. */
-    public static final int SEAT_COUNT_MAX = 1 << 17;
+    public static final int TRACK_COUNT_MAX = 1 << 17;
 
     private static final float TURN = (float) (2 * Math.PI);
 
     final HistoryLimits limits;
-    final Seats seats = new Seats();
+    final Tracks tracks = new Tracks();
     final Frames frames;
     private final PastView view;
     private long now = -1;
@@ -41,7 +41,7 @@ public final class History {
     public void begin(long tick) {
         now = tick;
         changes++;
-        seats.endBefore(oldest());
+        tracks.endBefore(oldest());
     }
 
     /**
@@ -55,54 +55,54 @@ public final class History {
         if (under < oldest()) {
             return;
         }
-        int seat = seats.of(id);
-        if (seat == Seats.NONE) {
-            if (seats.takenCount() == SEAT_COUNT_MAX) {
+        int track = tracks.of(id);
+        if (track == Tracks.NONE) {
+            if (tracks.takenCount() == TRACK_COUNT_MAX) {
                 leftOutCount++;
                 return;
             }
-            seat = seats.take(id);
-            frames.reserve(seats.limit);
-        } else if (jumped(seat, under, x, y)) {
-            cut(seat, under);
+            track = tracks.take(id);
+            frames.reserve(tracks.limit);
+        } else if (jumped(track, under, x, y)) {
+            cut(track, under);
         }
-        frames.put(under, seat, x, y, yaw);
-        seats.lastTicks[seat] = Math.max(seats.lastTicks[seat], under);
+        frames.put(under, track, x, y, yaw);
+        tracks.lastTicks[track] = Math.max(tracks.lastTicks[track], under);
         changes++;
     }
 
     /** Nothing else was heard of it: so far it stands there still. Does nothing if a later tick is known. */
     public void fileStill(long id, long tick, float x, float y, float yaw) {
-        int seat = seats.of(id);
-        if (seat == Seats.NONE || seats.lastTicks[seat] < tick) {
+        int track = tracks.of(id);
+        if (track == Tracks.NONE || tracks.lastTicks[track] < tick) {
             file(id, tick, x, y, yaw);
         }
     }
 
-    private boolean jumped(int seat, long tick, float x, float y) {
-        long before = frames.lastSeen(seat, tick - 1, oldest());
+    private boolean jumped(int track, long tick, float x, float y) {
+        long before = frames.lastSeen(track, tick - 1, oldest());
         if (before < oldest()) {
             return false;
         }
         int at = frames.at(before);
-        float dx = x - frames.x[at][seat];
-        float dy = y - frames.y[at][seat];
+        float dx = x - frames.x[at][track];
+        float dy = y - frames.y[at][track];
         float far = limits.jumpMetresPerTick() * (tick - before);
         return dx * dx + dy * dy > far * far;
     }
 
     /** Also what is filed under later ticks goes: it was still where it no longer is. */
-    private void cut(int seat, long tick) {
-        frames.forget(seat);
-        seats.lastTicks[seat] = tick;
-        seats.cutTicks[seat] = tick;
+    private void cut(int track, long tick) {
+        frames.forget(track);
+        tracks.lastTicks[track] = tick;
+        tracks.cutTicks[track] = tick;
     }
 
     /** It begins anew in this tick: before, it was nowhere. */
     public void forget(long id) {
-        int seat = seats.of(id);
-        if (seat != Seats.NONE) {
-            cut(seat, now);
+        int track = tracks.of(id);
+        if (track != Tracks.NONE) {
+            cut(track, now);
             changes++;
         }
     }
@@ -114,30 +114,30 @@ public final class History {
     }
 
     /** Writes where it was at {@code tick + fraction}; false if it was nowhere. */
-    boolean place(int seat, long tick, float fraction, Place into) {
-        if (tick < seats.cutTicks[seat]) {
+    boolean place(int track, long tick, float fraction, Place into) {
+        if (tick < tracks.cutTicks[track]) {
             return false;
         }
-        long before = frames.lastSeen(seat, Math.min(tick, newest()), oldest());
+        long before = frames.lastSeen(track, Math.min(tick, newest()), oldest());
         if (before == tick && fraction == 0) {
-            put(seat, before, into);
+            put(track, before, into);
             return true;
         }
-        long after = frames.firstSeen(seat, tick + 1, newest());
+        long after = frames.firstSeen(track, tick + 1, newest());
         boolean wasBefore = before >= oldest();
         if (after > newest()) {
             if (wasBefore) {
-                put(seat, before, into);
+                put(track, before, into);
             }
             return wasBefore;
         }
-        put(seat, after, into);
+        put(track, after, into);
         if (wasBefore) {
             float share = (tick - before + fraction) / (after - before);
             int at = frames.at(before);
-            float fromX = frames.x[at][seat];
-            float fromY = frames.y[at][seat];
-            float fromYaw = frames.yaw[at][seat];
+            float fromX = frames.x[at][track];
+            float fromY = frames.y[at][track];
+            float fromYaw = frames.yaw[at][track];
             into.x = fromX + (into.x - fromX) * share;
             into.y = fromY + (into.y - fromY) * share;
             into.yaw = fromYaw + shortestTurn(into.yaw - fromYaw) * share;
@@ -145,11 +145,11 @@ public final class History {
         return true;
     }
 
-    private void put(int seat, long tick, Place into) {
+    private void put(int track, long tick, Place into) {
         int at = frames.at(tick);
-        into.x = frames.x[at][seat];
-        into.y = frames.y[at][seat];
-        into.yaw = frames.yaw[at][seat];
+        into.x = frames.x[at][track];
+        into.y = frames.y[at][track];
+        into.yaw = frames.yaw[at][track];
     }
 
     private static float shortestTurn(float turn) {
@@ -175,10 +175,10 @@ public final class History {
 
     /** Entities whose past is kept. */
     public int rememberedCount() {
-        return seats.takenCount();
+        return tracks.takenCount();
     }
 
-    /** Places that found no seat, since the start. */
+    /** Places that found no track, since the start. */
     public long leftOutCount() {
         return leftOutCount;
     }
@@ -199,7 +199,7 @@ public final class History {
      * @throws dev.terrane.bytes.MalformedBytesException if it is no such thing
      */
     public void read(ByteReader in) {
-        now = HistoryFormat.read(seats, frames, limits, in);
+        now = HistoryFormat.read(tracks, frames, limits, in);
         changes++;
     }
 }

@@ -5,7 +5,7 @@ import dev.terrane.bytes.ByteWriter;
 /** A {@link History} as it was, in memory of its own that is used again. One thread at a time. */
 public final class HistoryCopy {
     private final HistoryLimits limits;
-    private final Seats seats = new Seats();
+    private final Tracks tracks = new Tracks();
     private final Frames frames;
     private long now;
 
@@ -16,11 +16,11 @@ public final class HistoryCopy {
 
     void take(History history) {
         now = history.now();
-        history.seats.copy(seats);
-        history.frames.copy(seats.limit, frames);
+        history.tracks.copy(tracks);
+        history.frames.copy(tracks.limit, frames);
     }
 
     public void write(ByteWriter out) {
-        HistoryFormat.write(now, seats, frames, limits, out);
+        HistoryFormat.write(now, tracks, frames, limits, out);
     }
 }

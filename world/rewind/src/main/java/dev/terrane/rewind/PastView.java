@@ -48,15 +48,15 @@ final class PastView implements Past {
         for (int row = here.row(y - reach); row <= lastRow; row++) {
             int until = here.end(row, here.column(x + reach));
             for (int i = here.start(row, here.column(x - reach)); i < until; i++) {
-                int seat = here.seat(i);
-                if (history.place(seat, tick, fraction, place)) {
+                int track = here.track(i);
+                if (history.place(track, tick, fraction, place)) {
                     float dx = place.x - x;
                     float dy = place.y - y;
                     if (dx * dx + dy * dy <= radiusSquared) {
                         if (found == ids.length) {
                             return found;
                         }
-                        ids[found++] = history.seats.ids[seat];
+                        ids[found++] = history.tracks.ids[track];
                     }
                 }
             }
@@ -77,7 +77,7 @@ final class PastView implements Past {
 
     @Override
     public boolean find(long entityId, Place into) {
-        int seat = entityId == 0 ? Seats.NONE : history.seats.of(entityId);
-        return seat != Seats.NONE && history.place(seat, tick, fraction, into);
+        int track = entityId == 0 ? Tracks.NONE : history.tracks.of(entityId);
+        return track != Tracks.NONE && history.place(track, tick, fraction, into);
     }
 }

@@ -18,10 +18,10 @@ final class Squares {
     private final int columns;
     private final int rows;
     private final int[] start;
-    /** By seat; -1: nowhere. */
+    /** By track; -1: nowhere. */
     private int[] square = {};
     /** In order of squares. */
-    private int[] seat = {};
+    private int[] track = {};
 
     private final Place from = new Place();
     private final Place to = new Place();
@@ -45,15 +45,15 @@ final class Squares {
         }
         tick = wanted;
         changes = history.changes();
-        int limit = history.seats.limit;
+        int limit = history.tracks.limit;
         if (limit > square.length) {
             square = new int[Math.max(limit, square.length * 2)];
-            seat = new int[square.length];
+            track = new int[square.length];
         }
         Arrays.fill(start, 0);
         stepSquaredMax = 0;
         for (int each = 0; each < limit; each++) {
-            square[each] = history.seats.ids[each] == 0 ? -1 : squareOf(history, each);
+            square[each] = history.tracks.ids[each] == 0 ? -1 : squareOf(history, each);
             if (square[each] >= 0) {
                 start[square[each]]++;
             }
@@ -66,7 +66,7 @@ final class Squares {
         }
         for (int each = 0; each < limit; each++) {
             if (square[each] >= 0) {
-                seat[start[square[each]]++] = each;
+                track[start[square[each]]++] = each;
             }
         }
         // Filling has moved each start to the next square's.
@@ -107,7 +107,7 @@ final class Squares {
         return start[row * columns + column + 1];
     }
 
-    int seat(int index) {
-        return seat[index];
+    int track(int index) {
+        return track[index];
     }
 }

@@ -129,7 +129,7 @@ class HistoryTest {
     }
 
     @Test
-    void aSeatThatIsGivenAgainHasNothingOfItsFormerTenant() {
+    void aTrackThatIsGivenAgainHasNothingOfItsFormerTenant() {
         fly(1, 10);
         history.begin(11 + KEPT_TICKS);
         history.file(BOB, 11 + KEPT_TICKS, -50, 0, 0);
@@ -191,12 +191,12 @@ class HistoryTest {
     @Test
     void nobodyIsRememberedBeyondTheLimit() {
         history.begin(1);
-        for (long id = 1; id <= History.SEAT_COUNT_MAX + 3; id++) {
+        for (long id = 1; id <= History.TRACK_COUNT_MAX + 3; id++) {
             history.file(id, 1, 0, 0, 0);
         }
-        assertThat(history.rememberedCount()).isEqualTo(History.SEAT_COUNT_MAX);
+        assertThat(history.rememberedCount()).isEqualTo(History.TRACK_COUNT_MAX);
         assertThat(history.leftOutCount()).isEqualTo(3);
-        assertThat(history.at(0).find(History.SEAT_COUNT_MAX + 1L, place)).isFalse();
+        assertThat(history.at(0).find(History.TRACK_COUNT_MAX + 1L, place)).isFalse();
     }
 
     @Test

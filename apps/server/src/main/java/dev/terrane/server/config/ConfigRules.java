@@ -47,6 +47,10 @@ final class ConfigRules {
             mistakes.add("ghosts.followedMax = %d must not be more than ghosts.max = %d"
                     .formatted(config.ghosts().followedMax(), config.ghosts().max()));
         }
+        if (config.rewind().maxMs() > config.rewind().historyMs()) {
+            mistakes.add("rewind.maxMs = %d must not be more than rewind.historyMs = %d"
+                    .formatted(config.rewind().maxMs(), config.rewind().historyMs()));
+        }
         checkSecret(config, mistakes);
         refused(() -> checkLink(config), "dev.link", mistakes);
         String transfers = config.cluster().transferSecret().reveal();

@@ -9,6 +9,7 @@ public record TerraneConfig(
         Simulation simulation,
         Aoi aoi,
         Ghosts ghosts,
+        RewindConfig rewind,
         Snapshot snapshot,
         Workers workers,
         Ipc ipc,

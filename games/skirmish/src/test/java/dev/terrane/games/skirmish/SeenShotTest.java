@@ -245,8 +245,8 @@ class SeenShotTest {
     @Test
     void aNewShipBeginsAnew() {
         FakeCell cell = new FakeCell();
-        long waiting = cell.here(
-                new Position(0, 0, 0), new Velocity(0, 0), new Vitals(0, 0, 0, 0), new Pilot(0, 0, 0, 1));
+        long waiting =
+                cell.here(new Position(0, 0, 0), new Velocity(0, 0), new Vitals(0, 0, 0, 0), new Pilot(0, 0, 0, 1));
         Respawning respawning = new Respawning(cell.entities());
         for (int tick = 0; tick < 19; tick++) {
             respawning.run(cell);
