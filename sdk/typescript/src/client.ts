@@ -26,6 +26,9 @@ const UNSENT_BYTES_MAX = 64 * 1024;
 const SCHEMA_MISMATCH = 'SCHEMA_MISMATCH';
 const MISMATCHES_SHOWN = 5;
 
+/** The server is told the shown moment by its last bits: in 32-bit floats there would be no room for the fraction of a large number. */
+const VIEW_TICKS = 1 << 16;
+
 /** One player's client: connection, clock and view put together. */
 export class Client implements TerraneClient {
   state: ClientState = 'connecting';
@@ -181,7 +184,7 @@ export class Client implements TerraneClient {
     const seq = this.nextSeq++;
     // What an input does to the own avatar is drawn a tick later, and then others are drawn a tick further.
     const shownTick = this.tickAt(this.renderTimeMs()) + (tick === 0 ? 0 : 1);
-    this.connection.send(encodeInput(seq, tick, shownTick, input));
+    this.connection.send(encodeInput(seq, tick, shownTick % VIEW_TICKS, input));
     this.pingIfDue();
     return seq;
   }

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerraneClient implements AutoCloseable {
     private static final String CLIENT_NAME = "terrane-java/0.1.0";
+    /** A moment is named by its last bits, so that a float has room for the fraction. */
+    private static final int VIEW_TICK_MASK = 0xffff;
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ClientOptions options;
@@ -110,7 +113,7 @@ public final class TerraneClient implements AutoCloseable {
         boolean sent = send(new ClientInput(
                 seq,
                 0, // bots predict nothing: each of their inputs is taken in its turn
-                tick,
+                tick & VIEW_TICK_MASK,
                 Math.clamp(input.moveX(), -1, 1),
                 Math.clamp(input.moveY(), -1, 1),
                 input.aim(),

@@ -5,6 +5,9 @@ package dev.terrane.cell;
  * claims to see the past shoots at it.
  */
 final class ViewLag {
+    /** Clients name the moment by its last bits only: a float of all of them would have no room for the fraction after some days. */
+    private static final int TICKS_TOLD = 1 << 16;
+
     private final int maxTicks;
     private final CellMeters meters;
 
@@ -18,7 +21,7 @@ final class ViewLag {
         if (viewTick == 0) {
             return 0;
         }
-        double lag = tick - (double) viewTick;
+        double lag = Math.IEEEremainder(tick - (double) viewTick, TICKS_TOLD);
         if (!(lag >= 0)) {
             meters.viewsOfTheFuture.one();
             lag = 0;
