@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -145,9 +146,7 @@ class LinkConditionerTest {
     }
 
     private static LinkConditioner conditioner(EmbeddedChannel channel) {
-        LinkConditioner found = LinkConditioner.of(channel);
-        assertThat(found).isNotNull();
-        return found;
+        return Objects.requireNonNull(LinkConditioner.of(channel));
     }
 
     private void pass(EmbeddedChannel channel, long millis) {
