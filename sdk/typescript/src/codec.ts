@@ -19,7 +19,7 @@ import type { GameMessage, ServerError, ServerInfo, Welcome, WireEvent, WireResu
 import { decodeSchema } from './schema.js';
 
 export const MAJOR = 2;
-export const MINOR = 1;
+export const MINOR = 2;
 /** Servers of a lower minor version know no durable commands. */
 export const COMMANDS_SINCE_MINOR = 1;
 
@@ -143,15 +143,22 @@ export interface HelloOptions {
   readonly name: string;
   readonly resumeToken: string;
   readonly client: string;
+  /** Only where no handshake before this could say who it is. */
+  readonly token?: string;
 }
 
 export function encodeHello(hello: HelloOptions): Uint8Array<ArrayBuffer> {
   const builder = new Builder(128);
   const world = builder.createString(hello.world);
   const name = builder.createString(hello.name);
-  const token = builder.createString(hello.resumeToken);
+  const resumeToken = builder.createString(hello.resumeToken);
   const client = builder.createString(hello.client);
-  return finish(builder, Message.Hello, Hello.createHello(builder, MAJOR, MINOR, world, name, token, client));
+  const token = hello.token ? builder.createString(hello.token) : 0;
+  return finish(
+    builder,
+    Message.Hello,
+    Hello.createHello(builder, MAJOR, MINOR, world, name, resumeToken, client, token),
+  );
 }
 
 export function encodeInput(seq: number, clientTick: number, viewTick: number, input: Input): Uint8Array<ArrayBuffer> {

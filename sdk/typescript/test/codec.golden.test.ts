@@ -160,6 +160,7 @@ test('says what the server reads', () => {
   const json = new TextEncoder().encode(command.payload);
   const written: Record<string, Uint8Array> = {
     hello: encodeHello(golden('hello').meaning),
+    'hello-token': encodeHello(golden('hello-token').meaning),
     input: encodeInput(seq, clientTick, viewTick, { ...input, pressed: Number(input.pressed) }),
     'game-message': encodeGameMessage(7, 9, new Uint8Array([1, 2, 255])),
     command: encodeCommand(command.type, command.version, command.requestId, json),

@@ -60,8 +60,15 @@ client(optionalEncoding?:any):string|Uint8Array|null {
   return offset ? this.bb!.__string(this.bb_pos + offset, optionalEncoding) : null;
 }
 
+token():string|null
+token(optionalEncoding:flatbuffers.Encoding):string|Uint8Array|null
+token(optionalEncoding?:any):string|Uint8Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 16);
+  return offset ? this.bb!.__string(this.bb_pos + offset, optionalEncoding) : null;
+}
+
 static startHello(builder:flatbuffers.Builder) {
-  builder.startObject(6);
+  builder.startObject(7);
 }
 
 static addMajor(builder:flatbuffers.Builder, major:number) {
@@ -88,12 +95,16 @@ static addClient(builder:flatbuffers.Builder, clientOffset:flatbuffers.Offset) {
   builder.addFieldOffset(5, clientOffset, 0);
 }
 
+static addToken(builder:flatbuffers.Builder, tokenOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(6, tokenOffset, 0);
+}
+
 static endHello(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createHello(builder:flatbuffers.Builder, major:number, minor:number, worldOffset:flatbuffers.Offset, nameOffset:flatbuffers.Offset, resumeTokenOffset:flatbuffers.Offset, clientOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createHello(builder:flatbuffers.Builder, major:number, minor:number, worldOffset:flatbuffers.Offset, nameOffset:flatbuffers.Offset, resumeTokenOffset:flatbuffers.Offset, clientOffset:flatbuffers.Offset, tokenOffset:flatbuffers.Offset):flatbuffers.Offset {
   Hello.startHello(builder);
   Hello.addMajor(builder, major);
   Hello.addMinor(builder, minor);
@@ -101,6 +112,7 @@ static createHello(builder:flatbuffers.Builder, major:number, minor:number, worl
   Hello.addName(builder, nameOffset);
   Hello.addResumeToken(builder, resumeTokenOffset);
   Hello.addClient(builder, clientOffset);
+  Hello.addToken(builder, tokenOffset);
   return Hello.endHello(builder);
 }
 }

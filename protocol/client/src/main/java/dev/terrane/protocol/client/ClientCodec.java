@@ -115,7 +115,14 @@ public final class ClientCodec {
 
     private static Hello hello(FlatTable in, WireLimits limits) {
         int max = limits.textBytesMax();
-        return new Hello(in.u16(0), in.u16(1), in.text(2, max), in.text(3, max), in.text(4, max), in.text(5, max));
+        return new Hello(
+                in.u16(0),
+                in.u16(1),
+                in.text(2, max),
+                in.text(3, max),
+                in.text(4, max),
+                in.text(5, max),
+                in.text(6, Math.min(Hello.TOKEN_BYTES_MAX, limits.frameBytesMax())));
     }
 
     private static ClientInput input(FlatTable in) {

@@ -14,8 +14,23 @@ public sealed interface ClientMessage extends WireMessage
                 Ping,
                 Pong {
 
-    record Hello(int major, int minor, String world, String name, String resumeToken, String client)
-            implements ClientMessage {}
+    /** @param token who it is; empty over WebSocket, whose handshake has said so */
+    record Hello(int major, int minor, String world, String name, String resumeToken, String client, String token)
+            implements ClientMessage {
+        /** Texts of 1 KiB, as others, would be short for tokens with claims of an issuer's own. */
+        public static final int TOKEN_BYTES_MAX = 4 * 1024;
+
+        /** Without a token. */
+        public Hello(int major, int minor, String world, String name, String resumeToken, String client) {
+            this(major, minor, world, name, resumeToken, client, "");
+        }
+
+        /** Without the tokens: this may be logged. */
+        @Override
+        public String toString() {
+            return "Hello[" + major + "." + minor + ", world=" + world + ", name=" + name + ", client=" + client + "]";
+        }
+    }
 
     /** Not yet validated: see {@link #isValid}. */
     record ClientInput(

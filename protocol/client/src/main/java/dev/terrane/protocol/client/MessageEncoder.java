@@ -17,6 +17,7 @@ import dev.terrane.protocol.client.generated.ResultAck;
 /** Writes the messages that are not written twenty times a second to everybody; for those see {@link SnapshotHead}. */
 final class MessageEncoder {
     private static final int CAPACITY_BYTES = 128;
+    private static final int ABSENT = 0;
 
     private MessageEncoder() {}
 
@@ -51,9 +52,10 @@ final class MessageEncoder {
     private static int hello(FlatBufferBuilder out, ClientMessage.Hello m) {
         int world = out.createString(m.world());
         int name = out.createString(m.name());
-        int token = out.createString(m.resumeToken());
+        int resumeToken = out.createString(m.resumeToken());
         int client = out.createString(m.client());
-        return Hello.createHello(out, m.major(), m.minor(), world, name, token, client);
+        int token = m.token().isEmpty() ? ABSENT : out.createString(m.token());
+        return Hello.createHello(out, m.major(), m.minor(), world, name, resumeToken, client, token);
     }
 
     private static int input(FlatBufferBuilder out, ClientMessage.ClientInput m) {

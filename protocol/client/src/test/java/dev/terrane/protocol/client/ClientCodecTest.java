@@ -24,6 +24,7 @@ class ClientCodecTest {
         for (ClientMessage each : List.of(
                 new Hello(1, 0, "skirmish", "Ada", "token", "test/1"),
                 new Hello(0, 0, "", "", "", ""),
+                new Hello(2, 2, "", "Ada", "", "", "t".repeat(Hello.TOKEN_BYTES_MAX)),
                 INPUT,
                 new Ping(12.5),
                 new Pong(1, 2))) {
@@ -133,7 +134,7 @@ class ClientCodecTest {
 
     @Test
     void refusesEveryTruncation() {
-        byte[] bytes = ClientCodec.encode(new Hello(1, 0, "skirmish", "Ada", "token", "test/1"));
+        byte[] bytes = ClientCodec.encode(new Hello(1, 0, "skirmish", "Ada", "token", "test/1", "a.b.c"));
         int refused = 0;
         for (int length = 0; length < bytes.length; length++) {
             try {
@@ -144,6 +145,14 @@ class ClientCodecTest {
         }
         // Only the padding and the closing zero of the last text may be missing.
         assertThat(refused).isGreaterThanOrEqualTo(bytes.length - 4);
+    }
+
+    @Test
+    void takesNoTokenBeyondItsLimitAndShowsNone() {
+        Hello hello = new Hello(2, 2, "", "Ada", "other-secret", "", "s".repeat(Hello.TOKEN_BYTES_MAX + 1));
+
+        assertThat(fromClient(ClientCodec.encode(hello))).isInstanceOf(ClientMessage.TooLarge.class);
+        assertThat(hello.toString()).doesNotContain("sss").doesNotContain("other-secret");
     }
 
     @Test

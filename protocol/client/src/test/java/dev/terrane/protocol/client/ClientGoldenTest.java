@@ -69,6 +69,10 @@ class ClientGoldenTest {
     void messagesAreAsWritten() throws IOException {
         Map<String, WireMessage> messages = new LinkedHashMap<>();
         messages.put("hello", new ClientMessage.Hello(ProtocolVersion.MAJOR, 0, "skirmish", "Ada ✈", "tok", "test/1"));
+        messages.put(
+                "hello-token",
+                new ClientMessage.Hello(
+                        ProtocolVersion.MAJOR, 2, "skirmish", "Ada ✈", "tok", "test/1", "header.claims.signature"));
         messages.put("input", new ClientMessage.ClientInput(42, 1000, 997.5f, -1, 0.5f, 3.25f, 5, 1 << 31));
         messages.put("game-message", new GameMessage(7, 9, new byte[] {1, 2, -1}));
         messages.put(
@@ -116,7 +120,7 @@ class ClientGoldenTest {
 
     @Test
     void readsWhatTheTypeScriptClientWrites() throws IOException {
-        for (String name : List.of("hello", "input", "game-message", "command", "result-ack", "ping")) {
+        for (String name : List.of("hello", "hello-token", "input", "game-message", "command", "result-ack", "ping")) {
             byte[] bytes = Files.readAllBytes(FOLDER.resolve("ts-" + name + ".bin"));
             WireMessage read = ClientCodec.decodeFromClient(bytes, 0, bytes.length, WireLimits.FROM_CLIENT);
 
@@ -177,7 +181,22 @@ class ClientGoldenTest {
                         "id", m.id(),
                         "payload", new String(m.payload(), StandardCharsets.UTF_8));
             case ClientMessage.Hello m ->
-                object("world", m.world(), "name", m.name(), "resumeToken", m.resumeToken(), "client", m.client());
+                m.token().isEmpty()
+                        ? object(
+                                "world",
+                                m.world(),
+                                "name",
+                                m.name(),
+                                "resumeToken",
+                                m.resumeToken(),
+                                "client",
+                                m.client())
+                        : object(
+                                "world", m.world(),
+                                "name", m.name(),
+                                "resumeToken", m.resumeToken(),
+                                "client", m.client(),
+                                "token", m.token());
             case ClientMessage.ClientInput m ->
                 object(
                         "seq", m.seq(),

@@ -40,6 +40,9 @@ public final class Hello extends com.google.flatbuffers.Table {
   public String client() { int o = __offset(14); return o != 0 ? __string(o + bb_pos) : null; }
   public ByteBuffer clientAsByteBuffer() { return __vector_as_bytebuffer(14, 1); }
   public ByteBuffer clientInByteBuffer(ByteBuffer _bb) { return __vector_in_bytebuffer(_bb, 14, 1); }
+  public String token() { int o = __offset(16); return o != 0 ? __string(o + bb_pos) : null; }
+  public ByteBuffer tokenAsByteBuffer() { return __vector_as_bytebuffer(16, 1); }
+  public ByteBuffer tokenInByteBuffer(ByteBuffer _bb) { return __vector_in_bytebuffer(_bb, 16, 1); }
 
   public static int createHello(FlatBufferBuilder builder,
       int major,
@@ -47,8 +50,10 @@ public final class Hello extends com.google.flatbuffers.Table {
       int worldOffset,
       int nameOffset,
       int resumeTokenOffset,
-      int clientOffset) {
-    builder.startTable(6);
+      int clientOffset,
+      int tokenOffset) {
+    builder.startTable(7);
+    Hello.addToken(builder, tokenOffset);
     Hello.addClient(builder, clientOffset);
     Hello.addResumeToken(builder, resumeTokenOffset);
     Hello.addName(builder, nameOffset);
@@ -58,13 +63,14 @@ public final class Hello extends com.google.flatbuffers.Table {
     return Hello.endHello(builder);
   }
 
-  public static void startHello(FlatBufferBuilder builder) { builder.startTable(6); }
+  public static void startHello(FlatBufferBuilder builder) { builder.startTable(7); }
   public static void addMajor(FlatBufferBuilder builder, int major) { builder.addShort(0, (short) major, (short) 0); }
   public static void addMinor(FlatBufferBuilder builder, int minor) { builder.addShort(1, (short) minor, (short) 0); }
   public static void addWorld(FlatBufferBuilder builder, int worldOffset) { builder.addOffset(2, worldOffset, 0); }
   public static void addName(FlatBufferBuilder builder, int nameOffset) { builder.addOffset(3, nameOffset, 0); }
   public static void addResumeToken(FlatBufferBuilder builder, int resumeTokenOffset) { builder.addOffset(4, resumeTokenOffset, 0); }
   public static void addClient(FlatBufferBuilder builder, int clientOffset) { builder.addOffset(5, clientOffset, 0); }
+  public static void addToken(FlatBufferBuilder builder, int tokenOffset) { builder.addOffset(6, tokenOffset, 0); }
   public static int endHello(FlatBufferBuilder builder) {
     int o = builder.endTable();
     return o;
