@@ -14,7 +14,11 @@ final class ClientSession implements Session {
 
     final SessionId id;
     final ClientLink link;
-    final ConnectionFacts facts;
+    ConnectionFacts facts;
+    /** Asked about the token in Hello; null when the door has done so before. */
+    @Nullable
+    TokenGate gate;
+
     final RateBucket bucket;
     final InputLane lane;
     final LinkFlow flow = new LinkFlow();
@@ -104,8 +108,22 @@ final class ClientSession implements Session {
         this.lane = lane;
     }
 
+    /** Asks about its token, once, unless the door knew before who it is. Null: now it is known; else why not. */
+    TokenCheck.@Nullable Refused identify(String token) {
+        TokenGate asked = gate;
+        gate = null;
+        return switch (asked == null ? null : asked.check(token)) {
+            case null -> null;
+            case TokenCheck.Refused no -> no;
+            case TokenCheck.Accepted(VerifiedToken who) -> {
+                facts = new ConnectionFacts(facts.ip(), who);
+                yield null;
+            }
+        };
+    }
+
     CharacterId character() {
-        return facts.token().character();
+        return facts.verified().character();
     }
 
     CommandPort.Caller caller() {

@@ -28,6 +28,14 @@ public interface Gateway {
     Session open(ClientLink link, ConnectionFacts facts, long nowNanos);
 
     /**
+     * A connection of somebody who could not say who he is before his first message: that has to be a Hello with a token.
+     *
+     * @param ip the client's address: for limits and logs
+     * @param gate asked once, about that token; of a connection that is opened otherwise nobody looks at it
+     */
+    Session open(ClientLink link, String ip, TokenGate gate, long nowNanos);
+
+    /**
      * One whole binary message of the client, from the buffer's position to its limit; the buffer stays the caller's and may be
      * reused afterwards. Never throws because of what it contains: a bad message is answered by a named Error and the close of
      * this session alone.
@@ -35,7 +43,7 @@ public interface Gateway {
     void onMessage(Session session, ByteBuffer message, long nowNanos);
 
     /**
-     * A frame came that is no whole message: a ping or pong of the transport, a part of a message. It costs what a message costs, but is no sign of life. False when the
+     * A frame of the transport came that is no whole message: a ping or pong, a part of a message. It costs what a message costs, but is no sign of life. False when the
      * client may not be answered: it has sent too much and was told RATE_LIMITED, or is being closed.
      */
     boolean spend(Session session, long nowNanos);

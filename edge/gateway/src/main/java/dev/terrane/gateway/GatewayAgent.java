@@ -74,6 +74,15 @@ final class GatewayAgent implements Gateway, SessionListing {
 
     @Override
     public Session open(ClientLink link, ConnectionFacts facts, long nowNanos) {
+        return open(link, facts, null, nowNanos);
+    }
+
+    @Override
+    public Session open(ClientLink link, String ip, TokenGate gate, long nowNanos) {
+        return open(link, new ConnectionFacts(ip, null), gate, nowNanos);
+    }
+
+    private Session open(ClientLink link, ConnectionFacts facts, @Nullable TokenGate gate, long nowNanos) {
         GatewaySettings settings = room.settings;
         long id = newId();
         ClientSession session = new ClientSession(
@@ -83,6 +92,7 @@ final class GatewayAgent implements Gateway, SessionListing {
                 new RateBucket(
                         settings.messages().ratePerSecond(), settings.messages().burst(), nowNanos),
                 new InputLane(settings.messages().unackedInputsMax()));
+        session.gate = gate;
         session.heardAtNanos = nowNanos;
         session.deadlineNanos = nowNanos + settings.timeouts().hello().toNanos();
         room.sessions.put(id, session);
@@ -403,7 +413,7 @@ final class GatewayAgent implements Gateway, SessionListing {
         if (session.closed()) {
             return;
         }
-        session.traced = room.ports.listener().traces(session.id, session.facts);
+        session.traced = session.facts.token() != null && room.ports.listener().traces(session.id, session.facts);
         if (nowNanos - session.heardAtNanos > timeouts.idle().toNanos()) {
             exits.fail(
                     session,

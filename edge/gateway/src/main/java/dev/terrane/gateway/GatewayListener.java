@@ -9,7 +9,12 @@ public interface GatewayListener {
     /** The session drives an avatar in this cell, for the first time or again after its cell restarted. */
     void joined(SessionId session, ConnectionFacts facts, String name, CellId cell, long avatar);
 
-    /** @param code {@link ErrorCode#NONE} when the client went by itself */
+    /**
+     * The session is over.
+     *
+     * @param facts without a token if the client never said who it is
+     * @param code {@link ErrorCode#NONE} when the client went by itself
+     */
     void closed(SessionId session, ConnectionFacts facts, ErrorCode code, String message);
 
     /** A bug: this session was closed with INTERNAL, the others go on. */

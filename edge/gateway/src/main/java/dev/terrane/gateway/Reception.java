@@ -68,12 +68,17 @@ final class Reception {
                             + ", the client " + hello.major() + "." + hello.minor() + "; update the older one");
             return;
         }
+        TokenCheck.Refused nobody = session.identify(hello.token());
+        if (nobody != null) {
+            exits.fail(session, nobody.reason().error(), nobody.detail());
+            return;
+        }
         WorldMirror world = room.world(hello.world());
         if (world == null) {
             exits.fail(session, ErrorCode.UNKNOWN_WORLD, "there is no such world here; GET /api/v1/worlds lists them");
             return;
         }
-        String name = hello.name().isEmpty() ? session.facts.token().name() : hello.name();
+        String name = hello.name().isEmpty() ? session.facts.verified().name() : hello.name();
         if (!PlayerName.valid(name)) {
             exits.fail(
                     session,
@@ -178,7 +183,7 @@ final class Reception {
                 admitted.avatar(),
                 admitted.x(),
                 admitted.y(),
-                session.facts.token().ackedSeq());
+                session.facts.verified().ackedSeq());
         if (session.state == SessionState.ADMITTING) {
             session.state = SessionState.JOINING;
         }

@@ -69,6 +69,11 @@ final class GatewayFixture {
         final Session session;
         int seq;
 
+        /** Has yet to say who it is. */
+        Client(TokenGate gate) {
+            session = gateway.open(link, "10.0.0.7", gate, nowNanos);
+        }
+
         Client(int number) {
             session = gateway.open(link, TestWorld.player(number), nowNanos);
         }
@@ -132,6 +137,10 @@ final class GatewayFixture {
 
     static ClientInput inputOf(int seq) {
         return new ClientInput(seq, seq, seq, 1, 0, 0, 1, 0);
+    }
+
+    Client stranger(TokenGate gate) {
+        return new Client(gate);
     }
 
     Client client(int number) {

@@ -9,6 +9,7 @@ import dev.terrane.gateway.GatewayInbox;
 import dev.terrane.gateway.Session;
 import dev.terrane.gateway.SessionListing;
 import dev.terrane.gateway.SharedBytes;
+import dev.terrane.gateway.TokenGate;
 import dev.terrane.protocol.client.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -49,6 +50,11 @@ final class ScriptedGateway implements Gateway {
             out.commit(message.length);
             out.flush();
         }
+    }
+
+    @Override
+    public Session open(ClientLink link, String ip, TokenGate gate, long nowNanos) {
+        return open(link, new ConnectionFacts(ip, null), nowNanos);
     }
 
     @Override

@@ -49,7 +49,7 @@ class SocketDoorTest {
             for (int connection = 0; connection < 2; connection++) {
                 ScriptedGateway.Link link = door.gateway().opened.poll(60, TimeUnit.SECONDS);
                 assertThat(link).isNotNull();
-                assertThat(link.facts().token().name()).isEqualTo("Ada");
+                assertThat(link.facts().verified().name()).isEqualTo("Ada");
                 assertThat(link.facts().ip()).isEqualTo("127.0.0.1");
             }
         }

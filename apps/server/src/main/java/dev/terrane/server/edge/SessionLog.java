@@ -5,6 +5,7 @@ import dev.terrane.base.EntityId;
 import dev.terrane.base.SessionId;
 import dev.terrane.gateway.ConnectionFacts;
 import dev.terrane.gateway.GatewayListener;
+import dev.terrane.gateway.VerifiedToken;
 import dev.terrane.node.Telling;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.server.witness.Traces;
@@ -27,25 +28,26 @@ final class SessionLog implements GatewayListener {
     public void joined(SessionId session, ConnectionFacts facts, String name, CellId cell, long avatar) {
         LOG.atInfo()
                 .addKeyValue("session", session)
-                .addKeyValue("character", facts.token().character())
+                .addKeyValue("character", facts.verified().character())
                 .addKeyValue("cell", cell)
                 .addKeyValue("entity", new EntityId(avatar))
                 .log("{} joined", name);
         if (traces != null) {
-            traces.joined(session.value(), facts.token().character(), avatar);
+            traces.joined(session.value(), facts.verified().character(), avatar);
         }
     }
 
     @Override
     public void closed(SessionId session, ConnectionFacts facts, ErrorCode code, String message) {
+        VerifiedToken who = facts.token();
         LOG.atInfo()
                 .addKeyValue("session", session)
-                .addKeyValue("character", facts.token().character())
+                .addKeyValue("character", who == null ? "unknown" : who.character())
                 .addKeyValue("ip", facts.ip())
                 .addKeyValue("code", code)
                 .log(code == ErrorCode.NONE ? "left" : "closed: {}", message);
-        if (traces != null) {
-            traces.closed(session.value(), facts.token().character(), code + " " + message);
+        if (traces != null && who != null) {
+            traces.closed(session.value(), who.character(), code + " " + message);
         }
     }
 
@@ -53,14 +55,14 @@ final class SessionLog implements GatewayListener {
     public boolean traces(SessionId session, ConnectionFacts facts) {
         return traces != null
                 && traces.any()
-                && traces.isTraced(session.value(), facts.token().character());
+                && traces.isTraced(session.value(), facts.verified().character());
     }
 
     @Override
     public void traced(SessionId session, ConnectionFacts facts, String what, String detail) {
         if (traces != null) {
             traces.write(
-                    Telling.Place.GATEWAY, session.value(), 0, facts.token().character(), what, detail);
+                    Telling.Place.GATEWAY, session.value(), 0, facts.verified().character(), what, detail);
         }
     }
 
