@@ -26,10 +26,10 @@ final class FrameScratch {
 
     /** Lives as long as its loop, and is freed with it. */
     private final ByteBuf memory = Unpooled.unreleasableBuffer(
-            new UnpooledByteBufAllocator(true, true).directBuffer(FrameHead.BYTES_MAX + BYTES));
+            new UnpooledByteBufAllocator(true, true).directBuffer(Wire.HEAD_BYTES_MAX + BYTES));
 
     private final ByteBuffer message =
-            memory.nioBuffer(FrameHead.BYTES_MAX, BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            memory.nioBuffer(Wire.HEAD_BYTES_MAX, BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private @Nullable SocketLink holder;
 
     /** Room for a message, position 0; null while another one is being put together, or when it is too long. A finished frame gives way to it. */
@@ -47,8 +47,8 @@ final class FrameScratch {
     }
 
     /** The frame is whole, or its beginning is. @param messageBytes of all of it, of which the first {@code bytesHere} are here */
-    void seal(int messageBytes, int bytesHere) {
-        memory.setIndex(FrameHead.write(memory, messageBytes), FrameHead.BYTES_MAX + bytesHere);
+    void seal(Wire wire, int messageBytes, int bytesHere) {
+        memory.setIndex(wire.writeHead(memory, messageBytes), Wire.HEAD_BYTES_MAX + bytesHere);
     }
 
     /** Whether the socket took all of it; what it did not take is left to be copied. */

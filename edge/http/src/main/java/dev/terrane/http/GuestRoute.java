@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
@@ -80,17 +81,19 @@ final class GuestRoute {
     }
 
     private void answer(RoutingContext context, TokenIssuer.IssuedToken issued) {
-        RestAnswer.json(
-                context,
-                200,
-                new JsonObject()
-                        .put("token", issued.token())
-                        .put(
-                                "expiresAt",
-                                Instant.ofEpochMilli(issued.claims().expiresAtEpochMillis())
-                                        .toString())
-                        .put("character", issued.claims().character().toString())
-                        .put("ws", socketUrl(context.request())));
+        JsonObject told = new JsonObject()
+                .put("token", issued.token())
+                .put(
+                        "expiresAt",
+                        Instant.ofEpochMilli(issued.claims().expiresAtEpochMillis())
+                                .toString())
+                .put("character", issued.claims().character().toString())
+                .put("ws", socketUrl(context.request()));
+        TcpSettings tcp = settings.tcp();
+        if (tcp != null) {
+            told.put("tcp", tcpUrl(context.request(), tcp));
+        }
+        RestAnswer.json(context, 200, told);
     }
 
     /** Null when it was answered with an error already. */
@@ -127,5 +130,11 @@ final class GuestRoute {
         return (secure ? "wss://" : "ws://")
                 + (host == null ? "localhost" : host)
                 + settings.sockets().path();
+    }
+
+    private static String tcpUrl(HttpServerRequest request, TcpSettings tcp) {
+        HostAndPort authority = request.authority();
+        String host = authority == null ? "localhost" : authority.host();
+        return "%s://%s:%d".formatted(tcp.tls() == null ? "tcp" : "tls", host, tcp.port());
     }
 }

@@ -9,8 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.PemKeyCertOptions;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the front door: page, sockets and REST on one port, one event loop per gateway; one for REST alone where there are no gateways. */
+/** Opens the front door: page, WebSockets and REST on one port, TCP on another if it is wanted; one event loop per gateway; one for REST alone where there are no gateways. */
 public final class HttpDoor {
     private static final int WORKER_COUNT = 4;
 
@@ -58,17 +56,21 @@ public final class HttpDoor {
 
     private static RunningHttp open(Vertx vertx, HttpServerSettings settings, HttpPorts ports, StaticSite site) {
         TlsSettings tls = settings.tls();
-        TlsFiles files = tls == null ? null : readTls(tls);
+        TlsFiles files = tls == null ? null : TlsLoading.read(tls);
         HttpServerOptions options =
-                ServerOptions.of(settings, tls == null || files == null ? null : check(vertx, tls, files));
+                ServerOptions.of(settings, tls == null || files == null ? null : TlsLoading.check(vertx, tls, files));
         List<GatewayLoop> loops = loops(vertx, ports);
-        SocketDoor sockets = new SocketDoor(settings, ports);
-        RestRouter rest = new RestRouter(settings, ports, site);
+        Refusals refusing = new Refusals();
+        OpenTcp tcp = openTcp(vertx, settings, ports, refusing, loops);
+        SocketDoor sockets = new SocketDoor(settings, ports, refusing);
+        // With the port that TCP has got: guests are told of it.
+        RestRouter rest = new RestRouter(settings.withTcp(tcp == null ? null : tcp.settings()), ports, site);
         List<HttpServer> servers = new ArrayList<>();
         for (GatewayLoop loop : loops) {
             servers.add(listen(loop, options, sockets, rest, settings.listen()));
         }
-        TlsReload reload = tls == null || files == null ? null : new TlsReload(vertx, tls, files, servers);
+        TlsReload reload =
+                tls == null || files == null ? null : new TlsReload(vertx, tls, files, TlsReload.of(servers));
         if (reload != null) {
             reload.start();
         }
@@ -76,11 +78,27 @@ public final class HttpDoor {
                 .addKeyValue("host", settings.listen().host())
                 .addKeyValue("port", servers.getFirst().actualPort())
                 .addKeyValue("tls", tls != null)
+                .addKeyValue("tcp", tcp == null ? "off" : tcp.settings().port())
+                .addKeyValue("tcpTls", tcp != null && tcp.settings().tls() != null)
                 .addKeyValue("gateways", ports.gateways().gatewayCount())
                 .addKeyValue("files", site.fileCount())
                 .addKeyValue("transport", vertx.isNativeTransportEnabled() ? "epoll" : "nio")
                 .log("the door is open");
-        return new RunningHttp(vertx, loops, servers, reload);
+        return new RunningHttp(vertx, loops, servers, reload, tcp);
+    }
+
+    /** Null when it is not wanted, or there are no gateways that it could lead to. */
+    private static @Nullable OpenTcp openTcp(
+            Vertx vertx, HttpServerSettings settings, HttpPorts ports, Refusals refusing, List<GatewayLoop> loops) {
+        TcpSettings wanted = settings.tcp();
+        return wanted == null || ports.gateways().gatewayCount() == 0
+                ? null
+                : OpenTcp.open(
+                        (VertxInternal) vertx,
+                        settings.listen().host(),
+                        wanted,
+                        new TcpDoor(settings, ports, refusing),
+                        loops);
     }
 
     /** Without gateways one loop answers REST. */
@@ -128,28 +146,6 @@ public final class HttpDoor {
             sockets.onHandshake(loop, handshake);
         } else {
             handshake.reject(404);
-        }
-    }
-
-    private static TlsFiles readTls(TlsSettings tls) {
-        try {
-            return TlsFiles.read(tls);
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the TLS files %s and %s cannot be read: %s"
-                            .formatted(tls.certificate(), tls.key(), e.getMessage()),
-                    e);
-        }
-    }
-
-    private static PemKeyCertOptions check(Vertx vertx, TlsSettings tls, TlsFiles files) {
-        try {
-            return files.checked(vertx);
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "the TLS files %s and %s cannot be used: %s"
-                            .formatted(tls.certificate(), tls.key(), e.getMessage()),
-                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How the front door listens and whom it lets in.
  *
  * @param tls null: plain HTTP and WebSocket
+ * @param tcp null: no way in but by HTTP
  */
 public record HttpServerSettings(
         ListenSettings listen,
@@ -16,13 +17,14 @@ public record HttpServerSettings(
         TrustSettings trust,
         List<SiteRoot> sites,
         @Nullable TlsSettings tls,
-        DevelopmentSettings development) {
+        DevelopmentSettings development,
+        @Nullable TcpSettings tcp) {
 
     public HttpServerSettings {
         sites = List.copyOf(sites);
     }
 
-    /** With nothing that is for development. */
+    /** With nothing that is for development, and without TCP. */
     public HttpServerSettings(
             ListenSettings listen,
             SocketSettings sockets,
@@ -30,7 +32,12 @@ public record HttpServerSettings(
             TrustSettings trust,
             List<SiteRoot> sites,
             @Nullable TlsSettings tls) {
-        this(listen, sockets, rest, trust, sites, tls, DevelopmentSettings.none());
+        this(listen, sockets, rest, trust, sites, tls, DevelopmentSettings.none(), null);
+    }
+
+    /** The same, with this way in over TCP. */
+    public HttpServerSettings withTcp(@Nullable TcpSettings wanted) {
+        return new HttpServerSettings(listen, sockets, rest, trust, sites, tls, development, wanted);
     }
 
     /** Loopback only, no page, no TLS, default limits. */
@@ -52,6 +59,10 @@ public record HttpServerSettings(
     public List<String> mistakes() {
         List<String> found = new ArrayList<>();
         listen.addMistakes(found);
+        TcpSettings beside = tcp;
+        if (beside != null) {
+            beside.addMistakes(found, listen);
+        }
         sockets.addMistakes(found);
         rest.addMistakes(found);
         trust.addMistakes(found);

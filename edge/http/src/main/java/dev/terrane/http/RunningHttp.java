@@ -24,12 +24,19 @@ public final class RunningHttp implements AutoCloseable {
     private final List<GatewayLoop> loops;
     private final List<HttpServer> servers;
     private final @Nullable TlsReload tls;
+    private final @Nullable OpenTcp tcp;
 
-    RunningHttp(Vertx vertx, List<GatewayLoop> loops, List<HttpServer> servers, @Nullable TlsReload tls) {
+    RunningHttp(
+            Vertx vertx,
+            List<GatewayLoop> loops,
+            List<HttpServer> servers,
+            @Nullable TlsReload tls,
+            @Nullable OpenTcp tcp) {
         this.vertx = vertx;
         this.loops = loops;
         this.servers = servers;
         this.tls = tls;
+        this.tcp = tcp;
     }
 
     /** The port it really listens on. */
@@ -37,11 +44,21 @@ public final class RunningHttp implements AutoCloseable {
         return servers.getFirst().actualPort();
     }
 
+    /** The port of TCP; 0 where there is none. */
+    public int tcpPort() {
+        OpenTcp beside = tcp;
+        return beside == null ? 0 : beside.settings().port();
+    }
+
     /** Looks at the TLS files now instead of at the next poll; true when a new certificate is in use. */
     boolean reloadTls() {
-        TlsReload reload = tls;
-        return reload != null
-                && reload.check().toCompletionStage().toCompletableFuture().join();
+        OpenTcp beside = tcp;
+        return reload(tls) | reload(beside == null ? null : beside.reload());
+    }
+
+    private static boolean reload(@Nullable TlsReload files) {
+        return files != null
+                && files.check().toCompletionStage().toCompletableFuture().join();
     }
 
     /** For tests: runs where the first gateway lives. */
@@ -67,6 +84,10 @@ public final class RunningHttp implements AutoCloseable {
         Future<Void> stopped = Future.join(
                         servers.stream().map(server -> server.shutdown(grace)).toList())
                 .mapEmpty();
+        OpenTcp beside = tcp;
+        if (beside != null) {
+            beside.close(grace);
+        }
         waitFor(stopped, grace.toMillis() + SHUT_MILLIS_MAX, "the HTTP server did not stop in time");
         waitFor(vertx.close(), SHUT_MILLIS_MAX, "the event loops did not stop in time");
     }

@@ -17,7 +17,7 @@ final class ServerOptions {
     /** Longer than a gateway's patience, so that a silent player is told IDLE_TIMEOUT first. */
     private static final int READ_IDLE_SECONDS = 75;
 
-    private static final int ACCEPT_BACKLOG = 1024;
+    static final int ACCEPT_BACKLOG = 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int FIRST_LINE_BYTES_MAX = 8 * 1024;
     private static final int CLOSING_SECONDS = 2;

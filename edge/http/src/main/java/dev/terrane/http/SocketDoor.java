@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * a place is let in for as long as it takes to say why.
  */
 final class SocketDoor {
-    /** Connections that are only being told why; over it the answer is a bare 503. */
-    private static final int REFUSING_COUNT_MAX = 256;
-
     private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
 
     private final SocketSettings settings;
@@ -36,17 +32,19 @@ final class SocketDoor {
     private final Clock clock;
     private final SocketMeters meters;
     private final DevelopmentSettings development;
-    private final AtomicInteger refusing = new AtomicInteger();
     private final AtomicLong conditionedCount = new AtomicLong();
+    private final Refusals refusing;
 
-    SocketDoor(HttpServerSettings settings, HttpPorts ports) {
+    /** @param refusing counted together with the other ways in */
+    SocketDoor(HttpServerSettings settings, HttpPorts ports, Refusals refusing) {
         this.settings = settings.sockets();
         this.origins = settings.trust().originRules();
         this.addresses = new ClientAddresses(settings.trust());
         this.development = settings.development();
         this.keys = ports.keys();
         this.clock = ports.clock();
-        this.meters = new SocketMeters(ports.meters());
+        this.meters = new SocketMeters(ports.meters(), "ws");
+        this.refusing = refusing;
     }
 
     void onHandshake(GatewayLoop loop, ServerWebSocketHandshake handshake) {
@@ -107,14 +105,14 @@ final class SocketDoor {
         if (!conditions.isNone()) {
             condition(socket, facts, conditions);
         }
-        SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
-        new SocketTraffic(loop, link, settings, meters, clock).begin(socket, facts, () -> {
+        Runnable onEnd = () -> {
             meters.closed();
             if (!conditions.isNone()) {
                 meters.unconditioned();
             }
             keys.limits().release(facts.ip());
-        });
+        };
+        new SocketTraffic(loop, socket, settings, meters, clock, onEnd).begin(facts);
     }
 
     private void condition(ServerWebSocket socket, ConnectionFacts facts, LinkConditions conditions) {
@@ -132,26 +130,23 @@ final class SocketDoor {
     private void refuse(
             GatewayLoop loop, ServerWebSocketHandshake handshake, String ip, ErrorCode error, String message) {
         log(ip, error);
-        if (refusing.incrementAndGet() > REFUSING_COUNT_MAX) {
-            refusing.decrementAndGet();
+        if (!refusing.begin()) {
             handshake.reject(503);
             return;
         }
-        handshake
-                .accept()
-                .onComplete(socket -> tell(loop, socket, error, message), broken -> refusing.decrementAndGet());
+        handshake.accept().onComplete(socket -> tell(loop, socket, error, message), broken -> refusing.end());
     }
 
     private void tell(GatewayLoop loop, ServerWebSocket socket, ErrorCode error, String message) {
         if (socket.isClosed()) {
-            refusing.decrementAndGet();
+            refusing.end();
             return;
         }
-        SocketLink link = new SocketLink(socket, loop.scratch(), settings.queuedBytesMax(), meters);
+        SocketLink link = new SocketLink(new WebSocketWire(socket), loop.scratch(), settings.queuedBytesMax(), meters);
         socket.exceptionHandler(gone -> {});
         socket.closeHandler(closed -> {
             link.ended();
-            refusing.decrementAndGet();
+            refusing.end();
         });
         link.send(ErrorMessage.fatal(error, message));
         link.close(error.closeCode(), error.name());

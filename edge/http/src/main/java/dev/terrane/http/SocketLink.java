@@ -10,11 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,17 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's socket. Its loop's thread only.
+ * One client's socket, by whichever way it came in. Its loop's thread only.
  *
- * <p>Binary frames are put together here and written behind Vert.x and its frame encoder, because those copy, queue and wrap each of them, twenty times a second
- * for each client. The close frame goes by Vert.x; it follows them in order, for the channel already holds them.
+ * <p>Frames are put together here, and go to the socket past everything that would copy or queue them once more.
  */
 final class SocketLink implements ClientLink {
     /** How long a closing client may take what is still queued; then the connection is cut. */
     static final long CLOSE_MILLIS_MAX = 2_000;
 
-    private final ServerWebSocket socket;
-    private final ChannelHandlerContext wire;
+    private final Wire wire;
     private final ChannelHandlerContext raw;
     private final Channel channel;
     private final Channel.Unsafe unsafe;
@@ -55,22 +50,17 @@ final class SocketLink implements ClientLink {
     private boolean closing;
     private @Nullable ScheduledFuture<?> cut;
 
-    SocketLink(ServerWebSocket socket, FrameScratch scratch, int queuedBytesMax, SocketMeters meters) {
-        this.socket = socket;
+    SocketLink(Wire wire, FrameScratch scratch, int queuedBytesMax, SocketMeters meters) {
+        this.wire = wire;
         this.scratch = scratch;
-        this.wire = ((WebSocketInternal) socket).channelHandlerContext();
-        this.raw = wire.pipeline().context(WebSocket13FrameEncoder.class);
+        this.raw = wire.frames();
         this.channel = raw.channel();
         this.unsafe = channel.unsafe();
         this.conditioner = LinkConditioner.of(channel);
-        this.direct = wire.pipeline().get(SslHandler.class) == null && conditioner == null;
+        this.direct = channel.pipeline().get(SslHandler.class) == null && conditioner == null;
         this.descriptor = direct && channel instanceof UnixChannel unix && unix.fd() instanceof Socket own ? own : null;
         this.queuedBytesMax = queuedBytesMax;
         this.meters = meters;
-    }
-
-    ChannelHandlerContext wire() {
-        return wire;
     }
 
     boolean closing() {
@@ -86,9 +76,9 @@ final class SocketLink implements ClientLink {
         if (room != null) {
             return room;
         }
-        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(FrameHead.BYTES_MAX + bytesMax);
+        ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(Wire.HEAD_BYTES_MAX + bytesMax);
         claimed = buffer;
-        return buffer.nioBuffer(FrameHead.BYTES_MAX, bytesMax).order(ByteOrder.LITTLE_ENDIAN);
+        return buffer.nioBuffer(Wire.HEAD_BYTES_MAX, bytesMax).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
@@ -126,9 +116,9 @@ final class SocketLink implements ClientLink {
             return false;
         }
         if (own != null) {
-            own.setIndex(FrameHead.write(own, messageBytes), FrameHead.BYTES_MAX + bytesHere);
+            own.setIndex(wire.writeHead(own, messageBytes), Wire.HEAD_BYTES_MAX + bytesHere);
         } else if (scratch.heldBy(this) && !ready) {
-            scratch.seal(messageBytes, bytesHere);
+            scratch.seal(wire, messageBytes, bytesHere);
         } else {
             throw nothingClaimed();
         }
@@ -274,14 +264,12 @@ final class SocketLink implements ClientLink {
         }
         closing = true;
         queueReady();
-        cut = wire.executor().schedule(this::cutOff, CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
-        // Later: the gateway is told of the end by Vert.x' handlers, which must not run inside its own call.
-        wire.executor().execute(() -> socket.close((short) code, reason));
+        cut = raw.executor().schedule(this::cutOff, CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        wire.close(code, reason);
     }
 
-    /** From this handler on, not from the channel's end: there Vert.x would wait for the queue, which is what is stuck. */
     void cutOff() {
-        wire.close();
+        wire.cut();
     }
 
     /** The connection is gone. */

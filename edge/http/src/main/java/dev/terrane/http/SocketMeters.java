@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts of all sockets. Any loop may use it. */
+/** Counts of all sockets that came in by one way. Any loop may use it. */
 final class SocketMeters {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger conditioned = new AtomicInteger();
@@ -17,16 +17,17 @@ final class SocketMeters {
     private final Meters.Count receivedMessages;
     private final Map<ErrorCode, Meters.Count> refused = new EnumMap<>(ErrorCode.class);
 
-    SocketMeters(Meters meters) {
-        meters.gauge("ws_connections", open::get);
-        meters.gauge("ws_conditioned", conditioned::get);
-        accepted = meters.count("ws_accepted");
-        sentBytes = meters.count("ws_sent_bytes");
-        sentMessages = meters.count("ws_sent_messages");
-        receivedBytes = meters.count("ws_received_bytes");
-        receivedMessages = meters.count("ws_received_messages");
+    /** @param way what the names begin with: ws, tcp */
+    SocketMeters(Meters meters, String way) {
+        meters.gauge(way + "_connections", open::get);
+        meters.gauge(way + "_conditioned", conditioned::get);
+        accepted = meters.count(way + "_accepted");
+        sentBytes = meters.count(way + "_sent_bytes");
+        sentMessages = meters.count(way + "_sent_messages");
+        receivedBytes = meters.count(way + "_received_bytes");
+        receivedMessages = meters.count(way + "_received_messages");
         for (ErrorCode error : ErrorCode.values()) {
-            refused.put(error, meters.count("ws_refused", "reason", error.name()));
+            refused.put(error, meters.count(way + "_refused", "reason", error.name()));
         }
     }
 

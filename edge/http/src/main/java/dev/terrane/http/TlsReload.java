@@ -3,6 +3,7 @@ package dev.terrane.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,14 +18,20 @@ final class TlsReload {
 
     private final Vertx vertx;
     private final TlsSettings settings;
-    private final List<HttpServer> servers;
+    private final User user;
     private volatile TlsFiles seen;
 
-    TlsReload(Vertx vertx, TlsSettings settings, TlsFiles loaded, List<HttpServer> servers) {
+    /** Whose new connections get the pair. */
+    @FunctionalInterface
+    interface User {
+        Future<?> take(PemKeyCertOptions pair);
+    }
+
+    TlsReload(Vertx vertx, TlsSettings settings, TlsFiles loaded, User user) {
         this.vertx = vertx;
         this.settings = settings;
         this.seen = loaded;
-        this.servers = servers;
+        this.user = user;
     }
 
     void start() {
@@ -54,18 +61,25 @@ final class TlsReload {
     }
 
     private Future<Boolean> replace() {
-        return vertx.executeBlocking(() -> seen.checked(vertx)).compose(options -> {
-            ServerSSLOptions update = new ServerSSLOptions().setKeyCertOptions(options);
+        return vertx.executeBlocking(() -> seen.checked(vertx))
+                .compose(user::take)
+                .map(taken -> {
+                    LOG.atInfo()
+                            .addKeyValue("certificate", settings.certificate())
+                            .log("new connections get the new TLS certificate");
+                    return true;
+                });
+    }
+
+    /** Of servers that all have the same. */
+    static User of(List<HttpServer> servers) {
+        return pair -> {
+            ServerSSLOptions update = new ServerSSLOptions().setKeyCertOptions(pair);
             Future<Boolean> done = Future.succeededFuture(false);
             for (HttpServer server : servers) {
                 done = done.compose(earlier -> server.updateSSLOptions(update.copy(), true));
             }
-            return done.map(last -> {
-                LOG.atInfo()
-                        .addKeyValue("certificate", settings.certificate())
-                        .log("new connections get the new TLS certificate");
-                return true;
-            });
-        });
+            return done;
+        };
     }
 }

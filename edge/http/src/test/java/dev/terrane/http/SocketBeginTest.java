@@ -35,7 +35,7 @@ class SocketBeginTest {
         Vertx vertx = Vertx.vertx();
         ConnectionLimits onePlace = new ConnectionLimits(1, 1);
         try (TestDoor door = TestDoor.open(TestDoor.settings(), 1, onePlace)) {
-            SocketDoor sockets = new SocketDoor(TestDoor.settings(), door.ports);
+            SocketDoor sockets = new SocketDoor(TestDoor.settings(), door.ports, new Refusals());
             GatewayLoop loop = new GatewayLoop(0, (ContextInternal) vertx.getOrCreateContext(), Clock.system());
             loop.settle(door.gateway());
             assertThat(onePlace.tryEnter("10.0.0.1")).isEqualTo(ConnectionLimits.Entry.ACCEPTED);
