@@ -5,16 +5,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to connect.
  *
- * @param url for example {@code ws://127.0.0.1:8080/ws}
+ * @param url for example {@code ws://127.0.0.1:8080/ws}, or {@code tls://play.example.org:8443} and {@code tcp://127.0.0.1:8443} for the way in without HTTP
  * @param others more gateways of the same cluster: whenever a connection is lost or does not come about, the next is tried, in turn with {@code url}
  * @param world empty for the server's default world
  * @param name what to call the avatar, 1 to 24 characters
  * @param token a JWT; empty: a guest token is fetched from the same server, and renewed when it is refused
  * @param http shared by many clients, which then share its threads
+ * @param tcp what else it takes to go by {@code tcp://} or {@code tls://}
  * @param link a worse network than there is, made at the client's side, to see how the game feels over it
  */
 public record ClientOptions(
@@ -25,8 +30,21 @@ public record ClientOptions(
         String token,
         ReconnectPolicy reconnect,
         HttpClient http,
+        Tcp tcp,
         LinkConditions link) {
     private static final String GUEST_PATH = "/api/v1/guest";
+    private static final Set<String> WEB_SOCKETS = Set.of("ws", "wss");
+    private static final Set<String> STREAMS = Set.of("tcp", "tls");
+
+    /**
+     * For connections without HTTP.
+     *
+     * @param guests a server's HTTP address, {@code https://play.example.org:8080}, that gives guests their tokens; null: that of a WebSocket among the gateways
+     * @param tls whom to believe to be the server, null: whom the platform does; the name in its certificate is compared, too
+     */
+    public record Tcp(@Nullable URI guests, @Nullable SSLContext tls) {
+        static final Tcp DEFAULT = new Tcp(null, null);
+    }
 
     /** A guest in the default world, with an HTTP client of its own. */
     public static ClientOptions guest(URI url, String name) {
@@ -37,7 +55,8 @@ public record ClientOptions(
 
     /** A guest in the default world. */
     public static ClientOptions guest(URI url, String name, HttpClient http) {
-        return new ClientOptions(url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http, LinkConditions.NONE);
+        return new ClientOptions(
+                url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http, Tcp.DEFAULT, LinkConditions.NONE);
     }
 
     public ClientOptions {
@@ -47,35 +66,51 @@ public record ClientOptions(
     }
 
     private static void requireSocket(URI url) {
-        if (!"ws".equals(url.getScheme()) && !"wss".equals(url.getScheme()) || url.getHost() == null) {
-            throw new IllegalArgumentException("'" + url + "' must be of the form ws://host:port/path or wss://…");
+        boolean good = url.getHost() != null
+                && (WEB_SOCKETS.contains(url.getScheme())
+                        || STREAMS.contains(url.getScheme())
+                                && url.getPort() > 0
+                                && url.getRawPath().isEmpty());
+        if (!good) {
+            throw new IllegalArgumentException("'" + url
+                    + "' must be of the form ws://host:port/path, wss://…, tls://host:port or tcp://host:port");
         }
     }
 
     /** Gateways to go to when the first is lost: the session is resumed there. */
     public ClientOptions withOthers(List<URI> urls) {
-        return new ClientOptions(url, urls, world, name, token, reconnect, http, link);
+        return new ClientOptions(url, urls, world, name, token, reconnect, http, tcp, link);
     }
 
     public ClientOptions withWorld(String newWorld) {
-        return new ClientOptions(url, others, newWorld, name, token, reconnect, http, link);
+        return new ClientOptions(url, others, newWorld, name, token, reconnect, http, tcp, link);
     }
 
     public ClientOptions withToken(String newToken) {
-        return new ClientOptions(url, others, world, name, newToken, reconnect, http, link);
+        return new ClientOptions(url, others, world, name, newToken, reconnect, http, tcp, link);
     }
 
     public ClientOptions withReconnect(ReconnectPolicy newPolicy) {
-        return new ClientOptions(url, others, world, name, token, newPolicy, http, link);
+        return new ClientOptions(url, others, world, name, token, newPolicy, http, tcp, link);
     }
 
     public ClientOptions withHttp(HttpClient newHttp) {
-        return new ClientOptions(url, others, world, name, token, reconnect, newHttp, link);
+        return new ClientOptions(url, others, world, name, token, reconnect, newHttp, tcp, link);
+    }
+
+    /** For {@code tls://}: these certificates and no others; see {@link Trust#in}. */
+    public ClientOptions withTls(SSLContext tls) {
+        return new ClientOptions(url, others, world, name, token, reconnect, http, new Tcp(tcp.guests(), tls), link);
+    }
+
+    /** Where guests get their tokens, for {@code tcp://} and {@code tls://}: a server's HTTP address. */
+    public ClientOptions withGuestsFrom(URI http) {
+        return new ClientOptions(url, others, world, name, token, reconnect, this.http, new Tcp(http, tcp.tls()), link);
     }
 
     /** As if the network were so bad. */
     public ClientOptions withLink(LinkConditions newLink) {
-        return new ClientOptions(url, others, world, name, token, reconnect, http, newLink);
+        return new ClientOptions(url, others, world, name, token, reconnect, http, tcp, newLink);
     }
 
     boolean isGuest() {
@@ -88,11 +123,29 @@ public record ClientOptions(
         return place == 0 ? url : others.get(place - 1);
     }
 
-    /** Where the same gateway gives guest tokens. */
+    /**
+     * Where a guest gets a token for that attempt: from the same gateway, if its address says where.
+     *
+     * @throws IllegalArgumentException when nothing says it
+     */
     URI guestUrl(int turn) {
         URI gateway = url(turn);
-        String scheme = "wss".equals(gateway.getScheme()) ? "https" : "http";
-        return URI.create(scheme + "://" + gateway.getRawAuthority() + GUEST_PATH);
+        URI guests = tcp.guests();
+        if (!WEB_SOCKETS.contains(gateway.getScheme()) && guests != null) {
+            return URI.create(guests.getScheme() + "://" + guests.getRawAuthority() + GUEST_PATH);
+        }
+        URI asked = WEB_SOCKETS.contains(gateway.getScheme()) ? gateway : anyWebSocket();
+        String scheme = "wss".equals(asked.getScheme()) ? "https" : "http";
+        return URI.create(scheme + "://" + asked.getRawAuthority() + GUEST_PATH);
+    }
+
+    private URI anyWebSocket() {
+        return Stream.concat(Stream.of(url), others.stream())
+                .filter(each -> WEB_SOCKETS.contains(each.getScheme()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a guest needs a token, and '%s' does not say where to get one: withGuestsFrom does, or bring a token"
+                                .formatted(url)));
     }
 
     /** Without the token: this may be logged. */

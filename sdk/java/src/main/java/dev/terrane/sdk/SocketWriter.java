@@ -9,9 +9,6 @@ import java.util.function.Consumer;
 
 /** Sends one message after the other, as the socket demands, and never waits. Any thread may use it. */
 final class SocketWriter {
-    /** Waiting messages beyond which the connection is stuck: three seconds of inputs. */
-    static final int WAITING_COUNT_MAX = 64;
-
     private final WebSocket socket;
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
     private final Consumer<Throwable> broken;
@@ -26,7 +23,7 @@ final class SocketWriter {
     /** False when too much waits already: the message is dropped. */
     boolean send(byte[] message) {
         synchronized (this) {
-            if (waiting.size() >= WAITING_COUNT_MAX) {
+            if (waiting.size() >= Transport.Line.WAITING_COUNT_MAX) {
                 return false;
             }
             waiting.add(ByteBuffer.wrap(message));

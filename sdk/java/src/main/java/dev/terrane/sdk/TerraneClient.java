@@ -74,8 +74,15 @@ public final class TerraneClient implements AutoCloseable {
         this.connection = new Connection(options, WireLimits.FROM_SERVER.frameBytesMax(), new Events());
     }
 
-    /** Starts to connect; {@link ClientListener#opened} tells when it has. */
+    /**
+     * Starts to connect; {@link ClientListener#opened} tells when it has.
+     *
+     * @throws IllegalArgumentException when it is to be a guest, and nothing says where to get a token
+     */
     public static TerraneClient connect(ClientOptions options, ClientListener listener) {
+        if (options.isGuest()) {
+            options.guestUrl(0); // says now what is missing, and not at each attempt
+        }
         TerraneClient client = new TerraneClient(options, listener, Clock.system());
         client.connection.open();
         return client;
@@ -276,14 +283,15 @@ public final class TerraneClient implements AutoCloseable {
 
     private final class Events implements Connection.Events {
         @Override
-        public void connected() {
+        public void connected(String token) {
             send(new Hello(
                     ProtocolVersion.MAJOR,
                     ProtocolVersion.MINOR,
                     options.world(),
                     options.name(),
                     resumeToken,
-                    CLIENT_NAME));
+                    CLIENT_NAME,
+                    token));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.terrane.sdk;
 import dev.terrane.base.RegionId;
 import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.EventValues;
+import dev.terrane.protocol.client.GameMessage;
 import dev.terrane.protocol.client.SelfValues;
 import dev.terrane.protocol.client.ServerMessage.Event;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RecordingListener implements ClientListener {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicInteger happenedCount = new AtomicInteger();
+    volatile String lastReason = "";
     final List<Double> ages = new ArrayList<>();
     final List<Double> trips = new ArrayList<>();
 
@@ -91,6 +93,11 @@ final class RecordingListener implements ClientListener {
         heard.add("happened " + event.id());
     }
 
+    @Override
+    public void message(GameMessage message) {
+        heard.add("message " + message.payload().length);
+    }
+
     int happenedCount() {
         return happenedCount.get();
     }
@@ -107,6 +114,7 @@ final class RecordingListener implements ClientListener {
 
     @Override
     public void closed(ErrorCode error, String reason) {
+        lastReason = reason;
         heard.add("closed " + error);
     }
 }

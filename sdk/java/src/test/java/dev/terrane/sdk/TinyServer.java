@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,11 +24,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
-/** Just enough HTTP and WebSocket (RFC 6455) on loopback for a test to play the server by hand. */
+/** Just enough HTTP and WebSocket (RFC 6455), or length-framed TCP beside HTTP, on loopback for a test to play the server by hand. */
 public final class TinyServer implements AutoCloseable {
     private static final String ACCEPT_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int BINARY = 2;
@@ -34,19 +40,47 @@ public final class TinyServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final String scheme;
+    /** For messages without HTTP; the same where they come as WebSocket frames. */
+    private final ServerSocket streams;
+
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
     private final AtomicInteger guestCount = new AtomicInteger();
     private volatile int refusals;
 
     public TinyServer() throws IOException {
-        Thread.ofVirtual().start(this::accept);
+        this("ws", ServerSocketFactory.getDefault());
+    }
+
+    private TinyServer(String scheme, ServerSocketFactory sockets) throws IOException {
+        this.scheme = scheme;
+        Thread.ofVirtual().start(() -> accept(listener, this::serve));
+        if (scheme.equals("ws")) {
+            streams = listener;
+        } else {
+            streams = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().start(() -> accept(streams, this::serveStream));
+        }
+    }
+
+    public static TinyServer overTcp() throws IOException {
+        return new TinyServer("tcp", ServerSocketFactory.getDefault());
+    }
+
+    public static TinyServer overTls(SSLContext own) throws IOException {
+        return new TinyServer("tls", own.getServerSocketFactory());
     }
 
     public URI url() {
-        return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/ws");
+        return URI.create(scheme + "://127.0.0.1:" + streams.getLocalPort() + (scheme.equals("ws") ? "/ws" : ""));
     }
 
-    /** The next upgrades are answered with 503. */
+    /** Where guests get their tokens. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** The next clients are turned away. */
     void refuseNext(int count) {
         refusals = count;
     }
@@ -71,13 +105,14 @@ public final class TinyServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        streams.close();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
+    private static void accept(ServerSocket at, Consumer<Socket> server) {
+        while (!at.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
+                Socket socket = at.accept();
+                Thread.ofVirtual().start(() -> server.accept(socket));
             } catch (IOException _) {
                 // closed
             }
@@ -102,7 +137,9 @@ public final class TinyServer implements AutoCloseable {
                     answer(socket, "503 Service Unavailable", "");
                 } else {
                     upgrade(socket, headers);
-                    new Peer(socket, headers.getOrDefault("Authorization", "")).listen(in);
+                    Peer peer = new Peer(socket, true);
+                    peer.authorization.complete(headers.getOrDefault("Authorization", ""));
+                    peer.listen(in);
                     return;
                 }
             }
@@ -110,6 +147,21 @@ public final class TinyServer implements AutoCloseable {
             // The client went away.
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private void serveStream(Socket socket) {
+        try {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            Peer peer = new Peer(socket, false);
+            if (refusals > 0) {
+                refusals--;
+                peer.fail(ErrorCode.TOO_MANY_CONNECTIONS);
+            } else {
+                peer.listenToStream(in);
+            }
+        } catch (IOException _) {
+            // The client went away, or did not believe who this is.
         }
     }
 
@@ -142,16 +194,24 @@ public final class TinyServer implements AutoCloseable {
     /** One connected client, seen from the server. */
     public final class Peer {
         private final Socket socket;
-        private final String authorization;
+        private final boolean web;
+        private final CompletableFuture<String> authorization = new CompletableFuture<>();
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
         private final BlockingQueue<ClientMessage> received = new LinkedBlockingQueue<>();
 
-        private Peer(Socket socket, String authorization) {
+        private Peer(Socket socket, boolean web) {
             this.socket = socket;
-            this.authorization = authorization;
+            this.web = web;
         }
 
+        /** As the header of a WebSocket says it, or a Hello over TCP. */
         String authorization() {
-            return authorization;
+            return authorization.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        }
+
+        /** The client has hung up in order. */
+        void awaitEnd() {
+            end.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         }
 
         /** The next message that the client sent. */
@@ -177,17 +237,43 @@ public final class TinyServer implements AutoCloseable {
         }
 
         public void send(byte[] message) throws IOException {
-            frame(0x80 | BINARY, message, 0, message.length);
+            if (web) {
+                frame(0x80 | BINARY, message, 0, message.length);
+            } else {
+                sendRaw(framed(message));
+            }
         }
 
-        /** In two fragments. */
+        private static byte[] framed(byte[] message) {
+            return ByteBuffer.allocate(Integer.BYTES + message.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(message.length)
+                    .put(message)
+                    .array();
+        }
+
+        synchronized void sendRaw(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
+        /** In two fragments, or byte by byte. */
         void sendInParts(byte[] message) throws IOException {
+            if (!web) {
+                for (byte each : framed(message)) {
+                    sendRaw(new byte[] {each});
+                }
+                return;
+            }
             frame(BINARY, message, 0, 10);
             frame(0x80, message, 10, message.length);
         }
 
         void fail(ErrorCode code) throws IOException {
             send(new ServerError(code, "because the test says so", true, 0, 0));
+            if (!web) {
+                socket.shutdownOutput();
+                return;
+            }
             int close = code.closeCode();
             frame(0x80 | CLOSE, new byte[] {(byte) (close >> 8), (byte) close}, 0, 2);
         }
@@ -204,6 +290,25 @@ public final class TinyServer implements AutoCloseable {
                     : new byte[] {(byte) first, 126, (byte) (length >> 8), (byte) length};
             socket.getOutputStream().write(head);
             socket.getOutputStream().write(bytes, from, length);
+        }
+
+        private void listenToStream(DataInputStream in) throws IOException {
+            peers.add(this);
+            try {
+                while (true) {
+                    byte[] message = new byte[Integer.reverseBytes(in.readInt())];
+                    in.readFully(message);
+                    ClientMessage said =
+                            ClientCodec.decodeFromClient(message, 0, message.length, WireLimits.FROM_CLIENT);
+                    if (said instanceof ClientMessage.Hello hello) {
+                        authorization.complete("Bearer " + hello.token());
+                    }
+                    received.add(said);
+                }
+            } catch (EOFException orderly) {
+                end.complete(null);
+                socket.close();
+            }
         }
 
         private void listen(DataInputStream in) throws IOException {
