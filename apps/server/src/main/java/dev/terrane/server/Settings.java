@@ -14,6 +14,7 @@ import dev.terrane.http.RestPaths;
 import dev.terrane.http.RestSettings;
 import dev.terrane.http.SiteRoot;
 import dev.terrane.http.SocketSettings;
+import dev.terrane.http.TcpSettings;
 import dev.terrane.http.TlsSettings;
 import dev.terrane.http.TrustSettings;
 import dev.terrane.inventory.ContainerKind;
@@ -33,7 +34,9 @@ import dev.terrane.server.config.DegradationConfig;
 import dev.terrane.server.config.DevConfig;
 import dev.terrane.server.config.EconomyConfig;
 import dev.terrane.server.config.InventoryConfig;
+import dev.terrane.server.config.TcpConfig;
 import dev.terrane.server.config.TerraneConfig;
+import dev.terrane.server.config.TlsConfig;
 import dev.terrane.server.config.TransferDestinations;
 import dev.terrane.server.gateways.TransferApi;
 import dev.terrane.server.world.WorldSetup;
@@ -44,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into the settings of each room: the one place that knows both. */
 public final class Settings {
@@ -126,7 +130,7 @@ public final class Settings {
     public static HttpServerSettings door(TerraneConfig config) {
         TerraneConfig.Server server = config.server();
         TerraneConfig.ProtocolLimits limits = config.protocolLimits();
-        TerraneConfig.Tls tls = server.tls();
+        TlsConfig tls = server.tls();
         return new HttpServerSettings(
                 new ListenSettings(server.host(), server.port()),
                 new SocketSettings(
@@ -138,12 +142,23 @@ public final class Settings {
                 rest(config),
                 new TrustSettings(server.corsOrigins(), server.trustProxy(), server.trustedProxies()),
                 SITES,
-                tls.certFile().isEmpty()
-                        ? null
-                        : new TlsSettings(
-                                Path.of(tls.certFile()), Path.of(tls.keyFile()), TlsSettings.POLL_MILLIS_DEFAULT),
+                tls(tls.certFile(), tls.keyFile()),
                 new DevelopmentSettings(
-                        DevConfig.allowedIn(server.env()), config.dev().conditions()));
+                        DevConfig.allowedIn(server.env()), config.dev().conditions()),
+                tcp(server));
+    }
+
+    private static @Nullable TcpSettings tcp(TerraneConfig.Server server) {
+        TcpConfig.Tls pair = server.tcp().pair(server.tls());
+        return server.tcp().enabled()
+                ? new TcpSettings(server.tcp().port(), tls(pair.certFile(), pair.keyFile()))
+                : null;
+    }
+
+    private static @Nullable TlsSettings tls(String certificate, String key) {
+        return certificate.isEmpty()
+                ? null
+                : new TlsSettings(Path.of(certificate), Path.of(key), TlsSettings.POLL_MILLIS_DEFAULT);
     }
 
     private static RestSettings rest(TerraneConfig config) {

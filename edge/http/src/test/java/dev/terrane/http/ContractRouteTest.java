@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ContractRouteTest {
-    private final TestDoor door = TestDoor.open(TestDoor.settings());
+    private final TestDoor door = TestDoor.open(TcpDoorTest.settings());
     private final JsonObject document =
             new JsonObject(door.get("/api/v1/openapi.json").body());
 

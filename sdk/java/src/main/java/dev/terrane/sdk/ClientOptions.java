@@ -43,7 +43,7 @@ public record ClientOptions(
      * @param tls whom to believe to be the server, null: whom the platform does; the name in its certificate is compared, too
      */
     public record Tcp(@Nullable URI guests, @Nullable SSLContext tls) {
-        static final Tcp DEFAULT = new Tcp(null, null);
+        public static final Tcp DEFAULT = new Tcp(null, null);
     }
 
     /** A guest in the default world, with an HTTP client of its own. */
@@ -98,14 +98,19 @@ public record ClientOptions(
         return new ClientOptions(url, others, world, name, token, reconnect, newHttp, tcp, link);
     }
 
+    /** For {@code tcp://} and {@code tls://}. */
+    public ClientOptions withTcp(Tcp newTcp) {
+        return new ClientOptions(url, others, world, name, token, reconnect, http, newTcp, link);
+    }
+
     /** For {@code tls://}: these certificates and no others; see {@link Trust#in}. */
     public ClientOptions withTls(SSLContext tls) {
-        return new ClientOptions(url, others, world, name, token, reconnect, http, new Tcp(tcp.guests(), tls), link);
+        return withTcp(new Tcp(tcp.guests(), tls));
     }
 
     /** Where guests get their tokens, for {@code tcp://} and {@code tls://}: a server's HTTP address. */
-    public ClientOptions withGuestsFrom(URI http) {
-        return new ClientOptions(url, others, world, name, token, reconnect, this.http, new Tcp(http, tcp.tls()), link);
+    public ClientOptions withGuestsFrom(URI rest) {
+        return withTcp(new Tcp(rest, tcp.tls()));
     }
 
     /** As if the network were so bad. */

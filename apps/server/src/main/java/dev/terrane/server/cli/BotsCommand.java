@@ -1,18 +1,23 @@
 package dev.terrane.server.cli;
 
 import dev.terrane.conditions.LinkConditions;
+import dev.terrane.sdk.ClientOptions;
+import dev.terrane.sdk.Trust;
 import dev.terrane.sdk.bots.BotFleet;
 import dev.terrane.sdk.bots.BotOptions;
 import dev.terrane.sdk.bots.BotProgress;
 import dev.terrane.sdk.bots.BotReport;
 import dev.terrane.sdk.bots.Scenario;
 import dev.terrane.server.logging.Logging;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,17 +28,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bots",
         mixinStandardHelpOptions = true,
-        description = "Connects many real WebSocket clients that play, and reports what they received.",
+        description = "Connects many real clients that play, and reports what they received.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  terrane bots --count 200 --duration 60s --scenario roam",
             "  terrane bots --count 50 --scenario fight --url ws://game.example:8080/ws",
+            "  terrane bots --count 50 --url tls://game.example:8443 --ca authority.pem",
             "  terrane bots --count 200 --json",
             "  terrane bots --count 50 --link rtt=120,jitter=20,stall=300,stalls=6",
             "",
             "Exit codes: 0 no error, 1 any error (a bot that did not join, a lost connection, an Error message), 2 unusable options."
         })
 final class BotsCommand implements Callable<Integer> {
+    private static final int REST_PORT_DEFAULT = 8080;
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
     @Option(
@@ -62,7 +69,7 @@ final class BotsCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "ws://127.0.0.1:8080/ws",
-            description = "The server's WebSocket (default: ${DEFAULT-VALUE}).")
+            description = "The server: ws://, wss://, tls:// or tcp:// (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("ws://127.0.0.1:8080/ws");
 
     @Option(
@@ -72,6 +79,19 @@ final class BotsCommand implements Callable<Integer> {
             description =
                     "A worse network for each, at its own side: rtt=100,jitter=20,stall=300,stalls=6,kbps=2000, any of them (default: ${DEFAULT-VALUE}).")
     private String link = "";
+
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "PEM file with the authority that has signed the server's certificate, if this machine does not know it.")
+    private @Nullable Path authority;
+
+    @Option(
+            names = "--rest",
+            paramLabel = "URL",
+            description =
+                    "Where guests get their tokens for tls:// and tcp:// (default: port 8080 of the same host, by https or http).")
+    private @Nullable URI rest;
 
     @Option(names = "--json", description = "One JSON object instead of text.")
     private boolean json;
@@ -95,8 +115,9 @@ final class BotsCommand implements Callable<Integer> {
     private BotOptions options() {
         try {
             return BotOptions.of(url, count, parse(duration), Scenario.parse(scenario))
+                    .withTcp(tcp())
                     .withLink(conditions());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
@@ -107,6 +128,16 @@ final class BotsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("link: " + e.getMessage(), e);
         }
+    }
+
+    private ClientOptions.Tcp tcp() throws IOException {
+        URI guests = rest;
+        if (guests == null) {
+            String scheme = "tls".equals(url.getScheme()) ? "https" : "http";
+            guests = URI.create(scheme + "://" + url.getHost() + ":" + REST_PORT_DEFAULT);
+        }
+        Path file = authority;
+        return new ClientOptions.Tcp(guests, file == null ? null : Trust.in(file));
     }
 
     private static Duration parse(String text) {

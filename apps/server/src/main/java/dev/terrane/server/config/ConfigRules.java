@@ -21,10 +21,11 @@ final class ConfigRules {
         }
         refused(() -> new WorldId(config.world().name()), "world.name", mistakes);
         refused(() -> Partition.parse(config.world().partition()), "world.partition", mistakes);
-        TerraneConfig.Tls tls = config.server().tls();
+        TlsConfig tls = config.server().tls();
         if (tls.certFile().isEmpty() != tls.keyFile().isEmpty()) {
             mistakes.add("server.tls.certFile and server.tls.keyFile must be given together");
         }
+        checkTcp(config.server(), mistakes);
         if (config.protocolLimits().maxMessageBytes() < config.protocolLimits().maxWsFrameBytes()) {
             mistakes.add("protocolLimits.maxMessageBytes must not be less than protocolLimits.maxWsFrameBytes");
         }
@@ -66,6 +67,26 @@ final class ConfigRules {
             throw new IllegalArgumentException(
                     "'%s' makes players' networks worse, which only a server with server.env = dev does; here it is '%s'"
                             .formatted(config.dev().link(), environment));
+        }
+    }
+
+    private static void checkTcp(TerraneConfig.Server server, List<String> mistakes) {
+        TcpConfig tcp = server.tcp();
+        if (tcp.tls().certFile().isEmpty() != tcp.tls().keyFile().isEmpty()) {
+            mistakes.add("server.tcp.tls.certFile and server.tcp.tls.keyFile must be given together");
+        }
+        if (tcp.plaintext() && !tcp.tls().certFile().isEmpty()) {
+            mistakes.add(
+                    "server.tcp.plaintext = true and server.tcp.tls.certFile exclude each other: with TLS, or without");
+        }
+        if (tcp.enabled()
+                && !tcp.plaintext()
+                && tcp.pair(server.tls()).certFile().isEmpty()
+                && !loopback(server.host())) {
+            mistakes.add(
+                    "server.tcp.enabled with server.host = '%s' needs a certificate, in server.tcp.tls.certFile or server.tls.certFile, or players' tokens could be read on their way; "
+                                    .formatted(server.host())
+                            + "if TLS ends before this server, say server.tcp.plaintext: true");
         }
     }
 

@@ -70,15 +70,8 @@ public record TerraneConfig(
             @Key(doc = "Name of the environment, shown by server/info; prod: see cluster.overrides.", fallback = "dev")
             String env,
 
-            Tls tls) {}
-
-    /** TLS for the page, WebSocket and REST; both files or none. */
-    public record Tls(
-            @Key(doc = "PEM file with the certificate chain. Reloaded when it changes.", fallback = "")
-            String certFile,
-
-            @Key(doc = "PEM file with the private key.", fallback = "")
-            String keyFile) {}
+            TlsConfig tls,
+            TcpConfig tcp) {}
 
     /** The world that is hosted. */
     public record World(

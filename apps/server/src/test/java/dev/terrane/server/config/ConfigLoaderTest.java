@@ -7,6 +7,7 @@ import dev.terrane.conditions.LinkConditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +94,52 @@ class ConfigLoaderTest {
         return catchThrowableOfType(
                 ConfigException.class,
                 () -> ConfigLoader.load(null, Map.of(), Map.of("dev.link", link, "server.env", environment)));
+    }
+
+    @Test
+    void letsNobodyInOverTcpWithoutTlsByMistake() {
+        Map<String, String> open =
+                Map.of("server.tcp.enabled", "true", "server.host", "0.0.0.0", "auth.jwt.secret", "s".repeat(32));
+        assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(null, Map.of(), open)))
+                .hasMessageContainingAll(
+                        "server.tcp.enabled", "0.0.0.0", "server.tcp.tls.certFile", "server.tcp.plaintext: true");
+        for (Map<String, String> good : List.of(
+                Map.of("server.tcp.plaintext", "true"),
+                Map.of("server.tcp.tls.certFile", "own.pem", "server.tcp.tls.keyFile", "own.key"),
+                Map.of("server.tls.certFile", "all.pem", "server.tls.keyFile", "all.key"),
+                Map.of("server.host", "127.0.0.1"))) {
+            Map<String, String> all = new HashMap<>(open);
+            all.putAll(good);
+            assertThat(ConfigLoader.load(null, Map.of(), all)
+                            .config()
+                            .server()
+                            .tcp()
+                            .enabled())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheTlsOfTcp() {
+        assertThat(catchThrowableOfType(
+                        ConfigException.class,
+                        () -> ConfigLoader.load(
+                                null,
+                                Map.of(),
+                                Map.of("server.tcp.tls.certFile", "own.pem", "server.tcp.plaintext", "true"))))
+                .hasMessageContainingAll(
+                        "server.tcp.tls.certFile and server.tcp.tls.keyFile must be given together",
+                        "server.tcp.plaintext = true and server.tcp.tls.certFile exclude each other");
+    }
+
+    @Test
+    void takesTheServersCertificateForTcpUnlessItHasItsOwn() {
+        TlsConfig all = new TlsConfig("all.pem", "all.key");
+        TcpConfig.Tls none = new TcpConfig.Tls("", "");
+        TcpConfig.Tls own = new TcpConfig.Tls("own.pem", "own.key");
+        assertThat(new TcpConfig(true, 0, false, own).pair(all)).isEqualTo(own);
+        assertThat(new TcpConfig(true, 0, false, none).pair(all)).isEqualTo(new TcpConfig.Tls("all.pem", "all.key"));
+        assertThat(new TcpConfig(true, 0, true, none).pair(all)).isEqualTo(none);
     }
 
     private static boolean allowsOverrides(Map<String, String> flags) {

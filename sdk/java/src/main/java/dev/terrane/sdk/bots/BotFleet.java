@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** Runs a fleet of bots against a server, once. */
 public final class BotFleet {
@@ -47,10 +49,7 @@ public final class BotFleet {
         try (ExecutorService decoders = Executors.newFixedThreadPool(
                         DECODER_COUNT,
                         Thread.ofPlatform().daemon().name("bots-decode-", 0).factory());
-                HttpClient http = HttpClient.newBuilder()
-                        .executor(decoders)
-                        .connectTimeout(Duration.ofSeconds(10))
-                        .build()) {
+                HttpClient http = http(decoders)) {
             Thread driver = Thread.ofPlatform().daemon().name("bots-input").start(this::drive);
             try {
                 join(http, progress);
@@ -66,6 +65,12 @@ public final class BotFleet {
         }
     }
 
+    private HttpClient http(Executor decoders) {
+        HttpClient.Builder builder = HttpClient.newBuilder().executor(decoders).connectTimeout(Duration.ofSeconds(10));
+        SSLContext trusted = options.tcp().tls();
+        return (trusted == null ? builder : builder.sslContext(trusted)).build();
+    }
+
     private void join(HttpClient http, Consumer<BotProgress> progress) throws InterruptedException {
         long start = System.nanoTime();
         long lastReport = start;
@@ -76,7 +81,9 @@ public final class BotFleet {
             for (; connecting < Math.min(due, bots.size()); connecting++) {
                 String name = String.format(Locale.ROOT, "bot-%04d", connecting + 1);
                 bots.get(connecting)
-                        .connect(ClientOptions.guest(options.url(), name, http).withLink(options.link()));
+                        .connect(ClientOptions.guest(options.url(), name, http)
+                                .withTcp(options.tcp())
+                                .withLink(options.link()));
             }
             Thread.sleep(10);
             if (System.nanoTime() - lastReport >= TimeUnit.SECONDS.toNanos(1)) {

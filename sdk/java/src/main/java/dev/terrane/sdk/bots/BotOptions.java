@@ -1,19 +1,27 @@
 package dev.terrane.sdk.bots;
 
 import dev.terrane.conditions.LinkConditions;
+import dev.terrane.sdk.ClientOptions;
 import java.net.URI;
 import java.time.Duration;
 
 /**
  * A fleet.
  *
- * @param url of the server's socket, {@code ws://127.0.0.1:8080/ws}
+ * @param url of the server, {@code ws://127.0.0.1:8080/ws} or {@code tls://127.0.0.1:8443}
  * @param duration of the measurement, which begins when all have joined
  * @param joinsPerSecond how fast they come
+ * @param tcp for a server's address without HTTP; whom it trusts is trusted with {@code wss://}, too
  * @param link the network that each of them has
  */
 public record BotOptions(
-        URI url, int count, Duration duration, Scenario scenario, int joinsPerSecond, LinkConditions link) {
+        URI url,
+        int count,
+        Duration duration,
+        Scenario scenario,
+        int joinsPerSecond,
+        ClientOptions.Tcp tcp,
+        LinkConditions link) {
     public static final int JOINS_PER_SECOND_DEFAULT = 50;
     private static final int COUNT_MAX = 10_000;
 
@@ -30,10 +38,22 @@ public record BotOptions(
     }
 
     public static BotOptions of(URI url, int count, Duration duration, Scenario scenario) {
-        return new BotOptions(url, count, duration, scenario, JOINS_PER_SECOND_DEFAULT, LinkConditions.NONE);
+        return new BotOptions(
+                url,
+                count,
+                duration,
+                scenario,
+                JOINS_PER_SECOND_DEFAULT,
+                ClientOptions.Tcp.DEFAULT,
+                LinkConditions.NONE);
+    }
+
+    /** The same, over TCP. */
+    public BotOptions withTcp(ClientOptions.Tcp newTcp) {
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, newTcp, link);
     }
 
     public BotOptions withLink(LinkConditions newLink) {
-        return new BotOptions(url, count, duration, scenario, joinsPerSecond, newLink);
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, tcp, newLink);
     }
 }

@@ -2,6 +2,7 @@ package dev.terrane.server.cli.cluster;
 
 import dev.terrane.coordinator.NodeInfo.Role;
 import dev.terrane.postgres.DatabaseAddress;
+import dev.terrane.server.config.TcpConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,10 @@ final class NodeLine {
         }
         settings.putIfAbsent(
                 "cluster.simsExpected", Integer.toString(wish.counts().sims()));
+        TcpConfig tcp = wish.settings().read().server().tcp();
+        if (node.role() == Role.GATEWAY && tcp.enabled() && tcp.port() != 0) {
+            settings.put("server.tcp.port", Integer.toString(tcp.port() + numberAmongGateways(node)));
+        }
         if (nodes.size() > Runtime.getRuntime().availableProcessors()) {
             settings.putIfAbsent("cluster.silence", Integer.toString(SHARED_SILENCE_MILLIS));
         }
@@ -108,6 +113,15 @@ final class NodeLine {
             settings.put("log.level", "info");
         }
         return settings;
+    }
+
+    /** From 0: all of them are on this machine, and each needs ports of its own. */
+    private int numberAmongGateways(NodeFacts node) {
+        return nodes.stream()
+                .filter(each -> each.role() == Role.GATEWAY)
+                .map(NodeFacts::name)
+                .toList()
+                .indexOf(node.name());
     }
 
     /** What is added to the environment: nobody else may read it there. */

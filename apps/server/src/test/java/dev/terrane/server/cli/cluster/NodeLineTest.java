@@ -47,6 +47,21 @@ class NodeLineTest {
     }
 
     @Test
+    void givesEachGatewayAPortForTcpAndNobodyElse() {
+        NodeFacts sim = node("s1", Role.SIM, 0, NodeFacts.Place.LOOPBACK);
+        NodeFacts first = node("g1", Role.GATEWAY, 0, NodeFacts.Place.LOOPBACK);
+        NodeFacts second = node("g2", Role.GATEWAY, 0, NodeFacts.Place.LOOPBACK);
+        NodeLine line = new NodeLine(
+                wish(Map.of("server.tcp.enabled", "true", "server.tcp.port", "7000"), new ClusterWish.Build("", false)),
+                List.of(sim, first, second),
+                DATABASE);
+
+        assertThat(line.of(sim, "")).contains("server.tcp.port=7000");
+        assertThat(line.of(first, "")).contains("server.tcp.port=7000");
+        assertThat(line.of(second, "")).contains("server.tcp.port=7001").doesNotContain("server.tcp.port=7000");
+    }
+
+    @Test
     void startsWarmWhenItsBuildHasBeenLearned() throws IOException {
         String jar = Files.createFile(build.resolve("terrane-server.jar")).toString();
         NodeFacts sim = node("s1", Role.SIM, 0, NodeFacts.Place.LOOPBACK);
@@ -81,6 +96,10 @@ class NodeLineTest {
     }
 
     private static ClusterWish wish(ClusterWish.Build build) {
+        return wish(Map.of(), build);
+    }
+
+    private static ClusterWish wish(Map<String, String> set, ClusterWish.Build build) {
         return new ClusterWish(
                 Path.of("nowhere"),
                 new ClusterWish.Counts(1, 1, 0, 1),
@@ -88,9 +107,6 @@ class NodeLineTest {
                 "256m",
                 false,
                 new ClusterWish.Settings(
-                        null,
-                        Map.of(),
-                        ConfigLoader.load(null, Map.of(), Map.of()).config(),
-                        build));
+                        null, set, ConfigLoader.load(null, Map.of(), set).config(), build));
     }
 }
