@@ -91,6 +91,17 @@ export interface SkirmishEvents {
     y: number;
     kind: number;
   };
+  'skirmish.judged': {
+    target: bigint;
+    seenX: number;
+    seenY: number;
+    x: number;
+    y: number;
+    radius: number;
+    boltX: number;
+    boltY: number;
+    lagTicks: number;
+  };
 }
 
 /** Durable commands, of the game and of the server's services: what each takes and what is answered. */
@@ -425,5 +436,6 @@ export const skirmishGame: GameSchema<Skirmish> = {
     'skirmish.shot': { version: 1, fields: { shooter: 'long', x: 'float', y: 'float', toX: 'float', toY: 'float', weapon: 'int' } },
     'skirmish.hit': { version: 1, fields: { target: 'long', by: 'long', amount: 'float', layer: 'int', x: 'float', y: 'float' } },
     'skirmish.destroyed': { version: 1, fields: { victim: 'long', by: 'long', victimName: 'text', byName: 'text', x: 'float', y: 'float', kind: 'int' } },
+    'skirmish.judged': { version: 1, fields: { target: 'long', seenX: 'float', seenY: 'float', x: 'float', y: 'float', radius: 'float', boltX: 'float', boltY: 'float', lagTicks: 'float' } },
   },
 };

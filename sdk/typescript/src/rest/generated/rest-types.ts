@@ -440,6 +440,11 @@ export interface components {
             readonly character: string;
             /** Format: date-time */
             readonly expiresAt: string;
+            /**
+             * Format: uri
+             * @description tls://host:port, or tcp://host:port without TLS; only where the server listens for it
+             */
+            readonly tcp?: string;
             readonly token: string;
             /** Format: uri */
             readonly ws: string;
