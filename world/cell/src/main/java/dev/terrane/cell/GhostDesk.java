@@ -104,14 +104,17 @@ final class GhostDesk implements Ghosts {
         takeAsked();
         subscriber.beginTick(body.tick);
         batches.sort(BY_SOURCE_AND_SEQ);
+        boolean remembers = body.past.remembers();
         for (int i = 0; i < batches.size(); i++) {
             GhostBatch batch = batches.get(i);
-            if (subscriber.onBatch(batch, body.tick)) {
+            if (subscriber.onBatch(batch, body.tick) && remembers) {
                 subscriber.eachOf(batch.source(), ghost -> body.past.seen(ghost, batch.tick()));
             }
         }
         batches.clear();
-        subscriber.eachUnheard(body.tick, body.past::stillSeen);
+        if (remembers) {
+            subscriber.eachUnheard(body.tick, body.past::stillSeen);
+        }
         boolean empty = subscriber.ghostCount() == 0;
         if (!empty || !filed) {
             neighbours.rebuild(subscriber.ghosts());

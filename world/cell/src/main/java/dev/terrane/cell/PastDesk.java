@@ -46,6 +46,11 @@ final class PastDesk {
                 settings.chunkMetres());
     }
 
+    /** Whether the game wants anybody to be. */
+    boolean remembers() {
+        return remembered != 0;
+    }
+
     /** Before anything else happens in the tick. */
     void begin() {
         history.begin(body.tick);
@@ -90,7 +95,7 @@ final class PastDesk {
 
     /** Of the cell's own, when all have moved. */
     void record() {
-        if (remembered == 0) {
+        if (!remembers()) {
             return;
         }
         KitFields kit = body.population.kit;

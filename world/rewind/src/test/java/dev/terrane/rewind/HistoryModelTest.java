@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,12 +104,12 @@ class HistoryModelTest {
         cuts.keySet().removeIf(id -> !model.containsKey(id));
     }
 
-    private Long cutLately(long id) {
+    private @Nullable Long cutLately(long id) {
         Long cut = cuts.get(id);
         return cut == null || cut < now - KEPT_TICKS ? null : cut;
     }
 
-    private Seen expected(long id, double moment) {
+    private @Nullable Seen expected(long id, double moment) {
         NavigableMap<Long, Seen> known = model.getOrDefault(id, new TreeMap<>());
         if (known.isEmpty() || moment < cuts.getOrDefault(id, Long.MIN_VALUE)) {
             return null;
