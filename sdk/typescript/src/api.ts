@@ -257,6 +257,8 @@ export interface TerraneClient<G extends Game = AnyGame> {
   steer(read: () => Input): () => void;
   /** Where the own avatar is now, ahead of the server; call it once a frame. Undefined while it is not predicted: not steered, or a world without a movement rule. */
   sampleSelf(into?: Sample): Sample | undefined;
+  /** The moment of {@link sampleSelf}, in ticks with their fraction: at whole numbers it is the state after that tick. */
+  readonly selfTick: number;
   /** The own avatar's fields after the last input, as far as they can be known. */
   readonly predicted: ComponentsOf<G['self']> | undefined;
   /** Sends a game message. */

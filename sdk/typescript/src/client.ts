@@ -153,6 +153,10 @@ export class Client implements TerraneClient {
     return this.steering.sample(into);
   }
 
+  get selfTick(): number {
+    return this.steering.drawnTick;
+  }
+
   get predicted(): Readonly<Record<string, Fields>> | undefined {
     return this.steering.state;
   }

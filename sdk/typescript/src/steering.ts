@@ -72,7 +72,7 @@ export class Steering {
 
   snapshot(tick: number, told: Readonly<Record<string, Fields>>, region: RegionId): Correction | undefined {
     const now = this.helm.now();
-    return this.predictor?.reconcile(tick, told, region, this.tick(now) - 1, now);
+    return this.predictor?.reconcile(tick, told, region, this.drawnTick, now);
   }
 
   margin(millis: number): void {
@@ -82,8 +82,12 @@ export class Steering {
   /** Where the own avatar is drawn now; undefined while nothing is predicted. */
   sample(into?: Sample): Sample | undefined {
     this.pump();
-    const now = this.helm.now();
-    return this.predictor?.sample(this.tick(now) - 1, now, into);
+    return this.predictor?.sample(this.drawnTick, this.helm.now(), into);
+  }
+
+  /** The tick, with its fraction, as of which the own avatar is drawn. */
+  get drawnTick(): number {
+    return this.tick(this.helm.now()) - 1;
   }
 
   get state(): Readonly<Record<string, Fields>> | undefined {

@@ -75,7 +75,7 @@ describe('eventOf', () => {
   });
 
   it('knows where a target was for its shooter, and where it is', () => {
-    const payload = { target: 7n, seenX: 1, seenY: 2, x: 3, y: 4, radius: 3, boltX: 3, boltY: 4, lagTicks: 5 };
+    const payload = { target: 7n, seenX: 1, seenY: 2, x: 3, y: 4, radius: 3, boltX: 3, boltY: 4, lagTicks: 5, firedTick: 9 };
     const event = eventOf({ topic: 'skirmish.judged', payload, region }, 100, 200);
     expect(event).toEqual({ type: 'judged', target: '7', seenX: 101, seenY: 202, x: 103, y: 204, radius: 3 });
   });

@@ -3,6 +3,7 @@ import {
   type Entity,
   type EntityWith,
   type EventOf,
+  type Input,
   type RegionId,
   type ServerError,
   type TerraneClient,
@@ -21,6 +22,7 @@ import {
   type WorldLink,
 } from './link.js';
 import { rememberedToken, rememberToken } from './memory.js';
+import { gunnerOf, OwnShots } from './ownShots.js';
 import { SdkMarket } from './sdkMarket.js';
 import { type Skirmish, skirmishGame } from './skirmishGame.js';
 import { socketUrl } from './socketUrl.js';
@@ -58,6 +60,7 @@ export class SdkLink implements WorldLink {
 
   private client: TerraneClient<Skirmish> | undefined;
   private graphs: NetGraphs | undefined;
+  private shots: OwnShots | undefined;
   private listener: LinkListener | undefined;
   private lastError: ServerError | undefined;
   private readonly shown = new Map<bigint, Shown>();
@@ -70,6 +73,7 @@ export class SdkLink implements WorldLink {
     this.listener = listener;
     this.lastError = undefined;
     this.shown.clear();
+    this.shots = undefined;
     this.crafts.clear();
     this.own.region = -1;
     listener.onState({ phase: 'connecting' });
@@ -114,6 +118,7 @@ export class SdkLink implements WorldLink {
       this.noteOwner(shown);
     }
     this.placeSelf(client);
+    this.shots?.draw(client.selfTick, (client.stats.rttMs || 0) / 1000);
     if (nowMillis >= this.statsDueMillis) this.readStats(client, nowMillis);
   }
 
@@ -128,9 +133,11 @@ export class SdkLink implements WorldLink {
     });
     client.onLeave(BODY, (entity) => {
       this.shown.delete(entity.id);
+      this.shots?.forget(String(entity.id));
       this.crafts.delete(String(entity.id));
     });
     client.on('self', () => current() && this.readSelf(client));
+    client.on('steered', (tick, input) => current() && this.shoot(client, tick, input));
     client.onEvent('skirmish.*', (event) => current() && this.tell(client, event));
     client.on('message', (message) => {
       if (message.type === STRESS_MESSAGE && current()) listener.onBattle(leastFirst(message.payload));
@@ -176,7 +183,7 @@ export class SdkLink implements WorldLink {
     const shown: Shown = { entity, craft, region: undefined };
     this.noteOwner(shown);
     this.shown.set(entity.id, shown);
-    this.crafts.set(craft.id, craft);
+    if (!this.shots?.isHidden(craft.id)) this.crafts.set(craft.id, craft);
   }
 
   /** Who simulates it; looked up only when that has changed. */
@@ -218,8 +225,35 @@ export class SdkLink implements WorldLink {
 
   private tell({ partition }: TerraneClient<Skirmish>, event: EventOf<Skirmish, 'skirmish.*'>): void {
     if (!partition) return;
+    if (event.topic === 'skirmish.fired') {
+      this.shots?.confirm(String(event.payload.bolt), event.payload.tick);
+      return;
+    }
+    // The own shots were heard when the button was pressed.
+    if (event.topic === 'skirmish.shot' && this.shots !== undefined && String(event.payload.shooter) === this.own.id) return;
     const { region } = event;
     this.listener?.onEvent(eventOf(event, partition.originX(region), partition.originY(region)));
+  }
+
+  /** The own gun fires when it is told to, not when the server says that it did. */
+  private shoot(client: TerraneClient<Skirmish>, tick: number, input: Input): void {
+    const me = this.own.id === undefined ? undefined : this.crafts.get(this.own.id);
+    const gunner = me && gunnerOf(client, me);
+    if (!me || !gunner || !client.self || !client.welcome) return;
+    this.shots ??= new OwnShots(1 / client.welcome.simulationHz, this.crafts);
+    this.shots.own = me.id;
+    const bolt = this.shots.step(tick, input, gunner, tick - client.self.tick);
+    if (!bolt) return;
+    const { x, y } = bolt;
+    this.listener?.onEvent({
+      type: 'shot',
+      shooter: me.id,
+      x,
+      y,
+      toX: x + Math.cos(bolt.yaw),
+      toY: y + Math.sin(bolt.yaw),
+      weapon: 0,
+    });
   }
 
   private readStats(client: TerraneClient<Skirmish>, nowMillis: number): void {

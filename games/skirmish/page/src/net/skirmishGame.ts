@@ -101,6 +101,11 @@ export interface SkirmishEvents {
     boltX: number;
     boltY: number;
     lagTicks: number;
+    firedTick: number;
+  };
+  'skirmish.fired': {
+    bolt: bigint;
+    tick: number;
   };
 }
 
@@ -436,6 +441,7 @@ export const skirmishGame: GameSchema<Skirmish> = {
     'skirmish.shot': { version: 1, fields: { shooter: 'long', x: 'float', y: 'float', toX: 'float', toY: 'float', weapon: 'int' } },
     'skirmish.hit': { version: 1, fields: { target: 'long', by: 'long', amount: 'float', layer: 'int', x: 'float', y: 'float' } },
     'skirmish.destroyed': { version: 1, fields: { victim: 'long', by: 'long', victimName: 'text', byName: 'text', x: 'float', y: 'float', kind: 'int' } },
-    'skirmish.judged': { version: 1, fields: { target: 'long', seenX: 'float', seenY: 'float', x: 'float', y: 'float', radius: 'float', boltX: 'float', boltY: 'float', lagTicks: 'float' } },
+    'skirmish.judged': { version: 1, fields: { target: 'long', seenX: 'float', seenY: 'float', x: 'float', y: 'float', radius: 'float', boltX: 'float', boltY: 'float', lagTicks: 'float', firedTick: 'int' } },
+    'skirmish.fired': { version: 1, fields: { bolt: 'long', tick: 'int' } },
   },
 };

@@ -56,7 +56,11 @@ export function refreshCraft(craft: Craft, { components }: Body): void {
 }
 
 /** An event of the game in world coordinates; the wire has them from the origin of the region it happened in. */
-export function eventOf(event: EventOf<Skirmish, 'skirmish.*'>, originX: number, originY: number): WorldEvent {
+export function eventOf(
+  event: Exclude<EventOf<Skirmish, 'skirmish.*'>, { topic: 'skirmish.fired' }>,
+  originX: number,
+  originY: number,
+): WorldEvent {
   const x = event.payload.x + originX;
   const y = event.payload.y + originY;
   switch (event.topic) {

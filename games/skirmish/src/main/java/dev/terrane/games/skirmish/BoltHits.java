@@ -131,7 +131,16 @@ final class BoltHits implements CellSystem {
         cell.tell(
                 shooter,
                 new Judged(
-                        first.id, first.seenX, first.seenY, first.x, first.y, first.radius, x, y, flying.lagTicks()));
+                        first.id,
+                        first.seenX,
+                        first.seenY,
+                        first.x,
+                        first.y,
+                        first.radius,
+                        x,
+                        y,
+                        flying.lagTicks(),
+                        (int) flying.firedTick()));
     }
 
     private void meet(EntityStore store, long entity, long id, Bolt flying, Flown flown) {

@@ -131,7 +131,10 @@ final class Firing implements CellSystem {
         Velocity velocity = new Velocity(
                 table.floats(velocityX).get(row) + aheadX * Weapon.BOLT_SPEED,
                 table.floats(velocityY).get(row) + aheadY * Weapon.BOLT_SPEED);
-        Blueprints.bolt(cell, bolt, paint, new Position(x, y, 0), direction, velocity);
+        long flying = Blueprints.bolt(cell, bolt, paint, new Position(x, y, 0), direction, velocity);
+        if (table.has(pilot)) {
+            cell.tell(table.entity(row), new Fired(cell.idOf(flying), (int) cell.tick()));
+        }
         cell.emit(
                 new Shot(shooter, x, y, x + aheadX * RANGE_METRES, y + aheadY * RANGE_METRES, weapon.ordinal()), x, y);
     }

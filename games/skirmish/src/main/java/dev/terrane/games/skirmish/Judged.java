@@ -11,6 +11,7 @@ import dev.terrane.ecs.Replicated;
  * @param radius of the target
  * @param boltX where the bolt met it
  * @param lagTicks how long ago he saw it
+ * @param firedTick the bolt's, the last 32 bits
  */
 @Component("skirmish.judged")
 public record Judged(
@@ -22,4 +23,5 @@ public record Judged(
         @Replicated(step = 1f / 16) float radius,
         @Replicated(step = 1f / 16) float boltX,
         @Replicated(step = 1f / 16) float boltY,
-        @Replicated(step = 1f / 16) float lagTicks) {}
+        @Replicated(step = 1f / 16) float lagTicks,
+        @Replicated int firedTick) {}

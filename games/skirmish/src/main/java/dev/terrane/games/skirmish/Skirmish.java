@@ -66,7 +66,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
     @Override
     public List<Class<? extends Record>> events() {
-        return List.of(Shot.class, Hit.class, Destroyed.class, Judged.class);
+        return List.of(Shot.class, Hit.class, Destroyed.class, Judged.class, Fired.class);
     }
 
     @Override

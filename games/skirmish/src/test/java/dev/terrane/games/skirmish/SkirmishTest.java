@@ -51,7 +51,8 @@ class SkirmishTest {
                         "skirmish.shot shooter x y toX toY weapon",
                         "skirmish.hit target by amount layer x y",
                         "skirmish.destroyed victim by victimName byName x y kind",
-                        "skirmish.judged target seenX seenY x y radius boltX boltY lagTicks");
+                        "skirmish.judged target seenX seenY x y radius boltX boltY lagTicks firedTick",
+                        "skirmish.fired bolt tick");
     }
 
     @Test
