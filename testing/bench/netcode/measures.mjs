@@ -141,3 +141,115 @@ export class OwnPath {
     };
   }
 }
+
+/** Skirmish's bolts, as its Weapon and Firing say. */
+const BOLT_SPEED = 160;
+const BOLT_SIZE = 0.4;
+const BOLT_SECONDS = 1.2;
+const COOLDOWN_SECONDS = 0.2;
+/** The server has judged a shot by then, and its word has come. */
+const JUDGED_MS_MAX = 4000;
+
+/**
+ * Whether shots hit whom the shooter saw them hit. His bolts fly on his screen, in his ship's time, through the others as they are drawn there; the server tells (`skirmish.judged`) whom
+ * each of them has hit.
+ */
+export class Shots {
+  /** @type {{ tick: number, at: number, x: number, y: number, vx: number, vy: number, drawnTick: number, over: boolean, fired: boolean, seen?: bigint, judged?: bigint }[]} */
+  #shots = [];
+  #readyTick = 0;
+
+  /** @param {number} seconds of a tick */
+  constructor(seconds) {
+    this.seconds = seconds;
+  }
+
+  /** The button is down, the ship as predicted after that tick. */
+  fire(now, tick, { x, y, yaw, vx, vy, size }) {
+    if (tick < this.#readyTick) return;
+    this.#readyTick = tick + Math.round(COOLDOWN_SECONDS / this.seconds);
+    const [aheadX, aheadY] = [Math.cos(yaw), Math.sin(yaw)];
+    const muzzle = size + BOLT_SIZE;
+    this.#shots.push({
+      tick,
+      at: now,
+      x: x + aheadX * muzzle,
+      y: y + aheadY * muzzle,
+      vx: vx + aheadX * BOLT_SPEED,
+      vy: vy + aheadY * BOLT_SPEED,
+      drawnTick: tick,
+      over: false,
+      fired: false,
+    });
+  }
+
+  /** The server has fired it. */
+  fired(tick) {
+    const shot = this.#shots.find((each) => (each.tick | 0) === tick);
+    if (shot !== undefined) shot.fired = true;
+  }
+
+  /** The server says whom it hit. */
+  judged(tick, target) {
+    const shot = this.#shots.find((each) => (each.tick | 0) === tick);
+    if (shot !== undefined) shot.judged = target;
+  }
+
+  /**
+   * One frame.
+   *
+   * @param {number} tick as of which the own ship is drawn
+   * @param {{ id: bigint, x: number, y: number, size: number, mortal: boolean }[]} others as they are drawn
+   */
+  draw(tick, others) {
+    for (const shot of this.#shots) {
+      if (shot.over || tick <= shot.drawnTick) continue;
+      const from = this.#place(shot, shot.drawnTick);
+      const to = this.#place(shot, tick);
+      shot.drawnTick = tick;
+      let first = Number.POSITIVE_INFINITY;
+      for (const other of others) {
+        const part = meeting(other, from, to, other.size + BOLT_SIZE);
+        if (part < first) {
+          first = part;
+          shot.over = true;
+          shot.seen = other.mortal ? other.id : undefined;
+        }
+      }
+      if ((tick - shot.tick) * this.seconds > BOLT_SECONDS) shot.over = true;
+    }
+  }
+
+  /** Of shots that are old enough. */
+  found(now) {
+    const old = this.#shots.filter((shot) => shot.fired && now - shot.at > JUDGED_MS_MAX);
+    const hits = old.filter((shot) => shot.seen !== undefined || shot.judged !== undefined);
+    const agreed = hits.filter((shot) => shot.seen === shot.judged);
+    return {
+      shots: old.length,
+      hits: hits.length,
+      hitsSeenOnly: hits.filter((shot) => shot.judged === undefined).length,
+      hitsJudgedOnly: hits.filter((shot) => shot.seen === undefined).length,
+      hitAgreement: hits.length === 0 ? Number.NaN : agreed.length / hits.length,
+    };
+  }
+
+  #place(shot, tick) {
+    const seconds = (tick - shot.tick) * this.seconds;
+    return { x: shot.x + shot.vx * seconds, y: shot.y + shot.vy * seconds };
+  }
+}
+
+/** Which part of the way from one point to another lies before the circle; Infinity when it is not met. */
+function meeting({ x, y }, from, to, radius) {
+  const [wayX, wayY] = [to.x - from.x, to.y - from.y];
+  const [awayX, awayY] = [from.x - x, from.y - y];
+  const a = wayX * wayX + wayY * wayY;
+  const b = awayX * wayX + awayY * wayY;
+  const c = awayX * awayX + awayY * awayY - radius * radius;
+  if (c <= 0) return 0;
+  const under = b * b - a * c;
+  if (a === 0 || under < 0) return Number.POSITIVE_INFINITY;
+  const part = (-b - Math.sqrt(under)) / a;
+  return part >= 0 && part <= 1 ? part : Number.POSITIVE_INFINITY;
+}

@@ -7,7 +7,7 @@
  * share the machine's clock, so the true server time is Date.now().
  */
 import { connect } from '@terrane/client';
-import { OwnPath, Placement, quantile } from './measures.mjs';
+import { OwnPath, Placement, quantile, Shots } from './measures.mjs';
 
 const FRAME_MS = 16;
 const STATS_MS = 250;
@@ -15,6 +15,12 @@ const LEG_MS = 400;
 const JOIN_SECONDS_MAX = 60;
 /** Skirmish's; ships have less. */
 const KIND_DRONE = 1;
+const KIND_ROCK = 2;
+const FIRE = 1;
+/** The gun's energy is not used up then. */
+const SHOT_MS = 500;
+const BOLT_SPEED = 160;
+const RANGE_METRES = 120;
 
 const [address, link, warmUpSeconds, seconds] = process.argv.slice(2);
 if (seconds === undefined) fail('usage: netcode.mjs HOST:PORT LINK WARM-UP-SECONDS SECONDS');
@@ -62,18 +68,69 @@ function playing(client) {
   });
 }
 
-/** Like somebody at the keys: another direction now and then. */
+/** Like somebody at the keys: another direction now and then, and shots at whoever is near, where he will be. */
 function steer(client) {
   const started = performance.now();
+  let firedAt = 0;
   client.steer(() => {
-    const turn = Math.floor((performance.now() - started) / LEG_MS) * 2.4;
-    return { moveX: Math.cos(turn), moveY: Math.sin(turn), aim: turn };
+    const now = performance.now();
+    const turn = Math.floor((now - started) / LEG_MS) * 2.4;
+    const fires = now - firedAt >= SHOT_MS;
+    if (fires) firedAt = now;
+    return { moveX: Math.cos(turn), moveY: Math.sin(turn), aim: aimAtNearest() ?? turn, held: fires ? FIRE : 0 };
   });
+}
+
+/** Everybody as drawn at this moment, with the speed that the picture shows. */
+function drawnOthers() {
+  const at = player.renderTimeMs();
+  const others = [];
+  for (const entity of player.entities.values()) {
+    const craft = entity.components['skirmish.craft'];
+    if (craft === undefined || entity.id === player.self?.avatar || Number(craft.kind) > KIND_ROCK) continue;
+    const mortal = Number(craft.kind) <= KIND_DRONE;
+    if (mortal && Number(entity.components['skirmish.vitals']?.hull ?? 0) <= 0) continue;
+    const { x, y } = entity.sample(at);
+    others.push({ id: entity.id, x, y, size: Number(craft.size), mortal, entity });
+  }
+  return others;
+}
+
+function aimAtNearest() {
+  const own = player.sampleSelf();
+  if (own === undefined) return undefined;
+  const near = drawnOthers()
+    .filter(({ mortal }) => mortal)
+    .map((other) => ({ ...other, away: Math.hypot(other.x - own.x, other.y - own.y) }))
+    .sort((one, two) => one.away - two.away)[0];
+  if (near === undefined || near.away > RANGE_METRES) return undefined;
+  const before = near.entity.sample(player.renderTimeMs() - 100);
+  const seconds = near.away / BOLT_SPEED + 0.1;
+  const [vx, vy] = [(near.x - before.x) * 10, (near.y - before.y) * 10];
+  return Math.atan2(near.y + vy * seconds - own.y, near.x + vx * seconds - own.x);
 }
 
 async function measure(lasts) {
   const placement = new Placement();
   const own = new OwnPath();
+  const shots = new Shots(1 / player.welcome.simulationHz);
+  const unsteered = player.on('steered', (tick, input) => {
+    const state = player.predicted;
+    const size = player.entities.get(player.self?.avatar)?.components['skirmish.craft']?.size;
+    if ((input.held & FIRE) === 0 || state === undefined || size === undefined) return;
+    const [position, velocity] = [state['kit.position'], state['kit.velocity']];
+    const { region } = player.self;
+    shots.fire(performance.now(), tick, {
+      x: player.partition.originX(region) + position.x,
+      y: player.partition.originY(region) + position.y,
+      yaw: state['kit.heading'].yaw,
+      vx: velocity.x,
+      vy: velocity.y,
+      size: Number(size),
+    });
+  });
+  player.onEvent('skirmish.fired', ({ payload }) => shots.fired(payload.tick));
+  player.onEvent('skirmish.judged', ({ payload }) => shots.judged(payload.firedTick, payload.target));
   const clockErrors = [];
   const trips = [];
   const delays = [];
@@ -87,6 +144,7 @@ async function measure(lasts) {
   const uncorrected = player.on('correction', (correction) => own.correct(performance.now(), correction));
   const drawing = setInterval(() => {
     own.draw(performance.now(), player.sampleSelf());
+    shots.draw(player.selfTick, drawnOthers());
     clockErrors.push(Math.abs(player.serverTimeMs() - Date.now()));
     draw(placement);
     placement.compare(Date.now(), known);
@@ -102,6 +160,7 @@ async function measure(lasts) {
   const took = (performance.now() - from) / 1000;
   unheard();
   uncorrected();
+  unsteered();
   clearInterval(reading);
   clearInterval(drawing);
   return {
@@ -112,6 +171,7 @@ async function measure(lasts) {
     othersCompared: placement.errors.length,
     othersUnknown: placement.unknownCount,
     ...own.found(took),
+    ...shots.found(performance.now()),
     inputMarginMillisP5: quantile(margins, 0.05),
     inputReserveMillisP50: quantile(reserves, 0.5),
     snapshotsPerSecond: snapshotCount / took,
