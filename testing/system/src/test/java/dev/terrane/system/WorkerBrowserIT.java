@@ -48,7 +48,8 @@ class WorkerBrowserIT {
                 Browser browser = Browser.open()) {
             Page page = browser.page(320, 240);
             page.route("**" + PLACE + "**", WorkerBrowserIT::serve);
-            // A page of the server's own: what a test makes up is of no network, and may not open sockets to this machine.
+            // A page of the server's own: what a test makes up is of no network, and may not open sockets to this
+            // machine.
             page.navigate(server.http("/canvas/").toString());
             page.evaluate("""
                     (player) => {
@@ -70,7 +71,8 @@ class WorkerBrowserIT {
 
     private static void serve(Route route) {
         String file = URI.create(route.request().url()).getPath().substring(PLACE.length());
-        route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setBody(module(file)));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("text/javascript").setBody(module(file)));
     }
 
     /** As a bundler would find it; browsers know no names of packages. */
