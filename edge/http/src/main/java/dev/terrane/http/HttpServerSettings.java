@@ -52,7 +52,7 @@ public record HttpServerSettings(
     }
 
     public HttpServerSettings with(DevelopmentSettings forDevelopment) {
-        return new HttpServerSettings(listen, sockets, rest, trust, sites, tls, forDevelopment);
+        return new HttpServerSettings(listen, sockets, rest, trust, sites, tls, forDevelopment, tcp);
     }
 
     /** Every setting that is out of range, each with its key, value and what is allowed; empty when all is well. */
