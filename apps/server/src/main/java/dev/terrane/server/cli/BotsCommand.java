@@ -80,6 +80,7 @@ final class BotsCommand implements Callable<Integer> {
                     "A worse network for each, at its own side: rtt=100,jitter=20,stall=300,stalls=6,kbps=2000, any of them (default: ${DEFAULT-VALUE}).")
     private String link = "";
 
+    @Option(
             names = "--ca",
             paramLabel = "FILE",
             description =
