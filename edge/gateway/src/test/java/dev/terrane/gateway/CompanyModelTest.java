@@ -155,7 +155,7 @@ class CompanyModelTest {
             gateway.inbox().offer(new Joined(id, cell.id, 1, 1, 1, 0));
             gateway.drain(0);
             ModelAvatar avatar =
-                    new ModelAvatar(TestWorld.player(number).token().character(), 1, cell);
+                    new ModelAvatar(TestWorld.player(number).verified().character(), 1, cell);
             avatar.session = id;
             avatar.x = 32;
             cell.avatars.put(id, avatar);

@@ -96,7 +96,7 @@ class FrameTest {
         gateway.drain(0);
         gateway.inbox().offer(new Joined(session.id().value(), cell.id, 1, 1, 1, 0));
         gateway.drain(0);
-        ModelAvatar avatar = new ModelAvatar(TestWorld.player(number).token().character(), 1, cell);
+        ModelAvatar avatar = new ModelAvatar(TestWorld.player(number).verified().character(), 1, cell);
         avatar.session = session.id().value();
         cell.avatars.put(avatar.session, avatar);
     }

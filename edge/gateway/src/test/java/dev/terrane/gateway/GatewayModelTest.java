@@ -182,7 +182,7 @@ class GatewayModelTest {
             int longestView = 0;
             for (ModelClient client : clients) {
                 ModelAvatar avatar = Objects.requireNonNull(world.avatars.get(
-                        TestWorld.player(client.number).token().character()));
+                        TestWorld.player(client.number).verified().character()));
                 longestView = Math.max(longestView, checkView(client, avatar));
                 List<Integer> applied = Objects.requireNonNull(world.applied.get(avatar.character));
                 for (int i = 0; i < applied.size(); i++) {

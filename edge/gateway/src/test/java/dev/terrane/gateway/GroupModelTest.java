@@ -283,7 +283,7 @@ class GroupModelTest {
             gateway.drain(0);
             long id = client.session.id().value();
             ModelAvatar avatar =
-                    new ModelAvatar(TestWorld.player(number).token().character(), number + 1, cell);
+                    new ModelAvatar(TestWorld.player(number).verified().character(), number + 1, cell);
             gateway.inbox().offer(new Joined(id, cell.id, 1, avatar.entity, 1, 0));
             gateway.drain(0);
             avatar.session = id;

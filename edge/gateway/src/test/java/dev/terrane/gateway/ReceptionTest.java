@@ -36,7 +36,7 @@ class ReceptionTest {
         Client client = fixture.client(1).hello("Ada").admitted(WEST);
         Join join = fixture.cells.last(Join.class);
         assertThat(join)
-                .isEqualTo(new Join(client.id(), 3, TestWorld.player(1).token().character(), 1, "Ada", 10, 10));
+                .isEqualTo(new Join(client.id(), 3, TestWorld.player(1).verified().character(), 1, "Ada", 10, 10));
         client.joined(WEST, 41);
 
         Welcome welcome = client.link.last(Welcome.class);
@@ -142,7 +142,7 @@ class ReceptionTest {
         fixture.gateway
                 .inbox()
                 .offer(new SessionEnded(
-                        first.id(), TestWorld.player(1).token().character(), SessionEnded.Reason.REPLACED));
+                        first.id(), TestWorld.player(1).verified().character(), SessionEnded.Reason.REPLACED));
         Client late = fixture.client(1).hello("Ada").admitted(WEST);
         fixture.gateway.inbox().offer(new JoinRefused(late.id(), WEST, JoinRefused.Reason.SUPERSEDED));
         fixture.gateway.drain(fixture.nowNanos);

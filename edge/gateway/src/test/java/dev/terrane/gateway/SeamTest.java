@@ -50,7 +50,7 @@ class SeamTest {
         gateway.drain(0);
         gateway.inbox().offer(new Joined(session.id().value(), west.id, 1, 1, 1, 0));
         gateway.drain(0);
-        ModelAvatar avatar = new ModelAvatar(TestWorld.player(0).token().character(), 1, west);
+        ModelAvatar avatar = new ModelAvatar(TestWorld.player(0).verified().character(), 1, west);
         avatar.session = session.id().value();
         avatar.x = 120;
         avatar.y = 10;
