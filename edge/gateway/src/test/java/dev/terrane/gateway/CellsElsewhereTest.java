@@ -221,7 +221,9 @@ class CellsElsewhereTest {
         fixture.gateway
                 .inbox()
                 .offer(new CellOutput.SessionEnded(
-                        here.id(), TestWorld.player(1).verified().character(), CellOutput.SessionEnded.Reason.REPLACED));
+                        here.id(),
+                        TestWorld.player(1).verified().character(),
+                        CellOutput.SessionEnded.Reason.REPLACED));
         fixture.gateway.drain(fixture.nowNanos);
         assertThat(here.link.closeCode).isEqualTo(4010);
         unharmed(there);

@@ -36,7 +36,8 @@ class ReceptionTest {
         Client client = fixture.client(1).hello("Ada").admitted(WEST);
         Join join = fixture.cells.last(Join.class);
         assertThat(join)
-                .isEqualTo(new Join(client.id(), 3, TestWorld.player(1).verified().character(), 1, "Ada", 10, 10));
+                .isEqualTo(
+                        new Join(client.id(), 3, TestWorld.player(1).verified().character(), 1, "Ada", 10, 10));
         client.joined(WEST, 41);
 
         Welcome welcome = client.link.last(Welcome.class);

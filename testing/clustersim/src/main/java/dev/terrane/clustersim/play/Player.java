@@ -168,8 +168,7 @@ public final class Player implements ClientListener, Clock {
 
     private void steer() {
         int seq = nextSeq++;
-        say(new ClientInput(
-                seq, 0, snapshotTick, Steering.x(index, seq), Steering.y(index, seq), index, seq, 0));
+        say(new ClientInput(seq, 0, snapshotTick, Steering.x(index, seq), Steering.y(index, seq), index, seq, 0));
     }
 
     private void say(WireMessage message) {
