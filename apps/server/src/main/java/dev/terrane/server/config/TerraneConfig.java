@@ -8,7 +8,7 @@ public record TerraneConfig(
         World world,
         Simulation simulation,
         Aoi aoi,
-        Ghosts ghosts,
+        GhostsConfig ghosts,
         RewindConfig rewind,
         Snapshot snapshot,
         Workers workers,
@@ -153,32 +153,6 @@ public record TerraneConfig(
                     min = 1,
                     max = 4)
             int rings) {}
-
-    /** What a cell sees of other cells' entities. */
-    public record Ghosts(
-            @Key(
-                    doc =
-                            "How far around its acting entities a cell sees those of neighbouring regions and other layers.",
-                    unit = "metres",
-                    fallback = "64",
-                    min = 0,
-                    max = 10000)
-            double range,
-
-            @Key(
-                    doc = "Entities of others that one cell sees at a time; of more, the nearest.",
-                    fallback = "16384",
-                    min = 1,
-                    max = 1048576)
-            int max,
-
-            @Key(
-                    doc =
-                            "Entities of others that one cell follows wherever they go: locked targets, squad members, interactions. Not more than ghosts.max.",
-                    fallback = "1024",
-                    min = 0,
-                    max = 65536)
-            int followedMax) {}
 
     /** What a client is sent. */
     public record Snapshot(
