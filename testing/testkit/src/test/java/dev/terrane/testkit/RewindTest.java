@@ -130,7 +130,9 @@ class RewindTest {
         for (int ago = 0; ago <= LIMITS.historyTicks(); ago++) {
             assertThat(seenX(LEFT, runner, ago)).isCloseTo(truth.get(world.lastTick() - ago), within(0.001));
         }
-        double between = (truth.get(world.lastTick() - 3) + truth.get(world.lastTick() - 4)) / 2;
+        double between = (truth.getOrDefault(world.lastTick() - 3, Double.NaN)
+                        + truth.getOrDefault(world.lastTick() - 4, Double.NaN))
+                / 2;
         assertThat(seenX(LEFT, runner, 3.5f)).isCloseTo(between, within(0.001));
         assertThat(seenNear(LEFT, runner, between, 3.5f)).isTrue();
         assertThat(seenNear(LEFT, runner, between, 0)).isFalse();
