@@ -80,11 +80,13 @@ class RewindTest {
     @CsvSource({
         "NaN, 0, 0, 1",
         "Infinity, 0, 0, 1",
-        "-Infinity, 10, 1, 0",
+        "-Infinity, 0, 0, 1",
         "100000, 0, 0, 1",
         "3.4e38, 0, 0, 1",
         "1, 10, 1, 0",
-        "-5, 10, 1, 0",
+        "-5, 0, 0, 1",
+        "50, 0, 0, 1",
+        "65535.5, 10, 1, 0",
         "0, 0, 0, 0",
     })
     void whatAClientClaimsIsBounded(float claimed, float believed, int tooOldCount, int futureCount) {

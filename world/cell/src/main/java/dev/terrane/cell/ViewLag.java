@@ -16,12 +16,13 @@ final class ViewLag {
         this.meters = meters;
     }
 
-    /** 0 for who says nothing, as clients that draw nothing do, or what cannot be (the future, no number): then he sees now. */
+    /** 0 for who says nothing, as clients that draw nothing do, or what cannot be (the future, no number, none of the last bits): then he sees now. */
     float of(long tick, float viewTick) {
         if (viewTick == 0) {
             return 0;
         }
-        double lag = Math.IEEEremainder(tick - (double) viewTick, TICKS_TOLD);
+        boolean told = viewTick > 0 && viewTick < TICKS_TOLD;
+        double lag = told ? Math.IEEEremainder(tick - (double) viewTick, TICKS_TOLD) : Double.NaN;
         if (!(lag >= 0)) {
             meters.viewsOfTheFuture.one();
             lag = 0;
