@@ -3,8 +3,7 @@ package dev.terrane.server.config;
 /** What a cell sees of other cells' entities. */
 public record GhostsConfig(
         @Key(
-                doc =
-                        "How far around its acting entities a cell sees those of neighbouring regions and other layers.",
+                doc = "How far around its acting entities a cell sees those of neighbouring regions and other layers.",
                 unit = "metres",
                 fallback = "64",
                 min = 0,
