@@ -49,7 +49,7 @@ public class FlightBench {
 
     /** As the rule knows it; the game's own is not public. */
     @Component("skirmish.craft")
-    record Craft(int kind) {}
+    record Craft(int kind, float size) {}
 
     @Component("skirmish.vitals")
     record Vitals(float hull) {}
@@ -87,7 +87,7 @@ public class FlightBench {
                     new Heading(0),
                     new Velocity(0, 0),
                     new Controls(rng.nextFloat(-1, 1), rng.nextFloat(-1, 1), rng.nextFloat(-3, 3), rng.nextInt(8), 0),
-                    new Craft(0),
+                    new Craft(0, 3),
                     new Vitals(100),
                     new Pilot(100));
         }
