@@ -120,9 +120,13 @@ export class Steering {
   private pump(): void {
     const tick = Math.floor(this.tick(this.helm.now()));
     if (this.read === undefined || !this.settled || tick <= this.sentTick) return;
+    const before = this.sentTick;
+    this.sentTick = tick; // who aims asks where the own avatar is, and that must not ask him again
     const input = asSent(this.read());
-    if (!this.helm.send(tick, input)) return;
-    this.sentTick = tick;
+    if (!this.helm.send(tick, input)) {
+      this.sentTick = before;
+      return;
+    }
     this.predictor?.advance(tick, input);
     this.helm.steered(tick, input);
   }

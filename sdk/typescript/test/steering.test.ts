@@ -121,6 +121,18 @@ test('an avatar that is put elsewhere is there at once', () => {
   expect(world.corrections.at(-1)).toMatchObject({ teleport: true });
 });
 
+test('who is asked for an input may ask where the own avatar is', () => {
+  const asked: (number | undefined)[] = [];
+  const world: SteeredWorld = new SteeredWorld(6, { ...STEADY, jitterMs: 0 }, () => {
+    asked.push(world.steering.sample()?.x);
+    return { moveX: 1 };
+  });
+  while (world.now < 5_000) world.run(FRAME_MS);
+  expect(asked.length).toBeGreaterThan(80);
+  expect(asked.length).toBeLessThanOrEqual(100);
+  expect(asked.at(-1)).toBeGreaterThan(asked.at(-20)!);
+});
+
 test('a player who stops to play is told the truth, and plays on from there', () => {
   const world = new SteeredWorld(5, { ...STEADY, jitterMs: 0 }, () => ({ moveX: 1 }));
   while (world.now < 5_000) world.run(FRAME_MS);
