@@ -49,7 +49,7 @@ final class NetcodeTrial {
         Map<String, String> settings = new LinkedHashMap<>(world());
         settings.putAll(otherSettings);
         laboratory.progress().say("netcode: starting a server");
-        try (ServerProcess server = ServerProcess.start(laboratory, laboratory.jvm(), settings)) {
+        try (ServerProcess server = ServerProcess.start(laboratory, laboratory.jvm(), demo(), settings)) {
             Thread fleet = play(server.port());
             try {
                 laboratory.progress().say("netcode: playing over " + conditions);
@@ -106,6 +106,15 @@ final class NetcodeTrial {
     }
 
     private static Path script() {
-        return Path.of(System.getenv().getOrDefault("TERRANE_HOME", "."), "testing", "bench", "netcode", "netcode.mjs");
+        return home().resolve(Path.of("testing", "bench", "netcode", "netcode.mjs"));
+    }
+
+    /** With what the game tells in development only: whom its server has judged to be hit. */
+    private static Path demo() {
+        return home().resolve(Path.of("games", "skirmish", "demo.yaml"));
+    }
+
+    private static Path home() {
+        return Path.of(System.getenv().getOrDefault("TERRANE_HOME", "."));
     }
 }

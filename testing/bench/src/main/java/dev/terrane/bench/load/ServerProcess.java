@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +40,25 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param settings keys of the server's configuration */
     static ServerProcess start(Laboratory laboratory, List<String> flags, Map<String, String> settings) {
-        return start(laboratory, laboratory.cores().forServer(), flags, settings);
+        return start(laboratory, laboratory.cores().forServer(), flags, List.of(), settings);
+    }
+
+    /** @param config a file with settings, too */
+    static ServerProcess start(Laboratory laboratory, List<String> flags, Path config, Map<String, String> settings) {
+        List<String> words = List.of("--config", config.toString());
+        return start(laboratory, laboratory.cores().forServer(), flags, words, settings);
     }
 
     /** For runs without bots: it may have their core, too. */
     static ServerProcess startOnBothCores(Laboratory laboratory, List<String> flags, Map<String, String> settings) {
-        return start(laboratory, laboratory.cores().both(), flags, settings);
+        return start(laboratory, laboratory.cores().both(), flags, List.of(), settings);
     }
 
     private static ServerProcess start(
-            Laboratory laboratory, String cores, List<String> flags, Map<String, String> settings) {
+            Laboratory laboratory, String cores, List<String> flags, List<String> words, Map<String, String> settings) {
         CompletableFuture<Integer> port = new CompletableFuture<>();
-        ChildJvm jvm =
-                ChildJvm.start(cores, flags, Main.class, arguments(laboratory.emptyDatabase(), settings), line -> {
+        ChildJvm jvm = ChildJvm.start(
+                cores, flags, Main.class, arguments(laboratory.emptyDatabase(), words, settings), line -> {
                     Matcher ready = READY.matcher(line);
                     if (ready.find()) {
                         port.complete(Integer.parseInt(ready.group(1)));
@@ -65,8 +72,9 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    private static List<String> arguments(DatabaseAddress database, Map<String, String> settings) {
+    private static List<String> arguments(DatabaseAddress database, List<String> more, Map<String, String> settings) {
         List<String> words = new ArrayList<>(List.of("run", "--port", "0", "--database-url", database.jdbcUrl()));
+        words.addAll(more);
         set(words, "database.user", database.user());
         set(words, "database.password", database.password());
         set(words, "world.name", "bench");
