@@ -41,6 +41,9 @@ class HiddenShipIT {
             assertThat(isMate(stranger, ada)).isFalse();
             int from = stranger.snapshots;
             stranger.until("snapshots", () -> stranger.snapshots > from + 3);
+            // On their way here she may have come into view and left it again.
+            stranger.departed.clear();
+            mate.departed.clear();
 
             ada.wish(new Input(0, 0, 0, CLOAK, 0));
             stranger.until("Ada is hidden", () -> stranger.departed.containsKey(ada.avatar));
