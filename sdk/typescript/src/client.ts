@@ -78,7 +78,7 @@ export class Client implements TerraneClient {
       arrivedMs: (now) => this.playback.arrivedMs(now),
       roundTripMs: () => this.clock.fastestRttMs,
       jitterMs: () => this.clock.jitterMs,
-      send: (tick, input) => this.send(tick, input) !== 0,
+      send: (tick, input, ahead) => this.send(tick, input, ahead) !== 0,
       steered: (tick, input) => this.emitter.emit('steered', tick, input),
     });
     this.connection.open();
@@ -182,12 +182,14 @@ export class Client implements TerraneClient {
     this.connection.close('closed by the player');
   }
 
-  /** @param tick for which it is; 0: in its turn */
-  private send(tick: number, input: Input): number {
+  /**
+   * @param tick for which it is; 0: in its turn
+   * @param ahead ticks until what it does to the own avatar is drawn: so much further are others drawn then
+   */
+  private send(tick: number, input: Input, ahead = 0): number {
     if (this.state !== 'open' || this.connection.unsentBytes > UNSENT_BYTES_MAX) return 0;
     const seq = this.nextSeq++;
-    // What an input does to the own avatar is drawn a tick later, and then others are drawn a tick further.
-    const shownTick = this.tickAt(this.renderTimeMs()) + (tick === 0 ? 0 : 1);
+    const shownTick = this.tickAt(this.renderTimeMs()) + ahead;
     this.connection.send(encodeInput(seq, tick, shownTick % VIEW_TICKS, input));
     this.pingIfDue();
     return seq;

@@ -20,8 +20,8 @@ export interface Helm {
   jitterMs(): number;
   /** Real time from one tick to the next. */
   tickMs(): number;
-  /** Sends an input for a tick. False: the connection takes none now. */
-  send(tick: number, input: Input): boolean;
+  /** Sends an input for a tick. False: the connection takes none now. @param ahead ticks until what it does is drawn whole */
+  send(tick: number, input: Input, ahead: number): boolean;
   /** It was sent, and what it does is predicted. */
   steered(tick: number, input: Input): void;
 }
@@ -123,7 +123,7 @@ export class Steering {
     const before = this.sentTick;
     this.sentTick = tick; // who aims asks where the own avatar is, and that must not ask him again
     const input = asSent(this.read());
-    if (!this.helm.send(tick, input)) {
+    if (!this.helm.send(tick, input, tick - this.drawnTick)) {
       this.sentTick = before;
       return;
     }

@@ -150,18 +150,33 @@ const COOLDOWN_SECONDS = 0.2;
 /** The server has judged a shot by then, and its word has come. */
 const JUDGED_MS_MAX = 4000;
 
+/** Farther than this from a bolt nobody is remembered as having been near it. */
+const NEAR_METRES = 3;
+
 /**
  * Whether shots hit whom the shooter saw them hit. His bolts fly on his screen, in his ship's time, through the others as they are drawn there; the server tells (`skirmish.judged`) whom
  * each of them has hit.
+ *
+ * A shot is in the window when the server could know what its shooter saw: whoever it met, or is said to have met, was drawn from what the server had told and not guessed beyond it, and
+ * not longer ago than the server looks back; and the server fired it in the tick in which it was fired on the screen.
  */
 export class Shots {
-  /** @type {{ tick: number, at: number, x: number, y: number, vx: number, vy: number, drawnTick: number, over: boolean, fired: boolean, seen?: bigint, judged?: bigint }[]} */
+  /**
+   * @type {{ tick: number, at: number, x: number, y: number, vx: number, vy: number, drawnTick: number, over: boolean, fired: boolean, seen?: bigint, judged?: bigint,
+   *   near: Map<bigint, { gap: number, guessed: boolean, ageMs: number }> }[]}
+   */
   #shots = [];
   #readyTick = 0;
+  /** @type {Map<bigint, { x: number, y: number }>} As drawn in the frame before. */
+  #before = new Map();
 
-  /** @param {number} seconds of a tick */
-  constructor(seconds) {
+  /**
+   * @param {number} seconds of a tick
+   * @param {number} lookBackMs how long ago at most the server lets a shooter have seen others
+   */
+  constructor(seconds, lookBackMs) {
     this.seconds = seconds;
+    this.lookBackMs = lookBackMs;
   }
 
   /** The button is down, the ship as predicted after that tick. */
@@ -180,6 +195,7 @@ export class Shots {
       drawnTick: tick,
       over: false,
       fired: false,
+      near: new Map(),
     });
   }
 
@@ -199,9 +215,10 @@ export class Shots {
    * One frame.
    *
    * @param {number} tick as of which the own ship is drawn
-   * @param {{ id: bigint, x: number, y: number, size: number, mortal: boolean }[]} others as they are drawn
+   * @param {number} ageMs how long ago the others are drawn as they were, in the server's time of that tick
+   * @param {{ id: bigint, x: number, y: number, size: number, mortal: boolean, extrapolated: boolean }[]} others as they are drawn
    */
-  draw(tick, others) {
+  draw(tick, ageMs, others) {
     for (const shot of this.#shots) {
       if (shot.over || tick <= shot.drawnTick) continue;
       const from = this.#place(shot, shot.drawnTick);
@@ -209,7 +226,17 @@ export class Shots {
       shot.drawnTick = tick;
       let first = Number.POSITIVE_INFINITY;
       for (const other of others) {
-        const part = meeting(other, from, to, other.size + BOLT_SIZE);
+        // As both move from frame to frame.
+        const was = this.#before.get(other.id) ?? other;
+        const start = { x: from.x - was.x, y: from.y - was.y };
+        const end = { x: to.x - other.x, y: to.y - other.y };
+        const radius = other.size + BOLT_SIZE;
+        const gap = distance(start, end) - radius;
+        if (gap > NEAR_METRES) continue;
+        if (gap < (shot.near.get(other.id)?.gap ?? Number.POSITIVE_INFINITY)) {
+          shot.near.set(other.id, { gap, guessed: other.extrapolated, ageMs });
+        }
+        const part = meeting(start, end, radius);
         if (part < first) {
           first = part;
           shot.over = true;
@@ -218,20 +245,43 @@ export class Shots {
       }
       if ((tick - shot.tick) * this.seconds > BOLT_SECONDS) shot.over = true;
     }
+    this.#before = new Map(others.map(({ id, x, y }) => [id, { x, y }]));
   }
 
   /** Of shots that are old enough. */
   found(now) {
     const old = this.#shots.filter((shot) => shot.fired && now - shot.at > JUDGED_MS_MAX);
-    const hits = old.filter((shot) => shot.seen !== undefined || shot.judged !== undefined);
-    const agreed = hits.filter((shot) => shot.seen === shot.judged);
+    const all = old.filter((shot) => shot.seen !== undefined || shot.judged !== undefined);
+    const hits = all.filter((shot) => this.#isInWindow(shot));
     return {
       shots: old.length,
       hits: hits.length,
       hitsSeenOnly: hits.filter((shot) => shot.judged === undefined).length,
       hitsJudgedOnly: hits.filter((shot) => shot.seen === undefined).length,
-      hitAgreement: hits.length === 0 ? Number.NaN : agreed.length / hits.length,
+      hitAgreement: agreement(hits),
+      hitsOutsideWindow: all.length - hits.length,
+      hitAgreementOverall: agreement(all),
     };
+  }
+
+  /** Those of which screen and server say different things, for whoever wants to know why. */
+  disagreements(now) {
+    return this.#shots
+      .filter((shot) => shot.fired && now - shot.at > JUDGED_MS_MAX && shot.seen !== shot.judged)
+      .map((shot) => ({
+        tick: shot.tick,
+        inWindow: this.#isInWindow(shot),
+        seen: shot.seen,
+        judged: shot.judged,
+        near: [...shot.near].map(([id, { gap, guessed, ageMs }]) => ({ id, gap, guessed, ageMs })),
+      }));
+  }
+
+  #isInWindow(shot) {
+    return [shot.seen, shot.judged].every((id) => {
+      const near = id === undefined ? undefined : shot.near.get(id);
+      return near === undefined || (!near.guessed && near.ageMs <= this.lookBackMs);
+    });
   }
 
   #place(shot, tick) {
@@ -240,13 +290,24 @@ export class Shots {
   }
 }
 
-/** Which part of the way from one point to another lies before the circle; Infinity when it is not met. */
-function meeting({ x, y }, from, to, radius) {
+function agreement(shots) {
+  return shots.length === 0 ? Number.NaN : shots.filter((shot) => shot.seen === shot.judged).length / shots.length;
+}
+
+/** How near the way from one point to another comes to the origin. */
+function distance(from, to) {
   const [wayX, wayY] = [to.x - from.x, to.y - from.y];
-  const [awayX, awayY] = [from.x - x, from.y - y];
+  const square = wayX * wayX + wayY * wayY;
+  const part = square === 0 ? 0 : Math.min(1, Math.max(0, -(from.x * wayX + from.y * wayY) / square));
+  return Math.hypot(from.x + wayX * part, from.y + wayY * part);
+}
+
+/** Which part of the way from one point to another lies before the circle around the origin; Infinity when it is not met. */
+function meeting(from, to, radius) {
+  const [wayX, wayY] = [to.x - from.x, to.y - from.y];
   const a = wayX * wayX + wayY * wayY;
-  const b = awayX * wayX + awayY * wayY;
-  const c = awayX * awayX + awayY * awayY - radius * radius;
+  const b = from.x * wayX + from.y * wayY;
+  const c = from.x * from.x + from.y * from.y - radius * radius;
   if (c <= 0) return 0;
   const under = b * b - a * c;
   if (a === 0 || under < 0) return Number.POSITIVE_INFINITY;

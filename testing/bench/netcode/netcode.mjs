@@ -6,6 +6,7 @@
  * Prints one `name value` per line. What the server knows is asked of an onlooker: a second client in this process, over the network as it is. Server and clients
  * share the machine's clock, so the true server time is Date.now().
  */
+import { writeFileSync } from 'node:fs';
 import { connect } from '@terrane/client';
 import { OwnPath, Placement, quantile, Shots } from './measures.mjs';
 
@@ -21,6 +22,8 @@ const FIRE = 1;
 const SHOT_MS = 500;
 const BOLT_SPEED = 160;
 const RANGE_METRES = 120;
+/** The server's `rewind.maxMs` as it is by default. */
+const LOOK_BACK_MS = 500;
 
 const [address, link, warmUpSeconds, seconds] = process.argv.slice(2);
 if (seconds === undefined) fail('usage: netcode.mjs HOST:PORT LINK WARM-UP-SECONDS SECONDS');
@@ -90,8 +93,8 @@ function drawnOthers() {
     if (craft === undefined || entity.id === player.self?.avatar || Number(craft.kind) > KIND_ROCK) continue;
     const mortal = Number(craft.kind) <= KIND_DRONE;
     if (mortal && Number(entity.components['skirmish.vitals']?.hull ?? 0) <= 0) continue;
-    const { x, y } = entity.sample(at);
-    others.push({ id: entity.id, x, y, size: Number(craft.size), mortal, entity });
+    const { x, y, extrapolated } = entity.sample(at);
+    others.push({ id: entity.id, x, y, extrapolated, size: Number(craft.size), mortal, entity });
   }
   return others;
 }
@@ -113,7 +116,11 @@ function aimAtNearest() {
 async function measure(lasts) {
   const placement = new Placement();
   const own = new OwnPath();
-  const shots = new Shots(1 / player.welcome.simulationHz);
+  const tickMs = 1000 / player.welcome.simulationHz;
+  const shots = new Shots(tickMs / 1000, LOOK_BACK_MS);
+  /** When tick 0 would have been; who hears of ticks first knows best. */
+  let beginMs = Number.NaN;
+  const unwatched = onlooker.on('snapshot', (tick) => (beginMs = tick * tickMs - Date.now()));
   const unsteered = player.on('steered', (tick, input) => {
     const state = player.predicted;
     const size = player.entities.get(player.self?.avatar)?.components['skirmish.craft']?.size;
@@ -144,7 +151,7 @@ async function measure(lasts) {
   const uncorrected = player.on('correction', (correction) => own.correct(performance.now(), correction));
   const drawing = setInterval(() => {
     own.draw(performance.now(), player.sampleSelf());
-    shots.draw(player.selfTick, drawnOthers());
+    shots.draw(player.selfTick, player.selfTick * tickMs - beginMs - player.renderTimeMs(), drawnOthers());
     clockErrors.push(Math.abs(player.serverTimeMs() - Date.now()));
     draw(placement);
     placement.compare(Date.now(), known);
@@ -161,8 +168,13 @@ async function measure(lasts) {
   unheard();
   uncorrected();
   unsteered();
+  unwatched();
   clearInterval(reading);
   clearInterval(drawing);
+  if (process.env.NETCODE_TRACE !== undefined) {
+    const text = JSON.stringify(shots.disagreements(performance.now()), (_, value) => (typeof value === 'bigint' ? value.toString(16) : value), 1);
+    writeFileSync(process.env.NETCODE_TRACE, text);
+  }
   return {
     timeOffsetErrorMillisP95: quantile(clockErrors, 0.95),
     othersErrorMetresP95: quantile(placement.errors, 0.95),

@@ -16,10 +16,16 @@ import dev.terrane.plugin.kit.Velocity;
  * Finds what each bolt met on its way since the last tick: the first of ships, drones and asteroids. It ends there; what that means, the
  * target's owner decides by {@link Strike}.
  *
- * <p>A bolt lives in its shooter's time: it meets others where he sees them ({@link SeenTargets}), in each tick of its flight. Rocks do not turn, so where he sees one is worked out.
+ * <p>A bolt lives in its shooter's time: it meets others where he sees them ({@link SeenTargets}), in each tick of its flight, and follows when his time changes. Rocks do not turn, so
+ * where he sees one is worked out.
  */
 final class BoltHits implements CellSystem {
     static final String DRONE_NAME = "Drone";
+    /**
+     * By how much in a tick a bolt follows its shooter's time. An honest client lets its own ship's time, and that of others, run up to 5 % slower or faster; whoever says that his runs
+     * otherwise would choose, with his bolts on their way, when to see others in it.
+     */
+    private static final float LAG_CHANGE_MAX = 0.125f;
 
     private final EntityStore entities;
     private final boolean tellsShooters;
@@ -28,6 +34,7 @@ final class BoltHits implements CellSystem {
     private final ComponentType<Craft> craft;
     private final ComponentType<Velocity> velocity;
     private final Field kind;
+    private final Field lag;
     private final Field size;
     private final Field positionX;
     private final Field positionY;
@@ -49,6 +56,7 @@ final class BoltHits implements CellSystem {
         this.bolt = schema.type(Bolt.class);
         this.craft = schema.type(Craft.class);
         this.velocity = schema.type(Velocity.class);
+        this.lag = schema.field(Bolt.class, "lagTicks");
         this.kind = schema.field(Craft.class, "kind");
         this.size = schema.field(Craft.class, "size");
         this.positionX = schema.field(Position.class, "x");
@@ -73,7 +81,9 @@ final class BoltHits implements CellSystem {
     }
 
     /** Looks at it from each neighbour's point of view, so that fast targets are met as well; neighbours of other cells are ghosts. */
-    private void follow(CellContext cell, Table table, int row, Bolt flying) {
+    private void follow(CellContext cell, Table table, int row, Bolt fired) {
+        float lagBefore = fired.lagTicks();
+        Bolt flying = followed(cell, table, row, fired);
         float seconds = cell.dtSeconds();
         float x = table.floats(positionX).get(row);
         float y = table.floats(positionY).get(row);
@@ -94,12 +104,25 @@ final class BoltHits implements CellSystem {
             }
         }
         if (flying.lagTicks() > 0) {
-            seenTargets.meet(cell, flying, flown, first);
+            seenTargets.meet(cell, flying, lagBefore, flown, first);
         }
         if (first.id != 0) {
             float back = 1 - first.time;
             end(cell, table.entity(row), flying, x - stepX * back, y - stepY * back);
         }
+    }
+
+    /** As its shooter sees others at this tick. Of one who is elsewhere or has gone nothing is known: his time runs on as it did. */
+    private Bolt followed(CellContext cell, Table table, int row, Bolt flying) {
+        long shooter = cell.find(flying.shooter());
+        float told = shooter == 0 ? 0 : cell.viewLagTicks(shooter);
+        float before = flying.lagTicks();
+        if (before == 0 || told == 0 || told == before) {
+            return flying;
+        }
+        float now = Math.clamp(told, before - LAG_CHANGE_MAX, before + LAG_CHANGE_MAX);
+        table.floats(lag).set(row, now);
+        return flying.withLag(now);
     }
 
     /** The bolt ends here. If the way to the target's owner is full, it flies on instead: no hit without damage. */

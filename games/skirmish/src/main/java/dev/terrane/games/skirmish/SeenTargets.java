@@ -33,7 +33,8 @@ final class SeenTargets {
         this.positionY = schema.field(Position.class, "y");
     }
 
-    void meet(CellContext cell, Bolt flying, Flown flown, Meeting first) {
+    /** @param lagBefore in the tick before */
+    void meet(CellContext cell, Bolt flying, float lagBefore, Flown flown, Meeting first) {
         Past seen = cell.past(flying.lagTicks());
         int count = seen.near(flown.middleX(), flown.middleY(), flown.reach(), near);
         for (int i = 0; i < count; i++) {
@@ -41,7 +42,7 @@ final class SeenTargets {
             atX[i] = place.x;
             atY[i] = place.y;
         }
-        Past before = cell.past(flying.lagTicks() + 1);
+        Past before = cell.past(lagBefore + 1);
         for (int i = 0; i < count; i++) {
             long own = cell.find(near[i]);
             EntityStore store = own != 0 ? entities : cell.ghosts().entities();
