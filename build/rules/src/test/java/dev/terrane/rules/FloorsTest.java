@@ -25,7 +25,8 @@ class FloorsTest {
                         "dev.terrane.queue..",
                         "dev.terrane.space..",
                         "dev.terrane.ecs..",
-                        "dev.terrane.conditions..")
+                        "dev.terrane.conditions..",
+                        "dev.terrane.rule..")
                 .layer("protocol")
                 .definedBy("dev.terrane.protocol..")
                 .layer("plugin")

@@ -32,7 +32,7 @@ class LibrariesTest {
                         new Behind("org.flywaydb..", "dev.terrane.postgres.."),
                         new Behind("io.zonky..", "dev.terrane.postgres.."),
                         new Behind("org.apache.ratis..", "dev.terrane.raft.."),
-                        new Behind("run.endive..", "dev.terrane.wasm.."),
+                        new Behind("run.endive..", "dev.terrane.rule.."),
                         new Behind("io.micrometer..", "dev.terrane.server.metrics.."),
                         new Behind("ch.qos.logback..", "dev.terrane.server.logging.."),
                         new Behind("io.smallrye..", "dev.terrane.server.config.."),

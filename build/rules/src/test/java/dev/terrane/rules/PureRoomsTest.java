@@ -18,6 +18,7 @@ class PureRoomsTest {
         "dev.terrane.space..",
         "dev.terrane.ecs..",
         "dev.terrane.conditions..",
+        "dev.terrane.rule..",
         "dev.terrane.protocol..",
         "dev.terrane.plugin..",
         "dev.terrane.wasm..",

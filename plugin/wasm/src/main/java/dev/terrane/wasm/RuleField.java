@@ -4,22 +4,24 @@ import dev.terrane.ecs.ComponentType;
 import dev.terrane.ecs.Field;
 import dev.terrane.ecs.FieldKind;
 import dev.terrane.ecs.Schema;
+import dev.terrane.rule.RuleColumn;
 
 /**
- * A column of a module, and the field of entities that it stands for.
+ * What a column of a module is in a world.
  *
  * @param written the rule changes it, not only reads it
  */
 record RuleField(ComponentType<?> component, Field field, boolean written) {
     /** @throws IllegalArgumentException naming what the world does not have */
-    static RuleField of(Schema schema, String path, FieldKind kind, boolean written) {
-        int dot = path.lastIndexOf('.');
-        ComponentType<?> component = component(schema, path.substring(0, Math.max(dot, 0)));
-        Field field = component.field(path.substring(dot + 1));
+    static RuleField of(Schema schema, RuleColumn column) {
+        ComponentType<?> component = component(schema, column.component());
+        Field field = component.field(column.field());
+        FieldKind kind = column.kind() == RuleColumn.Kind.F32 ? FieldKind.FLOAT : FieldKind.INT;
         if (field.kind() != kind) {
-            throw new IllegalArgumentException(path + " is of kind " + field.kind() + " in this world, not " + kind);
+            throw new IllegalArgumentException(
+                    column.path() + " is of kind " + field.kind() + " in this world, not " + kind);
         }
-        return new RuleField(component, field, written);
+        return new RuleField(component, field, column.written());
     }
 
     private static ComponentType<?> component(Schema schema, String name) {

@@ -1,14 +1,14 @@
 /**
- * Movement rules in WebAssembly, on the JVM: the one room that knows Endive.
+ * Movement rules in worlds: binds the columns of a rule ({@code core/rule}) to the components of a world's entities.
  *
  * <pre>
- *   bytes ──► RuleModule.load ──► checked against docs/RULES.md and the world's schema, compiled     once per world
+ *   bytes ──► RuleModule.load ──► compiled, and checked against the world's schema     once per world
  *                    │ start
  *                    ▼
- *   Table ──► RunningRule.step: columns in, the module's step, what differs back                     each tick, on the cell's writer
+ *   Table ──► RunningRule.step: columns in, the module's step, what differs back       each tick, on the cell's writer
  * </pre>
  *
- * <p>No clock, no I/O, no chance: a module has no imports. Loading answers a module that is not as it must be with {@link RuleRefusedException}. Start
+ * <p>No clock, no I/O, no chance. Loading answers a module that is not as it must be with {@link dev.terrane.rule.RuleRefusedException}. Start
  * reading at {@link RuleModule}.
  */
 @NullMarked

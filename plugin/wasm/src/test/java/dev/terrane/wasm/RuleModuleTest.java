@@ -10,7 +10,9 @@ import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.kit.Controls;
 import dev.terrane.plugin.kit.Kit;
 import dev.terrane.plugin.kit.Position;
-import java.util.Arrays;
+import dev.terrane.rule.CompiledRule;
+import dev.terrane.rule.RuleRefusedException;
+import dev.terrane.rule.TestModule;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -108,20 +110,6 @@ class RuleModuleTest {
         assertThat(RuleModule.load("plugin test", bytes, SCHEMA).bytes()).isEqualTo(bytes);
     }
 
-    @Test
-    void refusesWhatIsNoModule() {
-        byte[] bytes = new TestModule().bytes();
-        for (int length = 0; length < bytes.length; length += 3) {
-            byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> RuleModule.load("plugin test", cut, SCHEMA))
-                    .as("the first %d bytes", length)
-                    .isInstanceOf(RuleRefusedException.class);
-        }
-        refuses(module -> module.step = "00 92 0b", "it is no valid WebAssembly");
-        assertThatThrownBy(() -> RuleModule.load("plugin test", new byte[2 << 20], SCHEMA))
-                .hasMessageContaining("2097152 bytes, but may have 1048576");
-    }
-
     private static final String SOLID = "solid kit.position.z where kit.controls.held 2\n";
 
     private static void bouncing(TestModule module) {
@@ -142,79 +130,17 @@ class RuleModuleTest {
     }
 
     @Test
-    void refusesAHalfOfWhatBouncingNeeds() {
-        refuses(module -> module.section += SOLID, "it says what is solid, but exports no function 'bounce'");
-        refuses(module -> module.bounces = true, "it exports 'bounce', but its section does not say what is solid");
-        refuses(
-                module -> {
-                    bouncing(module);
-                    module.bounceType = 1;
-                },
-                "its bounce is of type");
-        refuses(
-                module -> {
-                    bouncing(module);
-                    module.solids = TestModule.COLUMNS + 4;
-                },
-                "overlap");
-    }
-
-    @Test
     void refusesASolidThatTheWorldDoesNotHave() {
         for (String line : List.of(
-                "solid kit.position.z where kit.controls.held two",
-                "solid kit.position.z when kit.controls.held 2",
                 "solid kit.position.w where kit.controls.held 2",
                 "solid kit.controls.held where kit.controls.held 2")) {
             refuses(
                     module -> {
-                        module.bounces = true;
-                        module.section += line + "\n";
+                        bouncing(module);
+                        module.section = "format 1\nkit.position.x f32 inout\n" + line + "\n";
                     },
                     "line 3 of section terrane.rule, '" + line + "': ");
         }
-    }
-
-    @Test
-    void refusesImportsAndAStart() {
-        refuses(module -> module.imports = "01 03656e76 0166 00 00", "it imports something");
-        refuses(module -> module.start = "01", "it has a start function");
-    }
-
-    @Test
-    void refusesMemoryThatCouldGrowOrIsTooSmall() {
-        refuses(module -> module.memory = "01 00 01", "must say a maximum of at most 16");
-        refuses(module -> module.memory = "01 01 01 11", "may grow to 17 pages");
-        refuses(module -> module.rows = 20_000, "beyond its memory of 65536 bytes");
-        refuses(module -> module.rows = 0, "rows is 0, but must be 1 to 65536");
-        refuses(module -> module.sides = TestModule.COLUMNS, "overlap");
-        refuses(module -> module.sides = 6, "no address of 4 byte values");
-        refuses(module -> module.sides = -96, "no address of 4 byte values");
-    }
-
-    @Test
-    void refusesOtherExports() {
-        refuses(
-                module -> module.stepName = "tick",
-                "it exports no function 'step', only [columns, memory, rows, sides, tick]");
-        refuses(module -> module.mutable = true, "its global 'columns' must be a constant i32");
-    }
-
-    @Test
-    void namesTheLineOfTheSectionThatIsWrong() {
-        refuses(module -> module.section = "", "it has no custom section terrane.rule");
-        refuses(
-                module -> module.section = "format 2\n",
-                "line 1 of section terrane.rule, 'format 2': this server reads");
-        refuses(module -> module.section = "format 1\n", "names 0 fields");
-        refuses(
-                module -> module.section = "format 1\nkit.position.x f32\n",
-                "line 2 of section terrane.rule, 'kit.position.x f32'");
-        refuses(module -> module.section = "format 1\nkit.position.x f64 in\n", "a field is f32 or i32");
-        refuses(module -> module.section = "format 1\nkit.position.x f32 out\n", "a field is in or inout");
-        refuses(
-                module -> module.section = "format 1\nkit.position.x f32 in\nkit.position.x f32 in\n",
-                "line 3 of section terrane.rule, 'kit.position.x f32 in': this field is named twice");
     }
 
     @Test
@@ -229,5 +155,10 @@ class RuleModuleTest {
         refuses(
                 module -> module.section = "format 1\nkit.position.x i32 in\n",
                 "kit.position.x is of kind FLOAT in this world, not INT");
+    }
+
+    @Test
+    void takesAsManySolidsAsGamesAreToldOf() {
+        assertThat(MovementRule.SOLID_COUNT_MAX).isEqualTo(CompiledRule.SOLID_COUNT_MAX);
     }
 }

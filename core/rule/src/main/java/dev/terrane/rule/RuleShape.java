@@ -1,6 +1,5 @@
-package dev.terrane.wasm;
+package dev.terrane.rule;
 
-import dev.terrane.plugin.MovementRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import run.endive.wasm.types.OpCode;
 import run.endive.wasm.types.ValType;
 
 /**
- * Where in a module's memory a server puts what the rule needs, as the module's exports say.
+ * Where in a module's memory to put what the rule needs, as the module's exports say.
  *
  * @param step index of the function
  * @param columns address of the first column; each is {@code rows} times four bytes long
@@ -30,7 +29,7 @@ import run.endive.wasm.types.ValType;
 record RuleShape(int step, int columns, int rows, int sides, int bounce, int solids) {
     static final int NONE = -1;
     /** Circles that one call of {@code bounce} takes. */
-    static final int SOLID_COUNT_MAX = MovementRule.SOLID_COUNT_MAX;
+    static final int SOLID_COUNT_MAX = CompiledRule.SOLID_COUNT_MAX;
 
     static final int SOLID_VALUES = 3;
     /** A rule needs its columns and little else. */

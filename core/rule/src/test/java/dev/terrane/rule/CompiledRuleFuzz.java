@@ -1,15 +1,13 @@
-package dev.terrane.wasm;
+package dev.terrane.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.Rng;
-import dev.terrane.ecs.Schema;
-import dev.terrane.plugin.kit.Kit;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** Bent modules: each is refused, or taken as another rule, and nothing else comes out. None is run, for some never end. {@code -Dfuzz.seed=N} repeats. */
-class RuleModuleFuzz {
+class CompiledRuleFuzz {
     private static final int CASE_COUNT = 1_000;
     private static final int BENT_BYTES_MAX = 3;
 
@@ -17,13 +15,12 @@ class RuleModuleFuzz {
 
     @Test
     void nothingButARefusalComesOutOfBentModules() {
-        System.out.println("RuleModuleFuzz: -Dfuzz.seed=" + seed);
-        Schema schema = Schema.of(Kit.COMPONENTS);
+        System.out.println("CompiledRuleFuzz: -Dfuzz.seed=" + seed);
         int refused = 0;
         for (int i = 0; i < CASE_COUNT; i++) {
             byte[] bent = bend(new TestModule().bytes(), new Rng(Rng.mix(seed + i)));
             try {
-                RuleModule.load("the fuzz", bent, schema);
+                CompiledRule.load("the fuzz", bent);
             } catch (RuleRefusedException expected) {
                 refused++;
             } catch (RuntimeException | Error bug) {

@@ -1,4 +1,4 @@
-package dev.terrane.wasm;
+package dev.terrane.rule;
 
 /** A module cannot be a world's movement rule; the message says whose it is, what is wrong and what it has to be instead. */
 public final class RuleRefusedException extends IllegalArgumentException {

@@ -1,45 +1,45 @@
-package dev.terrane.wasm;
+package dev.terrane.rule;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Writes small modules by hand, as the WebAssembly specification says: right ones, and ones with one thing wrong. */
-final class TestModule {
-    static final int COLUMNS = 128;
+public final class TestModule {
+    public static final int COLUMNS = 128;
 
     /** Adds the seconds to the first column of each row. */
-    static final String ADD_SECONDS =
+    public static final String ADD_SECONDS =
             "01017f 0240 0340 2003 2000 4e 0d01 2003 4102 74 2003 4102 74 2a028001 2002 92 38028001"
                     + "2003 4101 6a 2103 0c00 0b 0b 0b";
 
-    static final String TRAP = "00 00 0b";
+    public static final String TRAP = "00 00 0b";
 
     /** The second function, with its length. */
     private static final String NOTHING = "02 00 0b";
 
     private static final int I32 = 0x7f;
 
-    String section = "format 1\nkit.position.x f32 inout\n";
-    String imports = "";
-    String start = "";
-    String step = ADD_SECONDS;
+    public String section = "format 1\nkit.position.x f32 inout\n";
+    public String imports = "";
+    public String start = "";
+    public String step = ADD_SECONDS;
     /** One page now and for ever. */
-    String memory = "01 01 01 01";
+    public String memory = "01 01 01 01";
 
-    String stepName = "step";
-    int rows = 1024;
-    int sides;
-    boolean mutable;
+    public String stepName = "step";
+    public int rows = 1024;
+    public int sides;
+    public boolean mutable;
     /** Exports {@code bounce}, which does nothing, and {@code solids}. */
-    boolean bounces;
+    public boolean bounces;
 
     /** Index of the function type that {@code bounce} has. */
-    int bounceType = 2;
+    public int bounceType = 2;
 
-    int solids = 96;
+    public int solids = 96;
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(hex("0061736d 01000000"));
         section(out, 1, hex("03 60 03 7f7f7d 00 60 00 00 60 02 7f7f 00"));

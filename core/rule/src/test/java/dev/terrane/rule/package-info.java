@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.rule;
+
+import org.jspecify.annotations.NullMarked;
