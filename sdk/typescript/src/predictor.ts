@@ -131,7 +131,7 @@ export class Predictor {
     const x = before.x - after.x;
     const y = before.y - after.y;
     const z = before.z - after.z;
-    const metres = Math.hypot(x, y, z);
+    const metres = Math.sqrt(x * x + y * y + z * z); // hypot differs from engine to engine
     const teleport = metres > TELEPORT_METRES;
     const heading = shortestTurn(after.heading, before.heading);
     Object.assign(this.offset, teleport ? { x: 0, y: 0, z: 0, heading: 0 } : { x, y, z, heading });

@@ -21,7 +21,7 @@ export class Solids {
     for (const entity of this.entities.values()) {
       if (entity.components[kind.component]?.[kind.field] !== value) continue;
       const at = { x: entity.worldX - originX, y: entity.worldY - originY, size: numberOf(entity.components[radius.component]?.[radius.field]) };
-      const away = Math.hypot(at.x - x, at.y - y) - at.size;
+      const away = Math.sqrt((at.x - x) * (at.x - x) + (at.y - y) * (at.y - y)) - at.size;
       if (away < REACH_METRES) found.push({ ...at, away });
     }
     if (found.length > SOLID_COUNT_MAX) found.sort((a, b) => a.away - b.away);

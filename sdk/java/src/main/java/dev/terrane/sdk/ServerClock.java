@@ -84,6 +84,11 @@ final class ServerClock {
         return jitterMillis;
     }
 
+    /** As fast as a round trip can be: the fastest way there of the last trips and the fastest way back. NaN until the first answer. */
+    double fastestRttMillis() {
+        return tripCount == 0 ? Double.NaN : -(atMost.value() + atLeast.value());
+    }
+
     /** Server time minus local time; NaN until the first answer. */
     double offsetMillis() {
         return offsetMillis;
