@@ -169,12 +169,16 @@ export class GoldenHelm {
     }
   }
 
+  private sentNow(): { tick: number; input: Input } | undefined {
+    return this.sent;
+  }
+
   private frame(wish: string): Outcome {
     const [moveX, moveY, aim, held, pressed] = wish.split(' ').map(Number);
     this.wish = { moveX: moveX!, moveY: moveY!, aim: aim!, held: held!, pressed: pressed! };
     this.sent = undefined;
     const shown = this.steering.sample();
-    const { sent } = this as { sent: { tick: number; input: Input } | undefined };
+    const sent = this.sentNow();
     const { state } = this.steering;
     return {
       ...(sent === undefined ? {} : { sent: sent.tick, input: inputBits(sent.input) }),

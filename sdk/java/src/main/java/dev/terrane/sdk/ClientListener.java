@@ -43,6 +43,15 @@ public interface ClientListener {
     /** @param self the own avatar, exact; overwritten by the next snapshot */
     default void self(SelfValues self, ServerSnapshot snapshot) {}
 
+    /** The own avatar was not where it had been predicted. What is drawn slides there, see {@link TerraneClient#sampleSelf}. Comes before {@link #self}. */
+    default void corrected(Correction correction) {}
+
+    /** An input was taken for a tick ({@link TerraneClient#steer}); {@link TerraneClient#predicted} is what it makes of the own avatar. */
+    default void steered(int tick, Input input) {}
+
+    /** The avatar is steered, but what that does is seen only when the server tells: its movement rule cannot be had. A world without one is no reason to say so. */
+    default void notPredicted(String reason) {}
+
     /** A slice's new state arrived. @param ageMillis since the server simulated it, as far as the clocks are known */
     default void sliceArrived(double ageMillis) {}
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param http shared by many clients, which then share its threads
  * @param tcp what else it takes to go by {@code tcp://} or {@code tls://}
  * @param link a worse network than there is, made at the client's side, to see how the game feels over it
+ * @param predict whether the own avatar is predicted while it is steered ({@link TerraneClient#steer}): by the world's movement rule, which is fetched from the server
  */
 public record ClientOptions(
         URI url,
@@ -31,7 +33,8 @@ public record ClientOptions(
         ReconnectPolicy reconnect,
         HttpClient http,
         Tcp tcp,
-        LinkConditions link) {
+        LinkConditions link,
+        boolean predict) {
     private static final String GUEST_PATH = "/api/v1/guest";
     private static final Set<String> WEB_SOCKETS = Set.of("ws", "wss");
     private static final Set<String> STREAMS = Set.of("tcp", "tls");
@@ -39,7 +42,7 @@ public record ClientOptions(
     /**
      * For connections without HTTP.
      *
-     * @param guests a server's HTTP address, {@code https://play.example.org:8080}, that gives guests their tokens; null: that of a WebSocket among the gateways
+     * @param guests a server's HTTP address, {@code https://play.example.org:8080}, that gives guests their tokens, and movement rules; null: that of a WebSocket among the gateways
      * @param tls whom to believe to be the server, null: whom the platform does; the name in its certificate is compared, too
      */
     public record Tcp(@Nullable URI guests, @Nullable SSLContext tls) {
@@ -56,7 +59,7 @@ public record ClientOptions(
     /** A guest in the default world. */
     public static ClientOptions guest(URI url, String name, HttpClient http) {
         return new ClientOptions(
-                url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http, Tcp.DEFAULT, LinkConditions.NONE);
+                url, List.of(), "", name, "", ReconnectPolicy.DEFAULT, http, Tcp.DEFAULT, LinkConditions.NONE, true);
     }
 
     public ClientOptions {
@@ -79,28 +82,28 @@ public record ClientOptions(
 
     /** Gateways to go to when the first is lost: the session is resumed there. */
     public ClientOptions withOthers(List<URI> urls) {
-        return new ClientOptions(url, urls, world, name, token, reconnect, http, tcp, link);
+        return new ClientOptions(url, urls, world, name, token, reconnect, http, tcp, link, predict);
     }
 
     public ClientOptions withWorld(String newWorld) {
-        return new ClientOptions(url, others, newWorld, name, token, reconnect, http, tcp, link);
+        return new ClientOptions(url, others, newWorld, name, token, reconnect, http, tcp, link, predict);
     }
 
     public ClientOptions withToken(String newToken) {
-        return new ClientOptions(url, others, world, name, newToken, reconnect, http, tcp, link);
+        return new ClientOptions(url, others, world, name, newToken, reconnect, http, tcp, link, predict);
     }
 
     public ClientOptions withReconnect(ReconnectPolicy newPolicy) {
-        return new ClientOptions(url, others, world, name, token, newPolicy, http, tcp, link);
+        return new ClientOptions(url, others, world, name, token, newPolicy, http, tcp, link, predict);
     }
 
     public ClientOptions withHttp(HttpClient newHttp) {
-        return new ClientOptions(url, others, world, name, token, reconnect, newHttp, tcp, link);
+        return new ClientOptions(url, others, world, name, token, reconnect, newHttp, tcp, link, predict);
     }
 
     /** For {@code tcp://} and {@code tls://}. */
     public ClientOptions withTcp(Tcp newTcp) {
-        return new ClientOptions(url, others, world, name, token, reconnect, http, newTcp, link);
+        return new ClientOptions(url, others, world, name, token, reconnect, http, newTcp, link, predict);
     }
 
     /** For {@code tls://}: these certificates and no others; see {@link Trust#in}. */
@@ -108,14 +111,19 @@ public record ClientOptions(
         return withTcp(new Tcp(tcp.guests(), tls));
     }
 
-    /** Where guests get their tokens, for {@code tcp://} and {@code tls://}: a server's HTTP address. */
+    /** Whether the own avatar is predicted while it is steered. */
+    public ClientOptions withPredict(boolean newPredict) {
+        return new ClientOptions(url, others, world, name, token, reconnect, http, tcp, link, newPredict);
+    }
+
+    /** Where guests get their tokens and movement rules come from, for {@code tcp://} and {@code tls://}: a server's HTTP address. */
     public ClientOptions withGuestsFrom(URI rest) {
         return withTcp(new Tcp(rest, tcp.tls()));
     }
 
     /** As if the network were so bad. */
     public ClientOptions withLink(LinkConditions newLink) {
-        return new ClientOptions(url, others, world, name, token, reconnect, http, tcp, newLink);
+        return new ClientOptions(url, others, world, name, token, reconnect, http, tcp, newLink, predict);
     }
 
     boolean isGuest() {
@@ -134,23 +142,28 @@ public record ClientOptions(
      * @throws IllegalArgumentException when nothing says it
      */
     URI guestUrl(int turn) {
-        URI gateway = url(turn);
-        URI guests = tcp.guests();
-        if (!WEB_SOCKETS.contains(gateway.getScheme()) && guests != null) {
-            return URI.create(guests.getScheme() + "://" + guests.getRawAuthority() + GUEST_PATH);
-        }
-        URI asked = WEB_SOCKETS.contains(gateway.getScheme()) ? gateway : anyWebSocket();
-        String scheme = "wss".equals(asked.getScheme()) ? "https" : "http";
-        return URI.create(scheme + "://" + asked.getRawAuthority() + GUEST_PATH);
-    }
-
-    private URI anyWebSocket() {
-        return Stream.concat(Stream.of(url), others.stream())
-                .filter(each -> WEB_SOCKETS.contains(each.getScheme()))
-                .findFirst()
+        return restUrl(turn, GUEST_PATH)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a guest needs a token, and '%s' does not say where to get one: withGuestsFrom does, or bring a token"
                                 .formatted(url)));
+    }
+
+    /**
+     * Something that a server tells by HTTP, of the gateway of that attempt, if its address says where; else of another.
+     *
+     * @return empty when nothing says it
+     */
+    Optional<URI> restUrl(int turn, String path) {
+        URI gateway = url(turn);
+        URI guests = tcp.guests();
+        if (!WEB_SOCKETS.contains(gateway.getScheme()) && guests != null) {
+            return Optional.of(URI.create(guests.getScheme() + "://" + guests.getRawAuthority() + path));
+        }
+        return Stream.concat(Stream.of(gateway, url), others.stream())
+                .filter(each -> WEB_SOCKETS.contains(each.getScheme()))
+                .findFirst()
+                .map(asked -> URI.create(
+                        ("wss".equals(asked.getScheme()) ? "https" : "http") + "://" + asked.getRawAuthority() + path));
     }
 
     /** Without the token: this may be logged. */

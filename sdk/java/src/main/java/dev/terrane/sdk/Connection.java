@@ -99,6 +99,11 @@ final class Connection {
         return current != null && current.send(message);
     }
 
+    /** Which gateway it is at, as {@link ClientOptions#url} counts them. */
+    synchronized int turn() {
+        return turn;
+    }
+
     /** The server took us in. */
     synchronized void welcomed() {
         welcomed = true;

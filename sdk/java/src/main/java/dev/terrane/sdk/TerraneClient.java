@@ -28,13 +28,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One player's client: connection, clock and view put together. It stays the same through hand-offs, lost connections and restarts of
  * the server, until it is closed or refused for good.
  *
- * <p><b>Threading.</b> Any thread may send, close and read stats. Entities belong to the callbacks of {@link ClientListener}.
+ * <p><b>Threading.</b> Any thread may send, steer, ask where the own avatar is, close and read stats. Entities belong to the callbacks of {@link ClientListener}.
  */
 public final class TerraneClient implements AutoCloseable {
     private static final String CLIENT_NAME = "terrane-java/0.1.0";
@@ -66,12 +67,16 @@ public final class TerraneClient implements AutoCloseable {
     private long receivedBytes;
     private long snapshotCount;
     private int reconnectCount;
+    private final OwnAvatar avatar;
+    private final Steersman steersman;
 
     private TerraneClient(ClientOptions options, ClientListener listener, Clock time) {
         this.options = options;
         this.listener = listener;
         this.time = time;
         this.connection = new Connection(options, WireLimits.FROM_SERVER.frameBytesMax(), new Events());
+        this.avatar = new OwnAvatar(new Wheel(), serverClock);
+        this.steersman = new Steersman(this, avatar, options, connection::turn, listener::notPredicted);
     }
 
     /**
@@ -107,30 +112,43 @@ public final class TerraneClient implements AutoCloseable {
     }
 
     /**
-     * Numbers and sends one input; call it once per simulation tick.
+     * Numbers and sends one input, to be applied in its turn; call it once per simulation tick. Whoever wants to see at once what it does, {@link #steer}s.
      *
      * @return its number, or 0 when not connected or when the connection is stuck
      */
     public synchronized int input(Input input) {
-        if (state != ClientState.OPEN) {
-            return 0;
-        }
-        pingIfDue();
-        int seq = nextSeq;
-        boolean sent = send(new ClientInput(
-                seq,
-                0, // bots predict nothing: each of their inputs is taken in its turn
-                tick & VIEW_TICK_MASK,
-                Math.clamp(input.moveX(), -1, 1),
-                Math.clamp(input.moveY(), -1, 1),
-                input.aim(),
-                input.held(),
-                input.pressed()));
-        if (!sent) {
-            return 0;
-        }
-        nextSeq++;
-        return seq;
+        return send(0, input);
+    }
+
+    /**
+     * Asks for an input for each simulation tick, so long before it as the way to the server takes, and sends it. What it will do to the own avatar shows at
+     * once: see {@link #sampleSelf}. It lasts through reconnects, until the client is over. One reader at a time: the newest.
+     *
+     * <p>The reader is called as listeners are, never at the same time as they, on a thread that the process shares for delayed work, or on that of whoever asks
+     * for {@link #sampleSelf}. It must not wait, nor want a lock that is held by somebody who calls this client. If it throws, steering ends.
+     *
+     * @return what ends it
+     */
+    public synchronized Runnable steer(Supplier<Input> reader) {
+        return steersman.steer(reader);
+    }
+
+    /**
+     * Where the own avatar is now, ahead of the server; for each frame that is drawn. Any thread may ask, and waits while a message is being read. Empty while
+     * it is not predicted: not steered, or a world without a movement rule.
+     */
+    public synchronized Optional<Sample> sampleSelf() {
+        return Optional.ofNullable(avatar.sample());
+    }
+
+    /** The moment of {@link #sampleSelf}, in ticks with their fraction: at whole numbers it is the state after that tick. */
+    public synchronized double selfTick() {
+        return avatar.drawnTick();
+    }
+
+    /** The own avatar's fields after the last input; empty while they are not predicted. */
+    public synchronized Optional<Predicted> predicted() {
+        return Optional.ofNullable(avatar.predicted());
     }
 
     /** Number of the last input that was sent; 0: none yet. */
@@ -196,7 +214,8 @@ public final class TerraneClient implements AutoCloseable {
                 receivedBytes,
                 snapshotCount,
                 view == null ? 0 : view.stalenessTicks(),
-                reconnectCount);
+                reconnectCount,
+                avatar.stats());
     }
 
     @Override
@@ -241,7 +260,7 @@ public final class TerraneClient implements AutoCloseable {
         welcome = message;
         layout = new WireLayout(WireSchemaCodec.decode(message.schema()));
         partition = Partition.parse(message.partition());
-        view = new View(layout, partition, message.simulationHz(), listener);
+        view = new View(layout, partition, message.simulationHz(), listener, avatar);
         resumeToken = message.resumeToken();
         nextSeq = message.nextSeq();
         serverClock.reset();
@@ -249,9 +268,12 @@ public final class TerraneClient implements AutoCloseable {
         welcomedOnce = true;
         state = ClientState.OPEN;
         connection.welcomed();
+        steersman.welcomed(
+                new OwnAvatar.World(layout, partition, message.simulationHz(), this::entities), message.world());
         commands.opened(message.minor() >= ProtocolVersion.COMMANDS_SINCE_MINOR, nowMillis());
         pingIfDue();
         listener.opened(this, message);
+        steersman.opened();
     }
 
     private void snapshot(ServerSnapshot snapshot, double nowMillis, int length) {
@@ -261,6 +283,7 @@ public final class TerraneClient implements AutoCloseable {
         }
         tick = snapshot.tick();
         snapshotCount++;
+        avatar.snapshot(snapshot);
         current.apply(snapshot, nowMillis + serverClock.offsetMillis());
         pingIfDue();
         listener.snapshot(snapshot, length);
@@ -273,12 +296,57 @@ public final class TerraneClient implements AutoCloseable {
         }
     }
 
+    /** @param forTick 0: in its turn */
+    private int send(int forTick, Input input) {
+        if (state != ClientState.OPEN) {
+            return 0;
+        }
+        pingIfDue();
+        int seq = nextSeq;
+        boolean sent = send(new ClientInput(
+                seq,
+                forTick,
+                tick & VIEW_TICK_MASK, // what a program aims at is where it was told that others are
+                Math.clamp(input.moveX(), -1, 1),
+                Math.clamp(input.moveY(), -1, 1),
+                input.aim(),
+                input.held(),
+                input.pressed()));
+        if (!sent) {
+            return 0;
+        }
+        nextSeq++;
+        return seq;
+    }
+
     private boolean send(WireMessage message) {
         return connection.send(ClientCodec.encode(message));
     }
 
     private double nowMillis() {
         return time.nanos() / NANOS_PER_MILLI;
+    }
+
+    private final class Wheel implements OwnAvatar.Line {
+        @Override
+        public double nowMillis() {
+            return TerraneClient.this.nowMillis();
+        }
+
+        @Override
+        public boolean send(int forTick, Input input) {
+            return TerraneClient.this.send(forTick, input) != 0;
+        }
+
+        @Override
+        public void steered(int forTick, Input input) {
+            listener.steered(forTick, input);
+        }
+
+        @Override
+        public void corrected(Correction correction) {
+            listener.corrected(correction);
+        }
     }
 
     private final class Events implements Connection.Events {
@@ -323,6 +391,7 @@ public final class TerraneClient implements AutoCloseable {
         public void closed(ErrorCode error, String reason) {
             synchronized (TerraneClient.this) {
                 state = ClientState.CLOSED;
+                steersman.close();
                 commands.closed(reason);
                 listener.closed(error, reason);
             }

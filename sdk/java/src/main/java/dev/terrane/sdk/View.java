@@ -31,6 +31,7 @@ final class View implements SliceListener {
     private final WireLayout wire;
     private final Partition partition;
     private final ClientListener listener;
+    private final Own own;
     private final double tickMillis;
     private final Entity.PositionFields position;
     private final Map<WatchedSlice.Key, WatchedSlice> slices = new HashMap<>();
@@ -48,10 +49,19 @@ final class View implements SliceListener {
     private int snapshotCount;
     private int stalenessTicks;
 
-    View(WireLayout wire, Partition partition, int simulationHz, ClientListener listener) {
+    /** Who cares for the own avatar; told before the listener. */
+    interface Own {
+        void told(SelfValues self, ServerSnapshot snapshot);
+
+        /** How early inputs were for the ticks that they name, in milliseconds; negative: too late. */
+        void inputMargin(int millis);
+    }
+
+    View(WireLayout wire, Partition partition, int simulationHz, ClientListener listener, Own own) {
         this.wire = wire;
         this.partition = partition;
         this.listener = listener;
+        this.own = own;
         this.tickMillis = 1000.0 / Math.max(1, simulationHz);
         this.position =
                 new Entity.PositionFields(wire.flatIndexOf("kit.position", "x"), wire.flatIndexOf("kit.position", "y"));
@@ -88,7 +98,7 @@ final class View implements SliceListener {
                     selfKnown = true;
                 }
                 case SELF_CHANGES -> changeSelf();
-                case INPUT_MARGIN -> {} // for clients that name ticks
+                case INPUT_MARGIN -> own.inputMargin(records.body().varint());
                 case OWN_EVENTS -> {
                     RegionId region = new RegionId(snapshot.regionA(), snapshot.regionB());
                     while (records.body().remaining() > 0) {
@@ -98,6 +108,7 @@ final class View implements SliceListener {
             }
         }
         if (selfKnown) {
+            own.told(self, snapshot);
             listener.self(self, snapshot);
         }
         leaveWhoIsOverdue();

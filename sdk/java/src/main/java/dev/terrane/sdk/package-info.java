@@ -4,6 +4,7 @@
  * <pre>
  *   TerraneClient ── Connection (token, line, Hello, reconnect) ── Transport (WebSocket, TCP, TLS) ──► server
  *        │               └── messages ──► View (slices ► entities) ──► ClientListener
+ *        ├── steer (Steersman ► OwnAvatar ► Steering: Lead, Predictor by the world's rule)
  *        └── input, message, command (CommandBook) ──► Line
  * </pre>
  *

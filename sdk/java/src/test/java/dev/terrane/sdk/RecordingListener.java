@@ -78,6 +78,16 @@ final class RecordingListener implements ClientListener {
     }
 
     @Override
+    public void corrected(Correction correction) {
+        heard.add("corrected " + (correction.teleport() ? "by a leap of " : "by ") + Math.round(correction.metres()));
+    }
+
+    @Override
+    public void notPredicted(String reason) {
+        heard.add("not predicted: " + reason);
+    }
+
+    @Override
     public void sliceArrived(double ageMillis) {
         ages.add(ageMillis);
     }

@@ -47,6 +47,10 @@ public final class TinyServer implements AutoCloseable {
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
     private final AtomicInteger guestCount = new AtomicInteger();
     private volatile int refusals;
+    /** What {@code /api/v1/worlds/NAME/rule.wasm} answers; of no length: 404. */
+    private volatile byte[] rule = {};
+
+    private final AtomicInteger ruleCount = new AtomicInteger();
 
     public TinyServer() throws IOException {
         this("ws", ServerSocketFactory.getDefault());
@@ -83,6 +87,16 @@ public final class TinyServer implements AutoCloseable {
     /** The next clients are turned away. */
     void refuseNext(int count) {
         refusals = count;
+    }
+
+    /** The world moves avatars by this module. */
+    void moveBy(byte[] module) {
+        rule = module;
+    }
+
+    /** How often somebody asked for it. */
+    int ruleCount() {
+        return ruleCount.get();
     }
 
     int guestCount() {
@@ -132,6 +146,9 @@ public final class TinyServer implements AutoCloseable {
                 }
                 if (request.startsWith("POST /api/v1/guest ")) {
                     answer(socket, "200 OK", "{\"token\": \"guest-" + guestCount.incrementAndGet() + "\"}");
+                } else if (request.startsWith("GET /api/v1/worlds/test/rule.wasm ")) {
+                    ruleCount.incrementAndGet();
+                    answer(socket, rule.length == 0 ? "404 Not Found" : "200 OK", rule);
                 } else if (refusals > 0) {
                     refusals--;
                     answer(socket, "503 Service Unavailable", "");
@@ -174,7 +191,12 @@ public final class TinyServer implements AutoCloseable {
     }
 
     private static void answer(Socket socket, String status, String body) throws IOException {
-        write(socket, "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        answer(socket, status, body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void answer(Socket socket, String status, byte[] body) throws IOException {
+        write(socket, "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length + "\r\n\r\n");
+        socket.getOutputStream().write(body);
     }
 
     private static void upgrade(Socket socket, Map<String, String> headers)
