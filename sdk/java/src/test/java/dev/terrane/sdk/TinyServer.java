@@ -90,7 +90,7 @@ public final class TinyServer implements AutoCloseable {
     }
 
     /** The world moves avatars by this module. */
-    void moveBy(byte[] module) {
+    public void moveBy(byte[] module) {
         rule = module;
     }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  terrane bots --count 50 --url tls://game.example:8443 --ca authority.pem",
             "  terrane bots --count 200 --json",
             "  terrane bots --count 50 --link rtt=120,jitter=20,stall=300,stalls=6",
+            "  terrane bots --count 20 --predict",
             "",
             "Exit codes: 0 no error, 1 any error (a bot that did not join, a lost connection, an Error message), 2 unusable options."
         })
@@ -91,8 +92,16 @@ final class BotsCommand implements Callable<Integer> {
             names = "--rest",
             paramLabel = "URL",
             description =
-                    "Where guests get their tokens for tls:// and tcp:// (default: port 8080 of the same host, by https or http).")
+                    "Where guests get their tokens, and movement rules come from, for tls:// and tcp:// (default: port 8080 of the same host, by https or http).")
     private @Nullable URI rest;
+
+    @Option(
+            names = "--predict",
+            description = {
+                "Steer as players do: each input in time for its tick, and the own avatar predicted by the world's movement rule.",
+                "Says how often that was wrong, and by how much. Takes more of this machine for each bot."
+            })
+    private boolean predict;
 
     @Option(names = "--json", description = "One JSON object instead of text.")
     private boolean json;
@@ -117,7 +126,8 @@ final class BotsCommand implements Callable<Integer> {
         try {
             return BotOptions.of(url, count, parse(duration), Scenario.parse(scenario))
                     .withTcp(tcp())
-                    .withLink(conditions());
+                    .withLink(conditions())
+                    .withPredict(predict);
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import dev.terrane.protocol.client.WireSchema.WireField;
 import dev.terrane.protocol.client.WireSchema.WireRecord;
 import dev.terrane.sdk.ClientListener;
 import dev.terrane.sdk.ClientOptions;
+import dev.terrane.sdk.Correction;
 import dev.terrane.sdk.Entity;
 import dev.terrane.sdk.Input;
 import dev.terrane.sdk.TerraneClient;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One player: a client, a pilot and its counters. Decides on the client's callbacks, sends on the fleet's thread. */
+/** One player: a client, a pilot and its counters. Decides on the client's callbacks; sends on the fleet's thread, or steers as players do. */
 final class Bot implements ClientListener, Surroundings {
     /** A pilot is asked at every so many snapshots: five times a second, like somebody at the keys. */
     private static final int SNAPSHOTS_PER_DECISION = 4;
@@ -28,6 +29,7 @@ final class Bot implements ClientListener, Surroundings {
 
     private final Pilot pilot;
     private final BotTally tally;
+    private final boolean predict;
     private final AtomicLong snapshots = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean joined;
@@ -46,13 +48,18 @@ final class Bot implements ClientListener, Surroundings {
     private double y;
     private boolean placed;
 
-    Bot(Pilot pilot, BotTally tally) {
+    /** @param predict whether it steers as a player does, instead of sending when it is its turn */
+    Bot(Pilot pilot, BotTally tally, boolean predict) {
         this.pilot = pilot;
         this.tally = tally;
+        this.predict = predict;
     }
 
     synchronized void connect(ClientOptions options) {
         client = TerraneClient.connect(options, this);
+        if (predict) {
+            client.steer(() -> wish);
+        }
     }
 
     synchronized void close() {
@@ -66,9 +73,14 @@ final class Bot implements ClientListener, Surroundings {
         return simulationHz;
     }
 
-    /** Sends what the pilot last decided. */
+    /** Whether its own avatar is predicted now. */
+    synchronized boolean predicting() {
+        return client != null && client.stats().prediction().predicting();
+    }
+
+    /** Sends what the pilot last decided, unless that is asked for anyway. */
     void act() {
-        if (!joined) {
+        if (!joined || predict) {
             return;
         }
         TerraneClient current;
@@ -146,6 +158,16 @@ final class Bot implements ClientListener, Surroundings {
         if (placed && count % SNAPSHOTS_PER_DECISION == 0) {
             wish = pilot.steer(this);
         }
+    }
+
+    @Override
+    public void corrected(Correction correction) {
+        tally.corrected(correction);
+    }
+
+    @Override
+    public void notPredicted(String reason) {
+        tally.error("NOT_PREDICTED");
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a fleet of bots against a server, once. */
 public final class BotFleet {
@@ -26,6 +27,7 @@ public final class BotFleet {
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
     private static final int DECODER_COUNT = 2;
+    private static final double SECONDS_PER_MINUTE = 60;
 
     private final BotOptions options;
     private final BotTally tally = new BotTally();
@@ -35,7 +37,7 @@ public final class BotFleet {
     public BotFleet(BotOptions options) {
         this.options = options;
         for (int i = 0; i < options.count(); i++) {
-            bots.add(new Bot(options.scenario().pilot(new Rng(Rng.mix(i))), tally));
+            bots.add(new Bot(options.scenario().pilot(new Rng(Rng.mix(i))), tally, options.predict()));
         }
     }
 
@@ -83,6 +85,7 @@ public final class BotFleet {
                 bots.get(connecting)
                         .connect(ClientOptions.guest(options.url(), name, http)
                                 .withTcp(options.tcp())
+                                .withPredict(options.predict())
                                 .withLink(options.link()));
             }
             Thread.sleep(10);
@@ -134,7 +137,21 @@ public final class BotFleet {
                 BotReport.Quantiles.of(tally.roundTrips),
                 BotReport.Quantiles.of(tally.staleness),
                 tally.errors(),
-                options.link());
+                options.link(),
+                prediction(clientSeconds));
+    }
+
+    /** Null for those who do not steer. */
+    private BotReport.@Nullable Prediction prediction(double clientSeconds) {
+        if (!options.predict()) {
+            return null;
+        }
+        int predicting = 0;
+        for (Bot bot : bots) {
+            predicting += bot.predicting() ? 1 : 0;
+        }
+        return new BotReport.Prediction(
+                predicting, tally.correctionCount() / clientSeconds * SECONDS_PER_MINUTE, tally.correctionMetresMax());
     }
 
     /** The one sending thread: an input a tick for each bot, their turns spread evenly over each. More would be dropped by the server. */

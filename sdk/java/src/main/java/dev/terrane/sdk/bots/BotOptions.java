@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param joinsPerSecond how fast they come
  * @param tcp for a server's address without HTTP; whom it trusts is trusted with {@code wss://}, too
  * @param link the network that each of them has
+ * @param predict whether they steer as players do: an input for each tick in time, with the own avatar predicted. Costs a wake-up and a step of the world's movement rule for
+ *     each bot and tick; else inputs are sent in turn
  */
 public record BotOptions(
         URI url,
@@ -21,7 +23,8 @@ public record BotOptions(
         Scenario scenario,
         int joinsPerSecond,
         ClientOptions.Tcp tcp,
-        LinkConditions link) {
+        LinkConditions link,
+        boolean predict) {
     public static final int JOINS_PER_SECOND_DEFAULT = 50;
     private static final int COUNT_MAX = 10_000;
 
@@ -45,15 +48,21 @@ public record BotOptions(
                 scenario,
                 JOINS_PER_SECOND_DEFAULT,
                 ClientOptions.Tcp.DEFAULT,
-                LinkConditions.NONE);
+                LinkConditions.NONE,
+                false);
     }
 
     /** The same, over TCP. */
     public BotOptions withTcp(ClientOptions.Tcp newTcp) {
-        return new BotOptions(url, count, duration, scenario, joinsPerSecond, newTcp, link);
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, newTcp, link, predict);
     }
 
     public BotOptions withLink(LinkConditions newLink) {
-        return new BotOptions(url, count, duration, scenario, joinsPerSecond, tcp, newLink);
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, tcp, newLink, predict);
+    }
+
+    /** The same, steered as players steer. */
+    public BotOptions withPredict(boolean newPredict) {
+        return new BotOptions(url, count, duration, scenario, joinsPerSecond, tcp, link, newPredict);
     }
 }

@@ -12,6 +12,7 @@ import dev.terrane.protocol.client.ErrorCode;
 import dev.terrane.protocol.client.Ping;
 import dev.terrane.protocol.client.Pong;
 import dev.terrane.protocol.client.ServerMessage.ServerError;
+import dev.terrane.rule.TestModule;
 import dev.terrane.sdk.TestFrames;
 import dev.terrane.sdk.TinyServer;
 import dev.terrane.sdk.TinyServer.Peer;
@@ -95,6 +96,25 @@ class BotFleetIT {
     }
 
     @Test
+    void saysHowRightThoseWereWhoSteerAsPlayersDo() throws Exception {
+        try (TinyServer server = new TinyServer()) {
+            TestModule still = new TestModule();
+            still.section = "format 1\nkit.position.x f32 in\n";
+            server.moveBy(still.bytes());
+            Thread.ofVirtual().start(() -> play(server, 0));
+            BotReport report = new BotFleet(BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(2), Scenario.ROAM)
+                            .withPredict(true))
+                    .run(_ -> {});
+            assertThat(report.errorsByKind()).isEmpty();
+            assertThat(report.rates().snapshotsMin()).as("for each input one").isPositive();
+            assertThat(report.prediction()).isEqualTo(new BotReport.Prediction(BOT_COUNT, 0, 0));
+            assertThat(report.toJson())
+                    .contains("\"predicting\":3,\"correctionsPerMinute\":0.000,\"correctionMetresMax\":0.000,");
+            assertThat(report.toText()).contains("predicted   3, 0.0 corrections a minute each, the largest 0.00 m\n");
+        }
+    }
+
+    @Test
     void countsErrorsByTheirKind() throws Exception {
         try (TinyServer server = new TinyServer()) {
             Thread.ofVirtual().start(() -> play(server, 1));
@@ -102,6 +122,7 @@ class BotFleetIT {
                             BotOptions.of(server.url(), BOT_COUNT, Duration.ofSeconds(1), Scenario.FIGHT))
                     .run(_ -> {});
             assertThat(report.errorsByKind()).containsOnlyKeys("RATE_LIMITED");
+            assertThat(report.prediction()).as("these send in turn").isNull();
             assertThat(report.errors()).isEqualTo(BOT_COUNT);
             assertThat(report.toJson()).contains("\"errors\":3").contains("\"errorsByKind\":{\"RATE_LIMITED\":3}");
         }
