@@ -87,12 +87,15 @@ final class ClusterProcess implements AutoCloseable {
 
     /** Whether every cell has an owner and a whole copy elsewhere, as the coordinators say. */
     boolean allCopied() {
+        List<JsonTree> cells = cells();
+        return !cells.isEmpty() && cells.stream().allMatch(cell -> cell.get("ready").isTrue());
+    }
+
+    /** As the coordinators know them; none while no coordinator answers. */
+    List<JsonTree> cells() {
         TerraneConfig usual = ConfigLoader.load(null, Map.of(), Map.of()).config();
         try (CoordinatorCalls calls = new CoordinatorCalls(facts(), usual, "tests")) {
-            List<JsonTree> cells =
-                    calls.cells().map(answer -> answer.get("cells").items()).orElse(List.of());
-            return !cells.isEmpty()
-                    && cells.stream().allMatch(cell -> cell.get("ready").isTrue());
+            return calls.cells().map(answer -> answer.get("cells").items()).orElse(List.of());
         }
     }
 

@@ -114,7 +114,7 @@ final class PlayedCluster implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(50))
                     .until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(what + " did not come:\n" + nodes.output(), e);
+            throw new AssertionError(what + " did not come:\n" + nodes.cells() + "\n" + nodes.output(), e);
         }
     }
 
