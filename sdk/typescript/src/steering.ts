@@ -1,4 +1,5 @@
 import type { Correction, Entity, Fields, Input, Sample } from './api.js';
+import { asSent } from './asSent.js';
 import { Lead } from './lead.js';
 import { Predictor } from './predictor.js';
 import type { Partition, RegionId } from './partition.js';
@@ -130,16 +131,4 @@ export class Steering {
     this.predictor?.advance(tick, input);
     this.helm.steered(tick, input);
   }
-}
-
-/** As the server will understand it: in 32 bits, and no diagonal faster than straight ahead. To the bit what the gateway makes of it. */
-function asSent(input: Input): Input {
-  let moveX = Math.fround(Math.min(1, Math.max(-1, input.moveX ?? 0)));
-  let moveY = Math.fround(Math.min(1, Math.max(-1, input.moveY ?? 0)));
-  const length = Math.sqrt(moveX * moveX + moveY * moveY);
-  if (length > 1) {
-    moveX = Math.fround(moveX / length);
-    moveY = Math.fround(moveY / length);
-  }
-  return { ...input, moveX, moveY };
 }

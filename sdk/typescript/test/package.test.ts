@@ -23,7 +23,7 @@ describe('what is published', () => {
   test('is the built modules with their types, a README and the license, and nothing else', () => {
     const others = packed.files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file));
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
-    expect(packed.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/rest/index.js', 'dist/rest/index.d.ts']));
+    expect(packed.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/rest/index.js', 'dist/rest/index.d.ts', 'dist/alone/index.js', 'dist/alone/index.d.ts']));
     const license = readFileSync(new URL('../../../LICENSE', import.meta.url), 'utf8');
     expect(readFileSync(`${packed.package}/LICENSE`, 'utf8')).toBe(license);
   });
@@ -71,9 +71,10 @@ describe('a bundle', () => {
     const all = await packed.bundle(`import { connect } from '@terrane/client'; globalThis.it = connect;`);
     const transfer = await packed.bundle(`import { prepareTransfer } from '@terrane/client'; globalThis.it = prepareTransfer;`);
     const rest = await packed.bundle(`import { Rest } from '@terrane/client/rest'; globalThis.it = Rest;`);
-    console.log(`one function: ${transfer.gzipBytes} bytes by gzip; REST: ${rest.gzipBytes}; connect: ${all.gzipBytes}`);
+    const alone = await packed.bundle(`import { playAlone } from '@terrane/client/alone'; globalThis.it = playAlone;`);
+    console.log(`one function: ${transfer.gzipBytes} bytes by gzip; REST: ${rest.gzipBytes}; connect: ${all.gzipBytes}; alone: ${alone.gzipBytes}`);
     expect(all.code).toContain('WebSocket');
-    for (const { code } of [transfer, rest]) expect(code).not.toMatch(/WebSocket|DataView|ByteBuffer/);
+    for (const { code } of [transfer, rest, alone]) expect(code).not.toMatch(/WebSocket|DataView|ByteBuffer/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { CommandResult, DurableEvent, Entity, Fields, GameEvent, GameSchema, LeaveReason, TerraneClient } from '../src/index.js';
 import { connect } from '../src/index.js';
+import type { LocalWorld, PlayWorld } from '../src/alone/index.js';
 
 /** As `terrane generate ts` writes it. */
 interface Tiny {
@@ -82,4 +83,10 @@ test('events have their payloads, by topic, domain and all', () => {
     any.onEvent('evt.trade.ended', (event) => expectTypeOf(event).toEqualTypeOf<DurableEvent>());
     any.onEvent('skirmish.*', (event) => expectTypeOf(event).toEqualTypeOf<GameEvent>());
   });
+});
+
+test('what a game needs to play has the same type with a server and without one', () => {
+  expectTypeOf<TerraneClient<Tiny>>().toExtend<PlayWorld<Tiny>>();
+  expectTypeOf<LocalWorld<Tiny>>().toExtend<PlayWorld<Tiny>>();
+  expectTypeOf<LocalWorld<Tiny>>().not.toExtend<TerraneClient<Tiny>>();
 });
