@@ -1,8 +1,8 @@
 /**
  * What Maven runs for the page.
  *
- *   build  installs npm packages if the lock file is newer than what is installed; builds SDK, page and the SDK's canvas example
- *          if a source changed since the last time; lays the result out as target/classes/web (page) and web/canvas (example)
+ *   build  installs npm packages if the lock file is newer than what is installed; builds SDK, PlayCanvas scripts, page and the SDK's
+ *          canvas example if a source changed since the last time; lays the result out as target/classes/web (page) and web/canvas (example)
  *   test   lint and unit tests of all npm workspaces
  */
 import { spawnSync } from 'node:child_process';
@@ -15,6 +15,8 @@ const NODE_MAJOR_MIN = 20;
 const page = dirname(fileURLToPath(import.meta.url));
 const root = join(page, '..', '..', '..');
 const sdk = join(root, 'sdk', 'typescript');
+const playcanvas = join(root, 'sdk', 'playcanvas');
+const rule = join(root, 'games', 'skirmish', 'src', 'main', 'resources', 'dev', 'terrane', 'games', 'skirmish', 'flight.wasm');
 const example = join(sdk, 'example');
 const web = join(page, 'target', 'classes', 'web');
 const stamp = join(page, 'dist', '.stamp');
@@ -50,6 +52,7 @@ function build() {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) {
     console.log('page: building');
     npm('run', 'build', '-w', '@terrane/client');
+    npm('run', 'build', '-w', '@terrane/playcanvas');
     npm('run', 'build', '-w', '@terrane/skirmish-page');
     if (existsSync(join(example, 'package.json'))) npm('run', 'build', '-w', readJson(join(example, 'package.json')).name);
     writeFileSync(stamp, sources);
@@ -68,7 +71,7 @@ function fingerprint() {
       for (const name of readdirSync(path).toSorted()) if (!NOT_SOURCES.has(name)) read(join(path, name));
     } else hash.update(relative(root, path)).update('\0').update(readFileSync(path));
   };
-  for (const path of [join(root, 'package-lock.json'), sdk, page]) read(path);
+  for (const path of [join(root, 'package-lock.json'), sdk, playcanvas, rule, page]) read(path);
   return hash.digest('hex');
 }
 

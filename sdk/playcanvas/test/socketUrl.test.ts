@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { socketUrl } from '../src/net/socketUrl.js';
+import { socketUrl } from '../src/socketUrl.js';
 
 describe('the socket of a page', () => {
   it('is the one of its own server, as safe as the page', () => {
