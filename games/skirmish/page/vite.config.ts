@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config';
 // The SDK's sources instead of what was built of them: a change there shows at once, too.
 const sdk = (file: string): string =>
   decodeURIComponent(new URL(`../../../sdk/typescript/src/${file}`, import.meta.url).pathname);
-const SOURCES = { '@terrane/client/rest': sdk('rest/index.ts'), '@terrane/client': sdk('index.ts') };
+const SOURCES = {
+  '@terrane/client/alone': sdk('alone/index.ts'),
+  '@terrane/client/debug': sdk('debug.ts'),
+  '@terrane/client/rest': sdk('rest/index.ts'),
+  '@terrane/client': sdk('index.ts'),
+  '@terrane/playcanvas': sdk('../../playcanvas/src/index.ts'),
+};
 
 export default defineConfig(({ mode }) => {
   // Where `npm run dev` finds a running server. Not called TERRANE_…: those are the server's own settings.

@@ -5,4 +5,4 @@ export { KeyboardInput } from './keyboardInput.js';
 export { NetworkEntity } from './networkEntity.js';
 export { Origin, originOf } from './origin.js';
 export { type InputSource, PredictedPlayer } from './predictedPlayer.js';
-export { type LocalStart, sessionOf, TerraneSession } from './terraneSession.js';
+export { type LocalStart, type OnlineStart, sessionOf, TerraneSession } from './terraneSession.js';

@@ -7,8 +7,11 @@ import { socketUrl } from './socketUrl.js';
 /** @enum {string} */
 const Mode = { ONLINE: 'online', ALONE: 'alone' } as const;
 
-/** How a world without a server begins: what of {@link LocalWorldOptions} the attributes do not say. */
-export type LocalStart = Partial<LocalWorldOptions>;
+// The game's types are the game's business: `any` takes options of any game, typed or not.
+/** How a connection is made: what of `connect`'s options the attributes do not say, the game's types for example. */
+export type OnlineStart = Partial<ConnectOptions<any>>;
+/** How a world without a server begins: what of `playAlone`'s options the attributes do not say, above all `begin` and `tick`. */
+export type LocalStart = Partial<LocalWorldOptions<any>>;
 
 const sessions = new WeakMap<AppBase, TerraneSession>();
 
@@ -115,9 +118,9 @@ export class TerraneSession extends Script {
    */
   avatar: Asset | null = null;
 
-  /** Online: whatever else `connect` takes, the game's types for example. */
-  options: Partial<ConnectOptions> = {};
-  /** Alone: whatever else `playAlone` takes, above all `begin` and `tick`. */
+  /** Online: what goes before the attributes. */
+  options: OnlineStart = {};
+  /** Alone: the same. */
   local: LocalStart = {};
 
   /** What is played, whichever it is. */

@@ -164,7 +164,7 @@ test('whoever is told of a tick may ask where things are, and may change them', 
 
 test('says what is wrong', async () => {
   const { world, states } = await alone({ entityCountMax: 2 });
-  world.spawn({}, {});
+  expect(world.spawn({}, {})).toMatchObject({ worldX: 0, worldY: 0, region: { a: 0, b: 0 } });
   expect(() => world.spawn({}, {})).toThrow('the world holds 2 entities, and that is its limit (entityCountMax)');
   expect(() => world.update(99n, {})).toThrow('there is no entity 99 in this world');
   expect(world.remove(world.self?.avatar ?? 1n)).toBe(false);

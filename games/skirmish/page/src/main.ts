@@ -6,24 +6,25 @@ import './style/market.css';
 import { Game } from './game/game.js';
 import { LEVELS } from './game/quality.js';
 import { byId } from './hud/dom.js';
-import type { WorldLink } from './net/link.js';
-import { SdkLink } from './net/sdkLink.js';
+import type { MarketListener } from './net/market.js';
+import { OnlineSide } from './net/onlineSide.js';
+import { SessionLink } from './net/sessionLink.js';
+import type { Side } from './net/side.js';
 import { Stage } from './scene/stage.js';
 import { View } from './scene/view.js';
 import { installTestHook } from './testHook.js';
 
-/** `?demo`: a made-up world without a server. `?dev`: a button for a battle of 500. `?quality=bare|plain|fair|fine|rich`: no automatic choice. */
+/** `?mode=alone`: without a server. `?dev`: a button for a battle of 500. `?quality=bare|plain|fair|fine|rich`: no automatic choice. */
 const query = new URLSearchParams(location.search);
 
-async function chooseLink(): Promise<WorldLink> {
-  if (!query.has('demo')) return new SdkLink();
-  const { FakeWorld } = await import('./dev/fakeWorld.js');
-  return new FakeWorld();
+async function chooseSide(): Promise<new (listener: MarketListener) => Side> {
+  return query.get('mode') === 'alone' ? (await import('./alone/aloneSide.js')).AloneSide : OnlineSide;
 }
 
 async function begin(): Promise<void> {
   const canvas = byId('view', HTMLCanvasElement);
-  const [stage, link] = await Promise.all([Stage.open(canvas), chooseLink()]);
+  const [stage, ChosenSide] = await Promise.all([Stage.open(canvas), chooseSide()]);
+  const link = new SessionLink(stage.app, (listener) => new ChosenSide(listener));
   const pinned = LEVELS.findIndex((level) => level.name === query.get('quality'));
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const view = new View(stage, calm, pinned >= 0 ? pinned : undefined);

@@ -1,13 +1,15 @@
+import { parsePartition } from '@terrane/client';
 import { describe, expect, it } from 'vitest';
-import { hexAt, hexOutlines } from '../src/dev/fakeSector.js';
 import { Projection } from '../src/hud/projection.js';
 import { borderSegments, gridSegments } from '../src/scene/lines.js';
 
+const SECTOR = parsePartition('hex;columns=4;rows=4;radius=256.0');
+const OUTLINES = SECTOR.regions().map((region) => SECTOR.outline(region));
+
 describe('Projection', () => {
   it('keeps every corner of the sector on the map', () => {
-    const outlines = hexOutlines(4, 4, 256);
-    const map = Projection.around(outlines, 200);
-    for (const outline of outlines) {
+    const map = Projection.around(OUTLINES, 200);
+    for (const outline of OUTLINES) {
       for (let i = 0; i < outline.length; i += 2) {
         expect(map.x(outline[i])).toBeGreaterThanOrEqual(0);
         expect(map.x(outline[i])).toBeLessThanOrEqual(200);
@@ -38,7 +40,7 @@ describe('borderSegments', () => {
 
   it('finds all borders of the sector', () => {
     // 16 hexagons of 6 sides. Shared: 3 in each of 4 rows, and 4 + 3 between each of 3 pairs of rows.
-    const segments = borderSegments(hexOutlines(4, 4, 256));
+    const segments = borderSegments(OUTLINES);
     expect(segments).toHaveLength(16 * 6 - 33);
   });
 });
@@ -46,16 +48,5 @@ describe('borderSegments', () => {
 describe('gridSegments', () => {
   it('has as many lines along as across', () => {
     expect(gridSegments(32, 2)).toHaveLength(10);
-  });
-});
-
-describe('hexAt', () => {
-  it('finds the region around its own centre', () => {
-    const outlines = hexOutlines(4, 4, 256);
-    outlines.forEach((outline, i) => {
-      const x = (outline[0] + outline[6]) / 2;
-      const y = (outline[1] + outline[7]) / 2;
-      expect(hexAt(outlines, x + 90, y - 90)).toBe(i);
-    });
   });
 });

@@ -15,6 +15,9 @@ export class LocalEntity implements Entity {
   readonly layer = 0;
   region: RegionId;
   tick = 0;
+  worldX = 0;
+  worldY = 0;
+  worldZ = 0;
   components: Record<string, Fields> = {};
   /** What was changed since it was last told of. */
   readonly changed = new Set<string>();
@@ -29,20 +32,8 @@ export class LocalEntity implements Entity {
     this.region = partition.regionAt(place.x ?? 0, place.y ?? 0);
     this.components = { 'kit.position': { x: 0, y: 0, z: 0 }, 'kit.heading': { yaw: 0 } };
     this.merge(components);
-    this.put(place);
+    this.put({ ...place, x: place.x ?? 0, y: place.y ?? 0 });
     this.changed.clear();
-  }
-
-  get worldX(): number {
-    return this.partition.originX(this.region) + this.number('kit.position', 'x');
-  }
-
-  get worldY(): number {
-    return this.partition.originY(this.region) + this.number('kit.position', 'y');
-  }
-
-  get worldZ(): number {
-    return this.number('kit.position', 'z');
   }
 
   get heading(): number {
@@ -57,18 +48,12 @@ export class LocalEntity implements Entity {
   }
 
   merge(components: Components): void {
-    for (const [name, fields] of Object.entries(components)) {
-      const before = this.components[name];
-      for (const [field, value] of Object.entries(fields)) {
-        if (!Object.is(before?.[field], value)) this.changed.add(`${name}.${field}`);
-      }
-      this.components[name] = { ...before, ...fields };
-    }
+    for (const name in components) this.take(name, { ...this.components[name], ...components[name] });
   }
 
   /** Takes over what a tick of the rule made of it, and changes the region when it has left it. */
   became(components: Components): void {
-    this.merge(components);
+    for (const name in components) if (components[name] !== this.components[name]) this.take(name, components[name]!);
     const { worldX, worldY } = this;
     if (!this.holds(worldX, worldY)) this.putAt(worldX, worldY);
   }
@@ -85,6 +70,19 @@ export class LocalEntity implements Entity {
   sample(serverTimeMs: number, into?: Sample): Sample {
     const sample = into ?? { x: 0, y: 0, z: 0, heading: 0, extrapolated: false };
     return this.motion.sample(serverTimeMs, Number.POSITIVE_INFINITY, 0, sample);
+  }
+
+  private take(name: string, fields: Fields): void {
+    const before = this.components[name];
+    for (const field in fields) if (!Object.is(before?.[field], fields[field])) this.changed.add(fullName(name, field));
+    this.components[name] = fields;
+    if (name === 'kit.position') this.locate();
+  }
+
+  private locate(): void {
+    this.worldX = this.partition.originX(this.region) + this.number('kit.position', 'x');
+    this.worldY = this.partition.originY(this.region) + this.number('kit.position', 'y');
+    this.worldZ = this.number('kit.position', 'z');
   }
 
   private putAt(x: number, y: number): void {
@@ -106,4 +104,15 @@ export class LocalEntity implements Entity {
     const back = this.partition.regionAt(x + (homeX / away) * BORDER_METRES, y + (homeY / away) * BORDER_METRES);
     return back.a === this.region.a && back.b === this.region.b;
   }
+}
+
+const fullNames = new Map<string, Map<string, string>>();
+
+/** `kit.position.x`. Games have few fields, and they change in each tick: the same text is not made anew. */
+function fullName(component: string, field: string): string {
+  let fields = fullNames.get(component);
+  if (fields === undefined) fullNames.set(component, (fields = new Map()));
+  let name = fields.get(field);
+  if (name === undefined) fields.set(field, (name = `${component}.${field}`));
+  return name;
 }

@@ -4,7 +4,7 @@ import { Emitter } from '../emitter.js';
 import { type EntityEvents, EntityWatch } from '../entityWatch.js';
 import { EventBoard } from '../eventBoard.js';
 import { openSides, parsePartition, type Partition, type RegionId } from '../partition.js';
-import { Solids } from '../solids.js';
+import { type Circle, Solids } from '../solids.js';
 import type { WasmRule } from '../wasmRule.js';
 import type { LocalWorld, LocalWorldOptions, Place } from './api.js';
 import { LocalEntity } from './localEntity.js';
@@ -32,6 +32,10 @@ export class OwnWorld implements LocalWorld {
   private readonly pace: Pace;
   private readonly seconds: number;
   private readonly told: (() => void)[] = [];
+  /** What is in the way in this tick: not everybody who is driven looks for it among all there is. */
+  private circles: readonly Circle[] = [];
+  /** By region, of which there are as many as the partition has. */
+  private readonly sides = new Map<string, Float32Array>();
   private rule: WasmRule | undefined;
   private solids: Solids | undefined;
   private read: (() => Input) | undefined;
@@ -132,8 +136,8 @@ export class OwnWorld implements LocalWorld {
     if (rule === undefined) throw new Error(`entity ${id} cannot be driven yet: the movement rule is being loaded; do it in tick()`);
     const entity = this.people.find(id);
     const { x, y } = entity.components['kit.position']!;
-    rule.place(openSides(this.partition, entity.region));
-    const solids = this.solids?.near(entity.region, Number(x), Number(y)) ?? [];
+    rule.place(this.sidesOf(entity.region));
+    const solids = this.solids?.among(this.circles, entity.region, Number(x), Number(y)) ?? [];
     entity.became(rule.step(entity.components, asSent(input), this.seconds, solids));
   }
 
@@ -165,6 +169,7 @@ export class OwnWorld implements LocalWorld {
   }
 
   private step(tick: number): void {
+    this.circles = this.solids?.all() ?? [];
     const input = asSent(this.read?.() ?? {});
     this.drive(AVATAR, input);
     this.emitter.emit('steered', tick, input);
@@ -178,6 +183,13 @@ export class OwnWorld implements LocalWorld {
     const { self } = this;
     if (self !== undefined) this.emitter.emit('self', self);
     this.emitter.emit('snapshot', tick, 0);
+  }
+
+  private sidesOf(region: RegionId): Float32Array {
+    const key = `${region.a},${region.b}`;
+    let sides = this.sides.get(key);
+    if (sides === undefined) this.sides.set(key, (sides = openSides(this.partition, region)));
+    return sides;
   }
 
   private end(reason: string, code: string): void {

@@ -1,4 +1,4 @@
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import { WHITE, type Rgb } from '../scene/palette.js';
 import { GLOW, SPARK, type Sprites } from './sprites.js';
 

@@ -1,5 +1,5 @@
 import type * as pc from 'playcanvas';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import type { Rgb } from '../scene/palette.js';
 
 /** As many as the shaders loop over. */

@@ -1,4 +1,4 @@
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import type { Sprites } from './sprites.js';
 
 /** What a new particle is like. World metres; `up` is height. Colours run from `from` to `to` over its life. */

@@ -3,7 +3,7 @@ import type { Craft } from '../net/link.js';
 import { Batch } from '../scene/batch.js';
 import { icosphere } from '../scene/mesh/rocks.js';
 import { SHIELD } from '../scene/palette.js';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 
 const POOL = 24;
 const SECONDS = 0.5;

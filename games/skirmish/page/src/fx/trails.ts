@@ -1,5 +1,5 @@
 import * as pc from 'playcanvas';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import { OUTPUT } from '../scene/glsl/common.js';
 import { glowing, shaderMaterial } from '../scene/materials.js';
 

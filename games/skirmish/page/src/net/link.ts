@@ -171,7 +171,7 @@ export interface LinkListener extends MarketListener {
   onBattle(count: number): void;
 }
 
-/** The page's only way to a world: the SDK in the game, the fake one in `?demo`. */
+/** The page's only way to a world. */
 export interface WorldLink {
   readonly crafts: ReadonlyMap<string, Craft>;
   readonly own: Own;

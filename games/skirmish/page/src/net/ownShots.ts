@@ -1,14 +1,14 @@
-import type { Input, TerraneClient } from '@terrane/client';
+import type { Input } from '@terrane/client';
 import { FIRE } from '../input/pilot.js';
 import type { Craft } from './link.js';
-import type { Skirmish } from './skirmishGame.js';
+import type { SkirmishWorld } from './side.js';
 
 // The server's Weapon and Firing say the same of PULSE and LANCE.
-const BOLT_SPEED = 160;
-const BOLT_SECONDS = 1.2;
-const BOLT_SIZE = 0.4;
-const COOLDOWN_SECONDS = 0.2;
-const ENERGY_COST = 7;
+export const BOLT_SPEED = 160;
+export const BOLT_SECONDS = 1.2;
+export const BOLT_SIZE = 0.4;
+export const COOLDOWN_SECONDS = 0.2;
+export const ENERGY_COST = 7;
 /** The server tells of a shot within a round trip; one of which it has not told after so much more was none. */
 const UNCONFIRMED_SECONDS_MAX = 0.5;
 
@@ -26,7 +26,10 @@ export interface Gunner {
 }
 
 /** The own ship as it is predicted to be after the last input; undefined while it is not. */
-export function gunnerOf({ self, predicted, partition }: TerraneClient<Skirmish>, me: Craft): Gunner | undefined {
+export function gunnerOf(
+  { self, predicted, partition }: Pick<SkirmishWorld, 'self' | 'predicted' | 'partition'>,
+  me: Craft,
+): Gunner | undefined {
   const at = predicted?.['kit.position'];
   const velocity = predicted?.['kit.velocity'];
   if (!self || !partition || !at || !velocity) return undefined;
@@ -172,7 +175,13 @@ export class OwnShots {
   own: string | undefined;
 }
 
-function distanceToWay({ x, y }: Obstacle, fromX: number, fromY: number, to: { x: number; y: number }): number {
+/** How near a straight way leads to a place. */
+export function distanceToWay(
+  { x, y }: Pick<Obstacle, 'x' | 'y'>,
+  fromX: number,
+  fromY: number,
+  to: { x: number; y: number },
+): number {
   const [wayX, wayY] = [to.x - fromX, to.y - fromY];
   const length = wayX * wayX + wayY * wayY;
   const part = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - fromX) * wayX + (y - fromY) * wayY) / length));

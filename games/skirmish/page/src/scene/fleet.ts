@@ -1,6 +1,7 @@
 import type * as pc from 'playcanvas';
 import type { Craft } from '../net/link.js';
-import { approach, wrapAngle, type Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
+import { approach, wrapAngle } from '../space/coordinates.js';
 import { hash3 } from '../space/noise.js';
 import { dash } from '../fx/dash.js';
 import { GLOW, SPARK, type Sprites } from '../fx/sprites.js';

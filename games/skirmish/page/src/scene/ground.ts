@@ -1,6 +1,6 @@
 import * as pc from 'playcanvas';
 import type { WorldInfo } from '../net/link.js';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import { randoms } from '../space/noise.js';
 import { DUST_FRAGMENT, DUST_VERTEX } from './glsl/plane.js';
 import { Lines, borderSegments, gridSegments } from './lines.js';

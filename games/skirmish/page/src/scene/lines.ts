@@ -1,5 +1,5 @@
 import * as pc from 'playcanvas';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import { glowing, shaderMaterial } from './materials.js';
 import { LINE_FRAGMENT, LINE_VERTEX } from './glsl/plane.js';
 

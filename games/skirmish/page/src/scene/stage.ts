@@ -41,7 +41,7 @@ export class Stage {
     });
     const options = new pc.AppOptions();
     options.graphicsDevice = device;
-    options.componentSystems = [pc.RenderComponentSystem, pc.CameraComponentSystem];
+    options.componentSystems = [pc.RenderComponentSystem, pc.CameraComponentSystem, pc.ScriptComponentSystem];
     const app = new pc.AppBase(canvas);
     app.init(options);
     app.setCanvasFillMode(pc.FILLMODE_FILL_WINDOW);

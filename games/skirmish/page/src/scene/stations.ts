@@ -1,6 +1,6 @@
 import type * as pc from 'playcanvas';
 import { DOCK_METRES, type HexOwner } from '../net/market.js';
-import type { Origin } from '../space/coordinates.js';
+import type { Origin } from '@terrane/playcanvas';
 import { Batch } from './batch.js';
 import { Lines, type Segment } from './lines.js';
 import type { Materials } from './materials.js';

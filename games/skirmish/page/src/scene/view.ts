@@ -1,3 +1,4 @@
+import { type Origin, originOf } from '@terrane/playcanvas';
 import type { Craft, Judged, WorldEvent, WorldInfo } from '../net/link.js';
 import { Bursts } from '../fx/bursts.js';
 import { Lamps } from '../fx/lamps.js';
@@ -7,7 +8,6 @@ import { Sprites } from '../fx/sprites.js';
 import { Trails } from '../fx/trails.js';
 import type { HexOwner } from '../net/market.js';
 import { FINE, LEVELS, PLAIN, QualityGovernor } from '../game/quality.js';
-import { Origin } from '../space/coordinates.js';
 import { CameraRig } from './cameraRig.js';
 import { Fleet } from './fleet.js';
 import { Ground } from './ground.js';
@@ -31,7 +31,7 @@ export interface Focus {
 
 /** Everything that is drawn in three dimensions. */
 export class View {
-  readonly origin = new Origin();
+  readonly origin: Origin;
   readonly rig: CameraRig;
   private readonly materials = new Materials();
   private readonly sprites: Sprites;
@@ -56,6 +56,7 @@ export class View {
     pinnedLevel: number | undefined,
   ) {
     const { app } = stage;
+    this.origin = originOf(app);
     this.governor = new QualityGovernor(pinnedLevel ?? (stage.software ? PLAIN : FINE), pinnedLevel !== undefined);
     this.lamps = new Lamps(app.graphicsDevice);
     this.bursts = new Bursts(this.particles, this.lamps);

@@ -1,4 +1,3 @@
-import type { Own } from '../net/link.js';
 import {
   type Deal,
   type HexOwner,
@@ -13,9 +12,9 @@ import {
 const LATENCY_MILLIS = 350;
 const OWNERS = ['Quill', 'Oberon the Unimpressed', 'Vex'];
 
-/** The market of the `?demo` world: everything is for sale, and some regions are taken already. */
-export class FakeMarket implements Market {
-  readonly clientId = 'character:demo';
+/** The market of who flies alone: everything is for sale, and some regions are taken already. Nothing of it is remembered. */
+export class LocalMarket implements Market {
+  readonly clientId = 'character:alone';
   credits = 180;
   cargo = 34;
   readonly prices = new Map<Ware, number>([
@@ -29,7 +28,8 @@ export class FakeMarket implements Market {
 
   constructor(
     regions: number,
-    private readonly own: Own,
+    /** So many rounds come aboard. */
+    private readonly load: (rounds: number) => void,
     private readonly listener: MarketListener,
   ) {
     this.hexes = Array.from({ length: regions }, (_, i) => {
@@ -53,7 +53,7 @@ export class FakeMarket implements Market {
     if (ware === 'salvage') return this.sell(quantity, total);
     if (total > this.credits) return refused('INSUFFICIENT_FUNDS', '');
     this.credits -= total;
-    if (ware === 'rounds') this.own.rounds += quantity;
+    if (ware === 'rounds') this.load(quantity);
     if (ware === 'hex') this.invest(region, quantity);
     return { done: true, total };
   }
