@@ -32,6 +32,14 @@ export class InterpolatedTransform extends Script {
    */
   heightOffset = 0;
 
+  /**
+   * Move the entity. Without it only `moment` tells where it is: for who draws hundreds in one batch.
+   *
+   * @attribute
+   * @type {boolean}
+   */
+  places = true;
+
   /** Where it is drawn in this frame, in world metres and radians. */
   readonly moment = newMoment();
   private shown: NetworkEntity | null = null;
@@ -41,6 +49,6 @@ export class InterpolatedTransform extends Script {
     const session = sessionOf(this.app);
     if (this.shown?.target === undefined || session === undefined) return;
     this.shown.target.sample(session.shownMs, this.moment);
-    place(this.entity, this.moment, originOf(this.app), this);
+    if (this.places) place(this.entity, this.moment, originOf(this.app), this);
   }
 }

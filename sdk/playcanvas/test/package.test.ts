@@ -92,6 +92,15 @@ test.each([
   expect(typeErrors(code.replace('own ? undefined', "own ? 'none'"), options)).toContain("Type 'string' is not assignable");
 }, 60_000);
 
+test('what the documentation shows compiles', () => {
+  const page = readFileSync(join(root, 'docs', 'PLAYCANVAS.md'), 'utf8');
+  const [first, alone] = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code!);
+  const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler', '--noUnusedLocals'];
+  expect(typeErrors(first!, bundler)).toBe('');
+  const session = "import type { TerraneSession } from '@terrane/playcanvas';\ndeclare const session: TerraneSession;\n";
+  expect(typeErrors(session + alone!, bundler)).toBe('');
+}, 60_000);
+
 test('the scripts add at most 6 KB, packed by gzip', async () => {
   const input = join(app, 'entry.js');
   writeFileSync(input, `import * as scripts from '@terrane/playcanvas'; globalThis.scripts = scripts;`);

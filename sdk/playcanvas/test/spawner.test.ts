@@ -89,6 +89,21 @@ test('the own avatar is predicted, whenever it is known which one that is', asyn
   expect(session.own!.x).toBeGreaterThan(FAR + 20);
 });
 
+test('who draws for itself has the moment alone', async () => {
+  const make = () => {
+    const entity = new Entity('batched', stage.app);
+    entity.addComponent('script');
+    entity.script!.create(InterpolatedTransform, { properties: { places: false } });
+    return entity;
+  };
+  const { session, spawner } = await spawning({ make });
+  const it = spawn(session, 0, 50);
+  stage.run(200);
+  const shown = spawner.find(it.id)!;
+  expect(shown.script!.get<InterpolatedTransform>(InterpolatedTransform)!.moment.x).toBe(FAR + 50);
+  expect(shown.getLocalPosition().x).toBe(0);
+});
+
 test('nothing stays of a world that is left', async () => {
   const { session, spawner, names } = await spawning();
   spawn(session, 0);

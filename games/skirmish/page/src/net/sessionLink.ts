@@ -52,8 +52,7 @@ export class SessionLink implements WorldLink {
       onHexOwner: (region, hex, before) => this.listener?.onHexOwner(region, hex, before),
       onSalvage: (pieces) => this.listener?.onSalvage(pieces),
     });
-    // Models are drawn in batches, by what these entities know; they have none of their own.
-    const make = (): pc.Entity => new pc.Entity('craft', app);
+    const make = (_: string, own: boolean): pc.Entity => batched(app, own);
     const input = { readInput: (): Input => this.read() };
     this.session = put(app, 'session', TerraneSession, { autoStart: false });
     put(app, 'origin', FloatingOrigin, { stepMetres: 0 });
@@ -227,6 +226,14 @@ export class SessionLink implements WorldLink {
     const [toX, toY] = [x + Math.cos(bolt.yaw), y + Math.sin(bolt.yaw)];
     this.listener?.onEvent({ type: 'shot', shooter: me.id, x, y, toX, toY, weapon: 0 });
   }
+}
+
+/** Models are drawn in batches, where these entities know them to be; they have none of their own. */
+function batched(app: pc.AppBase, own: boolean): pc.Entity {
+  const entity = new pc.Entity('craft', app);
+  entity.addComponent('script');
+  if (!own) entity.script?.create(InterpolatedTransform, { properties: { places: false } });
+  return entity;
 }
 
 /** An entity below the root that has this script. */
