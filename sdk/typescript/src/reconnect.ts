@@ -17,6 +17,7 @@ const FINAL: readonly number[] = [
   ErrorCode.SESSION_REPLACED,
   ErrorCode.UNAUTHORIZED,
   ErrorCode.FORBIDDEN_ORIGIN,
+  ErrorCode.KICKED,
 ];
 
 /** The error code in a WebSocket close code, 0 for none. */

@@ -124,7 +124,12 @@ public final class Settings {
                         Duration.ofSeconds(limits.idleTimeout()),
                         JOIN_TIMEOUT,
                         SLOW_CLIENT_TIMEOUT,
-                        SILENT_CELL_TIMEOUT));
+                        SILENT_CELL_TIMEOUT),
+                new GatewaySettings.FairPlay(
+                        config.fairplay().report(),
+                        config.fairplay().kick(),
+                        config.fairplay().fade(),
+                        Duration.ofSeconds(config.fairplay().kickFor())));
     }
 
     public static HttpServerSettings door(TerraneConfig config) {

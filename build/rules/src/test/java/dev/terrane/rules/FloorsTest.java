@@ -36,6 +36,7 @@ class FloorsTest {
                         "dev.terrane.handoff..",
                         "dev.terrane.interest..",
                         "dev.terrane.ghosts..",
+                        "dev.terrane.fairplay..",
                         "dev.terrane.rewind..",
                         "dev.terrane.cell..",
                         "dev.terrane.recorder..",

@@ -25,6 +25,7 @@ class PureRoomsTest {
         "dev.terrane.handoff..",
         "dev.terrane.interest..",
         "dev.terrane.ghosts..",
+        "dev.terrane.fairplay..",
         "dev.terrane.rewind..",
         "dev.terrane.cell..",
         "dev.terrane.recorder..",

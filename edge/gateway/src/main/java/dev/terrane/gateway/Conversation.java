@@ -16,6 +16,7 @@ import dev.terrane.protocol.client.Pong;
 import dev.terrane.protocol.client.WireLimits;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
+import dev.terrane.protocol.cluster.Offence;
 import java.nio.ByteBuffer;
 
 /** What clients say: checked, then answered or passed on. Each fault is named and costs the sender its connection, nobody else. */
@@ -111,11 +112,15 @@ final class Conversation {
             return;
         }
         boolean hasty = session.inputPace != null && !session.inputPace.tryTake(nowNanos);
+        if (hasty && !worldIsLate(session, nowNanos) && charged(session, Offence.HASTE, nowNanos)) {
+            return;
+        }
         switch (session.lane.place(input.seq())) {
             case NEXT -> {}
             case DUPLICATE -> {
                 room.meters.inputsDuplicate.one();
                 trace(session, "refused", "input " + input.seq() + " came before");
+                charged(session, Offence.REPLAY, nowNanos);
                 return;
             }
             case GAP -> {
@@ -143,6 +148,15 @@ final class Conversation {
             room.meters.inputsHeld.one();
             trace(session, "held", "input " + input.seq() + ", with those before it");
         }
+    }
+
+    /** Whether that was too much, and the session is closed. */
+    private boolean charged(ClientSession session, Offence offence, long nowNanos) {
+        boolean kicked = room.umpire.charge(session, offence, nowNanos);
+        if (kicked) {
+            room.umpire.kick(session, exits, nowNanos);
+        }
+        return kicked;
     }
 
     private void trace(ClientSession session, String what, String detail) {

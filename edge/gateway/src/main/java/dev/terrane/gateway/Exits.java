@@ -7,6 +7,7 @@ import dev.terrane.protocol.client.WireMessage;
 import dev.terrane.protocol.cluster.Admission;
 import dev.terrane.protocol.cluster.CellInput;
 import dev.terrane.protocol.cluster.CellPort;
+import dev.terrane.protocol.cluster.Offence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,6 +76,10 @@ final class Exits {
         room.meters.error(code).one();
         write(session, ClientCodec.encode(new ServerError(code, message, true, retryAfterMillis, 0)));
         session.link.close(code.closeCode(), closeReason(code, message));
+        Offence offence = Umpire.offenceOf(code);
+        if (offence != null) {
+            room.umpire.charge(session, offence, room.timedAtNanos()); // it is closed already: a kick keeps it away
+        }
         end(session, code != ErrorCode.SESSION_REPLACED);
         room.ports.listener().closed(session.id, session.facts, code, message);
     }

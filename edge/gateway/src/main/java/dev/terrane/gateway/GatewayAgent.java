@@ -243,6 +243,7 @@ final class GatewayAgent implements Gateway, SessionListing {
             case CellOutput.Moved moved -> reception.moved(moved, nowNanos);
             case CellOutput.SessionEnded ended -> ended(ended);
             case CellOutput.ToClient toClient -> toClient(toClient);
+            case CellOutput.Offended offended -> room.umpire.heard(offended, exits, nowNanos);
             case CellOutput.CellUp up -> up(up, nowNanos);
             case CellOutput.Layers layers -> layers(layers);
             case CellOutput.Pace pace -> {

@@ -20,6 +20,9 @@ public interface GatewayListener {
     /** A bug: this session was closed with INTERNAL, the others go on. */
     void failed(SessionId session, RuntimeException bug);
 
+    /** So much was found against its character that it is reported. @param what for people */
+    default void suspected(SessionId session, ConnectionFacts facts, String what) {}
+
     /** Whether somebody wants to know what this session does. Asked a few times a second. */
     default boolean traces(SessionId session, ConnectionFacts facts) {
         return false;

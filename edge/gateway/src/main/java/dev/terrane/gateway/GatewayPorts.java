@@ -8,12 +8,14 @@ import java.util.function.LongSupplier;
  * A gateway's ways out. All are called on its thread, so none may block.
  *
  * @param sessionIds numbers that are unique for ever and hard to guess: 64 random bits of a secure source
+ * @param conduct shared by all gateways of a node
  * @param bodies memory for what many links send, of the door that makes those links
  */
 public record GatewayPorts(
         CellPort cells,
         Admissions admissions,
         CommandPort commands,
+        ConductBook conduct,
         GatewayListener listener,
         Meters meters,
         LongSupplier sessionIds,
@@ -27,7 +29,15 @@ public record GatewayPorts(
             Meters meters,
             LongSupplier sessionIds,
             SharedBytes.Maker bodies) {
-        this(cells, admissions, CommandPort.none(), listener, meters, sessionIds, bodies);
+        this(
+                cells,
+                admissions,
+                CommandPort.none(),
+                new ConductBook(GatewaySettings.FairPlay.defaults()),
+                listener,
+                meters,
+                sessionIds,
+                bodies);
     }
 
     /** For a server without commands, and a door whose links copy. */
@@ -38,6 +48,11 @@ public record GatewayPorts(
 
     /** The same, but commands go there. */
     public GatewayPorts with(CommandPort taker) {
-        return new GatewayPorts(cells, admissions, taker, listener, meters, sessionIds, bodies);
+        return new GatewayPorts(cells, admissions, taker, conduct, listener, meters, sessionIds, bodies);
+    }
+
+    /** The same, but offences are counted there. */
+    public GatewayPorts with(ConductBook book) {
+        return new GatewayPorts(cells, admissions, commands, book, listener, meters, sessionIds, bodies);
     }
 }

@@ -19,6 +19,7 @@ final class GatewayRoom {
     final GatewayInbox inbox;
     final SessionMeters meters;
     final LongTable<ClientSession> sessions = new LongTable<>();
+    final Umpire umpire;
     final Touched touched = new Touched();
     final Viewpoints viewpoints;
     final List<WorldMirror> worlds = new ArrayList<>();
@@ -36,10 +37,16 @@ final class GatewayRoom {
         this.settings = spec.settings();
         this.inbox = inbox;
         this.meters = new SessionMeters(ports.meters());
+        this.umpire = new Umpire(this);
         this.viewpoints = new Viewpoints(settings, mirrorMeters);
         for (WorldView world : spec.worlds()) {
             worlds.add(new WorldMirror(world, mirrorMeters));
         }
+    }
+
+    /** When the timer ran last: exact enough for what lasts minutes. */
+    long timedAtNanos() {
+        return timedAtNanos;
     }
 
     /** The timer runs. */

@@ -6,11 +6,16 @@ import java.util.List;
 
 /** The limits of a gateway. Ranges are checked here; the server turns what is thrown into a message with the key. */
 public record GatewaySettings(
-        Interest interest, Rings rings, Snapshots snapshots, Messages messages, Timeouts timeouts) {
+        Interest interest, Rings rings, Snapshots snapshots, Messages messages, Timeouts timeouts, FairPlay fairPlay) {
 
     public static GatewaySettings defaults() {
         return new GatewaySettings(
                 Interest.defaults(), Rings.defaults(), Snapshots.defaults(), Messages.defaults(), Timeouts.defaults());
+    }
+
+    /** With the default policy. */
+    public GatewaySettings(Interest interest, Rings rings, Snapshots snapshots, Messages messages, Timeouts timeouts) {
+        this(interest, rings, snapshots, messages, timeouts, FairPlay.defaults());
     }
 
     /** With the default rings. */
@@ -143,6 +148,27 @@ public record GatewaySettings(
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2));
+        }
+    }
+
+    /**
+     * What becomes of players who do what no fair one does.
+     *
+     * @param reportPoints with so many a player is reported; 0: never
+     * @param kickPoints with so many its connection is closed; 0: never
+     * @param fadePerMinute points that are forgiven
+     * @param kickFor how long a kicked character may not come back; at least 10 s, for each kick is a report, too
+     */
+    public record FairPlay(int reportPoints, int kickPoints, int fadePerMinute, Duration kickFor) {
+        public FairPlay {
+            require(reportPoints >= 0, "reportPoints", reportPoints, "0 or more");
+            require(kickPoints >= 0, "kickPoints", kickPoints, "0 or more");
+            require(fadePerMinute >= 1, "fadePerMinute", fadePerMinute, "1 or more");
+            require(kickFor.toSeconds() >= 10, "kickFor", kickFor.toSeconds(), "10 seconds or more");
+        }
+
+        public static FairPlay defaults() {
+            return new FairPlay(30, 0, 10, Duration.ofMinutes(5));
         }
     }
 

@@ -73,6 +73,9 @@ final class Reception {
             exits.fail(session, nobody.reason().error(), nobody.detail());
             return;
         }
+        if (room.umpire.refuses(session, exits, nowNanos)) {
+            return;
+        }
         WorldMirror world = room.world(hello.world());
         if (world == null) {
             exits.fail(session, ErrorCode.UNKNOWN_WORLD, "there is no such world here; GET /api/v1/worlds lists them");

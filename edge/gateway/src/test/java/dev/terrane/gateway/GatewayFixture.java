@@ -40,7 +40,8 @@ final class GatewayFixture {
         Rng ids = new Rng(1);
         GatewayPorts ports = new GatewayPorts(
                         cells, (request, answerTo) -> requests.add(request), listener(), Meters.none(), ids::nextLong)
-                .with(commands);
+                .with(commands)
+                .with(new ConductBook(settings.fairPlay()));
         GatewaySpec spec = new GatewaySpec(GATEWAY, "0.1", settings, List.of(TestWorld.strips(3)), new byte[32]);
         gateway = new GatewayAgent(spec, ports, new GatewayInbox(64, () -> wakeCount++));
         gateway.onTimer(nowNanos, 1_790_000_000_000L);

@@ -64,6 +64,12 @@ public interface CellContext {
     /** Sends bytes of the game's own making to the avatar's client; {@code type} as for game messages. At most 1,024 bytes. */
     void send(long avatar, int type, byte[] payload);
 
+    /**
+     * The game itself has moved, turned or pushed this avatar in this tick (a new ship, a gate, a blow), so {@link WorldPlugin#conduct} says nothing of it until the next. Nothing happens for
+     * whom no character drives.
+     */
+    void moved(long avatar);
+
     /** Entities of other cells that are seen from here: across borders, and of the other layers of this region. */
     Ghosts ghosts();
 

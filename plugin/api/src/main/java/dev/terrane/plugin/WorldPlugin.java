@@ -79,6 +79,11 @@ public interface WorldPlugin {
         return null;
     }
 
+    /** The limits of fair play; at most one plugin of a world has them. Null: how avatars move is not looked at, and presses are not counted. */
+    default @Nullable Conduct conduct() {
+        return null;
+    }
+
     /** Called once for each cell before its first tick. */
     void configure(WorldContext world);
 

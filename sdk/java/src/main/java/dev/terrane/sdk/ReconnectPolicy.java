@@ -19,7 +19,8 @@ public record ReconnectPolicy(long firstDelayMillis, long delayMillisMax, int at
             ErrorCode.UNKNOWN_WORLD,
             ErrorCode.INVALID_NAME,
             ErrorCode.SESSION_REPLACED,
-            ErrorCode.FORBIDDEN_ORIGIN);
+            ErrorCode.FORBIDDEN_ORIGIN,
+            ErrorCode.KICKED);
 
     public ReconnectPolicy {
         if (firstDelayMillis < 0 || delayMillisMax < firstDelayMillis || attemptCountMax < 0) {

@@ -54,7 +54,7 @@ public final class HandCrankedWorld {
     private final SortedMap<Long, TestPlayer> bySession = new TreeMap<>();
     private final Map<CharacterId, Integer> generations = new HashMap<>();
     private final List<Consumer<CellFrame>> frameListeners = new ArrayList<>();
-    private final SortedMap<Integer, Consumer<CellFrame>> otherGateways = new TreeMap<>();
+    private final SortedMap<Integer, Consumer<CellOutput>> otherGateways = new TreeMap<>();
     private long lastSession;
     private long lastTick;
 
@@ -350,7 +350,21 @@ public final class HandCrankedWorld {
 
     /** Another gateway than that of the players: hears all its frames. Watch by offering to cells. */
     public void addGateway(int number, Consumer<CellFrame> frames) {
-        otherGateways.put(number, frames);
+        connectGateway(number, output -> {
+            if (output instanceof CellFrame frame) {
+                frames.accept(frame);
+            }
+        });
+    }
+
+    /** Another gateway, which hears everything that cells tell it: a real one can be driven so. */
+    public void connectGateway(int number, Consumer<CellOutput> hears) {
+        otherGateways.put(number, hears);
+    }
+
+    /** The cell that lets newcomers of this region in. */
+    public CellId entranceOf(RegionId region) {
+        return rig.entranceOf(region);
     }
 
     /** Hears every frame for the players' gateway. */
@@ -364,9 +378,9 @@ public final class HandCrankedWorld {
 
     private boolean deliver(int gateway, CellOutput output) {
         if (gateway != PLAYERS_GATEWAY) {
-            Consumer<CellFrame> other = otherGateways.get(gateway);
-            if (other != null && output instanceof CellFrame frame) {
-                other.accept(frame);
+            Consumer<CellOutput> other = otherGateways.get(gateway);
+            if (other != null) {
+                other.accept(output);
             }
             return other != null;
         }
@@ -385,6 +399,7 @@ public final class HandCrankedWorld {
             case CellOutput.Moved moved -> tell(moved.session(), moved);
             case CellOutput.SessionEnded ended -> tell(ended.session(), ended);
             case CellOutput.ToClient message -> tell(message.session(), message);
+            case CellOutput.Offended offended -> tell(offended.session(), offended);
             case CellOutput.CellUp _, CellOutput.Layers _, CellOutput.Pace _ -> {}
         }
         return true;

@@ -106,6 +106,11 @@ record RecordingContext(CellContext real, List<Emission> record) implements Cell
     }
 
     @Override
+    public void moved(long avatar) {
+        real.moved(avatar);
+    }
+
+    @Override
     public Ghosts ghosts() {
         return real.ghosts();
     }

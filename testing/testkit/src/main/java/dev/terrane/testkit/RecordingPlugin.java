@@ -4,6 +4,7 @@ import dev.terrane.command.CommandType;
 import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.CommandHandler;
+import dev.terrane.plugin.Conduct;
 import dev.terrane.plugin.MovementRule;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext;
@@ -54,6 +55,11 @@ record RecordingPlugin(WorldPlugin real, List<Emission> record) implements World
     @Override
     public List<String> journals() {
         return real.journals();
+    }
+
+    @Override
+    public @Nullable Conduct conduct() {
+        return real.conduct();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.terrane.protocol.cluster.CellInput.PlayerInput;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellOutput.JoinRefused;
 import dev.terrane.protocol.cluster.CellOutput.SessionEnded;
+import dev.terrane.protocol.cluster.Offence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -132,6 +133,14 @@ public final class TestPlayer {
         return received.stream()
                 .filter(CellOutput.ToClient.class::isInstance)
                 .map(CellOutput.ToClient.class::cast)
+                .toList();
+    }
+
+    /** What its cells have found wrong with it and its avatar, oldest first. */
+    public List<Offence> offences() {
+        return received.stream()
+                .filter(CellOutput.Offended.class::isInstance)
+                .map(said -> ((CellOutput.Offended) said).offence())
                 .toList();
     }
 

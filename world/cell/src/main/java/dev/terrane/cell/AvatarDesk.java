@@ -85,6 +85,7 @@ final class AvatarDesk {
         driver.ackedSeq = Math.max(driver.ackedSeq, join.ackedSeq()); // he may have gone on elsewhere meanwhile
         if (!sameSession) { // else it asks again because the cell goes on elsewhere: what it said before still counts
             driver.inputs = newBuffer(body, driver.ackedSeq);
+            driver.conduct = body.conduct.newPlayer();
             driver.viewLagTicks = 0;
         }
         writeAvatar(body, driver);
@@ -113,7 +114,8 @@ final class AvatarDesk {
                 population.idOf(handle),
                 join.character(),
                 Population.OWNERSHIP_FIRST,
-                newBuffer(body, join.ackedSeq()));
+                newBuffer(body, join.ackedSeq()),
+                body.conduct.newPlayer());
         driver.ackedSeq = join.ackedSeq();
         driver.generation = join.generation();
         driver.session = join.session();
@@ -245,7 +247,8 @@ final class AvatarDesk {
                 population.idOf(handle),
                 new CharacterId(new UUID(avatar.characterHigh(), avatar.characterLow())),
                 population.store.get(handle, population.kit.identity).ownership(),
-                newBuffer(body, avatar.ackedSeq()));
+                newBuffer(body, avatar.ackedSeq()),
+                body.conduct.newPlayer());
         driver.generation = avatar.generation();
         driver.session = avatar.session();
         driver.gateway = avatar.gateway();

@@ -38,6 +38,7 @@ final class Body {
     final CommandDesk commands;
     final LayerDesk layers = new LayerDesk(this);
     final SendOff sendOff = new SendOff(this);
+    final ConductDesk conduct = new ConductDesk(this);
     final Highlights highlights = new Highlights(this);
     final PaceDesk pace = new PaceDesk();
     final ImageDesk images = new ImageDesk(this);

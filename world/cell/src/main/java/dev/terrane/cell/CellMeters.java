@@ -23,6 +23,7 @@ final class CellMeters {
     final Meters.Count inputsDropped;
     final Meters.Count inputsOld;
     final Meters.Count inputsStray;
+    final Meters.Count motionsCorrected;
     final Meters.Count framesDropped;
     final Meters.Count ghostSubscribersRefused;
     final Meters.Count wishesRefused;
@@ -70,6 +71,7 @@ final class CellMeters {
         inputsDropped = meters.count("cell_inputs_dropped", "cell", name, "policy", "drop_oldest");
         inputsOld = meters.count("cell_inputs_dropped", "cell", name, "policy", "old");
         inputsStray = meters.count("cell_inputs_dropped", "cell", name, "policy", "no_session");
+        motionsCorrected = meters.count("cell_motions_corrected", "cell", name);
         framesDropped = meters.count("cell_frames_dropped", "cell", name, "policy", "drop_newest");
         ghostSubscribersRefused = meters.count("cell_ghost_subscribers_refused", "cell", name, "policy", "refuse");
         wishesRefused = meters.count("cell_durable_wishes_refused", "cell", name, "policy", "refuse");

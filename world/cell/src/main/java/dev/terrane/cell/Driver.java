@@ -1,6 +1,7 @@
 package dev.terrane.cell;
 
 import dev.terrane.base.CharacterId;
+import dev.terrane.fairplay.PlayerConduct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,26 @@ final class Driver {
     float viewLagTicks;
 
     JitterBuffer inputs;
+    /** Anew with each session, as {@link #inputs}. */
+    PlayerConduct conduct;
+    /** The last tick in which the game itself moved it; of the running tick only. */
+    long movedTick = -1;
+    /** Of what it was accused in {@link #accusedTick}. */
+    int accused;
+
+    long accusedTick = -1;
     /** Its avatar leaves by the cell's own doing (logout, hand-off), so its end is no loss. */
     boolean dismissed;
 
     Highlights.@Nullable Marks marks;
 
-    Driver(long handle, long entity, CharacterId character, int ownership, JitterBuffer inputs) {
+    Driver(long handle, long entity, CharacterId character, int ownership, JitterBuffer inputs, PlayerConduct conduct) {
         this.handle = handle;
         this.entity = entity;
         this.character = character;
         this.ownership = ownership;
         this.inputs = inputs;
+        this.conduct = conduct;
     }
 
     boolean connected() {

@@ -5,9 +5,11 @@ import dev.terrane.ecs.Field;
 import dev.terrane.ecs.Schema;
 import dev.terrane.plugin.kit.Avatar;
 import dev.terrane.plugin.kit.Controls;
+import dev.terrane.plugin.kit.Heading;
 import dev.terrane.plugin.kit.Identity;
 import dev.terrane.plugin.kit.Nameplate;
 import dev.terrane.plugin.kit.Position;
+import dev.terrane.plugin.kit.Velocity;
 
 /** The keys to the columns that the cell itself reads and writes, looked up once. */
 final class KitFields {
@@ -20,6 +22,13 @@ final class KitFields {
     final Field x;
     final Field y;
     final Field z;
+
+    final ComponentType<Velocity> velocity;
+    final Field velocityX;
+    final Field velocityY;
+
+    final ComponentType<Heading> heading;
+    final Field yaw;
 
     final ComponentType<Controls> controls;
     final Field moveX;
@@ -45,6 +54,11 @@ final class KitFields {
         x = position.field("x");
         y = position.field("y");
         z = position.field("z");
+        velocity = schema.type(Velocity.class);
+        velocityX = velocity.field("x");
+        velocityY = velocity.field("y");
+        heading = schema.type(Heading.class);
+        yaw = heading.field("yaw");
         controls = schema.type(Controls.class);
         moveX = controls.field("moveX");
         moveY = controls.field("moveY");

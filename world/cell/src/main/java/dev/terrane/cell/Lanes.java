@@ -45,8 +45,12 @@ final class Lanes {
     static Lane laneOf(CellInput message) {
         return switch (message) {
             case CellInput.PlayerInput _, CellInput.PlayerMessage _ -> Lane.INPUT;
-            case CellInput.Join _, CellInput.Leave _, CellInput.Watch _, CellInput.Unwatch _, CellInput.GatewayGone _ ->
-                Lane.CONTROL;
+            case CellInput.Join _,
+                    CellInput.Leave _,
+                    CellInput.Watch _,
+                    CellInput.Unwatch _,
+                    CellInput.GatewayGone _,
+                    CellInput.ConductReport _ -> Lane.CONTROL;
             case CellInput.HandoffOffer _,
                     CellInput.HandoffAck _,
                     CellInput.DeparturesStable _,

@@ -41,6 +41,7 @@ final class LiveCell implements Cell {
         Rules rules = Rules.configure(spec, plugins, body.population.store, body.ports);
         body.intents.obey(rules);
         body.commands.obey(rules);
+        body.conduct.obey(rules);
         this.line = new TickLine(body, rules, lanes, new Turn(body, writer), newborn);
         this.tap = new TapLine(wanted, body, rules.intentBodies(), answers);
         this.lastTick = body.tick;

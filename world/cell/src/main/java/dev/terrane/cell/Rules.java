@@ -5,6 +5,7 @@ import dev.terrane.ecs.EntityStore;
 import dev.terrane.plugin.CellSystem;
 import dev.terrane.plugin.CommandHandler;
 import dev.terrane.plugin.CommandOutcome;
+import dev.terrane.plugin.Conduct;
 import dev.terrane.plugin.Stage;
 import dev.terrane.plugin.WorldContext.Affinity;
 import dev.terrane.plugin.WorldContext.AreaIntentHandler;
@@ -50,6 +51,7 @@ final class Rules {
     private final Map<Class<? extends Record>, String> intentOwners = new LinkedHashMap<>();
 
     private @Nullable JoinHandler joinHandler;
+    private @Nullable Conduct conduct;
 
     private Rules() {
         for (Stage stage : Stage.values()) {
@@ -62,6 +64,7 @@ final class Rules {
         Rules rules = new Rules();
         for (PluginModule module : plugins) {
             rules.declareIntents(module.plugin());
+            rules.declareConduct(module.plugin());
         }
         for (PluginModule module : plugins) {
             Setup setup = new Setup(spec, module, rules, store, ports.meters());
@@ -92,6 +95,21 @@ final class Rules {
             throw new IllegalArgumentException("plugin " + plugin.name() + " lists "
                     + plugin.intents().size() + " intents, but a plugin may have " + INTENT_COUNT_MAX);
         }
+    }
+
+    private void declareConduct(WorldPlugin plugin) {
+        Conduct declared = plugin.conduct();
+        if (declared != null && conduct != null) {
+            throw new IllegalArgumentException("plugin " + plugin.name()
+                    + " declares limits of conduct, and so does a plugin before it; a world has one set at most");
+        }
+        conduct = declared == null ? conduct : declared;
+    }
+
+    /** Null: nobody declares any. */
+    @Nullable
+    Conduct conduct() {
+        return conduct;
     }
 
     void addSystem(Stage stage, NamedSystem system) {

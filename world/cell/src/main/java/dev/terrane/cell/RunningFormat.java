@@ -326,6 +326,7 @@ final class RunningFormat {
             out.varlong(driver.lingerUntilTick);
             out.f32(driver.viewLagTicks);
             driver.inputs.write(out);
+            driver.conduct.write(out);
         }
     }
 
@@ -337,7 +338,8 @@ final class RunningFormat {
             }
             long entity = in.i64();
             CharacterId character = character(in);
-            Driver driver = new Driver(handle, entity, character, in.varint(), AvatarDesk.newBuffer(body, 0));
+            Driver driver = new Driver(
+                    handle, entity, character, in.varint(), AvatarDesk.newBuffer(body, 0), body.conduct.newPlayer());
             driver.generation = in.varint();
             driver.session = in.i64();
             driver.formerSession = in.i64();
@@ -346,6 +348,7 @@ final class RunningFormat {
             driver.lingerUntilTick = in.varlong();
             driver.viewLagTicks = in.f32();
             driver.inputs.read(in, driver.session);
+            driver.conduct.read(in);
             body.drivers.add(driver);
         }
     }

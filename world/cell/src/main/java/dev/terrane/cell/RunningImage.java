@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RunningImage(
         CellId cell, long epoch, int incarnation, long tick, int formatVersion, long schemaFingerprint, byte[] state) {
     /** The format this build writes, and the only one it reads. */
-    public static final int FORMAT_VERSION = 4;
+    public static final int FORMAT_VERSION = 5;
 
     /** The first part in which two images of one cell differ; null when they are the same to the last bit. */
     public @Nullable String difference(RunningImage other) {

@@ -102,7 +102,7 @@ final class Steering {
             body.meters.inputsStarved.one();
             return;
         }
-        driver.viewLagTicks = viewLag.of(body.tick, input.viewTick());
+        driver.viewLagTicks = driver.conduct.view(body.tick, viewLag.of(body.tick, input.viewTick()));
         table.floats(kit.moveX).set(row, input.moveX());
         table.floats(kit.moveY).set(row, input.moveY());
         table.floats(kit.aim).set(row, input.aim());
@@ -110,6 +110,7 @@ final class Steering {
         table.ints(kit.pressed).set(row, input.pressed() | inputs.takeCarried());
         table.ints(kit.ackedSeq).set(row, input.seq());
         driver.ackedSeq = input.seq();
+        body.conduct.heard(driver, input);
     }
 
     /** Lets plugins handle what players asked for, in order of arrival. */

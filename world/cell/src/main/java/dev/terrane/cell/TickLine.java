@@ -59,6 +59,7 @@ final class TickLine {
         if (genesisDue) {
             genesis();
         }
+        body.conduct.begin();
         takeMessages();
         body.pace.begin(tick);
         schedule.at("ghosts");
@@ -143,6 +144,7 @@ final class TickLine {
             }
             case CellInput.Watch watch -> frames.watch(watch.gateway(), watch.chunks());
             case CellInput.Unwatch unwatch -> frames.unwatch(unwatch.gateway(), unwatch.chunks());
+            case CellInput.ConductReport report -> body.conduct.publish(report);
             case CellInput.GatewayGone gone -> {
                 avatars.leaveAll(gone.gateway());
                 frames.forget(gone.gateway());
@@ -192,6 +194,8 @@ final class TickLine {
         body.settle();
         schedule.run(Stage.SIMULATE, turn);
         body.settle();
+        schedule.at("conduct");
+        body.conduct.audit();
         body.neighbours.rebuild(body.population.store);
         body.past.record();
         schedule.run(Stage.RESOLVE, turn);
@@ -201,6 +205,8 @@ final class TickLine {
         body.settle();
         schedule.run(Stage.REPLICATE, turn);
         body.settle();
+        schedule.at("conduct");
+        body.conduct.audit();
     }
 
     /** The directory may name this cell before the avatar is here: its player must find that one and not make a second. */

@@ -170,6 +170,12 @@ final class Turn implements CellContext {
     }
 
     @Override
+    public void moved(long avatar) {
+        writer.require();
+        body.conduct.excuse(avatar);
+    }
+
+    @Override
     public Ghosts ghosts() {
         writer.require();
         return body.ghosts;

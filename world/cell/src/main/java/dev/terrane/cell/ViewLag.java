@@ -1,8 +1,8 @@
 package dev.terrane.cell;
 
 /**
- * What a client says of the moment that it showed, made into how long ago that was. Here, and nowhere else, it is decided how much of that is believed: clients can say anything, and who
- * claims to see the past shoots at it.
+ * What a client says of the moment that it showed, made into how long ago that was, within bounds: clients can say anything, and who
+ * claims to see the past shoots at it. How much of it is believed depends on what he has claimed before, see {@link dev.terrane.fairplay.PlayerConduct#view}.
  */
 final class ViewLag {
     /** Clients name the moment by its last bits only: a float of all of them would have no room for the fraction after some days. */

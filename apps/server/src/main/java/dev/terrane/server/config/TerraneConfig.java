@@ -14,6 +14,7 @@ public record TerraneConfig(
         Workers workers,
         Ipc ipc,
         ProtocolLimits protocolLimits,
+        FairPlayConfig fairplay,
         Auth auth,
         WorldLimits worldLimits,
         DegradationConfig degradation,

@@ -4,6 +4,7 @@ import dev.terrane.base.Meters;
 import dev.terrane.coordinator.Release;
 import dev.terrane.gateway.Admissions;
 import dev.terrane.gateway.CommandPort;
+import dev.terrane.gateway.ConductBook;
 import dev.terrane.gateway.Gateway;
 import dev.terrane.gateway.GatewayPorts;
 import dev.terrane.gateway.GatewaySettings;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayMaker implements GatewayHouse {
     private final GatewayHub hub;
     private final GatewaySettings settings;
+    private final ConductBook conduct;
     private final WorldView view;
     private final Ways ways;
     private final Meters meters;
@@ -57,6 +59,7 @@ public final class GatewayMaker implements GatewayHouse {
         this.random = random;
         this.hub = hub;
         this.settings = settings;
+        this.conduct = new ConductBook(settings.fairPlay());
         this.view = view;
         this.ways = ways;
         this.meters = meters;
@@ -75,6 +78,7 @@ public final class GatewayMaker implements GatewayHouse {
                         ways.cells().apply(local),
                         ways.admissions(),
                         ways.commands(),
+                        conduct,
                         new SessionLog(ways.traces()),
                         meters,
                         random,

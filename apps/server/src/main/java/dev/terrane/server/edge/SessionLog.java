@@ -52,6 +52,15 @@ final class SessionLog implements GatewayListener {
     }
 
     @Override
+    public void suspected(SessionId session, ConnectionFacts facts, String what) {
+        LOG.atWarn()
+                .addKeyValue("session", session)
+                .addKeyValue("character", facts.verified().character())
+                .addKeyValue("ip", facts.ip())
+                .log("suspected of unfair play: {}", what);
+    }
+
+    @Override
     public boolean traces(SessionId session, ConnectionFacts facts) {
         return traces != null
                 && traces.any()

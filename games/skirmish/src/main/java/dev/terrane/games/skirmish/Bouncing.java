@@ -31,6 +31,8 @@ final class Bouncing implements CellSystem {
     private final Field hull;
     private final Field positionX;
     private final Field positionY;
+    private final Field velocityX;
+    private final Field velocityY;
     private final MovementRule rule;
     private final long[] near = new long[256];
     private final float[] rocks = new float[MovementRule.SOLID_COUNT_MAX * SOLID_VALUES];
@@ -52,6 +54,8 @@ final class Bouncing implements CellSystem {
         hull = schema.field(Vitals.class, "hull");
         positionX = schema.field(Position.class, "x");
         positionY = schema.field(Position.class, "y");
+        velocityX = schema.field(Velocity.class, "x");
+        velocityY = schema.field(Velocity.class, "y");
     }
 
     @Override
@@ -76,7 +80,13 @@ final class Bouncing implements CellSystem {
         Ghosts ghosts = cell.ghosts();
         collect(ghosts.entities(), ghosts.near(x, y, reach, near));
         if (rockCount > 0) {
+            float speedX = table.floats(velocityX).get(row);
+            float speedY = table.floats(velocityY).get(row);
             rule.bounce(table, row, rocks, rockCount);
+            if (speedX != table.floats(velocityX).get(row)
+                    || speedY != table.floats(velocityY).get(row)) {
+                cell.moved(table.entity(row));
+            }
         }
     }
 

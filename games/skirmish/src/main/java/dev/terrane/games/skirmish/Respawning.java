@@ -63,6 +63,7 @@ final class Respawning implements CellSystem {
     }
 
     private void respawn(CellContext cell, Table table, int row) {
+        cell.moved(table.entity(row));
         place.seek(cell, CLEARANCE_METRES);
         cell.forgetPast(table.entity(row)); // who aimed at the ship that was lost must not hit this one
         table.floats(positionX).set(row, place.x);

@@ -8,6 +8,7 @@ import dev.terrane.games.skirmish.hex.HexPlay;
 import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.games.skirmish.station.Station;
+import dev.terrane.plugin.Conduct;
 import dev.terrane.plugin.JobContext;
 import dev.terrane.plugin.JobPlugin;
 import dev.terrane.plugin.MovementRule;
@@ -113,6 +114,15 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Above what rule/flight.ts lets a ship do: 70 m/s while it boosts, and a little more when it is thrown back at the rim; 5 rad/s. The hardest change of velocity is braking at the
+     * rim, where it is pushed by 8 m/s² for each metre.
+     */
+    @Override
+    public Conduct conduct() {
+        return new Conduct(90, 800, 5.05f, 1, 15);
     }
 
     @Override

@@ -139,6 +139,7 @@ final class Wounds {
             Pilot dead = entities.get(victim, pilot);
             entities.set(victim, pilot, new Pilot(dead.score(), dead.kills(), 0, Pilot.RESPAWN_SECONDS));
             entities.set(victim, velocity, new Velocity(0, 0));
+            cell.moved(victim);
         } else {
             cell.despawn(victim);
         }

@@ -199,6 +199,9 @@ final class FakeCell implements CellContext {
     public void send(long avatar, int type, byte[] payload) {}
 
     @Override
+    public void moved(long avatar) {}
+
+    @Override
     public Ghosts ghosts() {
         return ghosts;
     }

@@ -24,7 +24,8 @@ public enum ErrorCode {
     MESSAGE_REFUSED,
     RESUME_REFUSED,
     FORBIDDEN_ORIGIN,
-    TOO_MANY_CONNECTIONS;
+    TOO_MANY_CONNECTIONS,
+    KICKED;
 
     private static final ErrorCode[] VALUES = values();
     private static final int CLOSE_CODE_FIRST = 4000;

@@ -72,6 +72,15 @@ public sealed interface CellInput {
     record GatewayGone(int gateway) implements CellInput {}
 
     /**
+     * A gateway found so much against a character that it has to be known: the cell publishes it durably.
+     *
+     * @param points against it now
+     * @param kicked it lost its connection for it
+     * @param counts of what it did since it was last reported, by the ordinal of {@link Offence}
+     */
+    record ConductReport(CharacterId character, int points, boolean kicked, int[] counts) implements CellInput {}
+
+    /**
      * An entity arrives from another cell. Idempotent by (source, sourceEpoch, seq); in order within (source, sourceEpoch).
      *
      * @param senderEpoch epoch under which the source runs now: fences a source that has been restarted since

@@ -1,12 +1,14 @@
 package dev.terrane.protocol.cluster;
 
 import dev.terrane.base.CellId;
+import dev.terrane.base.CharacterId;
 import dev.terrane.base.WorldId;
 import dev.terrane.bytes.ByteReader;
 import dev.terrane.bytes.ByteWriter;
 import dev.terrane.bytes.MalformedBytesException;
 import dev.terrane.protocol.cluster.CellInput.CheckpointStored;
 import dev.terrane.protocol.cluster.CellInput.Commands;
+import dev.terrane.protocol.cluster.CellInput.ConductReport;
 import dev.terrane.protocol.cluster.CellInput.DeparturesStable;
 import dev.terrane.protocol.cluster.CellInput.Divide;
 import dev.terrane.protocol.cluster.CellInput.FactsStored;
@@ -72,6 +74,7 @@ public final class CellInputCodec {
     private static final int INTENT_ACK = 24;
     private static final int PEER_CONTINUES = 25;
     private static final int JOIN_NUMBERED = 26;
+    private static final int CONDUCT_REPORT = 27;
 
     private final CellWords words;
     private final CommandWords commands;
@@ -104,6 +107,13 @@ public final class CellInputCodec {
             case GatewayGone gone -> {
                 out.u8(GATEWAY_GONE);
                 out.varint(gone.gateway());
+            }
+            case ConductReport(CharacterId character, int points, boolean kicked, int[] counts) -> {
+                out.u8(CONDUCT_REPORT);
+                CellWords.character(character, out);
+                out.varuint(points);
+                out.bool(kicked);
+                out.varints(counts);
             }
             case HandoffOffer offer -> writeOffer(offer, out);
             case HandoffAck(CellId target, long targetEpoch, long sourceEpoch, long seq, long stableSeq) ->
@@ -183,6 +193,7 @@ public final class CellInputCodec {
             case WATCH -> new Watch(in.varint(), in.varints());
             case UNWATCH -> new Unwatch(in.varint(), in.varints());
             case GATEWAY_GONE -> new GatewayGone(in.varint());
+            case CONDUCT_REPORT -> new ConductReport(CellWords.character(in), in.varuint(), in.bool(), in.varints());
             case HANDOFF_OFFER -> readOffer(in);
             case HANDOFF_ACK -> new HandoffAck(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
             case DEPARTURES_STABLE ->

@@ -13,6 +13,7 @@ public sealed interface CellOutput
                 CellOutput.Moved,
                 CellOutput.SessionEnded,
                 CellOutput.ToClient,
+                CellOutput.Offended,
                 CellOutput.CellUp,
                 CellOutput.Layers,
                 CellOutput.Pace {
@@ -57,6 +58,9 @@ public sealed interface CellOutput
      * @param requestId of the game message it answers, or 0
      */
     record ToClient(long session, int type, int requestId, byte[] payload) implements CellOutput {}
+
+    /** The cell found this with the session's avatar or its inputs, and has put right what was to be put right. At most once per tick and kind. */
+    record Offended(long session, Offence offence) implements CellOutput {}
 
     /**
      * A cell started, or started again: sessions and watches of an older epoch must be renewed. Said by the gateway's own node.

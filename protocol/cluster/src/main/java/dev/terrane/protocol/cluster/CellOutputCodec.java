@@ -22,6 +22,7 @@ public final class CellOutputCodec {
     private static final int LAYERS = 7;
     private static final int PACE = 8;
     private static final int CELL_GOES_ON = 9;
+    private static final int OFFENDED = 10;
 
     private final CellWords words;
 
@@ -69,6 +70,11 @@ public final class CellOutputCodec {
                 out.varint(told.type());
                 out.varint(told.requestId());
                 out.blob(told.payload());
+            }
+            case CellOutput.Offended offended -> {
+                out.u8(OFFENDED);
+                out.i64(offended.session());
+                out.u8(offended.offence().ordinal());
             }
             case CellOutput.CellUp up -> {
                 out.u8(up.goesOn() ? CELL_GOES_ON : CELL_UP);
@@ -118,6 +124,7 @@ public final class CellOutputCodec {
                         CellWords.choice(CellOutput.SessionEnded.Reason.values(), in));
             case TO_CLIENT ->
                 new CellOutput.ToClient(in.i64(), in.varint(), in.varint(), in.blob(CellInputCodec.PAYLOAD_BYTES_MAX));
+            case OFFENDED -> new CellOutput.Offended(in.i64(), CellWords.choice(Offence.values(), in));
             case CELL_UP, CELL_GOES_ON -> new CellOutput.CellUp(words.cell(in), in.varlong(), kind == CELL_GOES_ON);
             case LAYERS -> {
                 RegionId region = CellWords.region(in);

@@ -73,7 +73,8 @@ final class Messages {
                 new CellInput.FactsStored(61),
                 new CellInput.Commands(List.of(new CellCommand(9, 1, COMMAND, new Poke(7, "eve")))),
                 new CellInput.IntentAck(CELL, 6, 5, 4),
-                new CellInput.PeerContinues(CELL, 7));
+                new CellInput.PeerContinues(CELL, 7),
+                new CellInput.ConductReport(CHARACTER, 30, true, new int[] {0, 7, 2}));
     }
 
     static List<CellOutput> toGateways() {
@@ -83,6 +84,7 @@ final class Messages {
                 new CellOutput.Moved(7, CELL, new CellId(WORLD, RegionId.ORIGIN, 0), -1, 8, 9, 10),
                 new CellOutput.SessionEnded(7, CHARACTER, CellOutput.SessionEnded.Reason.REPLACED),
                 new CellOutput.ToClient(7, 4, 5, new byte[] {1, 2}),
+                new CellOutput.Offended(7, Offence.VIEW),
                 new CellOutput.CellUp(CELL, 5),
                 new CellOutput.Layers(WORLD, new RegionId(1, 2), new int[] {0, 1}),
                 new CellOutput.Pace(WORLD, 80, 0.5f, Shed.NOTHING));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrane.fairplay;
+
+import org.jspecify.annotations.NullMarked;
