@@ -86,7 +86,7 @@ test('does not hammer a server that drops it at once', async () => {
   }
 });
 
-test.each([ErrorCode.VERSION_MISMATCH, ErrorCode.INVALID_NAME, ErrorCode.SESSION_REPLACED, ErrorCode.UNAUTHORIZED])(
+test.each([ErrorCode.VERSION_MISMATCH, ErrorCode.INVALID_NAME, ErrorCode.SESSION_REPLACED, ErrorCode.UNAUTHORIZED, ErrorCode.KICKED])(
   'stays closed after error %i',
   async (code) => {
     await start({ token: 't' });

@@ -72,6 +72,9 @@ final class ClientSession implements Session {
     /** A token for each input, as fast as its world ticks and a little more; from Joined on. */
     @Nullable
     RateBucket inputPace;
+    /** The same, but with room for all that a stall can hold back: who has no token here does not play fair. */
+    @Nullable
+    RateBucket fairPace;
 
     // ---- the way in, see Reception
     /** Is on Reception's list. */

@@ -112,7 +112,8 @@ final class Conversation {
             return;
         }
         boolean hasty = session.inputPace != null && !session.inputPace.tryTake(nowNanos);
-        if (hasty && !worldIsLate(session, nowNanos) && charged(session, Offence.HASTE, nowNanos)) {
+        boolean unfair = session.fairPace != null && !session.fairPace.tryTake(nowNanos);
+        if (unfair && !worldIsLate(session, nowNanos) && charged(session, Offence.HASTE, nowNanos)) {
             return;
         }
         switch (session.lane.place(input.seq())) {
@@ -120,7 +121,9 @@ final class Conversation {
             case DUPLICATE -> {
                 room.meters.inputsDuplicate.one();
                 trace(session, "refused", "input " + input.seq() + " came before");
-                charged(session, Offence.REPLAY, nowNanos);
+                if (session.lane.broughtByThisConnection(input.seq())) {
+                    charged(session, Offence.REPLAY, nowNanos);
+                }
                 return;
             }
             case GAP -> {

@@ -28,6 +28,8 @@ final class InputLane {
     private int confirmed;
     /** What is below is gone for good. */
     private int floor;
+    /** The first number of this connection is the next. */
+    private int started;
 
     private boolean holding;
 
@@ -54,6 +56,7 @@ final class InputLane {
         last = ackedSeq;
         confirmed = ackedSeq;
         floor = ackedSeq;
+        started = ackedSeq;
         holding = false;
     }
 
@@ -65,6 +68,11 @@ final class InputLane {
             return Place.GAP;
         }
         return last - acked >= countMax ? Place.FULL : Place.NEXT;
+    }
+
+    /** Of what {@link #place} calls a duplicate: whether this very connection has brought it before. No fair client sends anything twice over one. */
+    boolean broughtByThisConnection(int seq) {
+        return seq > started;
     }
 
     /** Only after {@link #place} said NEXT. */

@@ -31,6 +31,8 @@ import java.util.List;
 final class Reception {
     /** Clocks differ, and a client whose frames come unevenly may run ahead of the ticks for a while. */
     private static final double INPUTS_PER_TICK_MAX = 1.25;
+    /** Inputs of so long may come at once and are called no haste: longer than any stall that a connection outlives. */
+    private static final int FAIR_BURST_SECONDS = 10;
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     /** A full inbox has room again after a tick or two. */
@@ -263,6 +265,10 @@ final class Reception {
             session.inputPace = new RateBucket(
                     session.home().view().simulationHz() * INPUTS_PER_TICK_MAX,
                     room.settings.messages().unackedInputsMax(),
+                    nowNanos);
+            session.fairPace = new RateBucket(
+                    session.home().view().simulationHz() * INPUTS_PER_TICK_MAX,
+                    session.home().view().simulationHz() * FAIR_BURST_SECONDS,
                     nowNanos);
             session.home().playerCount.incrementAndGet();
             exits.send(session, welcome(session));

@@ -131,6 +131,32 @@ class FairPlayTest {
     }
 
     @Test
+    void doesNotCountWhatIsRepeatedAfterAReconnect() {
+        GatewayFixture house = house(1, 0);
+        Client client = house.client(1).hello("Ada").admitted(WEST).joined(WEST, 20);
+        for (int seq = 5; seq <= 20; seq++) {
+            client.say(GatewayFixture.inputOf(seq));
+        }
+        client.input();
+        assertThat(house.inputs()).as("only the new one").hasSize(1);
+        assertThat(house.cells.all(ConductReport.class)).isEmpty();
+    }
+
+    @Test
+    void countsWhoSendsMoreThanTheWorldTicksForLong() {
+        GatewayFixture house = house(10, 0);
+        Client client = house.client(1).playing(WEST);
+        for (int tick = 1; tick <= 400; tick++) {
+            client.input();
+            client.input();
+            house.frame(WEST, 1, tick, client, 1, client.seq);
+            house.nowNanos += Duration.ofMillis(50).toNanos();
+        }
+        ConductReport report = house.cells.last(ConductReport.class);
+        assertThat(report.counts()[Offence.HASTE.ordinal()]).isEqualTo(10);
+    }
+
+    @Test
     void sparesWhoSendsABurstAfterHisConnectionStalled() {
         GatewayFixture house = house(1, 0);
         Client client = house.client(1).playing(WEST);

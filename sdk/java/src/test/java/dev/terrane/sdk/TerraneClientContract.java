@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is true of a client by whichever way it reaches its server, which a test serves by hand. */
 abstract class TerraneClientContract {
@@ -132,10 +134,13 @@ abstract class TerraneClientContract {
         assertThat(server.guestCount()).isEqualTo(2);
     }
 
-    @Test
-    void givesUpWhenAnotherAttemptCouldOnlyFailAgain() throws Exception {
-        join("first", 1).fail(ErrorCode.SESSION_REPLACED);
-        listener.await("closed SESSION_REPLACED");
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"SESSION_REPLACED", "KICKED"})
+    void givesUpWhenAnotherAttemptCouldOnlyFailAgain(ErrorCode code) throws Exception {
+        join("first", 1).fail(code);
+        listener.await("closed " + code);
         assertThat(client.state()).isEqualTo(ClientState.CLOSED);
         assertThat(client.input(Input.NONE)).isZero();
         assertThat(server.hasPeer()).isFalse();

@@ -45,7 +45,11 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     }
 
     static RawClient connect(ServerProcess server, String token) {
-        return new RawClient(URI.create(server.socket() + "?token=" + token));
+        return connect(server.socket(), token);
+    }
+
+    static RawClient connect(URI socket, String token) {
+        return new RawClient(URI.create(socket + "?token=" + token));
     }
 
     /** The HTTP status with which the server refuses a page of this origin. */

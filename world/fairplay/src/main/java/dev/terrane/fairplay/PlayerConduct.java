@@ -7,14 +7,16 @@ import dev.terrane.protocol.cluster.Offence;
 /** What one player's inputs have said of time and buttons, as long as his avatar is in one cell: a hand-off, another session begin anew. */
 public final class PlayerConduct {
     private final ViewPace views;
-    private final PressPace presses;
+    private final Lapses clock;
+    private final Allowance presses;
     /** Of the input that is being applied; nothing of it is left between ticks. */
     private boolean strays;
 
     /** @param pressesPerSecondMax see {@link dev.terrane.plugin.Conduct}; 0: not counted */
     public PlayerConduct(int pressesPerSecondMax, int simulationHz) {
         this.views = new ViewPace(simulationHz);
-        this.presses = new PressPace(pressesPerSecondMax, simulationHz);
+        this.clock = new Lapses(simulationHz);
+        this.presses = new Allowance(pressesPerSecondMax, simulationHz);
     }
 
     /**
@@ -40,7 +42,7 @@ public final class PlayerConduct {
     public int heard(long tick, int aheadTicksMax, int clientTick, int pressed) {
         int found = strays ? Offences.of(Offence.VIEW) : Offences.NONE;
         strays = false;
-        if (clientTick != 0 && clientTick - (int) tick > aheadTicksMax) {
+        if (clock.counts(tick, clientTick != 0 && clientTick - (int) tick > aheadTicksMax)) {
             found |= Offences.of(Offence.CLOCK);
         }
         if (pressed != 0 && presses.tooOften(tick)) {
@@ -51,11 +53,13 @@ public final class PlayerConduct {
 
     public void write(ByteWriter out) {
         views.write(out);
+        clock.write(out);
         presses.write(out);
     }
 
     public void read(ByteReader in) {
         views.read(in);
+        clock.read(in);
         presses.read(in);
     }
 }

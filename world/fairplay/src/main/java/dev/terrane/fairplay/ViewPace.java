@@ -7,7 +7,7 @@ import dev.terrane.bytes.ByteWriter;
  * How long ago a player sees the others, as far as it can be believed. A connection has a delay that drifts slowly; a player who sees another past with each shot chooses the moment that suits him.
  *
  * <pre>
- *        claimed  ·    ·                 ·  far off: counted once, until it is back
+ *        claimed  ·    ·                 ·  far off: a lapse, until it is back
  *                    ·   ·  ·
  *   ────────────────────────────── delay + band ──────
  *   delay ───────────────────────  follows what is claimed, slowly
@@ -33,15 +33,16 @@ final class ViewPace {
     private boolean known;
     private long lastTick;
     private float delayTicks;
-    private boolean astray;
+    private final Lapses lapses;
 
     ViewPace(int simulationHz) {
+        this.lapses = new Lapses(simulationHz);
         this.bandTicks = (float) Math.max(1.5, BAND_SECONDS * simulationHz);
         this.strayTicks = (float) Math.max(2 * bandTicks, STRAY_SECONDS * simulationHz);
         this.forgottenTicks = (long) (FORGOTTEN_SECONDS * simulationHz);
     }
 
-    /** Whether it strays now and did not before. @param tick rising; @param claimedTicks 0 or more */
+    /** Whether it strays, and has done so too often. @param tick rising; @param claimedTicks 0 or more */
     boolean strays(long tick, float claimedTicks) {
         if (!known && claimedTicks == 0) {
             return false; // he does not say yet, and perhaps never will
@@ -54,9 +55,7 @@ final class ViewPace {
         lastTick = tick;
         float off = claimedTicks - delayTicks;
         delayTicks += clamp(off, drift);
-        boolean before = astray;
-        astray = Math.abs(off) > (before ? bandTicks : strayTicks);
-        return astray && !before;
+        return lapses.counts(tick, Math.abs(off) > (lapses.lapsed() ? bandTicks : strayTicks));
     }
 
     /** Of what was just claimed; never negative. */
@@ -76,13 +75,13 @@ final class ViewPace {
         out.bool(known);
         out.varlong(lastTick);
         out.f32(delayTicks);
-        out.bool(astray);
+        lapses.write(out);
     }
 
     void read(ByteReader in) {
         known = in.bool();
         lastTick = in.varlong();
         delayTicks = in.f32();
-        astray = in.bool();
+        lapses.read(in);
     }
 }

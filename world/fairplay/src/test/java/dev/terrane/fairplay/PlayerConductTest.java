@@ -46,32 +46,34 @@ class PlayerConductTest {
             most = Math.max(most, believed);
             strays += found == Offences.of(Offence.VIEW) ? 1 : 0;
         }
-        assertThat(strays).as("each attempt is counted").isEqualTo(20);
+        assertThat(strays)
+                .as("of 20 attempts, 6 are forgiven at once, and 6 more in a minute")
+                .isEqualTo(20 - 6 - 1);
         assertThat(most).as("of the 9 ticks that he chose 2 are believed").isLessThan(5.2f);
         assertThat(least).isEqualTo(3);
     }
 
     @Test
-    void followsAConnectionThatHasBecomeSlowAndCountsThatOnce() {
+    void followsAConnectionThatHasBecomeSlowAndDoesNotCountThat() {
         int strays = 0;
         float believed = 0;
         for (int tick = 1000; tick < 1000 + 20 * HZ; tick++) {
             believed = sees(tick, tick < 1100 ? 3 : 13);
             strays += found == 0 ? 0 : 1;
         }
-        assertThat(strays).isEqualTo(1);
+        assertThat(strays).isZero();
         assertThat(believed).isEqualTo(13);
     }
 
     @Test
-    void believesNobodyWhoNowAndThenSeesThePresent() {
+    void doesNotBelieveWhoForOnceSeesThePresent() {
         for (int tick = 1000; tick < 1100; tick++) {
             sees(tick, 8);
         }
         assertThat(sees(1100, 0))
                 .as("as if his news had been without delay for once")
                 .isGreaterThan(5.5f);
-        assertThat(found).isEqualTo(Offences.of(Offence.VIEW));
+        assertThat(found).as("once").isZero();
     }
 
     @Test
@@ -84,10 +86,29 @@ class PlayerConductTest {
     }
 
     @Test
-    void countsTicksThatAreTooFarAheadAndNoneThatAreLate() {
-        assertThat(player.heard(1000, AHEAD_MAX, 1064, 0)).isZero();
-        assertThat(player.heard(1001, AHEAD_MAX, 1066, 0)).isEqualTo(Offences.of(Offence.CLOCK));
-        assertThat(player.heard(1002, AHEAD_MAX, 1, 0)).isZero();
+    void countsWhoNamesTicksThatAreTooFarAheadAgainAndAgain() {
+        int counted = 0;
+        for (int tick = 1000; tick < 1100; tick++) {
+            counted += player.heard(tick, AHEAD_MAX, tick + (tick % 2 == 0 ? 65 : 1), 0) == Offences.of(Offence.CLOCK)
+                    ? 1
+                    : 0;
+        }
+        assertThat(counted).as("of 50, and 6 are forgiven").isEqualTo(44);
+    }
+
+    @Test
+    void doesNotCountTicksThatAreLateOrAsFarAheadAsTheyMayBe() {
+        for (int tick = 1000; tick < 1100; tick++) {
+            assertThat(player.heard(tick, AHEAD_MAX, tick % 2 == 0 ? tick + 64 : 1, 0))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void sparesAClockThatIsWrongForGood() {
+        for (int tick = 1000; tick < 1100; tick++) {
+            assertThat(player.heard(tick, AHEAD_MAX, tick + 9000, 0)).isZero();
+        }
     }
 
     @Test

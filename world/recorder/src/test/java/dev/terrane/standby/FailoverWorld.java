@@ -294,11 +294,8 @@ final class FailoverWorld implements CellListener {
                 players.get((int) moved.session() - 1).hear(moved);
             case CellOutput.SessionEnded ended -> throw new AssertionError("nobody ended " + ended);
             case CellOutput.JoinRefused refused -> players.get((int) refused.session() - 1).seeking = true;
-            case CellOutput.ToClient _,
-                    CellOutput.Offended _,
-                    CellOutput.CellUp _,
-                    CellOutput.Layers _,
-                    CellOutput.Pace _ -> {}
+            case CellOutput.Offended offended -> throw new AssertionError("all play fair, but " + offended);
+            case CellOutput.ToClient _, CellOutput.CellUp _, CellOutput.Layers _, CellOutput.Pace _ -> {}
         }
         return true;
     }

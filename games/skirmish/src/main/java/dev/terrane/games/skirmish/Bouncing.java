@@ -83,8 +83,11 @@ final class Bouncing implements CellSystem {
             float speedX = table.floats(velocityX).get(row);
             float speedY = table.floats(velocityY).get(row);
             rule.bounce(table, row, rocks, rockCount);
-            if (speedX != table.floats(velocityX).get(row)
-                    || speedY != table.floats(velocityY).get(row)) {
+            boolean pushed = x != table.floats(positionX).get(row)
+                    || y != table.floats(positionY).get(row)
+                    || speedX != table.floats(velocityX).get(row)
+                    || speedY != table.floats(velocityY).get(row);
+            if (pushed) {
                 cell.moved(table.entity(row));
             }
         }

@@ -20,11 +20,17 @@ final class CheatBot implements ClientLink {
     @Nullable
     Session session;
 
+    /** Null: it acts once a tick, next door to its gateway. */
+    @Nullable
+    FairClient afar;
+
     long avatar;
     int nextSeq;
     boolean playing;
     boolean closed;
     int closedCount;
+    boolean dead;
+    int deathCount;
     double lastX = Double.NaN;
     double lastY;
     double metres;

@@ -2,11 +2,10 @@ package dev.terrane.games.skirmish;
 
 import dev.terrane.base.CellId;
 import dev.terrane.base.CharacterId;
-import dev.terrane.base.Meters;
-import dev.terrane.base.RegionId;
 import dev.terrane.base.Rng;
 import dev.terrane.base.WorldId;
 import dev.terrane.cell.CellSettings;
+import dev.terrane.conditions.LinkConditions;
 import dev.terrane.gateway.AdmissionAnswer;
 import dev.terrane.gateway.Admissions;
 import dev.terrane.gateway.ConnectionFacts;
@@ -26,7 +25,6 @@ import dev.terrane.protocol.client.ClientMessage.Hello;
 import dev.terrane.protocol.client.ProtocolVersion;
 import dev.terrane.protocol.cluster.CellOutput;
 import dev.terrane.protocol.cluster.CellPort;
-import dev.terrane.protocol.cluster.Offence;
 import dev.terrane.space.HexPartition;
 import dev.terrane.space.Partition;
 import dev.terrane.testkit.EntityView;
@@ -35,16 +33,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /** The game in one cell and a real gateway in front of it, tick by tick in one thread: the same seed and the same bots give the same world. */
-final class CheatHouse implements Admissions, Meters {
+final class CheatHouse implements Admissions {
     private static final int GATEWAY = 1;
     private static final int VIEW_LAG_TICKS = 3;
-    private static final long TICK_NANOS = 50_000_000L;
-    private static final RegionId REGION = new RegionId(0, 0);
+    private static final long STEP_NANOS = 10_000_000L;
+    private static final int STEPS_PER_TICK = 5;
+    private static final long START_NANOS = 1_000_000_000L;
 
     /** What a player wants, whatever his client makes of it. @param aims at the nearest drone */
     record Wish(float moveX, float moveY, int held, boolean aims) {}
@@ -53,14 +50,21 @@ final class CheatHouse implements Admissions, Meters {
     private final Gateway gateway;
     private final List<CheatBot> bots = new ArrayList<>();
     private final Map<CharacterId, Integer> generations = new HashMap<>();
-    private final Map<String, Long> counts = new HashMap<>();
+    private final OffenceCounts counts = new OffenceCounts();
     private final Map<Long, Integer> shots = new HashMap<>();
     private final Map<Long, Integer> hits = new HashMap<>();
-    private long nowNanos = 1_000_000_000L;
+    private final Partition partition;
+    private long nowNanos = START_NANOS;
+    private int handoffCount;
 
+    /** One region without rocks. */
     CheatHouse(int drones, double regionMetres, long seed) {
-        Partition partition = new HexPartition(1, 1, regionMetres);
-        Map<String, String> options = Map.of("dronesPerRegion", "" + drones, "asteroidsPerRegion", "0");
+        this(new HexPartition(1, 1, regionMetres), drones, 0, seed);
+    }
+
+    CheatHouse(Partition partition, int drones, int rocks, long seed) {
+        this.partition = partition;
+        Map<String, String> options = Map.of("dronesPerRegion", "" + drones, "asteroidsPerRegion", "" + rocks);
         world = HandCrankedWorld.of(Skirmish::new, options, partition, seed, CellSettings.defaults());
         WorldView view = new WorldView(
                 new WorldId(world.world().map().world()),
@@ -73,7 +77,7 @@ final class CheatHouse implements Admissions, Meters {
         Rng ids = new Rng(seed);
         gateway = Gateway.create(
                 new GatewaySpec(GATEWAY, "test", GatewaySettings.defaults(), List.of(view), new byte[32]),
-                new GatewayPorts(cells, this, GatewayListener.none(), this, ids::nextLong),
+                new GatewayPorts(cells, this, GatewayListener.none(), counts, ids::nextLong),
                 new GatewayInbox(1 << 14, () -> {}));
         world.connectGateway(GATEWAY, this::heard);
     }
@@ -84,10 +88,26 @@ final class CheatHouse implements Admissions, Meters {
         return bot;
     }
 
+    /** A fair one, who is not as near to his server as the others. */
+    CheatBot afar(LinkConditions conditions, boolean predicts, float x, float y) {
+        CheatBot bot = bot(Cheat.NONE, x, y);
+        bot.afar = new FairClient(conditions, predicts, bots.size(), nowNanos);
+        return bot;
+    }
+
+    /** Its connection is lost; it comes back at once. */
+    void cut(CheatBot bot) {
+        bot.closed = true;
+        if (bot.afar != null) {
+            bot.afar.reconnects(nowNanos);
+        }
+    }
+
     private void heard(CellOutput output) {
+        handoffCount += output instanceof CellOutput.Moved ? 1 : 0;
         if (output instanceof CellOutput.Joined joined) {
             for (CheatBot bot : bots) {
-                if (bot.session != null && bot.session.id().value() == joined.session()) {
+                if (bot.session != null && bot.session.id().value() == joined.session() && !bot.playing) {
                     bot.avatar = joined.avatar();
                     bot.nextSeq = joined.ackedSeq() + 1;
                     bot.playing = true;
@@ -103,7 +123,9 @@ final class CheatHouse implements Admissions, Meters {
                 .filter(each -> each.character.equals(request.character()))
                 .findFirst()
                 .orElseThrow();
-        CellId cell = world.entranceOf(REGION);
+        CellId cell = bot.avatar == 0
+                ? world.entranceOf(partition.regionAt(bot.startX, bot.startY))
+                : world.entity(bot.avatar).cell();
         answerTo.offer(new AdmissionAnswer.Admitted(
                 request.session(),
                 request.attempt(),
@@ -118,7 +140,10 @@ final class CheatHouse implements Admissions, Meters {
     /** All play for so long. */
     void play(int ticks, Wish wish) {
         for (int i = 0; i < ticks; i++) {
-            nowNanos += TICK_NANOS;
+            for (int step = 0; step < STEPS_PER_TICK; step++) {
+                nowNanos += STEP_NANOS;
+                bots.forEach(this::stepAfar);
+            }
             gateway.onTimer(nowNanos, nowNanos / 1_000_000);
             for (CheatBot bot : bots) {
                 act(bot, wish);
@@ -128,13 +153,32 @@ final class CheatHouse implements Admissions, Meters {
             gateway.drain(nowNanos);
             world.events(Shot.class, 1).forEach(shot -> shots.merge(shot.shooter(), 1, Integer::sum));
             world.events(Hit.class, 1).forEach(hit -> hits.merge(hit.by(), 1, Integer::sum));
-            for (CheatBot bot : bots) {
-                if (bot.avatar != 0) {
-                    EntityView at = world.entity(bot.avatar);
-                    bot.isAt(at.worldX(), at.worldY());
-                }
-            }
+            bots.forEach(this::look);
         }
+    }
+
+    private void look(CheatBot bot) {
+        if (bot.avatar == 0 || world.inTransitCount() > 0) {
+            return;
+        }
+        EntityView at = world.entity(bot.avatar);
+        bot.isAt(at.worldX(), at.worldY());
+        boolean dead = at.get(Pilot.class).respawnIn() > 0;
+        bot.deathCount += dead && !bot.dead ? 1 : 0;
+        bot.dead = dead;
+        if (bot.afar != null && bot.playing) {
+            bot.afar.snapshot(nowNanos);
+        }
+    }
+
+    private void stepAfar(CheatBot bot) {
+        if (bot.afar == null || !bot.playing || bot.closed) {
+            return;
+        }
+        if (bot.afar.step(bot.nextSeq, aimOf(bot), START_NANOS, nowNanos)) {
+            bot.nextSeq++;
+        }
+        bot.afar.deliver(nowNanos, bytes -> say(bot, bytes));
     }
 
     private void act(CheatBot bot, Wish wish) {
@@ -145,7 +189,7 @@ final class CheatHouse implements Admissions, Meters {
         }
         if (bot.session == null) {
             connect(bot);
-        } else if (bot.playing) {
+        } else if (bot.playing && bot.afar == null) {
             steer(bot, wish);
         }
     }
@@ -202,29 +246,20 @@ final class CheatHouse implements Admissions, Meters {
         return hits.getOrDefault(bot.avatar, 0);
     }
 
-    long violations(Offence offence) {
-        return counts.getOrDefault("fairplay_violations/" + offence.name().toLowerCase(Locale.ROOT), 0L);
+    int handoffCount() {
+        return handoffCount;
     }
 
-    long violations() {
-        long all = 0;
-        for (Offence offence : Offence.values()) {
-            all += violations(offence);
-        }
-        return all;
+    /** Nobody is between two cells. */
+    boolean everybodyIsSomewhere() {
+        return world.inTransitCount() == 0;
     }
 
-    @Override
-    public Count count(String name, String... labels) {
-        String key = labels.length > 0 ? name + "/" + labels[labels.length - 1] : name;
-        return amount -> counts.merge(key, amount, Long::sum);
+    long correctionCount() {
+        return world.count("cell_motions_corrected", "");
     }
 
-    @Override
-    public Distribution distribution(String name, String... labels) {
-        return _ -> {};
+    OffenceCounts offences() {
+        return counts;
     }
-
-    @Override
-    public void gauge(String name, LongSupplier read, String... labels) {}
 }

@@ -73,10 +73,10 @@ class CheatSim {
     @Test
     void aFairClientIsAccusedOfNothingAndGetsSomewhere() {
         Outcome fair = fairly(FLY);
-        assertThat(fair.house().violations()).isZero();
+        assertThat(fair.house().offences().all()).isZero();
         assertThat(fair.metres()).isGreaterThan(SECONDS * 40.0);
         Outcome shooter = fairly(SHOOT);
-        assertThat(shooter.house().violations()).isZero();
+        assertThat(shooter.house().offences().all()).isZero();
         assertThat(shooter.shots()).isGreaterThan(SECONDS);
         assertThat(fairHits()).isGreaterThan(20);
     }
@@ -101,9 +101,9 @@ class CheatSim {
         Offence offence = cheat.offence;
         Outcome outcome = play(cheat, SHOOT);
         if (offence == null) {
-            assertThat(outcome.house().violations()).isZero();
+            assertThat(outcome.house().offences().all()).isZero();
         } else {
-            assertThat(outcome.house().violations(offence)).isGreaterThan(SECONDS / 10);
+            assertThat(outcome.house().offences().of(offence)).isGreaterThan(SECONDS / 10);
         }
     }
 
