@@ -41,6 +41,7 @@ final class CheatHouse implements Admissions {
     private static final int VIEW_LAG_TICKS = 3;
     private static final long STEP_NANOS = 10_000_000L;
     private static final int STEPS_PER_TICK = 5;
+    private static final int EVER = 1_000_000;
     private static final long START_NANOS = 1_000_000_000L;
 
     /** What a player wants, whatever his client makes of it. @param aims at the nearest drone */
@@ -51,8 +52,6 @@ final class CheatHouse implements Admissions {
     private final List<CheatBot> bots = new ArrayList<>();
     private final Map<CharacterId, Integer> generations = new HashMap<>();
     private final OffenceCounts counts = new OffenceCounts();
-    private final Map<Long, Integer> shots = new HashMap<>();
-    private final Map<Long, Integer> hits = new HashMap<>();
     private final Partition partition;
     private long nowNanos = START_NANOS;
     private int handoffCount;
@@ -151,8 +150,6 @@ final class CheatHouse implements Admissions {
             gateway.drain(nowNanos);
             world.tick(1);
             gateway.drain(nowNanos);
-            world.events(Shot.class, 1).forEach(shot -> shots.merge(shot.shooter(), 1, Integer::sum));
-            world.events(Hit.class, 1).forEach(hit -> hits.merge(hit.by(), 1, Integer::sum));
             bots.forEach(this::look);
         }
     }
@@ -175,7 +172,7 @@ final class CheatHouse implements Admissions {
         if (bot.afar == null || !bot.playing || bot.closed) {
             return;
         }
-        if (bot.afar.step(bot.nextSeq, aimOf(bot), START_NANOS, nowNanos)) {
+        if (bot.afar.step(bot.nextSeq, () -> aimOf(bot), START_NANOS, nowNanos)) {
             bot.nextSeq++;
         }
         bot.afar.deliver(nowNanos, bytes -> say(bot, bytes));
@@ -239,11 +236,15 @@ final class CheatHouse implements Admissions {
     }
 
     int shots(CheatBot bot) {
-        return shots.getOrDefault(bot.avatar, 0);
+        return (int) world.events(Shot.class, EVER).stream()
+                .filter(shot -> shot.shooter() == bot.avatar)
+                .count();
     }
 
     int hits(CheatBot bot) {
-        return hits.getOrDefault(bot.avatar, 0);
+        return (int) world.events(Hit.class, EVER).stream()
+                .filter(hit -> hit.by() == bot.avatar)
+                .count();
     }
 
     int handoffCount() {

@@ -8,6 +8,7 @@ import dev.terrane.protocol.client.ClientMessage.ClientInput;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 
 /**
  * A fair client at the end of a bad link, as docs/NETCODE.md says that clients are: others are shown so late as snapshots need, which changes by speed, inputs name the tick that they should be in time for, and a player
@@ -65,7 +66,7 @@ final class FairClient {
     }
 
     /** @param tickZeroNanos when tick 0 was; @param aim of the player; @return whether an input was sent, with the number {@code seq} */
-    boolean step(int seq, float aim, long tickZeroNanos, long nowNanos) {
+    boolean step(int seq, DoubleSupplier aim, long tickZeroNanos, long nowNanos) {
         while (!down.isEmpty() && down.peek().arrivesNanos() <= nowNanos) {
             shown.snapshot(down.remove().serverNanos(), nowNanos);
         }
@@ -83,8 +84,15 @@ final class FairClient {
         double view = shown.atNanos(nowNanos);
         double shownTick = Double.isNaN(view) ? 0 : (view - tickZeroNanos) / TICK_NANOS + (predicts ? 1 : 0);
         int pressed = fingers.chance(0.2f) ? Buttons.FIRE : 0;
-        byte[] bytes = ClientCodec.encode(
-                new ClientInput(seq, tick, (float) Math.max(0, shownTick), moveX, moveY, aim, held | pressed, pressed));
+        byte[] bytes = ClientCodec.encode(new ClientInput(
+                seq,
+                tick,
+                (float) Math.max(0, shownTick),
+                moveX,
+                moveY,
+                (float) aim.getAsDouble(),
+                held | pressed,
+                pressed));
         up.add(new Sent(there.arrivalNanos(nowNanos, INPUT_BYTES), bytes));
         return true;
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>A red run names its seed; {@code -Dsim.seed=N} repeats that one alone, {@code -Dsim.seeds=N} runs more.
  */
 class FairLinkSim {
-    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 3);
-    private static final int TICKS = 60 * 20;
+    private static final int SEED_COUNT = Integer.getInteger("sim.seeds", 2);
+    private static final int TICKS = 40 * 20;
     private static final int PLAYER_COUNT = 6;
     private static final CheatHouse.Wish WHATEVER = new CheatHouse.Wish(0, 0, 0, false);
 
