@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrane.base.Rng;
 import dev.terrane.conditions.LinkConditions;
+import dev.terrane.protocol.cluster.Offence;
 import dev.terrane.space.HexPartition;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,19 @@ class FairLinkSim {
         for (long seed = single == null ? 1 : single; seed <= (single == null ? SEED_COUNT : single); seed++) {
             play(LinkConditions.parse(link.equals("none") ? link : link + ",seed=" + seed), seed);
         }
+    }
+
+    /** The check above is no decoration: one of the players chooses his moments, and that is found among all that the links do. */
+    @Test
+    void findsACheaterAmongThem() {
+        CheatHouse house = new CheatHouse(new HexPartition(2, 2, 128), 12, 8, 1);
+        LinkConditions link = LinkConditions.parse("rtt=200,jitter=80,stall=300,stalls=30,seed=1");
+        house.afar(link, true, 0, 0);
+        house.afar(link, false, 20, 10);
+        house.bot(Cheat.PASTS, 40, 20);
+        house.play(TICKS, WHATEVER);
+        assertThat(house.offences().of(Offence.VIEW)).isPositive();
+        assertThat(house.offences().all()).as("and nothing else").isEqualTo(house.offences().of(Offence.VIEW));
     }
 
     private static void play(LinkConditions link, long seed) {
