@@ -44,7 +44,8 @@ final class RatisProperties {
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, electionMax);
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, electionMin);
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, electionMax);
-        // By itself, 10 s. Whoever was elected and not heard of for a moment, as happens on a busy machine, may be the only one with the newest entry: then nobody else can lead.
+        // By itself, 10 s. Whoever was elected and not heard of for a moment, as happens on a busy machine, may be the
+        // only one with the newest entry: then nobody else can lead.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, electionMax);
         RaftClientConfigKeys.Rpc.setRequestTimeout(
                 properties, time(settings.timings().answerWithin()));

@@ -13,7 +13,8 @@ class RatisPropertiesTest {
     void whoStepsDownMayStandAgainAfterTheTimeOfAnElection() {
         RaftTimings timings = RaftTimings.usual();
         RaftProperties properties = RatisProperties.of(
-                new RaftSettings("c1", List.of(new CoordinatorPeer("c1", "127.0.0.1", 7_001)), Path.of("x"), 1, timings),
+                new RaftSettings(
+                        "c1", List.of(new CoordinatorPeer("c1", "127.0.0.1", 7_001)), Path.of("x"), 1, timings),
                 RatisProperties.SEGMENT_BYTES);
         assertThat(RaftServerConfigKeys.LeaderElection.leaderStepDownWaitTime(properties))
                 .isEqualTo(RatisProperties.time(timings.electionMax()));

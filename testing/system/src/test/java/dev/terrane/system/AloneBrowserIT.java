@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The demo's page with {@code ?mode=alone}: there is no server, only the files that one would have given. */
 class AloneBrowserIT {
-    private static final Path WEB =
-            Path.of("../../games/skirmish/page/target/classes/web").toAbsolutePath().normalize();
+    private static final Path WEB = Path.of("../../games/skirmish/page/target/classes/web")
+            .toAbsolutePath()
+            .normalize();
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final String NOBODY = "http://nobody.test/";
 

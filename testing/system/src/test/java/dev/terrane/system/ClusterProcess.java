@@ -88,7 +88,8 @@ final class ClusterProcess implements AutoCloseable {
     /** Whether every cell has an owner and a whole copy elsewhere, as the coordinators say. */
     boolean allCopied() {
         List<JsonTree> cells = cells();
-        return !cells.isEmpty() && cells.stream().allMatch(cell -> cell.get("ready").isTrue());
+        return !cells.isEmpty()
+                && cells.stream().allMatch(cell -> cell.get("ready").isTrue());
     }
 
     /** As the coordinators know them; none while no coordinator answers. */

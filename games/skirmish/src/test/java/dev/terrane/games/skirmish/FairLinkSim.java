@@ -49,7 +49,9 @@ class FairLinkSim {
         house.bot(Cheat.PASTS, 40, 20);
         house.play(TICKS, WHATEVER);
         assertThat(house.offences().of(Offence.VIEW)).isPositive();
-        assertThat(house.offences().all()).as("and nothing else").isEqualTo(house.offences().of(Offence.VIEW));
+        assertThat(house.offences().all())
+                .as("and nothing else")
+                .isEqualTo(house.offences().of(Offence.VIEW));
     }
 
     private static void play(LinkConditions link, long seed) {
