@@ -171,16 +171,16 @@ class FairPlayTest {
     @Test
     void remembersNoMoreCharactersThanItsLimitAndStillWhoIsKicked() {
         ConductBook book = new ConductBook(new FairPlay(1, 25, 10, Duration.ofHours(1)));
-        book.charge(TestWorld.player(0).token().character(), Offence.FLOOD, 0);
+        book.charge(TestWorld.player(0).verified().character(), Offence.FLOOD, 0);
         for (int i = 1; i <= 2 * ConductBook.CHARACTERS_MAX; i++) {
-            assertThat(book.charge(TestWorld.player(i).token().character(), Offence.VIEW, i))
+            assertThat(book.charge(TestWorld.player(i).verified().character(), Offence.VIEW, i))
                     .as("a report of the first offence")
                     .isNotNull();
         }
-        assertThat(book.charge(TestWorld.player(1).token().character(), Offence.VIEW, 9_999))
+        assertThat(book.charge(TestWorld.player(1).verified().character(), Offence.VIEW, 9_999))
                 .as("forgotten, so it is reported as if it were new")
                 .isNotNull();
-        assertThat(book.kickedForMillis(TestWorld.player(0).token().character(), 9_999))
+        assertThat(book.kickedForMillis(TestWorld.player(0).verified().character(), 9_999))
                 .isPositive();
     }
 }
