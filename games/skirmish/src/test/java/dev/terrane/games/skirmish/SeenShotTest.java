@@ -156,6 +156,35 @@ class SeenShotTest {
         assertThat(salvo.hits(9)).isEqualTo(later(salvo.hits(2), 7));
     }
 
+    /** The lags of the bolt that Ada fires with a lag of 5, tick by tick, while she tells these afterwards. */
+    private static List<Float> boltLags(float... toldLags) {
+        HandCrankedWorld world = world(ONE_REGION, "false");
+        TestPlayer ada = world.join("Ada", 0, 0);
+        for (int i = 0; i < 10; i++) {
+            ada.input(new Controls(0, 0, 0, 0, 0), world.lastTick() + 1 - 5);
+            world.tick(1);
+        }
+        ada.input(SHOT_EAST, world.lastTick() + 1 - 5);
+        world.tick(1);
+        List<Float> lags = new ArrayList<>();
+        for (float told : toldLags) {
+            ada.input(new Controls(0, 0, 0, 0, 0), world.lastTick() + 1 - told);
+            world.tick(1);
+            lags.add(world.entities(Bolt.class).getFirst().get(Bolt.class).lagTicks());
+        }
+        return lags;
+    }
+
+    @Test
+    void aBoltFollowsItsShootersTime() {
+        assertThat(boltLags(5, 5.0625f, 5.125f, 5, 4.9375f)).containsExactly(5f, 5.0625f, 5.125f, 5f, 4.9375f);
+    }
+
+    @Test
+    void aBoltFollowsNoFasterThanTimeRunsForHonestPlayers() {
+        assertThat(boltLags(6, 6, 5, 3, 3)).containsExactly(5.125f, 5.25f, 5.125f, 5f, 4.875f);
+    }
+
     @Test
     void aDriftingRockStopsTheBoltWhereItWasSeen() {
         HandCrankedWorld world = world(ONE_REGION, "false");
