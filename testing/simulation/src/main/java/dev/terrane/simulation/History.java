@@ -35,9 +35,9 @@ final class History implements Witness {
         final double[] y = new double[TICK_COUNT];
         long lastTick;
 
-        Track(Sighting first) {
-            Arrays.fill(x, first.x());
-            Arrays.fill(y, first.y());
+        Track(double firstX, double firstY) {
+            Arrays.fill(x, firstX);
+            Arrays.fill(y, firstY);
         }
     }
 
@@ -54,7 +54,7 @@ final class History implements Witness {
     /** Once per tick. Who is on its way between two cells is where it was handed over. */
     void note(Observation world) {
         for (Sighting sighting : world.all) {
-            Track track = tracks.computeIfAbsent(sighting.id(), _ -> new Track(sighting));
+            Track track = tracks.computeIfAbsent(sighting.id(), _ -> new Track(sighting.x(), sighting.y()));
             for (long tick = Math.max(track.lastTick + 1, world.tick - TICK_COUNT + 1); tick < world.tick; tick++) {
                 track.x[at(tick)] = track.x[at(track.lastTick)];
                 track.y[at(tick)] = track.y[at(track.lastTick)];
@@ -65,8 +65,11 @@ final class History implements Witness {
         }
         now = world.tick;
         offered.forEach((entity, at) -> {
-            Track track = tracks.get(entity);
-            if (track != null && track.lastTick == now - 1) {
+            Track known = tracks.get(entity);
+            // Born and handed over in one tick: it has been where it was handed over, though nobody saw it there.
+            Track track = known == null ? new Track(at[0], at[1]) : known;
+            tracks.putIfAbsent(entity, track);
+            if (known == null || track.lastTick == now - 1) {
                 track.x[at(now)] = at[0];
                 track.y[at(now)] = at[1];
                 track.lastTick = now;
@@ -97,7 +100,7 @@ final class History implements Witness {
         return TICK_COUNT;
     }
 
-    /** False for whoever was born and handed over in one tick, and not seen yet. */
+    /** False for whoever was neither seen nor handed over yet. */
     boolean knows(long entity) {
         return tracks.containsKey(entity);
     }

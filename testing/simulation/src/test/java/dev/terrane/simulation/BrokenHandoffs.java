@@ -46,7 +46,8 @@ final class BrokenHandoffs {
                 offer.image(),
                 offer.session(),
                 offer.gateway(),
-                offer.ackedSeq());
+                offer.ackedSeq(),
+                offer.madeTick());
     }
 
     /** Hands an entity back to its source by a stranger, while its target has it too. */

@@ -56,7 +56,7 @@ final class Borders {
         this.insideSquared = inside * inside;
     }
 
-    /** An entity from another cell; applied by {@link #takeIn}. */
+    /** An entity from another cell; applied by {@link #takeInEarly} or {@link #takeIn}. */
     void offered(HandoffOffer offer) {
         offers.add(offer);
     }
@@ -76,11 +76,42 @@ final class Borders {
         continuing.add(peer);
     }
 
-    /** Takes the offered entities in, in an order that does not depend on which message was faster. */
-    void takeIn() {
-        if (!offers.isEmpty()) {
-            takeOffersIn();
+    /**
+     * Takes in, before the systems run, whom nobody simulates in this tick unless they do: who left its cell in an earlier tick. Whoever its cell has simulated in this very tick waits for {@link #takeIn}.
+     *
+     * @return whether there was one
+     */
+    boolean takeInEarly() {
+        if (offers.isEmpty()) {
+            return false;
         }
+        offers.sort(BY_SOURCE_AND_SEQ);
+        List<HandoffOffer> early = new ArrayList<>();
+        int late = 0;
+        for (int i = 0; i < offers.size(); i++) {
+            HandoffOffer offer = offers.get(i);
+            // Numbers rise without gaps: who comes behind one that waits would be sent back, so it waits, too.
+            boolean waits = late > 0 && isOfOneRow(offers.get(late - 1), offer);
+            if (offer.isMadeBefore(body.tick) && !waits) {
+                early.add(offer);
+            } else {
+                offers.set(late++, offer);
+            }
+        }
+        offers.subList(late, offers.size()).clear();
+        takeIn(early);
+        return !early.isEmpty();
+    }
+
+    private static boolean isOfOneRow(HandoffOffer one, HandoffOffer other) {
+        return one.sourceEpoch() == other.sourceEpoch() && one.source().equals(other.source());
+    }
+
+    /** Takes the other offered entities in, in an order that does not depend on which message was faster. */
+    void takeIn() {
+        offers.sort(BY_SOURCE_AND_SEQ);
+        takeIn(offers);
+        offers.clear();
         news.forEach(body.handoffs::onDeparturesStable);
         news.clear();
         restarting.forEach(body.handoffs::onPeerRestarting);
@@ -89,15 +120,16 @@ final class Borders {
         continuing.clear();
     }
 
-    private void takeOffersIn() {
-        offers.sort(BY_SOURCE_AND_SEQ);
+    private void takeIn(List<HandoffOffer> sorted) {
+        if (sorted.isEmpty()) {
+            return;
+        }
         List<HandoffOffer> applied = new ArrayList<>();
-        for (HandoffOffer offer : offers) {
+        for (HandoffOffer offer : sorted) {
             if (body.handoffs.onOffer(offer) == Arrival.APPLY) {
                 applied.add(offer);
             }
         }
-        offers.clear();
         spawnAll(applied);
         body.meters.handoffsIn.add(applied.size());
     }
@@ -136,7 +168,7 @@ final class Borders {
             int row = population.store.rowOf(handle);
             table.floats(population.kit.x).set(row, offer.x());
             table.floats(population.kit.y).set(row, offer.y());
-            body.past.arrived(table, row);
+            body.past.arrived(table, row, offer.madeTick());
         }
         Driver driver = AvatarDesk.seat(body, handle);
         if (driver != null) {

@@ -64,7 +64,7 @@ final class IntentDesk {
     private final List<IntentBatch> arrived = new ArrayList<>();
     private final List<Intent> own = new ArrayList<>();
     private final IntentQueue queue = new IntentQueue();
-    /** Entities that are offered to this cell and come in at the end of this tick. */
+    /** Entities that are offered to this cell and come in by the end of this tick. */
     private final LongLongMap expected = new LongLongMap();
     /** Cells one of whose intents waits for its target. */
     private final TreeSet<CellId> held = new TreeSet<>();
@@ -103,7 +103,7 @@ final class IntentDesk {
         arrived.add(batch);
     }
 
-    /** Who is offered comes in at the end of this tick; its mail waits for it. */
+    /** Who is offered comes in before the end of this tick; its mail waits for it. */
     void expect(HandoffOffer offer) {
         expected.put(offer.entity(), 1);
     }

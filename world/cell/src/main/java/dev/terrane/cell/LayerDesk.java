@@ -36,7 +36,7 @@ final class LayerDesk {
     private final SortedMap<RegionId, Known> known = new TreeMap<>();
     private final ArrayDeque<Change> changes = new ArrayDeque<>();
     private final LongLongMap changeCounts = new LongLongMap();
-    /** Who was taken in during this tick: was not simulated here yet, so is not sent on before the next. */
+    /** Who was taken in during this tick: may not have been simulated here yet, so is not sent on before the next. */
     private final LongLongMap cameNow = new LongLongMap();
 
     private @Nullable CellId target;
@@ -114,7 +114,7 @@ final class LayerDesk {
         }
     }
 
-    /** Taken in during this tick: whoever is sent on now would have missed two ticks. */
+    /** Taken in during this tick: whoever came at its end would have missed two ticks if he were sent on now. */
     boolean cameNow(long entity) {
         return cameNow.get(entity) != 0;
     }

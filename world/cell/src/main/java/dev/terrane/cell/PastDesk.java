@@ -8,6 +8,7 @@ import dev.terrane.ecs.Schema;
 import dev.terrane.ecs.Table;
 import dev.terrane.plugin.Past;
 import dev.terrane.plugin.kit.Heading;
+import dev.terrane.protocol.cluster.CellInput.HandoffOffer;
 import dev.terrane.rewind.History;
 import dev.terrane.rewind.HistoryLimits;
 import dev.terrane.space.Bounds;
@@ -73,10 +74,14 @@ final class PastDesk {
         }
     }
 
-    /** It stands where its former owner left it, and moves with the next tick. */
-    void arrived(Table table, int row) {
+    /**
+     * It stands where its former owner left it.
+     *
+     * @param leftTick in which that was; of an unknown one, it stands there now and moves with the next tick
+     */
+    void arrived(Table table, int row, long leftTick) {
         if ((table.componentMask() & remembered) != 0) {
-            file(table, row, body.tick, false);
+            file(table, row, leftTick == HandoffOffer.UNKNOWN_TICK ? body.tick : leftTick, false);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * From messages of players to {@link dev.terrane.plugin.kit.Controls}: each avatar gets one input per tick.
  *
- * <p>A gateway learns of a hand-off when the avatar is already offered to its new cell, so an input may be drained in the very tick whose
- * end takes the avatar in. Such strays wait for that, and only then are dropped.
+ * <p>A gateway learns of a hand-off when the avatar is already offered to its new cell, so an input may be drained in the very tick that
+ * takes the avatar in, at its end at the latest. Such strays wait for that, and only then are dropped.
  */
 final class Steering {
     private final Body body;
@@ -36,6 +36,11 @@ final class Steering {
         if (!route(message)) {
             strays.add(message);
         }
+    }
+
+    /** Once early arrivals are seated: their inputs are of this tick. What is still nobody's goes on waiting. */
+    void routeStrays() {
+        strays.removeIf(this::route);
     }
 
     /** Once arrivals are seated: what is still nobody's is dropped. */

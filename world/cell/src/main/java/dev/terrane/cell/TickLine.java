@@ -10,7 +10,7 @@ import java.util.List;
  * One tick, in the fixed order.
  *
  * <pre>
- *   drain ─► returns, leaves ─► controls, messages, commands ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
+ *   drain ─► returns, leaves ─► early arrivals ─► controls, messages, commands ─► ghosts ─► INPUT ─► SIMULATE ─► neighbours ─► RESOLVE ─► intents ─► REPLICATE
  *         ─► arrivals ─► newcomers ─► facts ─► leavers ─► ghosts ─► slices ─► flush: cells, gateways, frames
  * </pre>
  */
@@ -123,6 +123,9 @@ final class TickLine {
         schedule.at("inputs");
         lanes.drain(Lanes.Lane.INPUT, steering::take);
         lanes.drain(Lanes.Lane.CELL, this::takeCellMessage);
+        if (borders.takeInEarly()) {
+            steering.routeStrays();
+        }
         steering.writeControls();
         schedule.at("messages");
         steering.runMessages();

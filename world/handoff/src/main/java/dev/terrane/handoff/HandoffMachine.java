@@ -99,8 +99,11 @@ public final class HandoffMachine {
                 leaver.ackedSeq());
         // Only an accepted offer gets its number: a number that was ever in a checkpoint can then never mean two
         // entities.
-        Admission admission = out.offer(target, offer);
+        Admission admission = out.offer(target, offer.madeIn(tick));
         if (admission == Admission.ACCEPTED) {
+            // Kept without its tick: what is sent again is late anyway, images have no room for it, and builds that
+            // know
+            // of no tick understand it.
             stream.add(offer, tick);
         }
         return admission;

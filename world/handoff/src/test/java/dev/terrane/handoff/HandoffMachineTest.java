@@ -78,6 +78,15 @@ class HandoffMachineTest {
     }
 
     @Test
+    void tellsTheTickOfAHandoffOnceAndNotWhenItIsSentAgain() {
+        assertThat(depart(4, 10).madeTick()).isEqualTo(4);
+        HandoffOffer again =
+                (HandoffOffer) flush(source, 4 + SETTINGS.retryTicks()).getFirst();
+        assertThat(again.seq()).isEqualTo(1);
+        assertThat(again.madeTick()).isEqualTo(HandoffOffer.UNKNOWN_TICK);
+    }
+
+    @Test
     void keepsAnEntityHomeWhenTheTargetIsFull() {
         answer = Admission.FULL;
         assertThat(source.depart(1, TARGET, leaver(10), this::send)).isEqualTo(Admission.FULL);
@@ -275,7 +284,7 @@ class HandoffMachineTest {
         HandoffOffer first = depart(1, 10);
         assertThat(flush(source, 2)).isEmpty();
         source.onPeerContinues(new PeerContinues(TARGET, 2));
-        assertThat(flush(source, 2)).containsExactly(first);
+        assertThat(flush(source, 2)).containsExactly(first.madeIn(HandoffOffer.UNKNOWN_TICK));
         target.onOffer(first);
         flush(target, 1);
         assertThat(flush(target, 2)).isEmpty();

@@ -254,7 +254,8 @@ final class SimWorld {
                 offer.image(),
                 offer.session(),
                 offer.gateway(),
-                offer.ackedSeq());
+                offer.ackedSeq(),
+                offer.madeTick());
     }
 
     private void takeImage(SimCell cell) {

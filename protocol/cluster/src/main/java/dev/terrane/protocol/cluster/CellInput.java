@@ -91,6 +91,7 @@ public sealed interface CellInput {
      * @param image the entity's components as the source's store wrote them
      * @param session 0 when nobody drives it
      * @param ackedSeq last input that the image contains
+     * @param madeTick the source's last tick with the entity, which the target's next one follows; {@link #UNKNOWN_TICK}: nobody says
      */
     record HandoffOffer(
             CellId source,
@@ -104,8 +105,65 @@ public sealed interface CellInput {
             byte[] image,
             long session,
             int gateway,
-            int ackedSeq)
-            implements CellInput {}
+            int ackedSeq,
+            long madeTick)
+            implements CellInput {
+        /** Of a copy that is sent again, or of a build that does not tell. */
+        public static final long UNKNOWN_TICK = -1;
+
+        /** Of an unknown tick. */
+        public HandoffOffer(
+                CellId source,
+                long senderEpoch,
+                long sourceEpoch,
+                long seq,
+                long entity,
+                int ownership,
+                float x,
+                float y,
+                byte[] image,
+                long session,
+                int gateway,
+                int ackedSeq) {
+            this(
+                    source,
+                    senderEpoch,
+                    sourceEpoch,
+                    seq,
+                    entity,
+                    ownership,
+                    x,
+                    y,
+                    image,
+                    session,
+                    gateway,
+                    ackedSeq,
+                    UNKNOWN_TICK);
+        }
+
+        /** The same, made in that tick. */
+        public HandoffOffer madeIn(long tick) {
+            return new HandoffOffer(
+                    source,
+                    senderEpoch,
+                    sourceEpoch,
+                    seq,
+                    entity,
+                    ownership,
+                    x,
+                    y,
+                    image,
+                    session,
+                    gateway,
+                    ackedSeq,
+                    tick);
+        }
+
+        /** Whether it was made before that tick, as far as is known: then the entity has not missed it yet. */
+        public boolean isMadeBefore(long tick) {
+            return madeTick != UNKNOWN_TICK && madeTick < tick;
+        }
+    }
 
     /** The target's answer: it holds everything of this source epoch up to {@code seq}, in its stored checkpoint up to {@code stableSeq}. */
     record HandoffAck(CellId target, long targetEpoch, long sourceEpoch, long seq, long stableSeq)

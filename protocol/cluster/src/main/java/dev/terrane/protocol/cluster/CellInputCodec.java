@@ -75,6 +75,7 @@ public final class CellInputCodec {
     private static final int PEER_CONTINUES = 25;
     private static final int JOIN_NUMBERED = 26;
     private static final int CONDUCT_REPORT = 27;
+    private static final int HANDOFF_OFFER_OF_TICK = 28;
 
     private final CellWords words;
     private final CommandWords commands;
@@ -195,6 +196,7 @@ public final class CellInputCodec {
             case GATEWAY_GONE -> new GatewayGone(in.varint());
             case CONDUCT_REPORT -> new ConductReport(CellWords.character(in), in.varuint(), in.bool(), in.varints());
             case HANDOFF_OFFER -> readOffer(in);
+            case HANDOFF_OFFER_OF_TICK -> readOfferOfTick(in);
             case HANDOFF_ACK -> new HandoffAck(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
             case DEPARTURES_STABLE ->
                 new DeparturesStable(words.cell(in), in.varlong(), in.varlong(), in.varlong(), in.varlong());
@@ -279,6 +281,11 @@ public final class CellInputCodec {
     }
 
     private void writeOffer(HandoffOffer offer, ByteWriter out) {
+        boolean tells = offer.madeTick() != HandoffOffer.UNKNOWN_TICK;
+        if (tells) { // what is sent again does not, and is understood by builds that do not know this one
+            out.u8(HANDOFF_OFFER_OF_TICK);
+            out.varulong(offer.madeTick());
+        }
         about(HANDOFF_OFFER, offer.source(), out, offer.senderEpoch(), offer.sourceEpoch(), offer.seq());
         out.i64(offer.entity());
         out.varint(offer.ownership());
@@ -304,6 +311,15 @@ public final class CellInputCodec {
                 in.i64(),
                 in.varint(),
                 in.varint());
+    }
+
+    private HandoffOffer readOfferOfTick(ByteReader in) {
+        long madeTick = in.varulong();
+        int kind = in.u8();
+        if (kind != HANDOFF_OFFER || madeTick < 0) {
+            throw in.malformed("the tick " + madeTick + " of a message of kind " + kind);
+        }
+        return readOffer(in).madeIn(madeTick);
     }
 
     private void writeSubscribe(GhostSubscribe subscribe, ByteWriter out) {

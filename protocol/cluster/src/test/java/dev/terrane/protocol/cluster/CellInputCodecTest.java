@@ -72,6 +72,30 @@ class CellInputCodecTest {
     }
 
     @Test
+    void anOfferThatTellsItsTickIsAMessageOfItsOwnToOtherBuilds() {
+        CellInput.HandoffOffer plain = Messages.toCells().stream()
+                .filter(CellInput.HandoffOffer.class::isInstance)
+                .map(CellInput.HandoffOffer.class::cast)
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = bytes(plain.madeIn(4711));
+        assertThat(bytes[0]).isEqualTo((byte) 27);
+        CellInput.HandoffOffer read = (CellInput.HandoffOffer) read(bytes);
+        assertThat(read.madeTick()).isEqualTo(4711);
+        assertThat(bytes(read)).isEqualTo(bytes);
+        assertThat(bytes(plain)[0]).isEqualTo((byte) 8);
+        assertThat(((CellInput.HandoffOffer) read(bytes(plain))).madeTick())
+                .isEqualTo(CellInput.HandoffOffer.UNKNOWN_TICK);
+    }
+
+    @Test
+    void refusesATickOfAnythingButAnOffer() {
+        assertThatThrownBy(() -> read(new byte[] {27, 5, 20}))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("kind 20");
+    }
+
+    @Test
     void tellsACellThatGoesOnFromOneThatBeginsAnew() {
         ByteWriter out = new ByteWriter(64);
         for (boolean goesOn : new boolean[] {true, false}) {
