@@ -79,7 +79,7 @@ class CellInputCodecTest {
                 .findFirst()
                 .orElseThrow();
         byte[] bytes = bytes(plain.madeIn(4711));
-        assertThat(bytes[0]).isEqualTo((byte) 27);
+        assertThat(bytes[0]).isEqualTo((byte) 28);
         CellInput.HandoffOffer read = (CellInput.HandoffOffer) read(bytes);
         assertThat(read.madeTick()).isEqualTo(4711);
         assertThat(bytes(read)).isEqualTo(bytes);
@@ -90,7 +90,7 @@ class CellInputCodecTest {
 
     @Test
     void refusesATickOfAnythingButAnOffer() {
-        assertThatThrownBy(() -> read(new byte[] {27, 5, 20}))
+        assertThatThrownBy(() -> read(new byte[] {28, 5, 20}))
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining("kind 20");
     }
