@@ -11,6 +11,8 @@ export interface SkirmishHook {
   entities(): { id: string; kind: string; name: string; x: number; y: number; region: number; layer: number }[];
   /** Destroyed events seen since the page was loaded. */
   kills(): number;
+  /** Hits and kills as this page has shown them, the newest last: `hit BY TARGET POINTS`, `destroyed BY VICTIM`. */
+  fights(): string[];
   /** What the server calls this pilot, `character:<uuid>`; empty before the first time in a world. */
   readonly clientId: string;
   /** Undefined until the server has told. */
@@ -88,6 +90,10 @@ export function installTestHook(game: Game): void {
     entities: () =>
       [...game.crafts.values()].map(({ id, kind, name, x, y, region, layer }) => ({ id, kind, name, x, y, region, layer })),
     kills: () => game.kills,
+    fights: () =>
+      game.fights.map((each) =>
+        each.type === 'hit' ? `hit ${each.by} ${each.target} ${each.amount}` : `destroyed ${each.by} ${each.victim}`,
+      ),
     pilot: {
       thrust: (x, y) => game.pilot.steer('test', x, y),
       aimAt: (x, y) => {

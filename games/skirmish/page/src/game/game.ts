@@ -25,6 +25,7 @@ import { StartScreen } from '../start/startScreen.js';
 import { FrameMeter } from './frameMeter.js';
 
 /** Nothing moves farther than this in one frame: after a pause the world goes on, it does not jump. */
+const FIGHTS_MAX = 500;
 const FRAME_SECONDS_MAX = 0.1;
 
 /** The page's one conductor: start screen → link → view and HUD, frame by frame. Everything runs on the browser's main thread. */
@@ -33,6 +34,8 @@ export class Game implements LinkListener {
   readonly meter = new FrameMeter();
   state: LinkState = { phase: 'idle' };
   kills = 0;
+  /** Hits and kills that were shown, the newest last. */
+  readonly fights: Exclude<WorldEvent, { type: 'shot' | 'judged' }>[] = [];
   /** A test's aim point in world metres; it wins over the mouse. */
   aimPoint: { x: number; y: number } | undefined;
 
@@ -197,6 +200,8 @@ export class Game implements LinkListener {
       return;
     }
     this.view.play(event, this.crafts);
+    if (event.type !== 'shot') this.fights.push(event);
+    if (this.fights.length > FIGHTS_MAX) this.fights.shift();
     if (event.type !== 'destroyed') return;
     this.kills++;
     const me = this.link.own.id;
