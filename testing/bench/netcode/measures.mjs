@@ -124,6 +124,11 @@ export class OwnPath {
     this.#drawnAt = now;
   }
 
+  /** From when until when somebody was silent. */
+  get stalls() {
+    return this.#stalls;
+  }
+
   /** @param {number} seconds that it took */
   found(seconds) {
     const outside = (at) => !this.#stalls.some(([from, until]) => at >= from && at <= until + AFTER_STALL_MS);

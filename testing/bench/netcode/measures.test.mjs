@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OwnPath, Placement, quantile } from './measures.mjs';
+import { OwnPath, Placement, quantile, Shots } from './measures.mjs';
 
 test('a quantile is one of the values', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => 100 - i);
@@ -75,4 +75,57 @@ test('a step is what the speed of the frame before does not explain', () => {
   heard(own, 0, 400);
   for (let now = 0; now <= 320; now += 16) own.draw(now, { x: now / 10, y: now >= 160 ? 0.5 : 0 });
   assert.ok(Math.abs(own.found(1).ownStepMetresP99 - 0.5) < 1e-9);
+});
+
+/** A shot eastwards from the origin in tick 100, which the server fires as well, among others as they are drawn in each tick after it. */
+function shoot({ others, judged, ageMs = 300 }) {
+  const shots = new Shots(0.05, 500);
+  shots.fire(0, 100, { x: 0, y: 0, yaw: 0, vx: 0, vy: 0, size: 2 });
+  shots.fired(100);
+  for (let tick = 101; tick <= 110; tick++) shots.draw(tick, ageMs, others(tick));
+  if (judged !== undefined) shots.judged(100, judged);
+  return shots;
+}
+
+const standing = (more) => () => [{ id: 7n, x: 40, y: 0, size: 2, mortal: true, extrapolated: false, ...more }];
+
+test('a shot that hits the same one on the screen and by the server agrees', () => {
+  const { hits, hitAgreement } = shoot({ others: standing(), judged: 7n }).found(5000);
+  assert.deepEqual([hits, hitAgreement], [1, 1]);
+});
+
+test('a shot that hits by one of them only, or somebody else, does not agree', () => {
+  const seen = shoot({ others: standing() });
+  assert.deepEqual([seen.found(5000).hitsSeenOnly, seen.found(5000).hitAgreement], [1, 0]);
+  assert.deepEqual(
+    seen.disagreements(5000).map(({ tick, seen: id, near }) => [tick, id, near.length]),
+    [[100, 7n, 1]],
+  );
+  assert.equal(shoot({ others: standing({ y: 4 }), judged: 7n }).found(5000).hitsJudgedOnly, 1);
+  assert.equal(shoot({ others: standing(), judged: 8n }).found(5000).hitAgreement, 0);
+});
+
+test('whom a shot met while he was guessed, or longer ago than the server looks back, is outside the window', () => {
+  const guessed = shoot({ others: standing({ extrapolated: true }) }).found(5000);
+  assert.deepEqual([guessed.hits, guessed.hitsOutsideWindow, guessed.hitAgreementOverall], [0, 1, 0]);
+  assert.equal(shoot({ others: standing(), ageMs: 501 }).found(5000).hitsOutsideWindow, 1);
+});
+
+test('who flies through the way of a shot between two frames is met where both are at one moment', () => {
+  const crossing = (offset) => (tick) => [{ id: 7n, x: 40, y: (tick - 105.7 + offset) * 40, size: 2, mortal: true, extrapolated: false }];
+  // The bolt is at 40 m after 4.7 ticks; 2.4 m is what it and the target measure together.
+  assert.equal(shoot({ others: crossing(1), judged: 7n }).found(5000).hitAgreement, 1);
+  assert.equal(shoot({ others: crossing(0), judged: 7n }).found(5000).hitsJudgedOnly, 1);
+});
+
+test('a rock ends a shot and is nobody to agree on', () => {
+  const behind = { id: 8n, x: 60, y: 0, size: 2, mortal: true, extrapolated: false };
+  assert.equal(shoot({ others: () => [...standing({ mortal: false })(), behind] }).found(5000).hitAgreementOverall, Number.NaN);
+});
+
+test('a shot that the server did not fire is none', () => {
+  const shots = new Shots(0.05, 500);
+  shots.fire(0, 100, { x: 0, y: 0, yaw: 0, vx: 0, vy: 0, size: 2 });
+  for (let tick = 101; tick <= 110; tick++) shots.draw(tick, 300, standing()());
+  assert.equal(shots.found(5000).shots, 0);
 });

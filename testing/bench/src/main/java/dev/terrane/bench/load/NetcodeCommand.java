@@ -1,9 +1,11 @@
 package dev.terrane.bench.load;
 
 import dev.terrane.conditions.LinkConditions;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,12 +15,13 @@ import picocli.CommandLine.Option;
         name = "netcode",
         mixinStandardHelpOptions = true,
         description = {
-            "What a player at the end of a bad link sees: the real TypeScript client in Node.js, among bots, compared with an onlooker in the same process whose link is as it is.",
+            "What a player at the end of a bad link sees: the real TypeScript client in Node.js or a browser, among bots, compared with an onlooker in the same process whose link is as it is.",
             "timeOffsetErrorMillis: its idea of the server's time against that. othersErrorMetres: where it draws others against where they were at that very server time. othersGuessedShare: of drawings"
                     + " whose moment no snapshot had told yet.",
             "",
             "Examples: terrane bench netcode --rtt 120 --jitter 20 --stall 300 --stalls 6",
             "          terrane bench netcode --rtt 200 --seconds 120 --json",
+            "          terrane bench netcode --rtt 120 --chromium chromium --trace trace    pictures, too",
             ""
         })
 final class NetcodeCommand implements Callable<Integer> {
@@ -73,12 +76,26 @@ final class NetcodeCommand implements Callable<Integer> {
             description = "Node.js, 20 or newer (default: ${DEFAULT-VALUE}).")
     private String node = "node";
 
+    @Option(
+            names = "--chromium",
+            paramLabel = "PROGRAM",
+            description = "Plays in this browser instead, without a window: Chromium or Chrome.")
+    private @Nullable String chromium;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "DIR",
+            description =
+                    "Leaves there what was corrected, and when, and which hits did not agree (trace.json); pictures of what a browser drew.")
+    private @Nullable Path trace;
+
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < 1 || bots < 1) {
             throw new IllegalStateException("at least 1 second and 1 bot are needed");
         }
-        NetcodeTrial trial = new NetcodeTrial(conditions(), bots, seconds, node);
+        NetcodeTrial trial =
+                new NetcodeTrial(conditions(), bots, seconds, new NetcodeTrial.Screen(node, chromium, trace));
         Map<String, Double> found;
         try (Laboratory open = laboratory.open()) {
             found = trial.run(open, laboratory.settings());
@@ -86,6 +103,7 @@ final class NetcodeCommand implements Callable<Integer> {
         JsonLine line = new JsonLine()
                 .text("bench", "netcode")
                 .text("link", conditions().toString())
+                .text("client", chromium == null ? "node" : "chromium")
                 .number("bots", bots)
                 .number("seconds", seconds);
         found.forEach(line::number);

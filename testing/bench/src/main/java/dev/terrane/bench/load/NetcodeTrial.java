@@ -8,18 +8,20 @@ import dev.terrane.sdk.bots.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One player over a bad link among bots whose links are as they are, in a world that all see whole.
  *
  * <pre>
- *   server in development ◄── bad link ── player   ┐ compared, moment by moment, in one process:
- *                         ◄── as it is ── onlooker ┘ testing/bench/netcode/netcode.mjs
+ *   server in development ◄── bad link ── player   ┐ compared, moment by moment, in one process or page:
+ *                         ◄── as it is ── onlooker ┘ testing/bench/netcode/play.mjs
  *                         ◄── as it is ── bots
  * </pre>
  */
@@ -34,14 +36,25 @@ final class NetcodeTrial {
     private final LinkConditions conditions;
     private final int bots;
     private final int seconds;
-    private final String node;
+    private final Screen screen;
 
-    /** @param node the program */
-    NetcodeTrial(LinkConditions conditions, int bots, int seconds, String node) {
+    /**
+     * What the player plays on.
+     *
+     * @param node the program that plays, or serves and reads the browser
+     * @param chromium the browser's program; null: none
+     * @param trace folder for what was found out beside figures; null: it is not kept
+     */
+    record Screen(
+            String node,
+            @Nullable String chromium,
+            @Nullable Path trace) {}
+
+    NetcodeTrial(LinkConditions conditions, int bots, int seconds, Screen screen) {
         this.conditions = conditions;
         this.bots = bots;
         this.seconds = seconds;
-        this.node = node;
+        this.screen = screen;
     }
 
     /** What was found, by the names that the script gives it. */
@@ -53,19 +66,25 @@ final class NetcodeTrial {
             Thread fleet = play(server.port());
             try {
                 laboratory.progress().say("netcode: playing over " + conditions);
-                return NodeScript.run(
-                        node,
-                        script(),
-                        List.of(
-                                "127.0.0.1:" + server.port(),
-                                conditions.toString(),
-                                Integer.toString(WARM_UP_SECONDS),
-                                Integer.toString(seconds)));
+                return NodeScript.run(screen.node(), script(), arguments(server.port()));
             } finally {
                 fleet.interrupt();
                 fleet.join();
             }
         }
+    }
+
+    private List<String> arguments(int port) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "127.0.0.1:" + port,
+                conditions.toString(),
+                Integer.toString(WARM_UP_SECONDS),
+                Integer.toString(seconds),
+                screen.trace() == null ? "-" : screen.trace().toAbsolutePath().toString()));
+        if (screen.chromium() != null) {
+            arguments.add(screen.chromium());
+        }
+        return arguments;
     }
 
     /** Everybody sees everybody in each snapshot: what is off is the link's doing, not that of distance. */
@@ -78,7 +97,9 @@ final class NetcodeTrial {
                 "aoi.radius",
                 "600",
                 "aoi.rings",
-                "1");
+                "1",
+                "server.corsOrigins", // the browser's page is the script's
+                "*");
     }
 
     private Thread play(int port) throws InterruptedException {
