@@ -14,30 +14,44 @@ const PICTURES = 3;
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>bench netcode</title>
 <script type="importmap">{ "imports": { "@terrane/client": "/client/index.js", "flatbuffers": "/flatbuffers/flatbuffers.js" } }</script>
-<style>body { margin: 0; background: #10141a }</style><canvas width="1280" height="800"></canvas>`;
+<style>body { margin: 0; background: #10141a } canvas { display: block; width: 100vw; height: 100vh }</style><canvas></canvas>`;
 
 /**
  * @param {string} program Chromium or Chrome
  * @param {object} wishes for `play`
  * @param {string | undefined} folder where pictures are left
  */
-export async function playInChromium(program, wishes, folder) {
+export function playInChromium(program, wishes, folder) {
+  return inChromium(program, async (tab) => {
+    const done = tab.evaluate(`import('/bench/play.mjs').then(async ({ play }) => {
+      const { Picture } = await import('/bench/picture.mjs');
+      const picture = new Picture(document.querySelector('canvas'));
+      return JSON.stringify(await play({ ...${JSON.stringify(wishes)}, picture: (facts) => picture.draw(facts) }), (_, each) => (typeof each === 'bigint' ? each.toString(16) : each));
+    })`);
+    await Promise.race([done, keepPictures(tab, wishes, folder).then(() => done)]);
+    return JSON.parse(await done, (_, each) => each ?? Number.NaN); // JSON has no NaN
+  });
+}
+
+/**
+ * Something in a tab that shows our page, which finds the client by its name and this folder under /bench.
+ *
+ * @template T
+ * @param {(tab: { call: Function, evaluate: (expression: string) => Promise<any> }) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inChromium(program, work) {
   const server = await serve();
   const profile = mkdtempSync(join(tmpdir(), 'terrane-netcode-'));
   const chromium = start(program, profile);
   try {
     const tab = await open(await chromium.address);
     try {
+      const loaded = new Promise((resolve) => tab.once('Page.loadEventFired', resolve));
       await tab.call('Page.enable');
       await tab.call('Page.navigate', { url: `http://127.0.0.1:${server.address().port}/` });
-      const done = tab.evaluate(`import('/bench/play.mjs').then(async ({ play }) => {
-        const { Picture } = await import('/bench/picture.mjs');
-        const picture = new Picture(document.querySelector('canvas'));
-        const result = await play({ ...${JSON.stringify(wishes)}, picture: (facts) => picture.draw(facts) });
-        return JSON.stringify(result, (_, each) => (typeof each === 'bigint' ? each.toString(16) : each));
-      })`);
-      await Promise.race([done, keepPictures(tab, wishes, folder).then(() => done)]);
-      return JSON.parse(await done, (_, each) => each ?? Number.NaN); // JSON has no NaN
+      await loaded;
+      return await work(tab);
     } finally {
       tab.close();
     }
@@ -81,7 +95,7 @@ function serve() {
 }
 
 function start(program, profile) {
-  const quiet = ['--headless', '--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+  const quiet = ['--headless', '--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--enable-precise-memory-info'];
   const process = spawn(program, [...quiet, '--window-size=1280,800', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -110,8 +124,10 @@ async function open(address) {
   });
   let last = 0;
   const waiting = new Map();
+  const events = new Map();
   socket.onmessage = ({ data }) => {
-    const { id, result, error } = JSON.parse(data);
+    const { id, method, result, error } = JSON.parse(data);
+    events.get(method)?.();
     const { resolve, reject } = waiting.get(id) ?? {};
     waiting.delete(id);
     if (error !== undefined) reject?.(new Error(error.message));
@@ -128,5 +144,5 @@ async function open(address) {
     if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  return { call, evaluate, close: () => socket.close() };
+  return { call, evaluate, once: (event, then) => events.set(event, then), close: () => socket.close() };
 }

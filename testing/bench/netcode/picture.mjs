@@ -9,6 +9,8 @@ export class Picture {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
+    canvas.width = canvas.clientWidth;
+    canvas.height = canvas.clientHeight;
     this.pen = canvas.getContext('2d');
   }
 

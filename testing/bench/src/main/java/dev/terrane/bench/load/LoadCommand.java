@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             MigrationCommand.class,
             HandoffCommand.class,
             ScaleCommand.class,
-            NetcodeCommand.class
+            NetcodeCommand.class,
+            ApplyCommand.class
         })
 public final class LoadCommand implements Runnable {
     static final int OK = 0;
