@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +64,7 @@ final class ApplyCommand implements Callable<Integer> {
             found = run(open);
         }
         JsonLine line = new JsonLine().text("bench", "apply").number("seconds", seconds);
-        found.forEach(line::number);
-        if (laboratory.json()) {
-            System.out.println(line.end());
-        } else {
-            found.forEach((name, value) -> System.out.println(String.format(Locale.ROOT, "%-28s %,.3f", name, value)));
-        }
+        laboratory.print(line, found);
         return found.getOrDefault("nodeSnapshots", 0.0) > 0 ? LoadCommand.OK : LoadCommand.DOUBTFUL;
     }
 

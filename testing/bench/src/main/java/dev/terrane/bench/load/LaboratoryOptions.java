@@ -5,6 +5,7 @@ import dev.terrane.bench.load.os.Machine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,16 @@ final class LaboratoryOptions {
 
     Map<String, String> settings() {
         return settings;
+    }
+
+    /** Of benches that find figures by names of their own: behind what the line says already, or one below the other. */
+    void print(JsonLine line, Map<String, Double> found) {
+        found.forEach(line::number);
+        if (json) {
+            System.out.println(line.end());
+        } else {
+            found.forEach((name, value) -> System.out.println(String.format(Locale.ROOT, "%-28s %,.3f", name, value)));
+        }
     }
 
     Report report() {

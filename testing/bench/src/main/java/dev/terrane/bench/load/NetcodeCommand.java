@@ -2,7 +2,6 @@ package dev.terrane.bench.load;
 
 import dev.terrane.conditions.LinkConditions;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +105,7 @@ final class NetcodeCommand implements Callable<Integer> {
                 .text("client", chromium == null ? "node" : "chromium")
                 .number("bots", bots)
                 .number("seconds", seconds);
-        found.forEach(line::number);
-        if (laboratory.json()) {
-            System.out.println(line.end());
-        } else {
-            found.forEach((name, value) -> System.out.println(String.format(Locale.ROOT, "%-28s %,.3f", name, value)));
-        }
+        laboratory.print(line, found);
         return found.getOrDefault("othersCompared", 0.0) > 0 ? LoadCommand.OK : LoadCommand.DOUBTFUL;
     }
 
