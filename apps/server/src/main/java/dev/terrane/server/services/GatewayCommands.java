@@ -2,7 +2,6 @@ package dev.terrane.server.services;
 
 import dev.terrane.base.NodeId;
 import dev.terrane.command.LaneHint;
-import dev.terrane.command.LaneUnavailableException;
 import dev.terrane.coordinator.ClusterMap;
 import dev.terrane.coordinator.NodeInfo;
 import dev.terrane.gateway.CommandPort;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,16 +27,12 @@ import org.slf4j.LoggerFactory;
  * <p>The node has to call what {@link NodeHearer} says, and {@link #onMap}. Nothing blocks but {@link #open} and {@link #close}.
  */
 public final class GatewayCommands implements NodeHearer, AutoCloseable {
-    /** By then whoever told results before they were settled has settled them, if he lives. */
-    private static final long CATCH_UP_MILLIS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCommands.class);
 
-    private final ScheduledExecutorService jobs;
     private final GatewayLanes lanes;
+    private final LostResults lost;
     private final AtomicReference<ClusterMap> map;
     private final AtomicReference<Consumer<LaneOutput>> everybody;
-    private final AtomicBoolean catchUpDue = new AtomicBoolean();
 
     /** What joins it to its node. @param jobs for work that waits: its threads may block */
     public record Ties(NodeId self, NodePost post, ScheduledExecutorService jobs) {}
@@ -55,10 +49,10 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
             AtomicReference<ClusterMap> map,
             AtomicReference<Consumer<LaneOutput>> everybody,
             GatewayLanes lanes) {
-        this.jobs = ties.jobs();
         this.map = map;
         this.everybody = everybody;
         this.lanes = lanes;
+        this.lost = new LostResults(lanes::catchUp, (job, millis) -> later(ties.jobs(), job, millis));
     }
 
     /** Blocks until results are known that somebody may still wait for. */
@@ -88,7 +82,7 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
     public void onMap(ClusterMap before, ClusterMap now) {
         map.set(now);
         if (before.nodes().stream().anyMatch(member -> isService(member) && now.node(member.node()) == null)) {
-            soonCatchUp();
+            lost.mayBe();
         }
     }
 
@@ -109,37 +103,25 @@ public final class GatewayCommands implements NodeHearer, AutoCloseable {
     private void linkChanged(NodeId peer) {
         ClusterMap.Member member = Objects.requireNonNull(map.get()).node(peer);
         if (member == null || isService(member)) {
-            soonCatchUp();
+            lost.mayBe();
         }
     }
 
     @Override
     public void received(NodeId peer, NodeMessage message) {
         switch (message) {
-            case NodeMessage.Answers told when told.answers().isEmpty() -> soonCatchUp();
+            case NodeMessage.Answers told when told.answers().isEmpty() -> lost.mayBe();
             case NodeMessage.Answers told -> lanes.published(told.answers());
             case NodeMessage.Events told -> lanes.happened(told.events());
             default -> {} // is for others
         }
     }
 
-    private void soonCatchUp() {
-        if (catchUpDue.compareAndSet(false, true)) {
-            try {
-                jobs.schedule(this::catchUp, CATCH_UP_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException ending) {
-                LOG.atDebug().log("the node ends: nobody waits for results here any more");
-            }
-        }
-    }
-
-    private void catchUp() {
-        catchUpDue.set(false);
+    private static void later(ScheduledExecutorService jobs, Runnable job, long millis) {
         try {
-            lanes.catchUp();
-        } catch (LaneUnavailableException away) {
-            LOG.atDebug().log("results that may have been lost are read later: {}", away.getMessage());
-            soonCatchUp();
+            jobs.schedule(job, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ending) {
+            LOG.atDebug().log("the node ends: nobody waits for results here any more");
         }
     }
 
