@@ -423,7 +423,7 @@ public final class ClusterNode {
         }
     }
 
-    /** Before a planned stop: cells move elsewhere, another coordinator leads. Blocks for {@code cluster.drain} and two seconds at most. */
+    /** Before a planned stop: cells move elsewhere, another coordinator leads. Blocks for {@code cluster.drain} and a few seconds at most. */
     public void leave() {
         PlannedStop planned = plannedStop;
         CoordinatorRole coordinator = coordinates;

@@ -21,8 +21,11 @@ import dev.terrane.raft.CoordinatorLogException;
 import dev.terrane.raft.RaftCoordinatorLog;
 import dev.terrane.raft.RaftTrust;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> {@link #received} and the like are called by the post's thread and wait for nobody; deciding has a thread of its own.
  */
 public final class CoordinatorRole implements NodeHearer, AutoCloseable {
-    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(1);
+    private static final Duration HAND_OVER_TRY = Duration.ofSeconds(1);
+    private static final long HAND_OVER_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+    private static final long HAND_OVER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
 
     private final NodeId self;
@@ -234,24 +239,50 @@ public final class CoordinatorRole implements NodeHearer, AutoCloseable {
         post.flush();
     }
 
-    /** Before a planned stop: if it leads, another one does afterwards. Blocks, for a second per follower at most; nobody is asked who is about to end, too. */
-    public void handOver() {
-        if (!(log instanceof RaftCoordinatorLog raft)) {
-            return;
+    /**
+     * Before a planned stop: if it leads, another one does afterwards. What is written in that moment makes the election of the other fail, so it is tried again. Blocks, for as
+     * many seconds as there are others and one more at most; nobody is asked who is about
+     * to end, too.
+     *
+     * @return false if it still leads, or nobody does
+     */
+    public boolean handOver() {
+        if (!(log instanceof RaftCoordinatorLog raft) || !raft.leadership().isHere()) {
+            return true;
         }
-        for (ClusterMap.Member member : map().nodes()) {
-            NodeId other = member.node();
-            if (raft.leadership().isHere()
-                    && member.info().does(NodeInfo.Role.COORDINATOR)
-                    && !member.isDraining()
-                    && post.linked().contains(other)) {
-                boolean leads = raft.handOver(other.name(), HAND_OVER_MAX);
-                LOG.atInfo()
-                        .addKeyValue("to", other)
-                        .addKeyValue("leads", leads)
-                        .log("hands leadership over");
+        String self = raft.leadership().leader();
+        long untilNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
+        while (!isLedByAnother(raft, self)) {
+            List<NodeId> heirs = heirs();
+            if (heirs.isEmpty() || System.nanoTime() - untilNanos >= 0) {
+                return false;
             }
+            for (NodeId heir : heirs) {
+                if (raft.leadership().isHere()) {
+                    boolean leads = raft.handOver(heir.name(), HAND_OVER_TRY);
+                    LOG.atInfo()
+                            .addKeyValue("to", heir)
+                            .addKeyValue("leads", leads)
+                            .log("hands leadership over");
+                }
+            }
+            LockSupport.parkNanos(HAND_OVER_PAUSE_NANOS); // an election may be underway
         }
+        return true;
+    }
+
+    private static boolean isLedByAnother(RaftCoordinatorLog raft, String self) {
+        String leader = raft.leadership().leader();
+        return !leader.isEmpty() && !leader.equals(self);
+    }
+
+    private List<NodeId> heirs() {
+        return map().nodes().stream()
+                .filter(member -> member.info().does(NodeInfo.Role.COORDINATOR)
+                        && !member.isDraining()
+                        && post.linked().contains(member.node()))
+                .map(ClusterMap.Member::node)
+                .toList();
     }
 
     /** As abrupt as a kill, as far as the log is concerned: another leads after an election. */

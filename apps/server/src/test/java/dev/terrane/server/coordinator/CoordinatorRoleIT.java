@@ -128,7 +128,7 @@ class CoordinatorRoleIT {
                     "the leader knows one",
                     () -> others.stream().anyMatch(each -> leader.role.map().node(each.id) != null));
 
-            leader.role.handOver();
+            assertThat(leader.role.handOver()).isTrue();
 
             Cluster.until(
                     "another leads",
