@@ -15,14 +15,17 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,15 +70,30 @@ class RaftAloneIT {
         assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(Proposed.Applied.class));
     }
 
+    /** The newest last. Ratis throws files away meanwhile: those are not found. */
     private List<Path> files(String below, String beginning) {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(file -> file.toString().contains("/" + below + "/")
-                            && file.getFileName().toString().startsWith(beginning))
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()))
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().contains("/" + below + "/")
+                            && file.getFileName().toString().startsWith(beginning)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        found.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
+        return found;
     }
 
     private List<Path> snapshots() {
