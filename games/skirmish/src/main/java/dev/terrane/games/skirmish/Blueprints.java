@@ -71,16 +71,24 @@ final class Blueprints {
         return drone;
     }
 
+    /** Where clients are told that it is, and as large: whoever bounces off it does so there as here. Those that drift are told of by and by, and roughly. */
     static long asteroid(CellContext cell, float x, float y) {
         Rng rng = cell.rng();
-        Position position = new Position(x, y, rng.nextFloat(-1.5f, 1.5f));
+        Position position =
+                new Position(rounded(x, Position.STEP), rounded(y, Position.STEP), rng.nextFloat(-1.5f, 1.5f));
         Heading heading = new Heading(direction(rng));
-        Craft craft = new Craft(Craft.ASTEROID, rng.nextInt(256), rng.nextFloat(ASTEROID_SIZE_MIN, Craft.SIZE_MAX));
+        int variant = rng.nextInt(256);
+        float size = rounded(rng.nextFloat(ASTEROID_SIZE_MIN, Craft.SIZE_MAX), Craft.SIZE_STEP);
+        Craft craft = new Craft(Craft.ASTEROID, variant, size);
         if (!rng.chance(DRIFT_CHANCE)) {
             return cell.spawn(position, heading, craft);
         }
         float speed = rng.nextFloat(0.5f, DRIFT_SPEED_MAX);
         return cell.spawn(position, heading, craft, towards(heading.yaw(), speed));
+    }
+
+    private static float rounded(float value, float step) {
+        return Math.round(value / step) * step;
     }
 
     /** {@code position} and {@code velocity} as the bolt leaves the muzzle. */

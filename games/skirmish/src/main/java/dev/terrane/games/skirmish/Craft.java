@@ -13,12 +13,15 @@ import dev.terrane.ecs.Replicated;
 public record Craft(
         @Replicated int kind,
         @Replicated int variant,
-        @Replicated(step = 1f / 16) float size) {
+        @Replicated(step = Craft.SIZE_STEP) float size) {
     public static final int SHIP = 0;
     public static final int DRONE = 1;
     public static final int ASTEROID = 2;
     public static final int BOLT = 3;
     public static final int WRECK = 4;
+
+    /** Sizes are told in these, in metres. */
+    static final float SIZE_STEP = 1f / 16;
 
     /** How many paints clients know for ships. */
     static final int SHIP_VARIANTS = 6;

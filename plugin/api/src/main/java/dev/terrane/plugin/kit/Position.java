@@ -9,6 +9,9 @@ import dev.terrane.ecs.Replicated;
  */
 @Component("kit.position")
 public record Position(
-        @Replicated(step = 1f / 64) float x,
-        @Replicated(step = 1f / 64) float y,
-        @Replicated(step = 1f / 64) float z) {}
+        @Replicated(step = Position.STEP) float x,
+        @Replicated(step = Position.STEP) float y,
+        @Replicated(step = Position.STEP) float z) {
+    /** Positions are told to clients in these, in metres. */
+    public static final float STEP = 1f / 64;
+}
