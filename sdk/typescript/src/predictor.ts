@@ -39,6 +39,8 @@ export class Predictor {
   private readonly seconds: number;
   private base: State | undefined;
   private baseTick = 0;
+  /** One tick before {@link base}, from the same origin: where the server is near, what is drawn is not as far as what it has told. */
+  private earlier: State | undefined;
   private region: RegionId | undefined;
   private lastTick = 0;
   private lastInput: Input = {};
@@ -76,11 +78,11 @@ export class Predictor {
     const right = !crossed && predicted !== undefined && this.same(predicted, told);
     const before = this.base === undefined ? undefined : this.sample(shownTick, now);
     const replayable = this.lastTick - tick < FRAME_COUNT;
+    this.earlier = this.leadingTo(told, tick, region);
     this.base = told;
     this.baseTick = tick;
     if (crossed) this.enter(region);
-    const { x, y } = told['kit.position'] ?? {};
-    this.solidsNear = this.solids?.near(region, Number(x ?? 0), Number(y ?? 0)) ?? [];
+    this.solidsNear = this.solids?.near(region, ...place(told)) ?? [];
     if (right) return undefined;
     if (this.lastTick <= tick || !replayable) this.lastTick = tick;
     else this.replay();
@@ -105,7 +107,8 @@ export class Predictor {
   }
 
   private predicted(shownTick: number, into?: Sample): Sample | undefined {
-    const at = Math.min(this.lastTick, Math.max(this.baseTick, shownTick));
+    const first = this.earlier === undefined ? this.baseTick : this.baseTick - 1;
+    const at = Math.min(this.lastTick, Math.max(first, shownTick));
     const before = Math.floor(at);
     const from = this.stateAt(before);
     const to = this.stateAt(Math.min(this.lastTick, before + 1));
@@ -155,8 +158,27 @@ export class Predictor {
 
   private stateAt(tick: number): State | undefined {
     if (tick === this.baseTick) return this.base;
+    if (tick === this.baseTick - 1) return this.earlier;
     const frame = this.frames[tick % FRAME_COUNT];
     return frame?.tick === tick ? frame.state : undefined;
+  }
+
+  /** The tick before what is told, as it would have led there; nothing if the avatar was put elsewhere. */
+  private leadingTo(told: State, tick: number, region: RegionId): State | undefined {
+    const before = this.stateAt(tick - 1);
+    if (before === undefined || this.region === undefined) return undefined;
+    const [beforeX, beforeY] = place(before);
+    const [toldX, toldY] = place(told);
+    const predicted = this.stateAt(tick);
+    const [expectedX, expectedY] = place(predicted ?? before);
+    const originX = this.partition.originX(this.region) - this.partition.originX(region);
+    const originY = this.partition.originY(this.region) - this.partition.originY(region);
+    const [wrongX, wrongY] = [toldX - (expectedX + originX), toldY - (expectedY + originY)];
+    if (Math.sqrt(wrongX * wrongX + wrongY * wrongY) > TELEPORT_METRES) return undefined;
+    // What was wrong in this tick is slid to as a whole, and not over what is left of it.
+    const x = beforeX + originX + (predicted === undefined ? 0 : wrongX);
+    const y = beforeY + originY + (predicted === undefined ? 0 : wrongY);
+    return { ...before, 'kit.position': { ...before['kit.position'], x: Math.fround(x), y: Math.fround(y) } };
   }
 
   private enter(region: RegionId): void {
@@ -173,4 +195,9 @@ export class Predictor {
 /** What goes on in a tick without an input of its own. */
 function held(input: Input): Input {
   return input.pressed === undefined ? input : { ...input, pressed: 0 };
+}
+
+function place(state: State): [x: number, y: number] {
+  const { x, y } = state['kit.position'] ?? {};
+  return [Number(x ?? 0), Number(y ?? 0)];
 }

@@ -25,6 +25,8 @@ async function write(): Promise<void> {
   run.play({ seed: 2, spec: { ...JITTERY, latencyMs: 90, offsetMs: JITTERY.offsetMs - 70 }, forMs: 4_000, dilation: 1 });
   run.reconnect();
   run.play({ seed: 3, spec: { ...JITTERY, offsetMs: JITTERY.offsetMs + 40 }, forMs: 3_000, dilation: 0.5 });
+  run.reconnect();
+  run.play({ seed: 4, spec: { ...JITTERY, latencyMs: 1, jitterMs: 2 }, forMs: 3_000, dilation: 1 });
   const lines = [{ do: 'world', ...WORLD, rule: module.toString('base64') }, ...run.steps].map((each) => JSON.stringify(each));
   writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
 }

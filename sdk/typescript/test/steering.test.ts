@@ -93,8 +93,15 @@ test('without jitter and stalls nothing is ever corrected, and inputs come just 
   expect(world.steering.lead.reserveMs).toBeLessThan(40);
 });
 
-test('what the server does to the avatar beside the rule is slid to, not jumped to', () => {
-  const world = new SteeredWorld(3, { ...STEADY, jitterMs: 0 }, () => ({ moveX: 1 }));
+/** Then the server tells of a tick before it is drawn here. */
+test('the own avatar does not jump where the server is next door', () => {
+  const flight = fly(2, { ...STEADY, latencyMs: 1, jitterMs: 1 });
+  expect(counted(flight)).toEqual([]);
+  expect(Math.max(...flight.jumps), 'a jump, in metres').toBeLessThanOrEqual(0.02);
+});
+
+test.each([1, JITTERY.latencyMs])('what the server does to the avatar beside the rule is slid to, not jumped to, at %i ms', (latencyMs) => {
+  const world = new SteeredWorld(3, { ...STEADY, latencyMs, jitterMs: 0 }, () => ({ moveX: 1 }));
   world.meddle = (state, tick) =>
     tick === 200 ? { ...state, 'kit.position': { x: Number(state['kit.position']!['x']), y: Math.fround(Number(state['kit.position']!['y']) + 2) } } : state;
   let drawn = 0;
@@ -109,8 +116,8 @@ test('what the server does to the avatar beside the rule is slid to, not jumped 
   expect(step).toBeLessThan(0.25);
 });
 
-test('an avatar that is put elsewhere is there at once', () => {
-  const world = new SteeredWorld(4, { ...STEADY, jitterMs: 0 }, () => ({}));
+test.each([1, JITTERY.latencyMs])('an avatar that is put elsewhere is there at once, at %i ms', (latencyMs) => {
+  const world = new SteeredWorld(4, { ...STEADY, latencyMs, jitterMs: 0 }, () => ({}));
   world.meddle = (state, tick) => (tick === 200 ? { ...state, 'kit.position': { x: 500, y: 0 } } : state);
   const seen = new Set<number>();
   while (world.now < 15_000) {

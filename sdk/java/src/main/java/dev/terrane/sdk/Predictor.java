@@ -41,6 +41,9 @@ final class Predictor {
     private final @Nullable Frame[] frames = new Frame[FRAME_COUNT];
     private @Nullable AvatarState base;
     private int baseTick;
+    /** One tick before {@link #base}, from the same origin: where the server is near, what is drawn is not as far as what it has told. */
+    private @Nullable AvatarState earlier;
+
     private @Nullable RegionId region;
     private int lastTick;
     private Input lastInput = Input.NONE;
@@ -97,6 +100,7 @@ final class Predictor {
         boolean right = !crossed && predicted != null && rule.same(predicted, told);
         Sample before = base == null ? null : sample(shownTick, nowMillis);
         boolean replayable = lastTick - tick < FRAME_COUNT;
+        earlier = leadingTo(told, tick, toldRegion);
         base = told;
         baseTick = tick;
         if (crossed) {
@@ -149,7 +153,8 @@ final class Predictor {
     }
 
     private @Nullable Sample predicted(double shownTick) {
-        double at = Math.min(lastTick, Math.max(baseTick, shownTick));
+        int first = earlier == null ? baseTick : baseTick - 1;
+        double at = Math.min(lastTick, Math.max(first, shownTick));
         int before = (int) Math.floor(at);
         AvatarState from = stateAt(before);
         AvatarState to = stateAt(Math.min(lastTick, before + 1));
@@ -209,8 +214,34 @@ final class Predictor {
         if (tick == baseTick) {
             return base;
         }
+        if (tick == baseTick - 1) {
+            return earlier;
+        }
         Frame frame = frames[slot(tick)];
         return frame != null && frame.tick == tick ? frame.state : null;
+    }
+
+    /** The tick before what is told, as it would have led there; null if the avatar was put elsewhere. */
+    private @Nullable AvatarState leadingTo(AvatarState told, int tick, RegionId toldRegion) {
+        AvatarState before = stateAt(tick - 1);
+        RegionId from = region;
+        if (before == null || from == null) {
+            return null;
+        }
+        AvatarState predicted = stateAt(tick);
+        AvatarState expected = predicted == null ? before : predicted;
+        double awayX = partition.originX(from) - partition.originX(toldRegion);
+        double awayY = partition.originY(from) - partition.originY(toldRegion);
+        double wrongX = told.floatValue(x) - (expected.floatValue(x) + awayX);
+        double wrongY = told.floatValue(y) - (expected.floatValue(y) + awayY);
+        if (Math.sqrt(wrongX * wrongX + wrongY * wrongY) > TELEPORT_METRES) {
+            return null;
+        }
+        int[] bits = before.copy();
+        // What was wrong in this tick is slid to as a whole, and not over what is left of it.
+        bits[x] = Float.floatToRawIntBits((float) (before.floatValue(x) + awayX + (predicted == null ? 0 : wrongX)));
+        bits[y] = Float.floatToRawIntBits((float) (before.floatValue(y) + awayY + (predicted == null ? 0 : wrongY)));
+        return before.with(bits);
     }
 
     private static int slot(int tick) {
