@@ -55,7 +55,10 @@ public interface CellContext {
      */
     int near(float x, float y, float radiusMetres, long[] into);
 
-    /** Tells everybody who watches this place about something that happened. {@code event} is one of the declared records. */
+    /**
+     * Tells everybody who watches this place about something that happened. {@code event} is one of the declared records. What is emitted into one chunk arrives in the order
+     * in which it was emitted; of different chunks nothing is said, so emit what belongs together at one place.
+     */
     void emit(Record event, float x, float y);
 
     /** Tells the session that drives this avatar, and nobody else; nothing happens when none does. */

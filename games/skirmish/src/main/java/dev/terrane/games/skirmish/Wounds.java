@@ -101,9 +101,11 @@ final class Wounds {
         return entities.has(entity, vitals) && entities.get(entity, vitals).hull() > 0;
     }
 
+    /** All that happens to one is told at its own place: what is told in one chunk reaches everybody in this order. */
     private void suffer(CellContext cell, long target, Damage damage, Blame by, float x, float y) {
         entities.set(target, vitals, damage.after());
-        cell.emit(new Hit(cell.idOf(target), by.shooter(), damage.amount(), damage.layer(), x, y), x, y);
+        Position at = entities.get(target, position);
+        cell.emit(new Hit(cell.idOf(target), by.shooter(), damage.amount(), damage.layer(), x, y), at.x(), at.y());
         if (entities.has(target, pilot)) {
             cell.highlight(target, by.shooter());
         }

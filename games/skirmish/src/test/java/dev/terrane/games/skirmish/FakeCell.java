@@ -23,6 +23,9 @@ import java.util.Objects;
 
 /** A cell whose neighbours' entities a test puts where it likes; what the systems want of others is written down and not carried out. */
 final class FakeCell implements CellContext {
+    /** An event, and where it was emitted. */
+    record Told(Record event, float x, float y) {}
+
     /** Somebody's wish for an entity. */
     record Wish(long target, Record intent) {}
 
@@ -34,6 +37,7 @@ final class FakeCell implements CellContext {
     private final Rng rng = new Rng(1);
     private long lastId;
 
+    final List<Told> told = new ArrayList<>();
     final List<Wish> wishes = new ArrayList<>();
     final List<Long> followed = new ArrayList<>();
     final List<Long> forgotten = new ArrayList<>();
@@ -190,7 +194,9 @@ final class FakeCell implements CellContext {
     }
 
     @Override
-    public void emit(Record event, float x, float y) {}
+    public void emit(Record event, float x, float y) {
+        told.add(new Told(event, x, y));
+    }
 
     @Override
     public void tell(long avatar, Record event) {}
