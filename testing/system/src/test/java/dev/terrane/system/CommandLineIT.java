@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,8 +63,24 @@ class CommandLineIT {
         assertThat(ended.output()).contains("127.0.0.1:1");
     }
 
+    @Test
+    void endsWithZeroAndLeavesNothingRunningWhenAskedWhileItStarts() throws Exception {
+        Path data = folder.resolve("data");
+        Path database = data.resolve("postgres/cluster/postmaster.pid");
+        Process process = ServerProcess.terrane("run", "--port", "0", "--data", data.toString());
+        Awaitility.await("its database starts").atMost(Duration.ofSeconds(60)).until(() -> Files.exists(database));
+        process.toHandle().destroy(); // Process.destroy would close its output as well
+
+        Ended ended = ended(process);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(database).doesNotExist();
+    }
+
     private static Ended run(String... words) throws IOException, InterruptedException {
-        Process process = ServerProcess.terrane(words);
+        return ended(ServerProcess.terrane(words));
+    }
+
+    private static Ended ended(Process process) throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), output);

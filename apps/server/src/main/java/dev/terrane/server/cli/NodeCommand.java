@@ -67,9 +67,8 @@ abstract class NodeCommand implements Callable<Integer> {
         Logging.start(loaded.config().log().format(), loaded.config().log().level());
         Set<Role> roles = EnumSet.of(role);
         roles.addAll(also);
-        ClusterNode node;
         try {
-            node = ClusterNode.start(loaded.config(), roles);
+            UntilSignal.start(() -> ClusterNode.start(loaded.config(), roles), NodeCommand::leave);
         } catch (StartException e) {
             LoggerFactory.getLogger(NodeCommand.class)
                     .atError()
@@ -77,15 +76,12 @@ abstract class NodeCommand implements Callable<Integer> {
                     .log("{}", e.getMessage());
             return ExitCode.UNUSABLE;
         }
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            node.leave();
-                            boolean clean = node.close();
-                            Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
-                        },
-                        "shutdown"));
         new CountDownLatch(1).await();
         return ExitCode.OK;
+    }
+
+    private static boolean leave(ClusterNode node) {
+        node.leave();
+        return node.close();
     }
 }

@@ -32,9 +32,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ConfigLoader.Loaded loaded = options.load();
         Logging.start(loaded.config().log().format(), loaded.config().log().level());
-        Server server;
         try {
-            server = Server.start(loaded.config());
+            UntilSignal.start(() -> Server.start(loaded.config()), Server::close);
         } catch (StartException e) {
             LoggerFactory.getLogger(RunCommand.class)
                     .atError()
@@ -42,14 +41,6 @@ final class RunCommand implements Callable<Integer> {
                     .log("{}", e.getMessage());
             return ExitCode.UNUSABLE;
         }
-        // A signal ends the JVM through its hooks, with 130 or 143; asked to stop, we have done what was asked: 0.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            boolean clean = server.close();
-                            Runtime.getRuntime().halt(clean ? ExitCode.OK : ExitCode.FAILED);
-                        },
-                        "shutdown"));
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }
