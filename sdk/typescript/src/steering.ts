@@ -6,8 +6,12 @@ import type { Partition, RegionId } from './partition.js';
 import { Solids } from './solids.js';
 import type { WasmRule } from './wasmRule.js';
 
-/** A moment that is earlier than the last by less than this waits: what is drawn must not run backwards. */
-const BACKWARDS_TICKS_MAX = 5;
+/** How much faster or slower than the server's ticks the own avatar lives while it is not where it should be: after the server's time changed its speed. */
+const SPEED_CHANGE_MAX = 0.25;
+/** Farther behind than this, it jumps: inputs would be late for long. */
+const BEHIND_MS_MAX = 250;
+/** Farther ahead than this, it jumps back. Where the server slows down much, it is ahead by much, and does no harm. */
+const AHEAD_MS_MAX = 2_000;
 
 /** What steering needs of its client. */
 export interface Helm {
@@ -34,6 +38,7 @@ export class Steering {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private read: (() => Input) | undefined;
   private shownTick = 0;
+  private shownAt = 0;
   private sentTick = 0;
   private settled = false;
 
@@ -103,10 +108,16 @@ export class Steering {
     if (!this.settled) {
       this.lead.reset(this.helm.jitterMs());
       this.settled = true;
-      this.shownTick = 0;
+      this.shownTick = Number.NaN;
     }
-    const tick = this.helm.tickAt(this.lead.serverTimeMs(arrivedMs, roundTripMs, now));
-    if (tick > this.shownTick || tick < this.shownTick - BACKWARDS_TICKS_MAX) this.shownTick = tick;
+    const goal = this.helm.tickAt(this.lead.serverTimeMs(arrivedMs, roundTripMs, now));
+    const tickMs = this.helm.tickMs();
+    const passed = Math.max(0, now - this.shownAt) / tickMs;
+    const away = goal - this.shownTick - passed;
+    if (away * tickMs >= -AHEAD_MS_MAX && away * tickMs <= BEHIND_MS_MAX) {
+      this.shownTick += passed + Math.min(SPEED_CHANGE_MAX * passed, Math.max(-SPEED_CHANGE_MAX * passed, away));
+    } else this.shownTick = goal;
+    this.shownAt = Math.max(this.shownAt, now);
     return this.shownTick;
   }
 

@@ -33,7 +33,8 @@ interface Part {
   readonly seed: number;
   readonly spec: LinkSpec;
   readonly forMs: number;
-  readonly dilation: number;
+  /** Simulated time per real time, one after the other for equal shares of it. */
+  readonly dilations: readonly number[];
 }
 
 interface Sent {
@@ -68,7 +69,7 @@ export class GoldenFlight {
   play(part: Part): void {
     const link = new JitteryLink(part.seed, part.spec);
     const end = this.now + part.forMs;
-    const tickMs = 1000 / WORLD.hz / part.dilation;
+    const begin = this.now;
     const under: Sent[] = [];
     const heard: Step[] = [];
     let marginMs = Number.POSITIVE_INFINITY;
@@ -82,6 +83,8 @@ export class GoldenFlight {
         pingAt += 500;
       }
       while (this.due <= this.now) {
+        const dilation = part.dilations[Math.floor(((this.due - begin) / part.forMs) * part.dilations.length)] ?? 1;
+        const tickMs = 1000 / WORLD.hz / dilation;
         while (under[0] !== undefined && under[0].at <= this.due - TAKEN_BEFORE_MS) {
           const sent = under.shift()!;
           marginMs = Math.min(marginMs, Math.trunc(this.due + (sent.tick - this.tick) * tickMs - TAKEN_BEFORE_MS - sent.at));
@@ -89,7 +92,7 @@ export class GoldenFlight {
         }
         this.simulate();
         const at = link.heardAt(this.due + TOLD_AFTER_MS);
-        heard.push({ do: 'snapshot', at, tick: this.tick, serverTime: link.serverTime(this.due), dilation: part.dilation, ...this.region, ...this.told() });
+        heard.push({ do: 'snapshot', at, tick: this.tick, serverTime: link.serverTime(this.due), dilation, ...this.region, ...this.told() });
         if (this.tick % MARGIN_EVERY_TICKS === 0 && Number.isFinite(marginMs)) {
           heard.push({ do: 'margin', at, millis: marginMs });
           marginMs = Number.POSITIVE_INFINITY;

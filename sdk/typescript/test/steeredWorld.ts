@@ -76,6 +76,8 @@ export class SteeredWorld {
   now = 0;
   /** What the server does to the avatar beside the rule, if anything. */
   meddle: (state: State, tick: number) => State = (state) => state;
+  /** When ticks begin to last longer, in order: from which tick on, and simulated time per real time from then on. */
+  readonly paces = [{ fromTick: 0, dueAt: 0, dilation: 1 }];
   /** When the last frame was shown. */
   shown: Sample | undefined;
   /** After which server tick it is. */
@@ -89,7 +91,7 @@ export class SteeredWorld {
   private waiting: Sent[] = [];
   private held: Input = {};
   private marginMs = Number.POSITIVE_INFINITY;
-  private snapshot = { tick: 0, serverTime: 0 };
+  private snapshot = { tick: 0, serverTime: 0, dilation: 1 };
 
   constructor(
     seed: number,
@@ -99,8 +101,8 @@ export class SteeredWorld {
     this.link = new JitteryLink(seed, spec);
     this.steering = new Steering({
       now: () => this.now,
-      tickAt: (serverTime) => this.snapshot.tick + (serverTime - this.snapshot.serverTime) / TICK_MS,
-      tickMs: () => TICK_MS,
+      tickAt: (serverTime) => this.snapshot.tick + ((serverTime - this.snapshot.serverTime) / TICK_MS) * this.snapshot.dilation,
+      tickMs: () => TICK_MS / this.snapshot.dilation,
       arrivedMs: (now) => (this.snapshot.tick === 0 ? Number.NaN : this.playback.arrivedMs(now)),
       roundTripMs: () => this.clock.fastestRttMs,
       jitterMs: () => this.clock.jitterMs,
@@ -112,6 +114,20 @@ export class SteeredWorld {
     });
     this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS, new Map());
     this.steering.start(() => read(this.now));
+  }
+
+  /** Under time dilation a tick simulates as much as ever and takes longer. */
+  dilate(fromTick: number, dilation: number): void {
+    this.paces.push({ fromTick, dueAt: this.dueAt(fromTick), dilation });
+  }
+
+  private paceAt(tick: number) {
+    return this.paces.findLast(({ fromTick }) => fromTick <= tick)!;
+  }
+
+  private dueAt(tick: number): number {
+    const { fromTick, dueAt, dilation } = this.paceAt(tick);
+    return dueAt + ((tick - fromTick) * TICK_MS) / dilation;
   }
 
   /** One frame of the display. */
@@ -126,7 +142,7 @@ export class SteeredWorld {
   private serve(): void {
     for (;;) {
       const ping = this.pings[0];
-      const due = this.tick * TICK_MS;
+      const due = this.dueAt(this.tick);
       if (ping !== undefined && ping.at <= Math.min(this.now, due)) {
         this.pings.shift();
         this.say(ping.at, () => this.clock.pong(ping.sentAt, this.link.serverTime(ping.at), this.now));
@@ -144,13 +160,14 @@ export class SteeredWorld {
     const { tick, state } = this;
     const margin = tick % 10 === 0 && Number.isFinite(this.marginMs) ? this.marginMs : undefined;
     if (margin !== undefined) this.marginMs = Number.POSITIVE_INFINITY;
-    this.say(at + TOLD_AFTER_MS, () => this.hear(tick, this.link.serverTime(at), state, margin));
+    const { dilation } = this.paceAt(tick);
+    this.say(at + TOLD_AFTER_MS, () => this.hear({ tick, serverTime: this.link.serverTime(at), dilation }, state, margin));
     this.tick++;
   }
 
   private receive(sent: Sent): void {
     if (sent.tick < this.tick) this.lateAt.push(sent.at);
-    this.marginMs = Math.min(this.marginMs, Math.trunc(sent.tick * TICK_MS - TAKEN_BEFORE_MS - sent.at));
+    this.marginMs = Math.min(this.marginMs, Math.trunc(this.dueAt(sent.tick) - TAKEN_BEFORE_MS - sent.at));
     this.waiting.push(sent);
   }
 
@@ -158,10 +175,10 @@ export class SteeredWorld {
     this.way.push({ at: this.link.heardAt(at), tell });
   }
 
-  private hear(tick: number, serverTime: number, state: State, margin: number | undefined): void {
-    this.snapshot = { tick, serverTime };
-    this.playback.snapshot(serverTime, TICK_MS, this.now);
-    const correction = this.steering.snapshot(tick, state, REGION);
+  private hear(snapshot: { tick: number; serverTime: number; dilation: number }, state: State, margin: number | undefined): void {
+    this.snapshot = snapshot;
+    this.playback.snapshot(snapshot.serverTime, TICK_MS / snapshot.dilation, this.now);
+    const correction = this.steering.snapshot(snapshot.tick, state, REGION);
     if (correction !== undefined) this.corrections.push({ ...correction, at: this.now });
     if (margin !== undefined) this.steering.margin(margin);
   }

@@ -20,13 +20,13 @@ afterEach(() => {
 async function write(): Promise<void> {
   const module = readFileSync(flight);
   const run = new GoldenFlight(await WasmRule.load(module), await WasmRule.load(module));
-  run.play({ seed: 1, spec: { ...JITTERY, stallEveryMs: 3_000 }, forMs: 9_000, dilation: 1 });
+  run.play({ seed: 1, spec: { ...JITTERY, stallEveryMs: 3_000 }, forMs: 9_000, dilations: [1] });
   run.reconnect();
-  run.play({ seed: 2, spec: { ...JITTERY, latencyMs: 90, offsetMs: JITTERY.offsetMs - 70 }, forMs: 4_000, dilation: 1 });
+  run.play({ seed: 2, spec: { ...JITTERY, latencyMs: 90, offsetMs: JITTERY.offsetMs - 70 }, forMs: 4_000, dilations: [1] });
   run.reconnect();
-  run.play({ seed: 3, spec: { ...JITTERY, offsetMs: JITTERY.offsetMs + 40 }, forMs: 3_000, dilation: 0.5 });
+  run.play({ seed: 3, spec: { ...JITTERY, offsetMs: JITTERY.offsetMs + 40 }, forMs: 4_000, dilations: [0.5, 0.2, 0.4, 0.8, 1] });
   run.reconnect();
-  run.play({ seed: 4, spec: { ...JITTERY, latencyMs: 1, jitterMs: 2 }, forMs: 3_000, dilation: 1 });
+  run.play({ seed: 4, spec: { ...JITTERY, latencyMs: 1, jitterMs: 2 }, forMs: 3_000, dilations: [1] });
   const lines = [{ do: 'world', ...WORLD, rule: module.toString('base64') }, ...run.steps].map((each) => JSON.stringify(each));
   writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
 }

@@ -86,6 +86,36 @@ for (const rtt of [80, 120, 200]) {
   });
 }
 
+/** Metres from frame to frame: most and least, while it flies straight on at full speed. */
+function steps(dilations: readonly number[]): { most: number; least: number; corrections: number } {
+  const world = new SteeredWorld(7, { ...STEADY, latencyMs: 60, jitterMs: 0 }, () => ({ moveX: 1 }));
+  dilations.forEach((dilation, i) => world.dilate(200 + 100 * i, dilation));
+  const result = { most: 0, least: Number.POSITIVE_INFINITY, corrections: 0 };
+  while (world.tick < 200 + 100 * dilations.length) {
+    const before = world.shown?.x ?? 0;
+    world.run(FRAME_MS);
+    if (world.tick < 150) continue;
+    const metres = (world.shown?.x ?? 0) - before;
+    result.most = Math.max(result.most, metres);
+    result.least = Math.min(result.least, metres);
+  }
+  result.corrections = world.corrections.filter(({ at }) => at > 5_000).length;
+  return result;
+}
+
+test('when the server slows down or hurries, the own avatar does so, and neither stands nor jumps', () => {
+  const full = (40 * FRAME_MS) / 1000;
+  for (const dilations of [
+    [0.5, 1],
+    [0.1, 0.2, 0.4, 0.8, 1],
+  ]) {
+    const { most, least, corrections } = steps(dilations);
+    expect(most, `most metres in a frame at ${dilations}`).toBeLessThanOrEqual(full * 1.26);
+    expect(least, `least metres in a frame at ${dilations}`).toBeGreaterThanOrEqual(full * Math.min(...dilations) * 0.74);
+    expect(corrections).toBe(0);
+  }
+});
+
 test('without jitter and stalls nothing is ever corrected, and inputs come just in time', () => {
   const { world } = fly(1, { ...STEADY, jitterMs: 0 });
   expect(world.corrections.filter(({ at }) => at > 1_000)).toEqual([]);

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Has no clock and no thread: whoever owns it calls {@link #pump} when {@link #dueMillis} have passed. Not thread-safe.
  */
 final class Steering {
-    /** A moment that is earlier than the last by less than this waits: what is drawn must not run backwards. */
-    private static final double BACKWARDS_TICKS_MAX = 5;
+    /** How much faster or slower than the server's ticks the own avatar lives while it is not where it should be: after the server's time changed its speed. */
+    private static final double SPEED_CHANGE_MAX = 0.25;
+    /** Farther behind than this, it jumps: inputs would be late for long. */
+    private static final double BEHIND_MILLIS_MAX = 250;
+    /** Farther ahead than this, it jumps back. Where the server slows down much, it is ahead by much, and does no harm. */
+    private static final double AHEAD_MILLIS_MAX = 2_000;
 
     private final Helm helm;
     private final Lead lead = new Lead();
     private @Nullable Predictor predictor;
     private @Nullable Supplier<Input> reader;
     private double shownTick;
+    private double shownAtMillis;
     private int sentTick;
     private boolean settled;
 
@@ -126,12 +131,18 @@ final class Steering {
         if (!settled) {
             lead.reset(helm.jitterMillis());
             settled = true;
-            shownTick = 0;
+            shownTick = Double.NaN;
         }
-        double tick = helm.tickAt(lead.serverTimeMillis(arrivedMillis, roundTripMillis, nowMillis));
-        if (tick > shownTick || tick < shownTick - BACKWARDS_TICKS_MAX) {
-            shownTick = tick;
+        double goal = helm.tickAt(lead.serverTimeMillis(arrivedMillis, roundTripMillis, nowMillis));
+        double tickMillis = helm.tickMillis();
+        double passed = Math.max(0, nowMillis - shownAtMillis) / tickMillis;
+        double away = goal - shownTick - passed;
+        if (away * tickMillis >= -AHEAD_MILLIS_MAX && away * tickMillis <= BEHIND_MILLIS_MAX) {
+            shownTick += passed + Math.min(SPEED_CHANGE_MAX * passed, Math.max(-SPEED_CHANGE_MAX * passed, away));
+        } else {
+            shownTick = goal;
         }
+        shownAtMillis = Math.max(shownAtMillis, nowMillis);
         return shownTick;
     }
 }
