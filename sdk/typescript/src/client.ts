@@ -14,7 +14,7 @@ import type { ServerInfo, Welcome } from './messages.js';
 import { type Partition, parsePartition } from './partition.js';
 import { Playback } from './playback.js';
 import { Rate } from './rate.js';
-import { fetchRule } from './ruleFetch.js';
+import { RuleFetch } from './ruleFetch.js';
 import { isSnapshot, type Snapshot, SnapshotReader } from './snapshot.js';
 import { Steering } from './steering.js';
 import { View } from './view.js';
@@ -54,7 +54,9 @@ export class Client implements TerraneClient {
   private snapshots: SnapshotReader | undefined;
   private readonly steering: Steering;
   private rule: WasmRule | undefined;
-  private ruleWanted = false;
+  private readonly rules = new RuleFetch();
+  /** The connection with which the rule was asked for. */
+  private ruleOf: Welcome | undefined;
   private marginMs = Number.NaN;
   private readonly corrections = new Rate(60_000);
   private nextSeq = 1;
@@ -195,21 +197,29 @@ export class Client implements TerraneClient {
     return seq;
   }
 
-  /** Fetches the world's movement rule once it is needed; a world that has none is steered without prediction. */
+  /**
+   * Fetches the world's movement rule once it is needed, and with each connection after that; until then the one that is known goes on. A world that has
+   * none is steered without prediction.
+   */
   private predict(): void {
-    const { welcome, partition, options } = this;
-    if (welcome === undefined || partition === undefined || options.predict === false) return;
-    if (this.rule !== undefined) return this.steering.predictBy(this.rule, partition, welcome.simulationHz, this.entities);
-    if (this.ruleWanted) return;
-    this.ruleWanted = true;
-    const loading = typeof options.predict === 'object' ? Promise.resolve(options.predict) : fetchRule(options.url, welcome.world);
+    const { welcome, options } = this;
+    if (welcome === undefined || options.predict === false) return;
+    if (!this.steering.predicting) this.bindRule();
+    if (this.ruleOf === welcome) return;
+    this.ruleOf = welcome;
+    const loading = typeof options.predict === 'object' ? Promise.resolve(options.predict) : this.rules.get(options.url, welcome.world);
     loading.then(
       (rule) => {
+        if (rule === this.rule || welcome !== this.welcome || this.state === 'closed') return;
         this.rule = rule;
-        if (rule !== undefined && this.state !== 'closed') this.predict();
+        this.bindRule();
       },
-      (error: unknown) => console.warn('terrane: the own avatar is not predicted', error),
+      (error: unknown) => console.warn(`terrane: ${this.rule === undefined ? 'the own avatar is not predicted' : 'the movement rule may be an old one'}`, error),
     );
+  }
+
+  private bindRule(): void {
+    this.steering.predictBy(this.rule, this.partition!, this.welcome!.simulationHz, this.entities);
   }
 
   private tickAt(serverTimeMs: number): number {

@@ -19,7 +19,8 @@ type State = Readonly<Record<string, Fields>>;
 interface Frame {
   readonly tick: number;
   readonly input: Input;
-  readonly state: State;
+  /** After it; unknown before the server has said anything. */
+  readonly state: State | undefined;
 }
 
 /**
@@ -59,8 +60,8 @@ export class Predictor {
 
   /** One more tick, with this input. Ticks that were left out since the last one pass with what was held in it. */
   advance(tick: number, input: Input): void {
-    if (this.base === undefined || tick <= this.lastTick || tick - this.baseTick >= FRAME_COUNT) return;
-    for (let each = this.lastTick + 1; each < tick; each++) this.step(each, held(this.lastInput));
+    if (tick <= this.lastTick || (this.base !== undefined && tick - this.baseTick >= FRAME_COUNT)) return;
+    for (let each = Math.max(this.lastTick + 1, tick - FRAME_COUNT); each < tick; each++) this.step(each, held(this.lastInput));
     this.step(tick, input);
     this.lastInput = input;
     this.lastTick = tick;
@@ -153,7 +154,8 @@ export class Predictor {
 
   private step(tick: number, input: Input): void {
     const before = this.stateAt(tick - 1);
-    if (before !== undefined) this.frames[tick % FRAME_COUNT] = { tick, input, state: this.rule.step(before, input, this.seconds, this.solidsNear) };
+    const state = before && this.rule.step(before, input, this.seconds, this.solidsNear);
+    this.frames[tick % FRAME_COUNT] = { tick, input, state };
   }
 
   private stateAt(tick: number): State | undefined {

@@ -13,6 +13,9 @@ const BEHIND_MS_MAX = 250;
 /** Farther ahead than this, it jumps back. Where the server slows down much, it is ahead by much, and does no harm. */
 const AHEAD_MS_MAX = 2_000;
 
+/** Inputs that are kept for a rule that comes later. */
+const KEPT_INPUTS_MAX = 64;
+
 /** What steering needs of its client. */
 export interface Helm {
   now(): number;
@@ -41,6 +44,7 @@ export class Steering {
   private shownAt = 0;
   private sentTick = 0;
   private settled = false;
+  private readonly kept: { tick: number; input: Input }[] = [];
 
   constructor(private readonly helm: Helm) {}
 
@@ -64,9 +68,13 @@ export class Steering {
     return this.predictor !== undefined;
   }
 
-  predictBy(rule: WasmRule, partition: Partition, simulationHz: number, entities: ReadonlyMap<bigint, Entity>): void {
+  /** @param rule undefined: nothing is predicted */
+  predictBy(rule: WasmRule | undefined, partition: Partition, simulationHz: number, entities: ReadonlyMap<bigint, Entity>): void {
+    this.predictor = undefined;
+    if (rule === undefined) return;
     const solids = rule.solid === undefined ? undefined : new Solids(rule.solid, partition, entities);
     this.predictor = new Predictor(rule, partition, simulationHz, solids);
+    for (const { tick, input } of this.kept) this.predictor.advance(tick, input); // the server has not answered the last of them
   }
 
   /** The connection is a new one: what is known of the old one's ways is void. */
@@ -74,6 +82,7 @@ export class Steering {
     this.predictor = undefined;
     this.settled = false;
     this.sentTick = 0;
+    this.kept.length = 0;
   }
 
   snapshot(tick: number, told: Readonly<Record<string, Fields>>, region: RegionId): Correction | undefined {
@@ -139,6 +148,7 @@ export class Steering {
       this.sentTick = before;
       return;
     }
+    if (this.kept.push({ tick, input }) > KEPT_INPUTS_MAX) this.kept.shift();
     this.predictor?.advance(tick, input);
     this.helm.steered(tick, input);
   }

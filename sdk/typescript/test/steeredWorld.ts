@@ -97,6 +97,7 @@ export class SteeredWorld {
     seed: number,
     spec: LinkSpec,
     read: (now: number) => Input,
+    predicted = true,
   ) {
     this.link = new JitteryLink(seed, spec);
     this.steering = new Steering({
@@ -112,8 +113,13 @@ export class SteeredWorld {
       },
       steered: () => {},
     });
-    this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS, new Map());
+    if (predicted) this.predict();
     this.steering.start(() => read(this.now));
+  }
+
+  /** The rule has come. */
+  predict(): void {
+    this.steering.predictBy(RULE as never, PARTITION, 1000 / TICK_MS, new Map());
   }
 
   /** Under time dilation a tick simulates as much as ever and takes longer. */

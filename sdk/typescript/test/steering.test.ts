@@ -158,6 +158,16 @@ test.each([1, JITTERY.latencyMs])('an avatar that is put elsewhere is there at o
   expect(world.corrections.at(-1)).toMatchObject({ teleport: true });
 });
 
+test('a rule that comes while somebody steers predicts with the inputs that are under way', () => {
+  const world = new SteeredWorld(8, { ...STEADY, latencyMs: 100, jitterMs: 0 }, restless(8), false);
+  while (world.now < 5_000) world.run(FRAME_MS);
+  expect(world.shown).toBeUndefined();
+  world.predict();
+  while (world.now < 8_000) world.run(FRAME_MS);
+  expect(world.shown).toBeDefined();
+  expect(world.corrections).toEqual([]);
+});
+
 test('who is asked for an input may ask where the own avatar is', () => {
   const asked: (number | undefined)[] = [];
   const world: SteeredWorld = new SteeredWorld(6, { ...STEADY, jitterMs: 0 }, () => {

@@ -85,6 +85,17 @@ final class OwnAvatar implements Helm, View.Own {
         return rule != null;
     }
 
+    /** Rules of the same bytes are one object. */
+    boolean predictsBy(CompiledRule newRule) {
+        return steering.predicting() && newRule == rule;
+    }
+
+    void predictNothing() {
+        rule = null;
+        bound = null;
+        steering.predictBy(null);
+    }
+
     /** @throws IllegalArgumentException if the rule does not fit the world: nothing is predicted then */
     void predictBy(CompiledRule newRule) {
         rule = newRule;

@@ -52,7 +52,8 @@ final class Predictor {
     private double offsetAtMillis;
 
     /** The own avatar after one tick, as far as the client can know. */
-    private record Frame(int tick, Input input, AvatarState state) {}
+    /** @param state after it; null before the server has said anything */
+    private record Frame(int tick, Input input, @Nullable AvatarState state) {}
 
     /** What is in the way. */
     interface Obstacles {
@@ -76,10 +77,10 @@ final class Predictor {
 
     /** One more tick, with this input. Ticks that were left out since the last one pass with what was held in it. */
     void advance(int tick, Input input) {
-        if (base == null || tick <= lastTick || tick - baseTick >= FRAME_COUNT) {
+        if (tick <= lastTick || (base != null && tick - baseTick >= FRAME_COUNT)) {
             return;
         }
-        for (int each = lastTick + 1; each < tick; each++) {
+        for (int each = Math.max(lastTick + 1, tick - FRAME_COUNT); each < tick; each++) {
             step(each, lastInput.stillHeld());
         }
         step(tick, input);
@@ -205,9 +206,8 @@ final class Predictor {
 
     private void step(int tick, Input input) {
         AvatarState before = stateAt(tick - 1);
-        if (before != null) {
-            frames[slot(tick)] = new Frame(tick, input, rule.step(before, input, seconds, solidsNear));
-        }
+        AvatarState after = before == null ? null : rule.step(before, input, seconds, solidsNear);
+        frames[slot(tick)] = new Frame(tick, input, after);
     }
 
     private @Nullable AvatarState stateAt(int tick) {

@@ -1,6 +1,7 @@
 package dev.terrane.sdk;
 
 import dev.terrane.base.RegionId;
+import java.util.ArrayDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,14 @@ final class Steering {
     /** Farther ahead than this, it jumps back. Where the server slows down much, it is ahead by much, and does no harm. */
     private static final double AHEAD_MILLIS_MAX = 2_000;
 
+    /** Inputs that are kept for a rule that comes later. */
+    private static final int KEPT_INPUTS_MAX = 64;
+
+    private record Sent(int tick, Input input) {}
+
     private final Helm helm;
     private final Lead lead = new Lead();
+    private final ArrayDeque<Sent> kept = new ArrayDeque<>(KEPT_INPUTS_MAX + 1);
     private @Nullable Predictor predictor;
     private @Nullable Supplier<Input> reader;
     private double shownTick;
@@ -53,8 +60,13 @@ final class Steering {
         return lead.reserveMillis();
     }
 
-    void predictBy(Predictor newPredictor) {
+    /** @param newPredictor null: nothing is predicted */
+    void predictBy(@Nullable Predictor newPredictor) {
         predictor = newPredictor;
+        if (newPredictor != null) {
+            kept.forEach(sent ->
+                    newPredictor.advance(sent.tick, sent.input)); // the server has not answered the last of them
+        }
     }
 
     /** The connection is a new one: what is known of the old one's ways is void. */
@@ -62,6 +74,7 @@ final class Steering {
         predictor = null;
         settled = false;
         sentTick = 0;
+        kept.clear();
     }
 
     /** @return what had to be corrected; null: nothing */
@@ -114,6 +127,10 @@ final class Steering {
         if (!helm.send(tick, input)) {
             sentTick = before;
             return;
+        }
+        kept.add(new Sent(tick, input));
+        if (kept.size() > KEPT_INPUTS_MAX) {
+            kept.remove();
         }
         if (predictor != null) {
             predictor.advance(tick, input);

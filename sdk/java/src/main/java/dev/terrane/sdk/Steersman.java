@@ -25,7 +25,10 @@ final class Steersman {
     private final IntSupplier gateway;
     private final Consumer<String> notPredicted;
     private String world = "";
+    /** Of the connection: the server behind another one may have another rule. */
     private boolean ruleWanted;
+
+    private int connections;
     private boolean over;
     /** Who wakes up belongs to the newest reader, or goes away. */
     private int reign;
@@ -64,6 +67,8 @@ final class Steersman {
     /** Under the lock: the connection is a new one. */
     void welcomed(OwnAvatar.World newWorld, String name) {
         world = name;
+        ruleWanted = false;
+        connections++;
         avatar.welcomed(newWorld);
     }
 
@@ -106,16 +111,16 @@ final class Steersman {
         }
     }
 
-    /** Fetches the world's movement rule once it is needed; a world that has none is steered without prediction. */
+    /**
+     * Fetches the world's movement rule once it is needed, and with each connection after that; until then the one that is known goes on. A world that has none is
+     * steered without prediction.
+     */
     private void predict() {
         if (over || world.isEmpty() || !options.predict()) {
             return;
         }
-        if (avatar.hasRule()) {
-            if (!avatar.predicting()) {
-                bind(null);
-            }
-            return;
+        if (avatar.hasRule() && !avatar.predicting()) {
+            bind(null);
         }
         if (ruleWanted) {
             return;
@@ -127,18 +132,22 @@ final class Steersman {
                     .formatted(options.url()));
             return;
         }
-        RuleFetch.fetch(options.http(), url.get()).whenComplete(this::fetched);
+        int asking = connections;
+        RuleFetch.fetch(options.http(), url.get()).whenComplete((rule, failure) -> fetched(asking, rule, failure));
     }
 
-    private void fetched(@Nullable Optional<CompiledRule> rule, @Nullable Throwable failure) {
+    private void fetched(int asking, @Nullable Optional<CompiledRule> rule, @Nullable Throwable failure) {
         synchronized (lock) {
-            if (over) {
+            if (over || asking != connections) {
                 return;
             }
             if (rule == null) {
-                notPredicted.accept(failure == null ? "no rule came" : Failures.reasonOf(failure));
-            } else {
-                rule.ifPresent(this::bind);
+                String reason = failure == null ? "no rule came" : Failures.reasonOf(failure);
+                notPredicted.accept(avatar.predicting() ? "by the newest rule, for " + reason : reason);
+            } else if (rule.isEmpty()) {
+                avatar.predictNothing();
+            } else if (!avatar.predictsBy(rule.get())) {
+                bind(rule.get());
             }
         }
     }

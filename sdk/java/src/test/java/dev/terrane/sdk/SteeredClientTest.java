@@ -145,7 +145,7 @@ class SteeredClientTest {
     }
 
     @Test
-    void goesOnInAnotherConnectionWithTheRuleThatItHas() throws Exception {
+    void goesOnInAnotherConnectionWithTheRuleThatItHasAndAsksForTheNewOne() throws Exception {
         TinyServer server = server(true, new TestModule().bytes());
         TerraneClient client = steered(guest(server));
         Peer first = join(server);
@@ -156,7 +156,51 @@ class SteeredClientTest {
         assertThat(client.predicted()).as("of the old connection").isEmpty();
         tell(second, FIRST_TICK);
         playUntilPredicted(second, client);
-        assertThat(server.ruleCount()).isEqualTo(1);
+        while (server.ruleCount() < 2) {
+            play(second, 1);
+        }
+        assertThat(client.predicted()).isPresent();
+
+        server.moveBy(new byte[0]);
+        second.cut();
+        Peer third = join(server);
+        tell(third, FIRST_TICK);
+        while (client.stats().prediction().predicting()) {
+            play(third, 1);
+        }
+        assertThat(listener.heard()).noneMatch(heard -> heard.startsWith("not predicted"));
+    }
+
+    @Test
+    void predictsByTheRuleThatTheServerHasAfterARestart() throws Exception {
+        TestModule still = new TestModule();
+        still.step = "00 0b"; // nothing moves
+        TinyServer server = server(true, still.bytes());
+        TerraneClient client = steered(guest(server));
+        Peer first = join(server);
+        tell(first, FIRST_TICK);
+        playUntilPredicted(first, client);
+        play(first, 3);
+        assertThat(listener.await("corrected"))
+                .as("a tick's way, in whole metres")
+                .isEqualTo("corrected by 0");
+
+        server.moveBy(new TestModule().bytes());
+        first.cut();
+        Peer second = join(server);
+        tell(second, FIRST_TICK);
+        while (client.stats().prediction().correctionsPerMinute() > 0 && !isRight(client)) {
+            play(second, 1);
+        }
+        Predicted predicted = client.predicted().orElseThrow();
+        assertThat(predicted.floatValue("kit.position", "x")).isEqualTo(xAfter(predicted.tick()));
+    }
+
+    private boolean isRight(TerraneClient client) {
+        return client.predicted()
+                .filter(predicted -> predicted.tick() > FIRST_TICK + 20)
+                .filter(predicted -> predicted.floatValue("kit.position", "x") == xAfter(predicted.tick()))
+                .isPresent();
     }
 
     @Test
