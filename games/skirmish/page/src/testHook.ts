@@ -22,6 +22,8 @@ export interface SkirmishHook {
   readonly rounds: number;
   /** The hex that the ship is in. */
   readonly hex: HexState | undefined;
+  /** What was said in the chat lately, `NAME: TEXT`, the newest last. */
+  readonly heard: readonly string[];
   /** What the player was told lately, the newest last. */
   readonly said: readonly string[];
   /** The station of the region that the ship is in. */
@@ -79,6 +81,9 @@ export function installTestHook(game: Game): void {
     },
     get said() {
       return game.toasts.said;
+    },
+    get heard() {
+      return game.chat.heard;
     },
     get station() {
       return game.link.world?.stations[game.link.own.region];

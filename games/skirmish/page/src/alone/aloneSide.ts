@@ -58,6 +58,10 @@ export class AloneSide implements Side {
     const count = this.sector?.stress();
     if (count !== undefined) this.listener?.onBattle(count);
   }
+
+  say(): void {
+    this.listener?.onUnsaid('nobody here');
+  }
 }
 
 async function loadRule(): Promise<WasmRule> {

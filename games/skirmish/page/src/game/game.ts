@@ -1,5 +1,6 @@
-import type { Craft, LinkListener, LinkState, WorldEvent, WorldLink } from '../net/link.js';
+import type { Craft, LinkListener, LinkState, Unsaid, WorldEvent, WorldLink } from '../net/link.js';
 import { Bars } from '../hud/bars.js';
+import { Chat } from '../hud/chat.js';
 import { byId, setText } from '../hud/dom.js';
 import { DeathScreen } from '../hud/death.js';
 import { Feed } from '../hud/feed.js';
@@ -24,9 +25,15 @@ import type { View } from '../scene/view.js';
 import { StartScreen } from '../start/startScreen.js';
 import { FrameMeter } from './frameMeter.js';
 
-/** Nothing moves farther than this in one frame: after a pause the world goes on, it does not jump. */
 const FIGHTS_MAX = 500;
+/** Nothing moves farther than this in one frame: after a pause the world goes on, it does not jump. */
 const FRAME_SECONDS_MAX = 0.1;
+
+const UNSAID: Record<Unsaid, string> = {
+  'too fast': 'Nobody heard that: wait a moment.',
+  'no line': 'Nobody heard that: it is too long, or no text.',
+  'nobody here': 'Nobody is here to hear you.',
+};
 
 /** The page's one conductor: start screen → link → view and HUD, frame by frame. Everything runs on the browser's main thread. */
 export class Game implements LinkListener {
@@ -55,6 +62,7 @@ export class Game implements LinkListener {
   private readonly death = new DeathScreen();
   private readonly overlay = new Overlay();
   readonly toasts = new Toasts();
+  readonly chat: Chat;
   private readonly mouse: Mouse;
   private readonly stillLife = new Formation();
   private readonly pending: { event: WorldEvent; dueMillis: number }[] = [];
@@ -75,7 +83,9 @@ export class Game implements LinkListener {
     this.start = new StartScreen((name) => this.join(name));
     this.mouse = new Mouse(canvas, this.pilot, (steps) => view.rig.zoom(steps));
     listenToThumbs(canvas, byId('sticks', HTMLElement), this.pilot);
-    listenToKeys(this.pilot, () => this.state.phase === 'playing');
+    const playing = (): boolean => this.state.phase === 'playing';
+    listenToKeys(this.pilot, playing);
+    this.chat = new Chat(playing, (text) => link.say(text));
     if (developing) this.stress = new StressButton(this.hud, () => link.stress());
   }
 
@@ -94,7 +104,9 @@ export class Game implements LinkListener {
     if (state.phase === 'playing') this.enter(before);
     else if (state.phase === 'refused' && state.advice === 'name') this.backToStart(state.reason);
     else if (state.phase === 'idle') this.backToStart('');
-    if (state.phase !== 'playing') this.pilot.releaseAll();
+    if (state.phase === 'playing') return;
+    this.pilot.releaseAll();
+    this.chat.close();
   }
 
   onEvent(event: WorldEvent): void {
@@ -107,6 +119,14 @@ export class Game implements LinkListener {
   onNotice(text: string): void {
     this.toasts.show(text);
     this.stress?.refused();
+  }
+
+  onSaid(name: string, text: string, own: boolean): void {
+    this.chat.add(name, text, own ? 'mine' : 'other');
+  }
+
+  onUnsaid(why: Unsaid): void {
+    this.chat.add('', UNSAID[why], 'note');
   }
 
   onBattle(count: number): void {

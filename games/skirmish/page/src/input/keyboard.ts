@@ -33,8 +33,8 @@ export function listenToKeys(pilot: Pilot, active: () => boolean): void {
     pilot.steer('keys', Math.sign(x), Math.sign(y));
   };
   addEventListener('keydown', (event) => {
-    // A slider that was tabbed to has the arrows.
-    if (event.target instanceof HTMLInputElement && event.code.startsWith('Arrow')) return;
+    // What is typed into a line is text; a slider that was tabbed to has the arrows.
+    if (event.target instanceof HTMLInputElement && (event.target.type === 'text' || event.code.startsWith('Arrow'))) return;
     const button = BUTTONS[event.code];
     if (!active() || (button === undefined && !DIRECTIONS[event.code]) || event.metaKey || event.altKey) return;
     event.preventDefault();

@@ -163,10 +163,16 @@ export interface PilotInput {
   pressed: number;
 }
 
+/** Why nobody heard a line. */
+export type Unsaid = 'too fast' | 'no line' | 'nobody here';
+
 export interface LinkListener extends MarketListener {
   onState(state: LinkState): void;
   onEvent(event: WorldEvent): void;
   onNotice(text: string): void;
+  /** Somebody in sight, or the player, has said something. */
+  onSaid(name: string, text: string, own: boolean): void;
+  onUnsaid(why: Unsaid): void;
   /** The server's answer to {@link WorldLink.stress}: so many ships came. */
   onBattle(count: number): void;
 }
@@ -188,4 +194,6 @@ export interface WorldLink {
   drawNet(canvas: HTMLCanvasElement): void;
   /** Asks for a battle of 500 around the own ship; servers take it in development only. */
   stress(): void;
+  /** Says a line to all who see the own ship. */
+  say(text: string): void;
 }

@@ -11,6 +11,8 @@ import { BODY } from './skirmishWire.js';
 
 /** The game's message for a battle; see StressBattle of the server. */
 const STRESS_MESSAGE = 90;
+/** The game's message for a line of chat, in UTF-8; see Chat of the server. */
+const CHAT_MESSAGE = 91;
 
 /** This page can draw Skirmish only. */
 const OTHER_GAME: LinkState = {
@@ -117,6 +119,10 @@ export class OnlineSide implements Side {
 
   stress(): void {
     this.client?.message(STRESS_MESSAGE, 0, new Uint8Array());
+  }
+
+  say(text: string): void {
+    this.client?.message(CHAT_MESSAGE, 0, new TextEncoder().encode(text));
   }
 }
 

@@ -20,6 +20,8 @@ import type { Skirmish } from './skirmishGame.js';
 import { BODY, craftOf, eventOf, refreshCraft } from './skirmishWire.js';
 
 const STATS_MILLIS = 250;
+/** See Unsaid of the server. */
+const TOO_FAST = 1;
 
 /** A craft on the screen and the entity that it shows. */
 interface Shown {
@@ -88,6 +90,14 @@ export class SessionLink implements WorldLink {
     playing.on('self', () => current() && this.readSelf(playing));
     playing.on('steered', (tick, input) => current() && this.shoot(playing, tick, input));
     playing.onEvent('skirmish.*', (event) => current() && this.tell(playing, event));
+    playing.onEvent(
+      'chat.said',
+      ({ payload }) => current() && listener.onSaid(payload.name, payload.text, payload.speaker === playing.self?.avatar),
+    );
+    playing.onEvent(
+      'chat.unsaid',
+      ({ payload }) => current() && listener.onUnsaid(payload.why === TOO_FAST ? 'too fast' : 'no line'),
+    );
   }
 
   steer(read: () => PilotInput): void {
@@ -100,6 +110,10 @@ export class SessionLink implements WorldLink {
 
   stress(): void {
     this.side.stress();
+  }
+
+  say(text: string): void {
+    this.side.say(text);
   }
 
   update(nowMillis: number): void {

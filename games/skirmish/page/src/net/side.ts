@@ -27,4 +27,6 @@ export interface Side {
   readStats(into: NetStats): void;
   drawNet(canvas: HTMLCanvasElement): void;
   stress(): void;
+  /** Says a line to all who see the own ship. */
+  say(text: string): void;
 }

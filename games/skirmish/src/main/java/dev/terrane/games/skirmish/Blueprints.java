@@ -1,6 +1,7 @@
 package dev.terrane.games.skirmish;
 
 import dev.terrane.base.Rng;
+import dev.terrane.games.skirmish.chat.Voice;
 import dev.terrane.games.skirmish.station.Magazine;
 import dev.terrane.games.skirmish.station.Salvage;
 import dev.terrane.plugin.CellContext;
@@ -48,7 +49,8 @@ final class Blueprints {
                 new Allegiance(Wing.squadOf(variant), 0),
                 new Veiled(Veiled.NOT),
                 new Wing(Pilot.ENERGY_MAX, false),
-                Magazine.EMPTY);
+                Magazine.EMPTY,
+                Voice.fresh(cell.tick()));
     }
 
     static long drone(CellContext cell, float x, float y) {

@@ -2,6 +2,7 @@ package dev.terrane.games.skirmish;
 
 import dev.terrane.command.CommandType;
 import dev.terrane.command.EventType;
+import dev.terrane.games.skirmish.chat.Chat;
 import dev.terrane.games.skirmish.hex.Dividends;
 import dev.terrane.games.skirmish.hex.HexEvents;
 import dev.terrane.games.skirmish.hex.HexPlay;
@@ -55,6 +56,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
         all.addAll(HexPlay.COMPONENTS);
         all.add(Magazine.class);
         all.add(Salvage.class);
+        all.addAll(Chat.COMPONENTS);
         return all;
     }
 
@@ -67,7 +69,10 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
     @Override
     public List<Class<? extends Record>> events() {
-        return List.of(Shot.class, Hit.class, Destroyed.class, Judged.class, Fired.class);
+        List<Class<? extends Record>> all =
+                new ArrayList<>(List.of(Shot.class, Hit.class, Destroyed.class, Judged.class, Fired.class));
+        all.addAll(Chat.EVENTS);
+        return all;
     }
 
     @Override
@@ -158,6 +163,7 @@ public final class Skirmish implements WorldPlugin, JobPlugin {
 
         HexPlay.configure(world);
         Station.configure(world, new Hulls(world.entities()));
+        Chat.configure(world);
 
         world.affinity(new Comrades(world.entities()));
         if (dev) {

@@ -45,14 +45,17 @@ class SkirmishTest {
                         "skirmish.hex",
                         "skirmish.hexshare",
                         "skirmish.magazine rounds(owner)",
-                        "skirmish.salvage amount");
+                        "skirmish.salvage amount",
+                        "chat.voice");
         assertThat(replicated(new Skirmish().events()))
                 .containsExactly(
                         "skirmish.shot shooter x y toX toY weapon",
                         "skirmish.hit target by amount layer x y",
                         "skirmish.destroyed victim by victimName byName x y kind",
                         "skirmish.judged target seenX seenY x y radius boltX boltY lagTicks firedTick",
-                        "skirmish.fired bolt tick");
+                        "skirmish.fired bolt tick",
+                        "chat.said speaker name text",
+                        "chat.unsaid why");
     }
 
     @Test
