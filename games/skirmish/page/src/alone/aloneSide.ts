@@ -52,7 +52,9 @@ export class AloneSide implements Side {
     into.cell = 'none: alone';
   }
 
-  drawNet(): void {}
+  drawNet(): boolean {
+    return false;
+  }
 
   stress(): void {
     const count = this.sector?.stress();

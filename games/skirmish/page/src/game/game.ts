@@ -94,7 +94,7 @@ export class Game implements LinkListener {
     setText(this.callsign, name);
     this.link.join(name, this);
     this.link.steer(() => this.pilot.take());
-    this.link.drawNet(this.net.graphs);
+    this.net.drawn = this.link.drawNet(this.net.graphs);
   }
 
   onState(state: LinkState): void {

@@ -3,13 +3,14 @@ import { byId } from './dom.js';
 const LINES = 4;
 const SECONDS = 12;
 
-/** What those say who see each other, like subtitles, and the line in which the player types: Enter opens it and sends it, Escape closes it. */
+/** What those say who see each other, like subtitles, and the line in which the player types: Enter or, for thumbs, a button opens it, Enter sends it, Escape closes it. */
 export class Chat {
   /** What is shown or was, the newest last. */
   readonly heard: string[] = [];
   private readonly list = byId('chat', HTMLOListElement);
   private readonly form = byId('say', HTMLFormElement);
   private readonly line = byId('say-line', HTMLInputElement);
+  private readonly button = byId('talk', HTMLButtonElement);
 
   /** @param active whether there is somebody to talk to @param say gives it to the world */
   constructor(
@@ -21,6 +22,9 @@ export class Chat {
       if (event.code !== 'Enter' || event.repeat || typing || !this.active()) return;
       event.preventDefault();
       this.open();
+    });
+    this.button.addEventListener('click', () => {
+      if (this.active()) this.open();
     });
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();

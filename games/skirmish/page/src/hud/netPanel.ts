@@ -4,7 +4,7 @@ import { bytesPerSecond, millis, rate } from './format.js';
 
 const UPDATE_MILLIS = 250;
 
-/** How the connection does, in numbers and pictures. F3 shows the pictures, then nothing, then the numbers again. */
+/** How the connection does, in numbers and pictures. F3 shows the pictures if there are any, then nothing, then the numbers again. */
 export class NetPanel {
   private readonly panel = byId('net', HTMLElement);
   private readonly rtt = byId('net-rtt', HTMLElement);
@@ -19,12 +19,14 @@ export class NetPanel {
   readonly graphs = byId('net-graphs', HTMLCanvasElement);
   private readonly fps = byId('net-fps', HTMLElement);
   private nextMillis = 0;
+  /** Whether somebody draws the pictures: there are none of a world without a connection. */
+  drawn = false;
 
   constructor() {
     addEventListener('keydown', (event) => {
       if (event.code !== 'F3') return;
       event.preventDefault();
-      const shown = this.panel.hidden ? 'numbers' : this.graphs.hidden ? 'pictures' : 'nothing';
+      const shown = this.panel.hidden ? 'numbers' : this.drawn && this.graphs.hidden ? 'pictures' : 'nothing';
       this.panel.hidden = shown === 'nothing';
       this.graphs.hidden = shown !== 'pictures';
     });

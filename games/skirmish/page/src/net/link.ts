@@ -190,8 +190,8 @@ export interface WorldLink {
   steer(read: () => PilotInput): void;
   /** Called once a frame, before anything is read. */
   update(nowMillis: number): void;
-  /** Draws from now on how the connection does. */
-  drawNet(canvas: HTMLCanvasElement): void;
+  /** Draws from now on how the connection does. False: there is none to draw. */
+  drawNet(canvas: HTMLCanvasElement): boolean;
   /** Asks for a battle of 500 around the own ship; servers take it in development only. */
   stress(): void;
   /** Says a line to all who see the own ship. */

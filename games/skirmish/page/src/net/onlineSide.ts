@@ -112,9 +112,10 @@ export class OnlineSide implements Side {
     into.cell = client.info?.worldId ?? '';
   }
 
-  drawNet(canvas: HTMLCanvasElement): void {
+  drawNet(canvas: HTMLCanvasElement): boolean {
     this.graphs?.close();
     this.graphs = this.client && new NetGraphs(this.client, canvas);
+    return this.graphs !== undefined;
   }
 
   stress(): void {

@@ -104,8 +104,8 @@ export class SessionLink implements WorldLink {
     this.read = read;
   }
 
-  drawNet(canvas: HTMLCanvasElement): void {
-    this.side.drawNet(canvas);
+  drawNet(canvas: HTMLCanvasElement): boolean {
+    return this.side.drawNet(canvas);
   }
 
   stress(): void {

@@ -25,7 +25,7 @@ export interface Side {
   /** The ship is in this region now. */
   visit(region: number): void;
   readStats(into: NetStats): void;
-  drawNet(canvas: HTMLCanvasElement): void;
+  drawNet(canvas: HTMLCanvasElement): boolean;
   stress(): void;
   /** Says a line to all who see the own ship. */
   say(text: string): void;

@@ -54,6 +54,10 @@ class AloneBrowserIT {
             Browser.until(page, "fires", "() => window.__skirmish.entities().some((each) => each.kind === 'bolt')");
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("alone.png")));
             assertThat(page.getByTestId("net-cell").textContent()).contains("alone");
+            page.keyboard().press("F3");
+            assertThat(page.getByTestId("net-graphs").isVisible())
+                    .as("pictures of a connection that is not there")
+                    .isFalse();
             assertThat(sockets).isEmpty();
             assertThat(missing).isEmpty();
             assertThat(browser.complaints()).isEmpty();

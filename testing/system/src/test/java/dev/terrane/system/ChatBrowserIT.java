@@ -3,6 +3,7 @@ package dev.terrane.system;
 import static dev.terrane.system.Browser.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ class ChatBrowserIT {
             until(ada, "hears Bob", "() => window.__skirmish.heard.at(-1) === 'Bob: 你好, Ada 👋'");
             ada.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("chat.png")));
 
+            assertThat(ada.getByTestId("talk").isVisible())
+                    .as("keys need no button")
+                    .isFalse();
+            ada.bringToFront();
+            touch(ada);
+            ada.getByTestId("talk").click();
+            ada.keyboard().type("by thumb");
+            ada.keyboard().press("Enter");
+            until(bob, "hears a thumb", "() => window.__skirmish.heard.at(-1) === 'Ada: by thumb'");
+            assertThat(ada.getByTestId("talk").isVisible()).isTrue();
+
             for (int i = 0; i < 6; i++) {
                 say(bob, "again");
             }
@@ -68,6 +80,19 @@ class ChatBrowserIT {
         page.getByTestId("fly").click();
         until(page, "joined", "() => window.__skirmish?.state === 'playing' && window.__skirmish.selfId !== undefined");
         return page;
+    }
+
+    /** A thumb on the world; the pages here belong to no phone, so that the browser is told by its own protocol. */
+    private static void touch(Page page) {
+        var browser = page.context().newCDPSession(page);
+        browser.send(
+                "Input.dispatchTouchEvent",
+                JsonParser.parseString("{ 'type': 'touchStart', 'touchPoints': [{ 'x': 450, 'y': 250 }] }")
+                        .getAsJsonObject());
+        browser.send(
+                "Input.dispatchTouchEvent",
+                JsonParser.parseString("{ 'type': 'touchEnd', 'touchPoints': [] }")
+                        .getAsJsonObject());
     }
 
     private static void say(Page page, String line) {
